@@ -1,0 +1,254 @@
+"""The one clock: when a record may be put on a destruction act, and when it may not.
+
+The law (приказ Росархива № 77 of 31.07.2023; the rule itself is older): a term of storage is
+counted from 1 January of the year after the year in which the file was closed, and a file goes
+into an act only when the term had ended by 1 January of the year of the act. Hence
+
+    destroy_from = 1 January of (year of closing + 1 + years)
+
+Days are plain `datetime.date` in the school's own time zone. A `datetime` is refused, because
+31 December 23:30 UTC is already the next year in every time zone of Russia: the caller has to
+say which day it means. Nothing here reads the clock; "today" is always an argument.
+"""
+
+from collections.abc import Collection
+from collections.abc import Mapping
+from dataclasses import asdict
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from datetime import MAXYEAR
+
+
+# Kinds of term (the column «Срок хранения» of a list of archival documents).
+YEARS = "years"  # «5 лет»
+MIN_YEARS = "min_years"  # «не менее 5 лет»: a first possible day, and a person decides
+PERMANENT = "permanent"  # «постоянно»
+EVENT = "event"  # «до востребования», «до замены новыми»: nothing runs before the event
+UNTIL_NEEDED = "until_needed"  # «до минования надобности»: at least one year
+EPK = "epk"  # «5 лет ЭПК»: after the term the expert body decides
+KINDS = (YEARS, MIN_YEARS, PERMANENT, EVENT, UNTIL_NEEDED, EPK)
+
+# What starts the term.
+YEAR_AFTER_CLOSE = "year_after_close"
+SCHOOL_YEAR_END = "school_year_end"
+ON_EVENT = "event"
+STARTS = (YEAR_AFTER_CLOSE, SCHOOL_YEAR_END, ON_EVENT)
+
+# Verdicts on one record on one day.
+NEVER = "never"  # kept permanently
+OPEN = "open"  # no closing date: no destruction; listed so that somebody mends it
+ERROR = "error"  # the dates cannot be true: no destruction; listed so that somebody mends it
+WAITING = "waiting"  # closed, but the event that starts the term has not happened
+RUNNING = "running"  # the term has not ended
+DUE = "due"  # the term has ended, nothing stands in the way of an act
+ON_HOLD = "on_hold"  # the term has ended, a dispute or an inspection blocks destruction
+NEEDS_DECISION = "needs_decision"  # the term has ended, but an expert body must speak first
+STATUSES = (NEVER, OPEN, ERROR, WAITING, RUNNING, DUE, ON_HOLD, NEEDS_DECISION)
+
+# Why a verdict is what it is, where the status alone does not say it.
+NO_CLOSING_DATE = "NO_CLOSING_DATE"
+CLOSED_IN_FUTURE = "CLOSED_IN_FUTURE"
+EVENT_AWAITED = "EVENT_AWAITED"
+HELD = "HELD"
+EXPERT_DECISION = "EXPERT_DECISION"
+MINIMUM_TERM = "MINIMUM_TERM"
+
+MAX_YEARS = 1000
+"""No list of archival documents names a longer term; a larger number is a slip of the pen."""
+
+_NEED_YEARS = (YEARS, MIN_YEARS, EPK)
+
+
+class TermError(ValueError):
+    """A term that makes no sense. `code` and `field` say what is wrong with which value."""
+
+    def __init__(self, code, field, value):
+        super().__init__(f"{code}: {field}={value!r}")
+        self.code = code
+        self.field = field
+        self.value = value
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long a record is kept, and on whose word.
+
+    `kind` is one of KINDS, `years` whole calendar years, `start` one of STARTS. `article` is free
+    text with the order's reference (sector lists and local acts have no common numbering),
+    `source` the clause of the regulation, or "default" when the default list filled in.
+
+    Raises TermError: UNKNOWN_KIND, UNKNOWN_START, YEARS_MISSING (years, min_years and epk need
+    them), YEARS_UNEXPECTED (permanent has none), YEARS_OUT_OF_RANGE (a whole number from 0 to
+    MAX_YEARS), START_NOT_EVENT (an event term starts with its event).
+    """
+
+    kind: str
+    years: int | None = None
+    start: str = YEAR_AFTER_CLOSE
+    article: str = ""
+    source: str = "default"
+
+    def __post_init__(self):
+        if self.kind not in KINDS:
+            raise TermError("UNKNOWN_KIND", "kind", self.kind)
+        if self.start not in STARTS:
+            raise TermError("UNKNOWN_START", "start", self.start)
+        if self.kind == EVENT and self.start != ON_EVENT:
+            raise TermError("START_NOT_EVENT", "start", self.start)
+        self._check_years()
+
+    def _check_years(self):
+        if self.years is None:
+            if self.kind in _NEED_YEARS:
+                raise TermError("YEARS_MISSING", "years", None)
+            return
+        if self.kind == PERMANENT:
+            raise TermError("YEARS_UNEXPECTED", "years", self.years)
+        # bool is an int in Python, and `years = true` in TOML must not pass for one year.
+        whole = isinstance(self.years, int) and not isinstance(self.years, bool)
+        if not whole or not 0 <= self.years <= MAX_YEARS:
+            raise TermError("YEARS_OUT_OF_RANGE", "years", self.years)
+
+    @property
+    def full_years(self) -> int | None:
+        """Calendar years that must pass after the year of the start; None for permanent.
+
+        «До минования надобности» is at least one year; an event term may name years of its own
+        («3 года после отзыва согласия») or none.
+        """
+        if self.kind == PERMANENT:
+            return None
+        years = self.years or 0
+        return max(1, years) if self.kind == UNTIL_NEEDED else years
+
+    @property
+    def waits_for_event(self) -> bool:
+        """True when nothing runs before an event (whatever the kind)."""
+        return self.kind != PERMANENT and self.start == ON_EVENT
+
+    def as_dict(self) -> dict:
+        """The snapshot that a record keeps from the day it is closed; `from_dict` reads it."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping) -> "Term":
+        """A term from its snapshot. Raises TermError as the constructor does."""
+        names = ("kind", "years", "start", "article", "source")
+        return cls(**{name: values[name] for name in names if name in values})
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the clock says about one record on one day.
+
+    `destroy_from` is the first day on which an act may take the record (None: there is no such
+    day yet); a hold does not move it. `selectable` is the only permission to put the record on an
+    act. `needs_decision` says that reaching the day is not enough: a person has to weigh this very
+    record. `held` is true whenever a hold is laid, also before the term has ended.
+    """
+
+    status: str
+    destroy_from: date | None = None
+    selectable: bool = False
+    needs_decision: bool = False
+    held: bool = False
+    reason: str = ""
+
+    @property
+    def expired(self) -> bool:
+        """The term has ended (also when a hold or a missing decision blocks the act)."""
+        return self.status in (DUE, ON_HOLD, NEEDS_DECISION)
+
+
+def destroy_from(
+    term: Term,
+    closed: date | None,
+    *,
+    event: date | None = None,
+    school_year_end: date | None = None,
+) -> date | None:
+    """The first day on which an act may take a record with this term; None: no such day.
+
+    The law's formula is 1 January of (year of the start + 1 + years). The start is the closing
+    date. With `start = "event"` it is the event, but never before the closing date. With
+    `start = "school_year_end"` it is the last day of the school year the record belongs to, when
+    the caller knows it (S12 3.11, N1 2.8.11), but never before the closing date either: a local
+    rule may keep a record longer than the law, not shorter. Unknown school year: the law's date.
+
+    None for permanent terms, without a closing date, and before the event. A day beyond year 9999
+    is `date.max`, which no act reaches. Raises TypeError for anything but a `date`.
+    """
+    closed = _day(closed, "closed")
+    event = _day(event, "event")
+    school_year_end = _day(school_year_end, "school_year_end")
+    if term.kind == PERMANENT or closed is None:
+        return None
+    start = closed
+    if term.waits_for_event:
+        if event is None:
+            return None
+        start = max(closed, event)
+    elif term.start == SCHOOL_YEAR_END and school_year_end is not None:
+        start = max(closed, school_year_end)
+    year = start.year + 1 + term.full_years
+    return date(year, 1, 1) if year <= MAXYEAR else date.max
+
+
+def decide(
+    term: Term,
+    closed: date | None,
+    holds: Collection,
+    today: date,
+    *,
+    event: date | None = None,
+    school_year_end: date | None = None,
+    decided: bool = False,
+) -> Decision:
+    """The verdict on one record on the day `today`.
+
+    `holds` is whatever blocks destruction (empty: nothing does). `decided` is true once the
+    competent person or body has recorded that this record may go; it is meaningful for
+    «не менее», ЭПК and «до минования надобности» only. ЭПК and «до минования надобности» are not
+    selectable without it. «Не менее 5 лет» is offered from its first possible day with
+    `needs_decision`, because the commission weighs each item of an act anyway.
+
+    A closing date after `today` is an error: it would start a term that nobody can have started.
+    An event after `today` has not happened. Raises TypeError for anything but `date` days.
+    """
+    today = _day(today, "today")
+    if today is None:
+        raise TypeError("today must be a date")
+    held = bool(len(holds))
+    if term.kind == PERMANENT:
+        return Decision(NEVER, held=held)
+    if _day(closed, "closed") is None:
+        return Decision(OPEN, held=held, reason=NO_CLOSING_DATE)
+    if closed > today:
+        return Decision(ERROR, held=held, reason=CLOSED_IN_FUTURE)
+    if term.waits_for_event and ((_day(event, "event") is None) or event > today):
+        return Decision(WAITING, held=held, reason=EVENT_AWAITED)
+    first = destroy_from(term, closed, event=event, school_year_end=school_year_end)
+    if first > today:
+        return Decision(RUNNING, first, held=held)
+    return _after_term(term, first, held, decided)
+
+
+def _after_term(term, first, held, decided):
+    """The verdict once the term has ended: a hold is stronger than any decision."""
+    open_question = not decided and term.kind in (MIN_YEARS, EPK, UNTIL_NEEDED)
+    if held:
+        return Decision(ON_HOLD, first, needs_decision=open_question, held=True, reason=HELD)
+    if open_question and term.kind != MIN_YEARS:
+        return Decision(NEEDS_DECISION, first, needs_decision=True, reason=EXPERT_DECISION)
+    reason = MINIMUM_TERM if open_question else ""
+    return Decision(DUE, first, selectable=True, needs_decision=open_question, reason=reason)
+
+
+def _day(value, name):
+    """`value` itself when it is a day or None; a moment of time is not a day."""
+    if value is None:
+        return None
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise TypeError(f"{name} must be a date, not {type(value).__name__}")
+    return value
