@@ -6,6 +6,7 @@ command are imported by programs that must not load it.
 
 import logging
 
+
 __version__ = "1.0.0.dev0"
 
 PACKAGE_NAME = "collective.schoolrecords"
