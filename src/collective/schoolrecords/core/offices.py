@@ -1,0 +1,192 @@
+"""Who holds an office on a day, and which appointments an order may make.
+
+An appointment gives a role from its first day to its last, both inclusive. An acting person
+(«исполняющий обязанности») holds the role within the dates of the order. The person on leave
+keeps the role, unless the order says that the acting one replaces them: then their own
+appointment sleeps on exactly the days of the other's.
+"""
+
+from .school import CHILD
+from .school import COHORT
+from .school import Cohort
+from .school import Problem
+from .school import ROLE_PLACES
+from .school import SINGLE_ROLES
+from .school import VACANT
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One line of an order: this person, this office, these days.
+
+    `cohort_id` is the class of a class teacher or a subject teacher, `subject` the subject of
+    the latter. `acting_for` is the id of the person stood in for, `VACANT` when nobody holds
+    the office, None for a regular appointment. `order_uid` points at the order when it is filed.
+    """
+
+    id: str
+    person_id: str
+    role: str
+    start: date
+    end: date | None
+    order_number: str
+    order_date: date
+    order_uid: str | None = None
+    cohort_id: str | None = None
+    subject: str | None = None
+    acting_for: str | None = None
+    replaces: bool = False
+
+    @property
+    def office(self) -> tuple[str, str | None, str | None]:
+        """What is held: the role and its scope."""
+        return (self.role, self.cohort_id, self.subject)
+
+    @property
+    def acting(self) -> bool:
+        return self.acting_for is not None
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the day lies within the order's dates."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+    def overlaps(self, other: "Appointment") -> bool:
+        """Whether there is a day on which both are valid."""
+        first = max(self.start, other.start)
+        return all(one.end is None or first <= one.end for one in (self, other))
+
+
+def in_force(appointment: Appointment, others: Iterable[Appointment], day: date) -> bool:
+    """Whether the appointment gives its role on a day.
+
+    Not outside its dates, and not while another appointment to the same office, valid that day,
+    says that it replaces this person. Only dates count here: somebody who replaces stays the
+    reason even when a third person stands in for them in turn.
+    """
+    if not appointment.valid_on(day):
+        return False
+    return not any(
+        other.replaces
+        and other.acting_for == appointment.person_id
+        and other.office == appointment.office
+        and other.valid_on(day)
+        for other in others
+    )
+
+
+def held_on(appointments: Iterable[Appointment], day: date) -> tuple[Appointment, ...]:
+    """The appointments of a list that give their role on a day, in the order of the list.
+
+    The list must hold every appointment to the offices in question: the own ones of a person,
+    and those of persons who act for them.
+    """
+    appointments = tuple(appointments)
+    return tuple(one for one in appointments if in_force(one, appointments, day))
+
+
+def holders(
+    appointments: Iterable[Appointment],
+    role: str,
+    day: date,
+    cohort_id: str | None = None,
+    subject: str | None = None,
+) -> tuple[Appointment, ...]:
+    """Who holds one office on a day: the regular holder first, then those who act."""
+    office = (role, cohort_id, subject)
+    found = [one for one in held_on(appointments, day) if one.office == office]
+    return tuple(sorted(found, key=lambda one: (one.acting, one.start, one.id)))
+
+
+def check_appointment(
+    new: Appointment,
+    existing: Iterable[Appointment] = (),
+    cohort: Cohort | None = None,
+) -> tuple[Problem, ...]:
+    """All reasons why an order may not make this appointment.
+
+    UNKNOWN_ROLE, ROLE_OF_FAMILY (guardian and pupil are linked to a child, not appointed),
+    COHORT_MISSING, COHORT_UNEXPECTED, COHORT_UNKNOWN, COHORT_NOT_LIVING, SUBJECT_MISSING,
+    SUBJECT_UNEXPECTED, ORDER_MISSING, END_BEFORE_START, ACTING_FOR_SELF, REPLACES_NOBODY,
+    ACTING_FOR_NO_HOLDER, ALREADY_HELD (by the same person on some of these days), OFFICE_TAKEN
+    (an office of one person; data: person_id, start, end).
+
+    `existing` are the other appointments of the school or at least those to the same office;
+    `cohort` is the class that `new.cohort_id` names, None when there is no such class.
+    """
+    problems = [*_check_scope(new, cohort), *_check_dates(new)]
+    if not problems:
+        same = [one for one in existing if one.office == new.office and one.id != new.id]
+        problems.extend(_check_others(new, same))
+    return tuple(problems)
+
+
+def check_dismissal(appointment: Appointment, last_day: date) -> tuple[Problem, ...]:
+    """All reasons why an appointment cannot be made to end on a day.
+
+    ENDS_BEFORE_START (the day before the first one is allowed: the order never took effect) and
+    ENDS_LATER (an end is only brought forward; for more time there is a new order).
+    """
+    problems = []
+    if last_day < appointment.start - timedelta(days=1):
+        problems.append(Problem("ENDS_BEFORE_START", "end", {"start": appointment.start}))
+    if appointment.end and last_day > appointment.end:
+        problems.append(Problem("ENDS_LATER", "end", {"end": appointment.end}))
+    return tuple(problems)
+
+
+def _check_scope(new: Appointment, cohort: Cohort | None) -> Iterable[Problem]:
+    place = ROLE_PLACES.get(new.role)
+    if place is None:
+        yield Problem("UNKNOWN_ROLE", "role", {"value": new.role})
+        return
+    if place == CHILD:
+        yield Problem("ROLE_OF_FAMILY", "role", {"value": new.role})
+        return
+    if place == COHORT:
+        yield from _check_cohort(new, cohort)
+    elif new.cohort_id:
+        yield Problem("COHORT_UNEXPECTED", "cohort_id")
+    if new.role == "subject_teacher" and not new.subject:
+        yield Problem("SUBJECT_MISSING", "subject")
+    if new.role not in ("subject_teacher", "method_head") and new.subject:
+        yield Problem("SUBJECT_UNEXPECTED", "subject")
+
+
+def _check_cohort(new: Appointment, cohort: Cohort | None) -> Iterable[Problem]:
+    if not new.cohort_id:
+        yield Problem("COHORT_MISSING", "cohort_id")
+    elif cohort is None:
+        yield Problem("COHORT_UNKNOWN", "cohort_id", {"value": new.cohort_id})
+    elif new.start > cohort.last_day or (new.end and new.end < cohort.first_day):
+        data = {"since": cohort.first_day, "until": cohort.last_day}
+        yield Problem("COHORT_NOT_LIVING", "start", data)
+
+
+def _check_dates(new: Appointment) -> Iterable[Problem]:
+    if not new.order_number.strip():
+        yield Problem("ORDER_MISSING", "order_number")
+    if new.end and new.end < new.start:
+        yield Problem("END_BEFORE_START", "end", {"start": new.start, "end": new.end})
+    if new.acting_for == new.person_id:
+        yield Problem("ACTING_FOR_SELF", "acting_for")
+    if new.replaces and new.acting_for in (None, VACANT):
+        yield Problem("REPLACES_NOBODY", "replaces")
+
+
+def _check_others(new: Appointment, same: list[Appointment]) -> Iterable[Problem]:
+    meeting = [one for one in same if one.overlaps(new)]
+    for one in meeting:
+        if one.person_id == new.person_id:
+            yield Problem("ALREADY_HELD", "person_id", {"start": one.start, "end": one.end})
+    stood_in_for = [one for one in meeting if one.person_id == new.acting_for]
+    if new.acting_for not in (None, VACANT) and not stood_in_for:
+        yield Problem("ACTING_FOR_NO_HOLDER", "acting_for", {"person_id": new.acting_for})
+    if new.role in SINGLE_ROLES and not new.acting:
+        for one in meeting:
+            if not one.acting and one.person_id != new.person_id:
+                data = {"person_id": one.person_id, "start": one.start, "end": one.end}
+                yield Problem("OFFICE_TAKEN", "role", data)
