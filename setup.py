@@ -82,6 +82,16 @@ setup(
         "typst",
     ],
     extras_require={
+        "develop": [
+            "plone.app.upgrade",
+            "plone.classicui",
+            "plone.recipe.zope2instance",
+            "ruff",
+            "towncrier",
+            "zc.buildout",
+            "zc.recipe.egg",
+            "zpretty",
+        ],
         "postgresql": [
             "RelStorage[postgresql]",
             "psycopg2-binary",
@@ -96,7 +106,9 @@ setup(
             "plone.restapi[test]",
             "psycopg2-binary",
             "pytest",
+            "pytest-playwright",
             "pytest-plone",
+            "python-gettext",
             "RelStorage[postgresql]",
             "requests",
             "wheel",
@@ -108,5 +120,8 @@ setup(
         ],
         "plone.autoinclude.plugin": ["target = plone"],
         "z3c.autoinclude.plugin": ["target = plone"],
+        "zc.buildout": [
+            "administrator = collective.schoolrecords.setup.administrator:Recipe",
+        ],
     },
 )

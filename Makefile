@@ -1,0 +1,81 @@
+# `make help` lists the targets. Everything stays inside this folder.
+
+PORT ?= 8080
+PYTHON ?= python3
+
+BIN := .venv/bin
+CONSTRAINTS := .venv/constraints.txt
+# Files that say "done", so that a second run does nothing.
+ENVIRONMENT := .venv/.environment
+INSTANCE := parts/.instance
+
+# Buildout takes what uv has installed instead of fetching everything a second time.
+SITE_PACKAGES = $(shell $(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")
+BUILDOUT = PIP_NO_BUILD_ISOLATION=0 $(BIN)/buildout -o \
+	buildout:eggs-directory=$(SITE_PACKAGES) buildout:eggs-directory-version= \
+	instance:http-address=127.0.0.1:$(PORT)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install start test test-core lint format check i18n bench docs clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "PORT=8081 make start serves on another port; REQUIRE_ALL=1 make test fails on a skip."
+
+$(CONSTRAINTS): versions.cfg tools/constraints.py
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python tools/constraints.py > $@
+
+$(ENVIRONMENT): $(CONSTRAINTS) setup.py pyproject.toml
+	@echo "Installing the pinned set of versions.cfg into .venv"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c $(CONSTRAINTS) pip uv
+	@$(BIN)/uv pip install -q --python $(BIN)/python -c $(CONSTRAINTS) -b $(CONSTRAINTS) \
+		-e '.[develop,postgresql,test]'
+	@touch $@
+
+$(INSTANCE): $(ENVIRONMENT) buildout.cfg src/collective/schoolrecords/setup/administrator.py
+	@echo "Building the instance"
+	@$(BUILDOUT) -q
+	@touch $@
+
+install: $(ENVIRONMENT) $(INSTANCE) ## Prepare the environment and the instance, nothing else
+	@$(BIN)/python tools/translations.py src
+
+start: install ## Serve the demo school on http://127.0.0.1:8080/school (PORT moves it)
+	@grep -q ':$(PORT)$$' parts/instance/etc/wsgi.ini || $(BUILDOUT) -q
+	@$(BIN)/schoolrecords create-demo --port $(PORT)
+	@exec bin/instance console
+
+test-core: $(ENVIRONMENT) ## Test the rules, without Plone
+	@$(BIN)/python -m pytest -p no:plone --confcutdir=tests/core tests/core
+
+test: install test-core ## Test everything: the rules first, then the rest
+	@$(BIN)/python -m pytest --ignore=tests/core tests
+
+lint: $(ENVIRONMENT) ## Check style: Python, ZCML, XML and templates
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/zpretty --check src profiles
+
+format: $(ENVIRONMENT) ## Put Python, ZCML, XML and templates into the house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/zpretty --inplace src profiles
+
+check: lint test ## lint, then test
+
+i18n: $(ENVIRONMENT) ## Compile the message catalogues and list what lacks Russian
+	@$(BIN)/python tools/translations.py src
+	@$(BIN)/python tools/messages.py src profiles
+
+bench: install ## Measure against stock Plone on this machine
+	@set -e; for file in benchmarks/[a-z]*.py; do \
+		$(BIN)/python -W ignore -m "benchmarks.$$(basename $$file .py)"; done
+
+docs: install ## Write the generated pages of docs/ again
+	@UPDATE_DOCS=1 $(BIN)/python -m pytest -q -m docs tests
+
+clean: ## Remove what install built; var/ with its data stays
+	@rm -rf .venv bin develop-eggs eggs parts .installed.cfg build dist src/*.egg-info
+	@find src -name '*.mo' -delete
