@@ -1,0 +1,322 @@
+"""A record's chain of events: each entry carries the digest of the one before it.
+
+The rules, as a short list:
+
+1. An entry is added at the end and never changed. There is no function here that updates or
+   removes one.
+2. An entry holds who, in which role, when, what, from where and the digests of the record before
+   and after. It holds no name, no free text and no value: those are payloads beside the chain,
+   fixed by a commitment (:func:`collective.schoolrecords.core.canonical.commitment`). They
+   are destroyed with the record while the chain stays provable.
+3. The first entry is bound to the record by its UID, so that no chain can be lent to another.
+4. ``verify`` finds every change of an entry. A chain that somebody rewrote as a whole, or cut at
+   the end, agrees with itself: that shows only against a head that was kept elsewhere
+   (``head`` of ``verify``, ``is_prefix``).
+
+Texts are made at the edge; this module speaks in codes.
+"""
+
+from collective.schoolrecords.core.canonical import canonical_bytes
+from collective.schoolrecords.core.canonical import CanonicalError
+from collective.schoolrecords.core.canonical import commitment
+from collective.schoolrecords.core.canonical import instant
+from dataclasses import dataclass
+from dataclasses import fields
+from dataclasses import replace
+from types import MappingProxyType
+
+import hashlib
+
+
+#: What may happen to a record. The names are stable: they stand in chains for 75 years. A name
+#: is never renamed or reused for something else; a new kind of event gets a new name.
+EVENTS = MappingProxyType(
+    {
+        "filed": "The record came into being: a person filed it.",
+        "imported": "The record came into being by an import; the payload names file and row.",
+        "changed": "Fields were changed; the payload holds the new values, by field.",
+        "correction": "A locked value was corrected: new value and reason; the old one stays.",
+        "transition": "The record took a step of its life; `transition` and `state` say which.",
+        "registered": "A number was given; from here on it is fixed.",
+        "certified": "A document, year, row or entry was certified and is locked.",
+        "signed": "A signature was attached to the record or to one of its parts.",
+        "upload": "A file was attached or replaced; the payload holds its name, size, SHA-256.",
+        "document_added": "A document was filed inside the record.",
+        "document_removed": "A draft document was taken out of the record.",
+        "yearly_results": "Results of a school year were entered.",
+        "handed_out": "The record or its original left the school against a signature.",
+        "returned": "The record or its original came back.",
+        "moved_to_cohort": "The pupil's file moved to another class.",
+        "carrier_moved": "Place, volume, sheets or holder of a carrier changed.",
+        "access_changed": "A local role or a group on the record changed.",
+        "hold_placed": "Destruction was suspended; the payload holds the reason.",
+        "hold_lifted": "A suspension of destruction was lifted.",
+        "destroyed": "Payloads and files were destroyed by act; only the chain stays.",
+        "import_undone": "An import was taken back while the record was a draft.",
+        "school_year": "A school year was opened or its dates were changed.",
+        "cohort": "A class was opened, renamed or closed.",
+        "person": "A member of staff, guardian or pupil was entered or changed.",
+        "guardianship": "A guardian was linked to a child or the link was ended.",
+        "account": "An account was issued to a person or was taken away.",
+        "appointment": "A person was appointed by order, with dates.",
+        "appointment_ended": "An appointment was ended before its date.",
+        "regulation_changed": "A new dated version of the school's regulation came into force.",
+    }
+)
+
+#: Where a change came from.
+SOURCES = ("form", "rest", "import", "job", "setup")
+
+#: After one of these the payloads of all earlier entries may be gone, and rightly so.
+DESTROYING = frozenset(("destroyed",))
+
+#: Problems that need a look but break nothing: a clock set back, a payload destroyed by act.
+REMARKS = frozenset(("clock_back", "payload_destroyed"))
+
+_ENTRY_DOMAIN = b"schoolrecords-entry-1:"
+_ORIGIN_DOMAIN = b"schoolrecords-origin-1:"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of a record.
+
+    ``seq`` counts from 0. ``at`` is the instant in UTC as text with microseconds. ``roles`` and
+    ``groups`` are those of the actor at that instant, sorted. ``state`` is the record's state
+    after the event, ``before`` and ``after`` are salted digests (hex) of the whole record, or
+    ``None`` where nothing was digested. ``commitments`` are pairs (field, hex), sorted.
+    ``previous`` is the ``hash`` of the entry before, or :func:`origin` of the record's UID.
+    ``hash`` is :func:`entry_hash` of all the other fields.
+    """
+
+    seq: int
+    event: str
+    at: str
+    actor: str
+    roles: tuple[str, ...]
+    groups: tuple[str, ...]
+    source: str
+    transition: str | None
+    state: str | None
+    before: str | None
+    after: str | None
+    commitments: tuple[tuple[str, str], ...]
+    previous: str
+    hash: str
+
+
+FIELDS = tuple(field.name for field in fields(Entry))
+_HASHED = FIELDS[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What :func:`verify` found at entry ``seq``.
+
+    Codes: ``gap`` (entries are missing before this one), ``reorder`` (the entry stands in the
+    wrong place or twice), ``changed`` (its hash is not the hash of its fields), ``malformed``
+    (its fields are not those of an entry), ``wrong_previous`` (it does not follow the entry before
+    it), ``wrong_before`` (it does not begin with the digest that the entry before it ended with),
+    ``wrong_origin`` (the chain is another record's), ``wrong_head`` (the chain does not reach the
+    head that was kept), ``payload_mismatch``, ``payload_missing``, ``payload_unexpected`` (a
+    payload without commitment), and the remarks of ``REMARKS``. ``field`` names the payload.
+    ``seq`` is the entry's place in the list where the entry itself names no number.
+    """
+
+    seq: int
+    code: str
+    field: str | None = None
+
+    @property
+    def is_fault(self):
+        """Tell a broken chain from a remark."""
+        return self.code not in REMARKS
+
+
+def origin(uid):
+    """Return what the first entry of the record ``uid`` has as its ``previous``."""
+    return hashlib.sha256(_ORIGIN_DOMAIN + canonical_bytes(uid)).hexdigest()
+
+
+def entry_hash(entry):
+    """Return the SHA-256 (hex) of all fields of ``entry`` but its ``hash``.
+
+    Raises ``CanonicalError`` if a field has no canonical form.
+    """
+    body = {name: getattr(entry, name) for name in _HASHED}
+    return hashlib.sha256(_ENTRY_DOMAIN + canonical_bytes(body)).hexdigest()
+
+
+def append(
+    last,
+    event,
+    *,
+    uid,
+    at,
+    actor,
+    source,
+    roles=(),
+    groups=(),
+    transition=None,
+    state=None,
+    after=None,
+    commitments=None,
+):
+    """Return the entry that follows ``last`` (``None``: the first one of record ``uid``).
+
+    ``at`` is a datetime with a time zone. ``commitments`` maps field names to hex digests.
+    ``before`` is what ``last`` had as ``after``. Raises ``ValueError`` for an unknown event or
+    source and for fields that are not those of an entry (``CanonicalError`` is one).
+    """
+    if event not in EVENTS:
+        raise ValueError(f"unknown event {event!r}")
+    if source not in SOURCES:
+        raise ValueError(f"unknown source {source!r}")
+    entry = Entry(
+        seq=last.seq + 1 if last else 0,
+        event=event,
+        at=instant(at),
+        actor=actor,
+        roles=tuple(sorted(set(roles))),
+        groups=tuple(sorted(set(groups))),
+        source=source,
+        transition=transition,
+        state=state,
+        before=last.after if last else None,
+        after=after,
+        commitments=tuple(sorted((commitments or {}).items())),
+        previous=last.hash if last else origin(uid),
+        hash="",
+    )
+    if not _well_formed(entry):
+        raise ValueError("a field of the entry is of another kind than Entry says")
+    return replace(entry, hash=entry_hash(entry))
+
+
+def verify(entries, payloads=None, *, salt=None, uid=None, head=None):
+    """Return all problems of a chain, in its order; an empty tuple means that it holds.
+
+    ``payloads`` maps seq to {field: value}; without it payloads are not looked at. Without
+    ``salt`` their presence is checked, their values are not. ``uid`` is the record the chain must
+    belong to. ``head`` is (length, hash) kept elsewhere: the chain must reach it. Never raises
+    for what stands in an entry, however damaged it is.
+    """
+    entries = tuple(entries)
+    problems = [problem for i in range(len(entries)) for problem in _entry(entries, i)]
+    if entries and uid is not None and _well_formed(entries[0]):
+        first = entries[0]
+        if first.seq == 0 and first.previous != origin(uid):
+            problems.insert(0, Problem(0, "wrong_origin"))
+    if head is not None and not is_prefix(head[1], head[0], entries):
+        problems.append(Problem(max(len(entries) - 1, 0), "wrong_head"))
+    if payloads is not None:
+        sound = [entry for entry in entries if _well_formed(entry)]
+        problems.extend(_payloads(sound, payloads, salt))
+    return tuple(problems)
+
+
+def is_prefix(head, length, entries):
+    """Tell whether the chain that once had ``length`` entries and ``head`` begins ``entries``.
+
+    The entries are hashed anew: a stored hash proves nothing. An empty chain begins every chain.
+    """
+    begun = tuple(entries)[:length]
+    if length == 0:
+        return True
+    if len(begun) != length or begun[-1].hash != head:
+        return False
+    return not any(p.is_fault for i in range(length) for p in _entry(begun, i))
+
+
+def _well_formed(entry):
+    """Tell whether the fields of ``entry`` are of the kinds that :class:`Entry` says."""
+    optional = (entry.transition, entry.state, entry.before, entry.after)
+    texts = (entry.event, entry.at, entry.actor, entry.source, entry.previous, entry.hash)
+    lists = (entry.roles, entry.groups, entry.commitments)
+    return (
+        type(entry.seq) is int
+        and all(type(text) is str for text in texts)
+        and all(text is None or type(text) is str for text in optional)
+        and all(type(items) is tuple for items in lists)
+        and all(type(name) is str for name in (*entry.roles, *entry.groups))
+        and all(_is_pair(pair) for pair in entry.commitments)
+    )
+
+
+def _is_pair(pair):
+    return type(pair) is tuple and len(pair) == 2 and all(type(part) is str for part in pair)
+
+
+def _entry(entries, i):
+    """Yield what is wrong with entry ``i``: alone, in its place and after the one before it."""
+    entry = entries[i]
+    if not _well_formed(entry):
+        yield Problem(entry.seq if type(entry.seq) is int else i, "malformed")
+        return
+    if i == 0 or _well_formed(entries[i - 1]):
+        yield from _order(entries, i)
+    yield from _content(entry)
+    if i and _well_formed(entries[i - 1]):
+        yield from _link(entries[i - 1], entry)
+
+
+def _order(entries, i):
+    """Yield what is wrong with the place of entry ``i``."""
+    expected = entries[i - 1].seq + 1 if i else 0
+    seq = entries[i].seq
+    if seq == expected:
+        return
+    if seq < expected:
+        yield Problem(seq, "reorder")
+        return
+    present = {entry.seq for entry in entries if type(entry.seq) is int}
+    missing = any(number not in present for number in range(expected, seq))
+    yield Problem(seq, "gap" if missing else "reorder")
+
+
+def _content(entry):
+    """Yield what is wrong with ``entry`` taken alone."""
+    if entry.event not in EVENTS or entry.source not in SOURCES:
+        yield Problem(entry.seq, "malformed")
+    try:
+        intact = entry_hash(entry) == entry.hash
+    except CanonicalError:
+        intact = False
+    if not intact:
+        yield Problem(entry.seq, "changed")
+
+
+def _link(before, entry):
+    """Yield what is wrong between ``entry`` and the one before it."""
+    if entry.previous != before.hash:
+        yield Problem(entry.seq, "wrong_previous")
+    elif entry.before != before.after:
+        yield Problem(entry.seq, "wrong_before")
+    if entry.at < before.at:
+        yield Problem(entry.seq, "clock_back")
+
+
+def _payloads(entries, payloads, salt):
+    """Yield what is wrong with the payloads beside the chain."""
+    destroyed_at = max((e.seq for e in entries if e.event in DESTROYING), default=-1)
+    for entry in entries:
+        found = payloads.get(entry.seq) or {}
+        for field, fixed in entry.commitments:
+            if field not in found:
+                gone = entry.seq < destroyed_at
+                yield Problem(entry.seq, "payload_destroyed" if gone else "payload_missing", field)
+            elif salt is not None and not _fixes(fixed, salt, entry.seq, field, found[field]):
+                yield Problem(entry.seq, "payload_mismatch", field)
+        committed = {field for field, _fixed in entry.commitments}
+        for field in sorted(set(found) - committed):
+            yield Problem(entry.seq, "payload_unexpected", field)
+    known = {entry.seq for entry in entries}
+    for seq in sorted(set(payloads) - known):
+        yield Problem(seq, "payload_unexpected")
+
+
+def _fixes(fixed, salt, seq, field, value):
+    try:
+        return commitment(salt, seq, field, value) == fixed
+    except CanonicalError:
+        return False
