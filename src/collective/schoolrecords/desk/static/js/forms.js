@@ -1,0 +1,56 @@
+/* Forms: the error summary takes focus, unsaved work is asked about, and a
+ * second click does not send the same form twice. */
+
+const summary = document.querySelector(".sr-errors");
+summary?.focus();
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".sr-errors a[href^='#']");
+  const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (field) {
+    event.preventDefault();
+    field.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  }
+});
+
+const changed = new Set();
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-sr-guard]");
+  if (form) {
+    changed.add(form);
+  }
+});
+
+addEventListener("beforeunload", (event) => {
+  if ([...changed].some((form) => form.isConnected)) {
+    event.preventDefault();
+  }
+});
+
+const sent = new WeakMap();
+const WAIT_MS = 10000; // after that the person may try again: the answer was lost
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "get") {
+    return;
+  }
+  const now = performance.now();
+  if (now - (sent.get(form) ?? -WAIT_MS) < WAIT_MS) {
+    event.preventDefault();
+    return;
+  }
+  sent.set(form, now);
+  changed.delete(form);
+});
+
+// Coming back through the browser's history shows the page as it was left.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    for (const form of document.forms) {
+      sent.delete(form);
+    }
+  }
+});

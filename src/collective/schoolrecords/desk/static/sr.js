@@ -1,0 +1,10 @@
+/* The entry: every module listens on the document, so that parts of a page
+ * may be exchanged without starting anything again. Pages work without it. */
+import "./js/keys.js";
+import "./js/menus.js";
+import "./js/register.js";
+import "./js/preferences.js";
+import "./js/swap.js";
+import "./js/forms.js";
+import "./js/confirm.js";
+import "./js/progress.js";
