@@ -6,6 +6,7 @@ from collective.schoolrecords.core.canonical import CanonicalError
 from collective.schoolrecords.core.canonical import commitment
 from collective.schoolrecords.core.canonical import digest
 from collective.schoolrecords.core.canonical import instant
+from collective.schoolrecords.core.canonical import plain
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
@@ -199,6 +200,7 @@ def test_the_bytes_read_back_as_the_same_value_and_give_the_same_bytes(value):
     again = json.loads(data.removeprefix(PREFIX))
     assert again == as_json_reads(value)
     assert canonical_bytes(again) == data
+    assert plain(value) == again
 
 
 @given(values, values)

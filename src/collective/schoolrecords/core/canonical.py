@@ -60,9 +60,16 @@ def canonical_bytes(value, version=VERSION):
     Raises :class:`CanonicalError` for a value that has no canonical form, ``KeyError`` for a
     version nobody has defined.
     """
-    plain = _plain(value, "$", 0)
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
     return _PREFIXES[version] + text.encode("utf-8")
+
+
+def plain(value):
+    """Return a copy of ``value`` in JSON's own kinds, as a reader of the canonical text gets it.
+
+    The copy has the same canonical bytes. Raises :class:`CanonicalError`.
+    """
+    return _plain(value, "$", 0)
 
 
 def digest(salt, value):
@@ -142,12 +149,12 @@ def _instant(value, path):
 
 
 def _mapping(value, path, depth):
-    plain = {}
+    named = {}
     for key, item in value.items():
         if type(key) is not str:
             raise _refusal(key, path, "key")
         name = _text(key, f"{path}.{key!a}")
-        if name in plain:
+        if name in named:
             raise CanonicalError(f"{path}.{name}", "same_key")
-        plain[name] = _plain(item, f"{path}.{name}", depth + 1)
-    return {name: plain[name] for name in sorted(plain)}
+        named[name] = _plain(item, f"{path}.{name}", depth + 1)
+    return {name: named[name] for name in sorted(named)}

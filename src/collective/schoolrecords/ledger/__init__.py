@@ -1,0 +1,1 @@
+"""Each record's chain of events: who, in which role, when, what, from where."""

@@ -1,0 +1,183 @@
+"""Where a chain lies: on its object, as an own persistent object that only grows.
+
+The entries stand in one tree, the payloads in another, so that payloads can be destroyed with
+the record while the entries stay. An append writes the tree of entries and, if it has a payload,
+that of payloads; never the object itself. Two connections that append to one chain add the same
+number: the second one gets a ``ConflictError`` and its transaction is tried again.
+
+There is no method that changes or removes an entry.
+"""
+
+from Acquisition import aq_base
+from BTrees.IOBTree import IOBTree
+from collective.schoolrecords.core import chain as rules
+from collective.schoolrecords.core.canonical import commitment
+from collective.schoolrecords.core.canonical import digest
+from collective.schoolrecords.core.canonical import plain
+from collective.schoolrecords.core.canonical import SALT_BYTES
+from collective.schoolrecords.core.chain import Entry
+from collective.schoolrecords.core.chain import FIELDS
+from collective.schoolrecords.ledger.actor import actor_now
+from collective.schoolrecords.ledger.interfaces import IDigestible
+from copy import deepcopy
+from datetime import datetime
+from datetime import UTC
+from persistent import Persistent
+from plone.uuid.interfaces import IUUID
+
+import secrets
+import uuid
+
+
+class Chain(Persistent):
+    """The chain of the object ``uid``, with its salt and its payloads.
+
+    Entries are kept as tuples in the order of ``Entry``'s fields, so that no class has to be
+    found to read them in 75 years.
+    """
+
+    _payloads = None
+
+    def __init__(self, uid):
+        self.uid = uid
+        self.salt = secrets.token_bytes(SALT_BYTES)
+        self._entries = IOBTree()
+
+    def __len__(self):
+        return self._entries.maxKey() + 1 if self._entries else 0
+
+    def __bool__(self):
+        """A chain without entries is a chain all the same."""
+        return True
+
+    def entries(self, start=0, stop=None):
+        """Yield the entries from number ``start`` to before ``stop``, in order."""
+        last = None if stop is None else stop - 1
+        for row in self._entries.values(start, last):
+            yield Entry(*row)
+
+    def entry(self, seq):
+        """Return entry number ``seq``; raises ``KeyError``."""
+        return Entry(*self._entries[seq])
+
+    def last(self):
+        """Return the last entry, or ``None``."""
+        return Entry(*self._entries[self._entries.maxKey()]) if self._entries else None
+
+    def head(self):
+        """Return (length, hash of the last entry): what a checkpoint takes away."""
+        last = self.last()
+        return (last.seq + 1, last.hash) if last else (0, rules.origin(self.uid))
+
+    def payload(self, seq):
+        """Return a copy of the payload of entry ``seq``, empty if it has none or lost it."""
+        return deepcopy((self._payloads or {}).get(seq) or {})
+
+    def append(self, event, *, payload=None, **fields):
+        """Add an entry at the end and return it; see ``core.chain.append`` for ``fields``.
+
+        ``payload`` maps field names to values that have a canonical form; each value is
+        committed to in the entry and kept beside the chain.
+        """
+        last = self.last()
+        seq = last.seq + 1 if last else 0
+        kept = plain(payload or {})
+        fixed = {name: commitment(self.salt, seq, name, value) for name, value in kept.items()}
+        entry = rules.append(last, event, uid=self.uid, commitments=fixed, **fields)
+        self._entries.insert(seq, tuple(getattr(entry, name) for name in FIELDS))
+        if kept:
+            if self._payloads is None:
+                self._payloads = IOBTree()
+            self._payloads.insert(seq, kept)
+        return entry
+
+    def verify(self, head=None):
+        """Return all problems of the chain and its payloads (``core.chain.verify``)."""
+        payloads = self._payloads or {}
+        return rules.verify(self.entries(), payloads, salt=self.salt, uid=self.uid, head=head)
+
+
+def chain_of(obj):
+    """Return the chain of ``obj``; for an object without events an empty one, not stored.
+
+    Reading never writes: only :func:`append` gives an object its chain.
+    """
+    chain = _own(obj).get("_chain")
+    return Chain(_uid(obj)) if chain is None else chain
+
+
+def append(
+    obj, event, *, at, actor, roles, groups, source, transition=None, state=None, payload=None
+):
+    """Append an event to the chain of ``obj`` and return its entry.
+
+    The entry carries the digest of ``obj`` as it is now, if the object is :class:`IDigestible`;
+    call this after the change. Nothing else of the object is written.
+    """
+    base = aq_base(obj)
+    if _own(obj).get("_chain") is None:
+        base._chain = Chain(_uid(obj))
+    return base._chain.append(
+        event,
+        at=at,
+        actor=actor,
+        roles=roles,
+        groups=groups,
+        source=source,
+        transition=transition,
+        state=state,
+        after=digest_of(obj),
+        payload=payload,
+    )
+
+
+def record_event(obj, event, *, transition=None, payload=None):
+    """Append an event that happens now, by the current user, from the current request.
+
+    The state is the object's attribute ``state``, if it has one.
+    """
+    now = actor_now(context=obj)
+    return append(
+        obj,
+        event,
+        at=datetime.now(UTC),
+        actor=now.actor,
+        roles=now.roles,
+        groups=now.groups,
+        source=now.source,
+        transition=transition,
+        state=getattr(aq_base(obj), "state", None),
+        payload=payload,
+    )
+
+
+def digest_of(obj):
+    """Return the salted digest (hex) of ``obj`` as it is now.
+
+    It equals ``after`` of the last entry as long as nobody changes the object past its chain.
+    ``None`` for an object that is not :class:`IDigestible` or has no chain.
+    """
+    chain = _own(obj).get("_chain")
+    digestible = IDigestible(obj, None)
+    if chain is None or digestible is None:
+        return None
+    return digest(chain.salt, digestible.digestible())
+
+
+def forget_copied_chain(obj, event):
+    """Subscriber: a copy is another record and begins a chain of its own."""
+    if "_chain" in _own(obj):
+        del aq_base(obj)._chain
+
+
+def _own(obj):
+    """Return the object's own attributes: a chain is never acquired from the container."""
+    base = aq_base(obj)
+    if isinstance(base, Persistent):
+        base._p_activate()
+    return base.__dict__
+
+
+def _uid(obj):
+    """Return the object's UID; an object of the site that has none gets one for its chain."""
+    return IUUID(obj, None) or uuid.uuid4().hex
