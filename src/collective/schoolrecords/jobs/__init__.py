@@ -1,0 +1,1 @@
+"""Long work: persistent jobs, one worker thread per instance, a chunk per transaction."""
