@@ -15,6 +15,9 @@ BUILDOUT = PIP_NO_BUILD_ISOLATION=0 $(BIN)/buildout -o \
 	buildout:eggs-directory=$(SITE_PACKAGES) buildout:eggs-directory-version= \
 	instance:http-address=127.0.0.1:$(PORT)
 
+# horse-with-no-namespace greets every start of Python; the rest of pkg_resources is pinned on purpose.
+export PYTHONWARNINGS = ignore::UserWarning:site,ignore::UserWarning:horse_with_no_namespace.pkg_resources
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install start test test-core lint format check i18n bench docs clean

@@ -83,6 +83,7 @@ setup(
     ],
     extras_require={
         "develop": [
+            "babel",
             "plone.app.upgrade",
             "plone.classicui",
             "plone.recipe.zope2instance",
@@ -97,6 +98,7 @@ setup(
             "psycopg2-binary",
         ],
         "test": [
+            "babel",
             "build",
             "freezegun",
             "horse-with-no-namespace",
