@@ -31,10 +31,16 @@ def git_files(*options):
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
+def sources():
+    """What is in the work tree and not ignored, listed once: somebody may be writing in it."""
+    return git_files("--cached", "--others", "--exclude-standard")
+
+
+@pytest.fixture(scope="module")
+def wheel(sources, tmp_path_factory):
     """A wheel built from the source distribution of what is in the work tree."""
     tree = tmp_path_factory.mktemp("tree")
-    for name in git_files("--cached", "--others", "--exclude-standard"):
+    for name in sources:
         target = tree / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, target, follow_symlinks=False)
@@ -83,19 +89,15 @@ class TestWheel:
 
         assert {path.parent.name for path in found} == REGULATIONS
 
-    def test_nothing_of_the_sources_is_missing(self, installed):
+    def test_nothing_of_the_sources_is_missing(self, sources, installed):
         """Templates, styles, fonts, catalogues, ZCML: all that lies in src is installed."""
         expected = {
             name.relative_to("src")
-            for name in git_files("--cached", "--others", "--exclude-standard")
+            for name in sources
             if name.is_relative_to(Path("src") / PACKAGE) and name.name != "ruff.toml"
         }
         expected.discard(PACKAGE / "profiles")
-        expected |= {
-            PACKAGE / name
-            for name in git_files("--cached", "--others", "--exclude-standard")
-            if name.parts[0] == "profiles"
-        }
+        expected |= {PACKAGE / name for name in sources if name.parts[0] == "profiles"}
 
         assert len(expected) > 50
         assert sorted(str(name) for name in expected if not (installed / name).is_file()) == []
