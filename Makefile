@@ -77,7 +77,7 @@ bench: install ## Measure against stock Plone on this machine
 		$(BIN)/python -W ignore -m "benchmarks.$$(basename $$file .py)"; done
 
 docs: install ## Write the generated pages of docs/ again
-	@UPDATE_DOCS=1 $(BIN)/python -m pytest -q -m docs tests
+	@UPDATE_DOCS=1 $(BIN)/python -m pytest -q -m docs -p no:cacheprovider tests
 
 clean: ## Remove what install built; var/ with its data stays
 	@rm -rf .venv bin develop-eggs eggs parts .installed.cfg build dist src/*.egg-info
