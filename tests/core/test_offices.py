@@ -49,8 +49,8 @@ def people(found) -> list[str]:
     return [one.person_id for one in found]
 
 
-def codes(problems) -> list[str]:
-    return [problem.code for problem in problems]
+def codes(reasons) -> list[str]:
+    return [reason.code for reason in reasons]
 
 
 class TestHolders:
@@ -133,7 +133,7 @@ class TestHolders:
 
 
 class TestCheckAppointment:
-    def test_a_regular_appointment_has_no_problem(self):
+    def test_a_regular_appointment_is_accepted(self):
         assert check_appointment(appointment()) == ()
 
     @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ def cohort(**changes) -> Cohort:
     return Cohort(**{**values, **changes})
 
 
-def codes(problems) -> list[str]:
-    return [problem.code for problem in problems]
+def codes(reasons) -> list[str]:
+    return [reason.code for reason in reasons]
 
 
 class TestSchoolYear:
@@ -66,7 +66,7 @@ class TestSchoolYear:
     def test_anything_else_is_refused(self, text):
         with pytest.raises(SchoolError) as caught:
             SchoolYear.parse(text)
-        assert codes(caught.value.problems) == ["BAD_SCHOOL_YEAR"]
+        assert codes(caught.value.reasons) == ["BAD_SCHOOL_YEAR"]
 
     @given(DAYS)
     def test_years_cover_every_day_once(self, day):
@@ -141,7 +141,7 @@ class TestLabels:
 
 
 class TestCheckCohort:
-    def test_a_sensible_class_has_no_problem(self):
+    def test_a_sensible_class_is_accepted(self):
         assert check_cohort(cohort()) == ()
 
     @pytest.mark.parametrize(
@@ -167,9 +167,9 @@ class TestCheckCohort:
 
     def test_two_classes_cannot_share_a_label(self):
         twin = cohort(id="c2", base_year=2026, base_grade=8)
-        (problem,) = check_cohort(twin, [cohort()])
-        assert problem.code == "LABEL_TAKEN"
-        assert problem.data == {"other": "c1", "label": "8А", "since": date(2026, 9, 1)}
+        (reason,) = check_cohort(twin, [cohort()])
+        assert reason.code == "LABEL_TAKEN"
+        assert reason.data == {"other": "c1", "label": "8А", "since": date(2026, 9, 1)}
 
     def test_the_same_letter_in_another_grade_is_free(self):
         assert check_cohort(cohort(id="c2", base_grade=6), [cohort()]) == ()
@@ -181,8 +181,8 @@ class TestCheckCohort:
     def test_a_later_renaming_into_a_taken_letter_is_seen(self):
         other = cohort(id="c2", letters=((date(2025, 9, 1), "Б"),))
         renamed = cohort(letters=((date(2025, 9, 1), "А"), (date(2027, 1, 11), "Б")))
-        (problem,) = check_cohort(renamed, [other])
-        assert problem.data["since"] == date(2027, 1, 11)
+        (reason,) = check_cohort(renamed, [other])
+        assert reason.data["since"] == date(2027, 1, 11)
 
     def test_a_class_does_not_stand_in_its_own_way(self):
         assert check_cohort(cohort(), [cohort()]) == ()

@@ -6,10 +6,10 @@ keeps the role, unless the order says that the acting one replaces them: then th
 appointment sleeps on exactly the days of the other's.
 """
 
+from .preconditions import Reason
 from .school import CHILD
 from .school import COHORT
 from .school import Cohort
-from .school import Problem
 from .school import ROLE_PLACES
 from .school import SINGLE_ROLES
 from .school import VACANT
@@ -105,7 +105,7 @@ def check_appointment(
     new: Appointment,
     existing: Iterable[Appointment] = (),
     cohort: Cohort | None = None,
-) -> tuple[Problem, ...]:
+) -> tuple[Reason, ...]:
     """All reasons why an order may not make this appointment.
 
     UNKNOWN_ROLE, ROLE_OF_FAMILY (guardian and pupil are linked to a child, not appointed),
@@ -117,76 +117,76 @@ def check_appointment(
     `existing` are the other appointments of the school or at least those to the same office;
     `cohort` is the class that `new.cohort_id` names, None when there is no such class.
     """
-    problems = [*_check_scope(new, cohort), *_check_dates(new)]
-    if not problems:
+    reasons = [*_check_scope(new, cohort), *_check_dates(new)]
+    if not reasons:
         same = [one for one in existing if one.office == new.office and one.id != new.id]
-        problems.extend(_check_others(new, same))
-    return tuple(problems)
+        reasons.extend(_check_others(new, same))
+    return tuple(reasons)
 
 
-def check_dismissal(appointment: Appointment, last_day: date) -> tuple[Problem, ...]:
+def check_dismissal(appointment: Appointment, last_day: date) -> tuple[Reason, ...]:
     """All reasons why an appointment cannot be made to end on a day.
 
     ENDS_BEFORE_START (the day before the first one is allowed: the order never took effect) and
     ENDS_LATER (an end is only brought forward; for more time there is a new order).
     """
-    problems = []
+    reasons = []
     if last_day < appointment.start - timedelta(days=1):
-        problems.append(Problem("ENDS_BEFORE_START", "end", {"start": appointment.start}))
+        reasons.append(Reason("ENDS_BEFORE_START", "end", {"start": appointment.start}))
     if appointment.end and last_day > appointment.end:
-        problems.append(Problem("ENDS_LATER", "end", {"end": appointment.end}))
-    return tuple(problems)
+        reasons.append(Reason("ENDS_LATER", "end", {"end": appointment.end}))
+    return tuple(reasons)
 
 
-def _check_scope(new: Appointment, cohort: Cohort | None) -> Iterable[Problem]:
+def _check_scope(new: Appointment, cohort: Cohort | None) -> Iterable[Reason]:
     place = ROLE_PLACES.get(new.role)
     if place is None:
-        yield Problem("UNKNOWN_ROLE", "role", {"value": new.role})
+        yield Reason("UNKNOWN_ROLE", "role", {"value": new.role})
         return
     if place == CHILD:
-        yield Problem("ROLE_OF_FAMILY", "role", {"value": new.role})
+        yield Reason("ROLE_OF_FAMILY", "role", {"value": new.role})
         return
     if place == COHORT:
         yield from _check_cohort(new, cohort)
     elif new.cohort_id:
-        yield Problem("COHORT_UNEXPECTED", "cohort_id")
+        yield Reason("COHORT_UNEXPECTED", "cohort_id")
     if new.role == "subject_teacher" and not new.subject:
-        yield Problem("SUBJECT_MISSING", "subject")
+        yield Reason("SUBJECT_MISSING", "subject")
     if new.role not in ("subject_teacher", "method_head") and new.subject:
-        yield Problem("SUBJECT_UNEXPECTED", "subject")
+        yield Reason("SUBJECT_UNEXPECTED", "subject")
 
 
-def _check_cohort(new: Appointment, cohort: Cohort | None) -> Iterable[Problem]:
+def _check_cohort(new: Appointment, cohort: Cohort | None) -> Iterable[Reason]:
     if not new.cohort_id:
-        yield Problem("COHORT_MISSING", "cohort_id")
+        yield Reason("COHORT_MISSING", "cohort_id")
     elif cohort is None:
-        yield Problem("COHORT_UNKNOWN", "cohort_id", {"value": new.cohort_id})
+        yield Reason("COHORT_UNKNOWN", "cohort_id", {"value": new.cohort_id})
     elif new.start > cohort.last_day or (new.end and new.end < cohort.first_day):
         data = {"since": cohort.first_day, "until": cohort.last_day}
-        yield Problem("COHORT_NOT_LIVING", "start", data)
+        yield Reason("COHORT_NOT_LIVING", "start", data)
 
 
-def _check_dates(new: Appointment) -> Iterable[Problem]:
+def _check_dates(new: Appointment) -> Iterable[Reason]:
     if not new.order_number.strip():
-        yield Problem("ORDER_MISSING", "order_number")
+        yield Reason("ORDER_MISSING", "order_number")
     if new.end and new.end < new.start:
-        yield Problem("END_BEFORE_START", "end", {"start": new.start, "end": new.end})
+        yield Reason("END_BEFORE_START", "end", {"start": new.start, "end": new.end})
     if new.acting_for == new.person_id:
-        yield Problem("ACTING_FOR_SELF", "acting_for")
+        yield Reason("ACTING_FOR_SELF", "acting_for")
     if new.replaces and new.acting_for in (None, VACANT):
-        yield Problem("REPLACES_NOBODY", "replaces")
+        yield Reason("REPLACES_NOBODY", "replaces")
 
 
-def _check_others(new: Appointment, same: list[Appointment]) -> Iterable[Problem]:
+def _check_others(new: Appointment, same: list[Appointment]) -> Iterable[Reason]:
     meeting = [one for one in same if one.overlaps(new)]
     for one in meeting:
         if one.person_id == new.person_id:
-            yield Problem("ALREADY_HELD", "person_id", {"start": one.start, "end": one.end})
+            yield Reason("ALREADY_HELD", "person_id", {"start": one.start, "end": one.end})
     stood_in_for = [one for one in meeting if one.person_id == new.acting_for]
     if new.acting_for not in (None, VACANT) and not stood_in_for:
-        yield Problem("ACTING_FOR_NO_HOLDER", "acting_for", {"person_id": new.acting_for})
+        yield Reason("ACTING_FOR_NO_HOLDER", "acting_for", {"person_id": new.acting_for})
     if new.role in SINGLE_ROLES and not new.acting:
         for one in meeting:
             if not one.acting and one.person_id != new.person_id:
                 data = {"person_id": one.person_id, "start": one.start, "end": one.end}
-                yield Problem("OFFICE_TAKEN", "role", data)
+                yield Reason("OFFICE_TAKEN", "role", data)

@@ -5,12 +5,12 @@ Days are plain `date` in the school's own time zone; nothing here reads the cloc
 nothing that points at the class has to be written again. An office is held from a day until a
 day, by order; an acting person holds it within the order's dates and never a day longer.
 
-Rules are refused with `Problem` values: a code and data, worded at the edge.
+What is not possible is refused with `Reason` values: a code and data, worded at the edge.
 """
 
+from .preconditions import Reason
 from collections.abc import Iterable
 from dataclasses import dataclass
-from dataclasses import field
 from datetime import date
 from datetime import timedelta
 
@@ -58,21 +58,12 @@ _LABEL_YEAR = re.compile(r"^(\d{4})\s*[/\-–—]\s*(\d{2}|\d{4})$")
 _LETTER = re.compile(r"^[А-ЯЁ]{0,2}[0-9]?$")
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Why something is refused: a stable `code`, the field it is about, and data for the words."""
-
-    code: str
-    field: str
-    data: dict = field(default_factory=dict, hash=False)
-
-
 class SchoolError(ValueError):
-    """Raised with every problem at once; `problems` is a tuple of `Problem`."""
+    """Raised with every reason at once; `reasons` is a tuple of `Reason`."""
 
-    def __init__(self, problems: Iterable[Problem]):
-        self.problems = tuple(problems)
-        super().__init__(", ".join(f"{problem.field}: {problem.code}" for problem in self.problems))
+    def __init__(self, reasons: Iterable[Reason]):
+        self.reasons = tuple(reasons)
+        super().__init__(", ".join(f"{reason.field}: {reason.code}" for reason in self.reasons))
 
 
 @dataclass(frozen=True, order=True)
@@ -97,7 +88,7 @@ class SchoolYear:
             start, end = int(match[1]), match[2]
             if 1 <= start < 9999 and str(start + 1).zfill(4).endswith(end):
                 return cls(start)
-        raise SchoolError([Problem("BAD_SCHOOL_YEAR", "label", {"value": label})])
+        raise SchoolError([Reason("BAD_SCHOOL_YEAR", "label", {"value": label})])
 
     @property
     def label(self) -> str:
@@ -181,35 +172,35 @@ class Cohort:
         return self.label_on(min(max(day, self.first_day), self.last_day))
 
 
-def check_cohort(cohort: Cohort, others: Iterable[Cohort] = ()) -> tuple[Problem, ...]:
+def check_cohort(cohort: Cohort, others: Iterable[Cohort] = ()) -> tuple[Reason, ...]:
     """All reasons why a class cannot be kept as it is.
 
     GRADE_RANGE, LAST_GRADE, NO_LETTER (no letter entry at all), LETTER (not a Russian class
     letter), LETTER_ORDER, CLOSED_TOO_EARLY, LABEL_TAKEN (another class with the same label on
     the same days; data: other, since).
     """
-    problems = []
+    reasons = []
     if not FIRST_GRADE <= cohort.base_grade <= LAST_GRADE:
-        problems.append(Problem("GRADE_RANGE", "base_grade", {"value": cohort.base_grade}))
+        reasons.append(Reason("GRADE_RANGE", "base_grade", {"value": cohort.base_grade}))
     if not max(cohort.base_grade, FINAL_GRADES[0]) <= cohort.last_grade <= LAST_GRADE:
-        problems.append(Problem("LAST_GRADE", "last_grade", {"value": cohort.last_grade}))
+        reasons.append(Reason("LAST_GRADE", "last_grade", {"value": cohort.last_grade}))
     if not cohort.letters:
-        problems.append(Problem("NO_LETTER", "letter"))
+        reasons.append(Reason("NO_LETTER", "letter"))
     for _since, letter in cohort.letters:
         if not _LETTER.match(letter):
-            problems.append(Problem("LETTER", "letter", {"value": letter}))
+            reasons.append(Reason("LETTER", "letter", {"value": letter}))
     days = [since for since, _letter in cohort.letters]
     if any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):
-        problems.append(Problem("LETTER_ORDER", "letter"))
+        reasons.append(Reason("LETTER_ORDER", "letter"))
     if cohort.closed and cohort.closed < cohort.first_day:
-        problems.append(Problem("CLOSED_TOO_EARLY", "closed", {"value": cohort.closed}))
-    if not problems:
+        reasons.append(Reason("CLOSED_TOO_EARLY", "closed", {"value": cohort.closed}))
+    if not reasons:
         for other in others:
             day = same_label_day(cohort, other)
             if day and other.id != cohort.id:
                 data = {"other": other.id, "label": cohort.label_on(day), "since": day}
-                problems.append(Problem("LABEL_TAKEN", "letter", data))
-    return tuple(problems)
+                reasons.append(Reason("LABEL_TAKEN", "letter", data))
+    return tuple(reasons)
 
 
 def same_label_day(one: Cohort, two: Cohort) -> date | None:

@@ -1,0 +1,1 @@
+"""Who may do what: roles, permissions, groups computed from appointments, local roles."""

@@ -1,0 +1,1 @@
+"""The school: years, classes as cohorts, people, appointments by order, the regulation in force."""

@@ -1,0 +1,97 @@
+"""Classes and school years of a site."""
+
+from .events import record
+from .people import YearDates
+from .refusals import refuse_if
+from .refusals import SchoolRefused
+from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.core.school import check_cohort
+from collective.schoolrecords.core.school import Cohort
+from collective.schoolrecords.core.school import LAST_GRADE
+from collective.schoolrecords.core.school import SchoolYear
+from dataclasses import replace
+from uuid import uuid4
+
+
+def add_cohort(school, *, year, grade, letter, last_grade=LAST_GRADE):
+    """Open a class that is `grade` + `letter` in the school year beginning in `year`.
+
+    Returns the `Cohort`. Raises `SchoolRefused` with all reasons of `core.school.check_cohort`.
+    """
+    first_day = SchoolYear(year).first_day
+    cohort = Cohort(uuid4().hex, year, grade, ((first_day, letter),), last_grade)
+    _keep(school, cohort, "opened", label=f"{grade}{letter}", year=year)
+    return cohort
+
+
+def relabel_cohort(school, cohort_id, letter, since):
+    """Give a class another letter from a day on. Nothing else is written anywhere."""
+    cohort = known_cohort(school, cohort_id)
+    changed = replace(cohort, letters=(*cohort.letters, (since, letter)))
+    _keep(school, changed, "renamed", letter=letter, since=since)
+    return changed
+
+
+def close_cohort(school, cohort_id, last_day):
+    """End a class early; its teachers' roles end with that day."""
+    changed = replace(known_cohort(school, cohort_id), closed=last_day)
+    _keep(school, changed, "closed", last_day=last_day)
+    return changed
+
+
+def known_cohort(school, cohort_id):
+    """The class with an id. Raises `SchoolRefused` COHORT_UNKNOWN."""
+    cohort = school.cohorts.get(cohort_id)
+    if cohort is None:
+        raise SchoolRefused([Reason("COHORT_UNKNOWN", "cohort_id", {"value": cohort_id})])
+    return cohort
+
+
+def cohorts_on(school, day):
+    """The classes that live on a day, 1А first."""
+    living = [cohort for cohort in school.cohorts.values() if cohort.lives_on(day)]
+    return sorted(living, key=lambda one: (one.grade_on(day), one.letter_on(day)))
+
+
+def find_cohort(school, label, day):
+    """The class that carries a label ("7А") on a day, or None."""
+    for cohort in school.cohorts.values():
+        if cohort.label_on(day) == label:
+            return cohort
+    return None
+
+
+def set_year(school, *, start, lessons_from, lessons_until, periods=()):
+    """Keep the dates of a school year: lessons and periods, in order, inside the year.
+
+    Raises `SchoolRefused` PERIOD_OUTSIDE and PERIOD_ORDER.
+    """
+    year = SchoolYear(start)
+    days = [lessons_from]
+    for period in periods:
+        days.extend((period.first_day, period.last_day))
+    days.append(lessons_until)
+    reasons = []
+    if any(day not in year for day in days):
+        reasons.append(Reason("PERIOD_OUTSIDE", "periods", {"year": year.label}))
+    if days != sorted(days):
+        reasons.append(Reason("PERIOD_ORDER", "periods"))
+    refuse_if(reasons, school)
+    dates = YearDates(start, lessons_from, lessons_until, tuple(periods))
+    school.years[start] = dates
+    plain = [[one.label, one.first_day, one.last_day] for one in dates.periods]
+    record(
+        school,
+        "school_year",
+        year=year.label,
+        lessons_from=lessons_from,
+        lessons_until=lessons_until,
+        periods=plain,
+    )
+    return dates
+
+
+def _keep(school, cohort, what, **payload):
+    refuse_if(check_cohort(cohort, school.cohorts.values()), school)
+    school.cohorts[cohort.id] = cohort
+    record(school, "cohort", what=what, cohort_id=cohort.id, **payload)

@@ -1,0 +1,25 @@
+"""What follows in the school from events of Plone's accounts."""
+
+from .staff import link_account
+from .storage import get_school
+
+
+def forget_deleted_account(event):
+    """Part a deleted account from its person.
+
+    Else whoever later gets the same user id would inherit the offices.
+    """
+    school = get_school()
+    person = None if school is None else school.person_of(event.principal)
+    if person is not None:
+        link_account(school, person.id, None)
+    if school is not None and event.principal in school.issued_passwords:
+        school.issued_passwords.remove(event.principal)
+
+
+def note_changed_password(event):
+    """The password is no longer the issued one."""
+    school = get_school()
+    user_id = None if event.principal is None else event.principal.getId()
+    if school is not None and user_id and user_id in school.issued_passwords:
+        school.issued_passwords.remove(user_id)
