@@ -27,6 +27,8 @@ from .dates import TOO_OLD
 from .dates import TWO_DIGIT_YEAR
 from .delimited import Refused
 from .delimited import Table
+from .names import clean_text
+from .names import is_blank
 from .words import stems
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -152,7 +154,9 @@ _COLUMN_STEMS = tuple(
     (column, frozenset(stems(phrase))) for column, all_ in COLUMN_TITLES.items() for phrase in all_
 )
 
-_NOTHING = frozenset(("", "-", "–", "—", "нет"))
+# Anything else in the column of holds is a hold, also a word that means "no value" elsewhere:
+# a doubt keeps the file.
+_NO_HOLD = frozenset(("", "-", "–", "—", "нет"))
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SHEETS = re.compile(r"(\d{1,6})(?:\s*л(?:\.|ист\w*)?)?")
@@ -268,7 +272,7 @@ def read_rows(
         row = _read_row(line, cells, columns, find_type, today)
         # Rows without a № cannot be told from two equal files, so they are never duplicates.
         if "number" in columns and _cell(cells, columns, "number"):
-            key = tuple(map(_tidy, cells))
+            key = tuple(map(clean_text, cells))
             first = seen.setdefault(key, line)
             if first != line:
                 finding = Finding(row.number, line, DUPLICATE_ROW, str(first))
@@ -288,7 +292,7 @@ def _read_row(line, cells, columns, find_type, today):
     if any(map(str.strip, cells[columns["width"] :])):
         found.append((EXTRA_CELLS, str(len(cells))))
     closed = None
-    if value["closed"].casefold() not in _NOTHING:
+    if not is_blank(value["closed"]):
         day = read_date(value["closed"], today)
         closed = day.value
         if day.code:
@@ -310,7 +314,7 @@ def _read_row(line, cells, columns, find_type, today):
         place=value["place"],
         carrier=value["carrier"],
         carriers=_carriers(value["carrier"]),
-        hold="" if value["hold"].casefold() in _NOTHING else value["hold"],
+        hold="" if value["hold"].casefold() in _NO_HOLD else value["hold"],
         note=value["note"],
         findings=tuple(Finding(number, line, code, detail) for code, detail in found),
     )
@@ -319,7 +323,7 @@ def _read_row(line, cells, columns, find_type, today):
 def _year(text, found):
     """The first year in «1995», «01.09.1995», «1995/1996»; None and a finding when there is none."""
     match = _YEAR.search(text)
-    if match is None and text not in _NOTHING:
+    if match is None and not is_blank(text):
         found.append((BAD_YEAR, text))
     return int(match.group()) if match else None
 
@@ -327,7 +331,7 @@ def _year(text, found):
 def _sheet_count(text, found):
     """The number in «24», «24 л.», «24 листа»; None and a finding for anything else."""
     match = _SHEETS.fullmatch(text.casefold())
-    if match is None and text not in _NOTHING:
+    if match is None and not is_blank(text):
         found.append((BAD_SHEETS, text))
     return int(match.group(1)) if match else None
 
@@ -340,9 +344,4 @@ def _carriers(text):
 
 def _cell(cells, columns, name):
     place = columns.get(name)
-    return _tidy(cells[place]) if place is not None and place < len(cells) else ""
-
-
-def _tidy(text):
-    """Runs of white space, no-break spaces too, become one space."""
-    return " ".join(text.replace("\u200b", "").split())
+    return clean_text(cells[place]) if place is not None and place < len(cells) else ""

@@ -14,7 +14,6 @@ import codecs
 import csv
 import io
 import itertools
-import re
 
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -36,7 +35,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
 class Refused(ValueError):
@@ -97,7 +95,7 @@ def _encodings(data):
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return (encoding,)
-    if _BINARY.search(data):
+    if b"\x00" in data:
         return ()
     return ("utf-8", "cp1251", "cp866", "koi8-r")
 

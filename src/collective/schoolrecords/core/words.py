@@ -13,11 +13,11 @@ import re
 _WORD = re.compile(r"[^\W_]+")
 
 # A stem of three letters or more (as short as can be) and an ending of a noun, an adjective or a
-# participle. Only whole folded words are compared, so that cutting too much would have to make
+# participle, also a reflexive one. Only whole folded words are compared, so that cutting too much would have to make
 # two *different* words equal to do harm.
 _STEM = re.compile(
     r"(.{3,}?)(?:ами|ями|ого|его|ому|ему|ыми|ими|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ов|ев|ах|ях"
-    r"|ам|ям|ом|ем|ых|их|ую|юю|ия|ии|ию|а|я|о|е|ы|и|у|ю|ь|й)"
+    r"|ам|ям|ом|ем|ых|их|ую|юю|ия|ии|ию|а|я|о|е|ы|и|у|ю|ь|й)(?:ся)?"
 )
 
 

@@ -19,6 +19,9 @@ import json
 import sys
 
 
+WIDEST_LABEL = 52
+"""Regulations have type names of a whole line; cut, so that the table fits a wide terminal."""
+
 SHOWN_FINDINGS = 40
 """More than a screen of findings hides the counts; `--json` and `--csv` give all of them."""
 
@@ -30,8 +33,8 @@ _REFUSED = {
     delimited.NO_HEADER: "не найдена строка заголовков: нужны столбцы «Вид документа» и "
     "«Дата закрытия» (кодировка UTF-8, UTF-16, cp1251, cp866 или KOI8-R; "
     "разделитель «;», «,», табуляция или «|»)",
-    delimited.BROKEN_QUOTES: "строка {}: кавычка не закрыта или стоит не на месте, "
-    "часть строк потерялась бы. Исправьте кавычки и повторите",
+    delimited.BROKEN_QUOTES: "строка {}: кавычка не закрыта или стоит не на месте "
+    "(или ячейка слишком длинна): часть строк потерялась бы. Исправьте и повторите",
     backlog.NO_DATA: "под строкой заголовков нет ни одного дела",
 }
 
@@ -236,7 +239,13 @@ def _print_counts(report, regulation):
     lines = [("Вид документа", "Срок", *(title for _, title in _COLUMNS))]
     for doc_type in order:
         label = regulation.documents[doc_type].label
-        lines.append((label, _term(regulation.term(doc_type)), *_figures(report.types[doc_type])))
+        lines.append(
+            (
+                printable(label, WIDEST_LABEL),
+                _term(regulation.term(doc_type)),
+                *_figures(report.types[doc_type]),
+            )
+        )
     unknown = Counts()
     unknown.rows = unknown.error = report.total.rows - sum(
         counts.rows for counts in report.types.values()
