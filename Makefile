@@ -10,7 +10,7 @@ ENVIRONMENT := .venv/.environment
 INSTANCE := parts/.instance
 
 # Buildout takes what uv has installed instead of fetching everything a second time.
-SITE_PACKAGES = $(shell $(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")
+SITE_PACKAGES = $(shell $(BIN)/python -W ignore -c "import sysconfig; print(sysconfig.get_path('purelib'))")
 BUILDOUT = PIP_NO_BUILD_ISOLATION=0 $(BIN)/buildout -o \
 	buildout:eggs-directory=$(SITE_PACKAGES) buildout:eggs-directory-version= \
 	instance:http-address=127.0.0.1:$(PORT)
