@@ -333,6 +333,12 @@ def test_the_same_line_with_its_number_is_a_duplicate_and_another_number_is_anot
     assert fourth.findings == (backlog.Finding("7", 5, "DUPLICATE_ROW", "2"),)
 
 
+def test_spaces_do_not_make_another_line():
+    spaced = [f" {cell}\u00a0" for cell in LINE]
+
+    assert [row.counted for row in read(as_csv(HEADER, LINE, spaced))] == [True, False]
+
+
 @pytest.mark.parametrize("place", range(1, 11))
 def test_a_line_that_differs_in_any_cell_is_no_duplicate(place):
     other = list(LINE)

@@ -271,7 +271,7 @@ def read_rows(
     for line, cells in table.records:
         row = _read_row(line, cells, columns, find_type, today)
         # Rows without a № cannot be told from two equal files, so they are never duplicates.
-        if "number" in columns and _cell(cells, columns, "number"):
+        if _cell(cells, columns, "number"):
             key = tuple(map(clean_text, cells))
             first = seen.setdefault(key, line)
             if first != line:
