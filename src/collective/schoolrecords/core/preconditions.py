@@ -1,0 +1,264 @@
+"""Why a step on a record is not possible: all reasons at once, before anything is written.
+
+``check`` is the one entry. It gets plain facts about the record, what the person gave with the
+step and the day; it returns reasons as codes with data, never texts. An empty answer means the
+step may be taken (the role is DCWorkflow's business, not this module's).
+
+Facts are gathered by the Plone side (``IRecordFacts``); a missing fact is ``None``, never a
+``KeyError``. Sources: S12-3.7, S12-3.8, S20-3.5.4, N1-2.9.2, N1-2.9.4, N1-2.15.3, domain.md 4 and 5.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import dataclasses
+
+
+#: Pages of the alphabet book: Ё is filed under Е, no surname begins with Ъ or Ь.
+_LETTERS = frozenset("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯ")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for a refusal.
+
+    ``code`` is stable and documented; ``data`` fills the text; ``field`` names the field that
+    the person can mend, if there is one.
+    """
+
+    code: str
+    field: str | None = None
+    data: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+
+def check(family, step, facts, details, today):
+    """Return all reasons why ``step`` is refused, as a tuple of :class:`Reason`.
+
+    ``facts`` and ``details`` are mappings of plain values; ``today`` is the school's own day.
+    """
+    reasons = []
+    for rule in _RULES.get((family, step), ()):
+        reasons.extend(rule(facts, details, today))
+    return tuple(reasons)
+
+
+def _need(source, name, code="missing"):
+    value = source.get(name)
+    if value is None or (isinstance(value, str) and not value.strip()):
+        yield Reason(code, name)
+
+
+def _needs(*names):
+    def rule(facts, details, today):
+        for name in names:
+            yield from _need(facts, name)
+
+    return rule
+
+
+def _given(*names):
+    def rule(facts, details, today):
+        for name in names:
+            yield from _need(details, name, "not_given")
+
+    return rule
+
+
+def _day_not_after_today(name):
+    def rule(facts, details, today):
+        day = details.get(name) if name in details else facts.get(name)
+        if isinstance(day, date) and day > today:
+            yield Reason("day_in_future", name, {"day": day})
+
+    return rule
+
+
+def _letter_and_number(facts, details, today):
+    letter = facts.get("letter")
+    if not letter:
+        yield Reason("missing", "letter")
+    elif letter not in _LETTERS:
+        yield Reason("letter_has_no_page", "letter", {"letter": letter})
+    number = facts.get("number")
+    if number is None:
+        yield Reason("missing", "number")
+    elif number < 1:
+        yield Reason("number_not_positive", "number", {"number": number})
+    if facts.get("number_taken_by"):
+        yield Reason(
+            "number_taken",
+            "number",
+            {"letter": letter, "number": number, "volume": facts["volume"]},
+        )
+
+
+def _born_before_admission(facts, details, today):
+    born, admitted = facts.get("birth_date"), facts.get("admitted_on")
+    if isinstance(born, date) and isinstance(admitted, date) and born >= admitted:
+        yield Reason("born_after_admission", "birth_date", {"born": born, "admitted": admitted})
+
+
+def _documents_accepted(facts, details, today):
+    drafts = facts.get("draft_documents") or ()
+    if drafts:
+        yield Reason("documents_not_accepted", None, {"count": len(drafts)})
+
+
+def _years_certified(facts, details, today):
+    for year in facts.get("years_not_certified") or ():
+        yield Reason("year_not_certified", None, {"year": year})
+
+
+def _closing_after_content(name):
+    def rule(facts, details, today):
+        closed = details.get(name) if name in details else facts.get(name)
+        newest = facts.get("newest_content")
+        if isinstance(closed, date) and isinstance(newest, date) and closed < newest:
+            yield Reason("closed_before_content", name, {"closed": closed, "newest": newest})
+        opened = facts.get("opened_on")
+        if isinstance(closed, date) and isinstance(opened, date) and closed < opened:
+            yield Reason("closed_before_opened", name, {"closed": closed, "opened": opened})
+
+    return rule
+
+
+def _placed(facts, details, today):
+    if not facts.get("storage_place"):
+        yield Reason("missing", "storage_place")
+
+
+def _carriers_known(facts, details, today):
+    if not facts.get("carriers"):
+        yield Reason("missing", "carriers")
+
+
+def _term_known(facts, details, today):
+    if not facts.get("term"):
+        yield Reason("term_unknown", "doc_type")
+
+
+def _author_is_not_approver(facts, details, today):
+    author, actor = facts.get("author"), facts.get("actor")
+    if author and author == actor:
+        yield Reason("author_cannot_approve", None)
+
+
+def _order_has_content(facts, details, today):
+    if not facts.get("text") and not facts.get("has_file"):
+        yield Reason("order_without_text", "text")
+
+
+def _people_named(facts, details, today):
+    if facts.get("doc_type") == "order_movement" and not facts.get("people"):
+        yield Reason("order_without_people", "people")
+
+
+def _registration_number_free(facts, details, today):
+    if facts.get("number_taken_by"):
+        yield Reason(
+            "registration_number_taken",
+            "registration_number",
+            {"number": facts.get("registration_number")},
+        )
+
+
+def _not_held_out(facts, details, today):
+    if facts.get("holder"):
+        yield Reason("held_by", "holder", {"holder": facts["holder"]})
+
+
+def _document_complete(facts, details, today):
+    yield from _need(facts, "kind")
+    yield from _need(facts, "dated_on")
+    sheets = facts.get("sheets")
+    if facts.get("on_paper") and (sheets is None or sheets < 1):
+        yield Reason("missing", "sheets")
+    if not facts.get("on_paper") and not facts.get("has_file"):
+        yield Reason("document_without_file", "scan")
+
+
+_HAND_OUT = (
+    _given("receiver", "basis", "handed_out_on", "signature_fact"),
+    _day_not_after_today("handed_out_on"),
+)
+
+_RULES = {
+    ("personal_file", "register"): (
+        _letter_and_number,
+        _needs("last_name", "first_name", "birth_date", "cohort_id"),
+        _needs("admitted_on", "admission_order_number", "admission_order_date"),
+        _born_before_admission,
+        _day_not_after_today("admitted_on"),
+    ),
+    ("personal_file", "close"): (
+        _given("left_on", "leaving_reason", "leaving_order_number", "leaving_order_date"),
+        _day_not_after_today("left_on"),
+        _closing_after_content("left_on"),
+        _documents_accepted,
+        _years_certified,
+        _term_known,
+    ),
+    ("personal_file", "hand_out"): (*_HAND_OUT, _documents_accepted, _years_certified),
+    ("personal_file", "archive"): (_placed, _carriers_known, _not_held_out),
+    ("personal_file", "transfer"): (_given("receiver", "basis"), _not_held_out),
+    ("personal_file", "annul"): (_given("reason"),),
+    ("file_document", "approve"): (_document_complete, _day_not_after_today("dated_on")),
+    ("file_document", "hand_out"): _HAND_OUT,
+    ("file_document", "annul"): (_given("reason"),),
+    ("order", "submit"): (_needs("title", "doc_type"), _order_has_content, _people_named),
+    ("order", "return"): (_given("reason"),),
+    ("order", "approve"): (
+        _needs("title", "registration_number", "dated_on"),
+        _registration_number_free,
+        _author_is_not_approver,
+        _order_has_content,
+        _people_named,
+        _day_not_after_today("dated_on"),
+    ),
+    ("order", "sign"): (_given("signature_fact"),),
+    ("order", "close"): (
+        _given("closed_on"),
+        _day_not_after_today("closed_on"),
+        _closing_after_content("closed_on"),
+        _term_known,
+    ),
+    ("order", "archive"): (_placed, _carriers_known, _not_held_out),
+    ("order", "transfer"): (_given("receiver", "basis"), _not_held_out),
+    ("order", "annul"): (_given("reason"),),
+    ("case_file", "register"): (_needs("title", "doc_type", "case_index", "opened_on"),),
+    ("case_file", "close"): (
+        _given("closed_on"),
+        _day_not_after_today("closed_on"),
+        _closing_after_content("closed_on"),
+        _documents_accepted,
+        _term_known,
+    ),
+    ("case_file", "archive"): (_placed, _carriers_known, _not_held_out),
+    ("case_file", "hand_out"): (*_HAND_OUT, _documents_accepted),
+    ("case_file", "transfer"): (_given("receiver", "basis"), _not_held_out),
+    ("case_file", "annul"): (_given("reason"),),
+}
+
+#: Every code that :func:`check` may return; the docs and the translations must know each.
+CODES = (
+    "missing",
+    "not_given",
+    "day_in_future",
+    "letter_has_no_page",
+    "number_not_positive",
+    "number_taken",
+    "born_after_admission",
+    "documents_not_accepted",
+    "year_not_certified",
+    "closed_before_content",
+    "closed_before_opened",
+    "term_unknown",
+    "author_cannot_approve",
+    "order_without_text",
+    "order_without_people",
+    "registration_number_taken",
+    "held_by",
+    "document_without_file",
+)

@@ -1,0 +1,93 @@
+"""Yearly results of a pupil: what may be entered, when a year is certified, what locks it.
+
+A year is certified twice: the class teacher signs, then the school's seal is put (S12-3.7,
+N1-2.9.4). From the second fact on the year is locked; a correction is a new value with a reason
+and the old one stays (design idea 5). Marks follow the regulation: a profile may forbid «н/а» and
+«осв.» (S90-5.3) and marks in grade 1 (S90-3.7).
+"""
+
+from collections.abc import Mapping
+from collective.schoolrecords.core.preconditions import Reason
+from dataclasses import dataclass
+from datetime import date
+
+import re
+
+
+PROMOTED = "promoted"
+CONDITIONAL = "conditional"
+REPEATED = "repeated"
+GRADUATED = "graduated"
+DECISIONS = (PROMOTED, CONDITIONAL, REPEATED, GRADUATED)
+
+MARKS = ("5", "4", "3", "2", "1", "зачёт", "незачёт", "н/а", "осв.")
+#: Longest name of a subject, in characters; most subjects of one year.
+MAX_SUBJECT = 200
+MAX_SUBJECTS = 60
+
+DRAFT = "draft"
+SIGNED_BY_TEACHER = "signed"
+CERTIFIED = "certified"
+
+_YEAR = re.compile(r"^(\d{4})/(\d{2})$")
+
+
+@dataclass(frozen=True)
+class MarkRules:
+    """What the regulation in force says about marks of a year.
+
+    ``forbidden``: marks that must not stand; ``grade1_no_marks``: pupils of grade 1 get none.
+    """
+
+    forbidden: frozenset[str] = frozenset()
+    grade1_no_marks: bool = False
+
+
+def year_start(label):
+    """Return the first calendar year of a school-year label ``2025/26``.
+
+    Raises ``ValueError`` when the text is no such label or the years do not follow each other.
+    """
+    match = _YEAR.match(label or "")
+    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        raise ValueError(label)
+    return int(match[1])
+
+
+def check_values(marks, decision, minutes_date, grade, rules):
+    """Return all reasons against entering these results.
+
+    ``marks`` maps subject → mark; ``grade`` is 1 to 11 or ``None`` when unknown.
+    """
+    reasons = []
+    if not isinstance(marks, Mapping) or len(marks) > MAX_SUBJECTS:
+        return (Reason("marks_unreadable", "marks"),)
+    for subject, mark in marks.items():
+        if not isinstance(subject, str) or not subject.strip() or len(subject) > MAX_SUBJECT:
+            reasons.append(Reason("subject_unreadable", "marks"))
+        elif mark not in MARKS:
+            reasons.append(Reason("mark_unknown", "marks", {"subject": subject, "mark": str(mark)}))
+        elif mark in rules.forbidden:
+            reasons.append(Reason("mark_forbidden", "marks", {"subject": subject, "mark": mark}))
+    if marks and grade == 1 and rules.grade1_no_marks:
+        reasons.append(Reason("grade1_has_no_marks", "marks"))
+    if decision is not None and decision not in DECISIONS:
+        reasons.append(Reason("decision_unknown", "decision"))
+    if minutes_date is not None and not isinstance(minutes_date, date):
+        reasons.append(Reason("date_unreadable", "minutes_date"))
+    return tuple(reasons)
+
+
+def missing_for_certification(year, marks, decision, minutes_number, minutes_date, grade, rules):
+    """Return all reasons why the year cannot be certified yet."""
+    reasons = []
+    if not marks and not (grade == 1 and rules.grade1_no_marks):
+        reasons.append(Reason("year_incomplete", "marks", {"year": year}))
+    for name, value in (
+        ("decision", decision),
+        ("minutes_number", minutes_number),
+        ("minutes_date", minutes_date),
+    ):
+        if not value:
+            reasons.append(Reason("year_incomplete", name, {"year": year}))
+    return tuple(reasons)

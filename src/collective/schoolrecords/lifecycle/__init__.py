@@ -1,0 +1,1 @@
+"""What every record shares: its behavior, states, steps, and the two walls that keep it."""

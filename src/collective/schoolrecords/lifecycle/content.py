@@ -1,0 +1,304 @@
+"""Base classes of records and registers: computed permissions, one truth about the state.
+
+No permission of a record is stored. AccessControl asks a record for attributes named like
+``_Delete_objects_Permission``; here each of them is computed from the record's state by the
+tables of :mod:`collective.schoolrecords.core.lifecycle`. Writing one is accepted and has no
+effect, so that "update security settings", a reassigned workflow, an import or the security
+page of the management interface change nothing. The workflow history is computed likewise, from
+the record's own chain.
+"""
+
+from AccessControl.Permission import getPermissionIdentifier
+from Acquisition import aq_base
+from BTrees.Length import Length
+from collections.abc import Mapping
+from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.names import sort_key
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.interfaces import IRecord
+from collective.schoolrecords.lifecycle.interfaces import IRecordContent
+from collective.schoolrecords.lifecycle.interfaces import IRegister
+from DateTime import DateTime
+from plone.dexterity.content import Container
+from plone.dexterity.content import FTIAwareSpecification
+from zExceptions import Forbidden
+from zope.interface import implementer
+
+
+class ComputedRoles:
+    """Descriptor: the roles of one permission, asked from the object's ``roles_of``.
+
+    Assignments and deletions are ignored on purpose (see the module's text).
+    """
+
+    def __init__(self, permission):
+        self.permission = permission
+
+    def __get__(self, obj, owner=None):
+        if obj is None:
+            return self
+        return obj.roles_of(self.permission)
+
+    def __set__(self, obj, value):
+        return None
+
+    def __delete__(self, obj):
+        return None
+
+
+def computed_permissions(cls):
+    """Class decorator: compute every permission of the tables on instances of ``cls``."""
+    for permission in rules.PERMISSIONS:
+        setattr(cls, getPermissionIdentifier(permission), ComputedRoles(permission))
+    return cls
+
+
+class ChainHistory(Mapping):
+    """``workflow_history`` as DCWorkflow wants it, read from the record's chain.
+
+    Only the family's own workflow has a history; what another tool writes is ignored.
+    """
+
+    def __init__(self, record):
+        self._record = record
+
+    def __getitem__(self, workflow_id):
+        if workflow_id != self._record.workflow_id:
+            raise KeyError(workflow_id)
+        return tuple(self._statuses())
+
+    def __iter__(self):
+        yield self._record.workflow_id
+
+    def __len__(self):
+        return 1
+
+    def __setitem__(self, workflow_id, statuses):
+        return None
+
+    def _statuses(self):
+        record = self._record
+        last = None
+        for entry in record.step_entries():
+            last = {
+                "action": entry.transition,
+                "actor": entry.actor,
+                "comments": "",
+                "review_state": record.family.step(entry.transition).target,
+                "time": DateTime(entry.at),
+            }
+            yield last
+        if last is None or last["review_state"] != record.state:
+            yield {
+                "action": None,
+                "actor": "",
+                "comments": "",
+                "review_state": record.state,
+                "time": record.created(),
+            }
+
+
+class LazyBTrees:
+    """Make the folder's trees when the first document is filed, not when a record is made.
+
+    A backlog holds thousands of records without a single document; three persistent objects
+    each would be most of their cost.
+    """
+
+    __providedBy__ = FTIAwareSpecification()
+
+    _tree = None
+    _ordering = "unordered"
+
+    def _initBTrees(self):
+        return None
+
+    def _setOb(self, name, value):
+        if self._tree is None:
+            Container._initBTrees(self)
+        super()._setOb(name, value)
+
+    def _getOb(self, name, default=AttributeError):
+        if self._tree is None:
+            if default is AttributeError:
+                raise AttributeError(name)
+            return default
+        if default is AttributeError:
+            return super()._getOb(name)
+        return super()._getOb(name, default)
+
+    def objectIds(self, spec=None, ordered=True):
+        return [] if self._tree is None else super().objectIds(spec, ordered)
+
+    def objectValues(self, spec=None, ordered=True):
+        return [] if self._tree is None else super().objectValues(spec)
+
+    def objectItems(self, spec=None, ordered=True):
+        return [] if self._tree is None else super().objectItems(spec)
+
+    def objectCount(self):
+        return 0 if self._tree is None else super().objectCount()
+
+    __len__ = objectCount
+
+    def has_key(self, name):
+        return self._tree is not None and super().has_key(name)
+
+    __contains__ = has_key
+
+
+class RecordMixin:
+    """State, family and computed permissions of a record."""
+
+    # A plain base class gets a descriptor from zope.interface that hides Dexterity's own, and
+    # with it the behaviors; so it is named here.
+    __providedBy__ = FTIAwareSpecification()
+
+    family_id = None
+    _state = rules.DRAFT
+
+    @property
+    def family(self):
+        """The family's table, :class:`collective.schoolrecords.core.lifecycle.Family`."""
+        return rules.FAMILIES[self.family_id]
+
+    @property
+    def workflow_id(self):
+        """Id of the one workflow that may move this record."""
+        return f"schoolrecords_{self.family_id}"
+
+    @property
+    def state(self):
+        """Id of the state; set only by the steps of this room."""
+        return self._state
+
+    @property
+    def locked(self):
+        """True when nothing on the record may be modified any more."""
+        return self._state in self.family.locked
+
+    @property
+    def past_draft(self):
+        """True from the first step on, for ever: the record can no longer vanish.
+
+        An order that the director returned is a draft again, but its chain tells that people
+        have worked on it, so it stays.
+        """
+        return self._state != rules.DRAFT or self._left_draft
+
+    _left_draft = False
+
+    def roles_of(self, permission):
+        """See :class:`IRecord`."""
+        roles = self.family.roles_for(self._state, permission)
+        if permission == rules.DELETE and self.past_draft:
+            return ()
+        return roles
+
+    def sort_key(self):
+        """Return the text by which registers sort the record."""
+        return sort_key(self.title or "")
+
+    def search_words(self):
+        """Return the words by which the record is found; never more than idea 14 allows."""
+        return (self.title, getattr(self, "registration_number", None))
+
+    def step_entries(self):
+        """Yield the chain's entries that are steps of the family, in order."""
+        for entry in chain_of(self).entries():
+            if entry.transition:
+                yield entry
+
+    @property
+    def workflow_history(self):
+        """See :class:`ChainHistory`."""
+        return ChainHistory(aq_base(self))
+
+    @workflow_history.setter
+    def workflow_history(self, value):
+        return None
+
+    def _refuse(self, *args, **kwargs):
+        """Records are not copied, renamed or given away in the management interface."""
+        raise Forbidden("School records are not changed this way.")
+
+    def manage_setLocalRoles(self, userid, roles, REQUEST=None):
+        """Zope names the creator's local role while a record is filed; later nobody does."""
+        if getattr(aq_base(self), "_chain", None) is not None:
+            self._refuse()
+        super().manage_setLocalRoles(userid, roles, REQUEST)
+
+    manage_permission = _refuse
+    manage_role = _refuse
+    manage_acquiredPermissions = _refuse
+    manage_changePermissions = _refuse
+    manage_addLocalRoles = _refuse
+    manage_delLocalRoles = _refuse
+    manage_changeProperties = _refuse
+    manage_editProperties = _refuse
+    manage_addProperty = _refuse
+    manage_delProperties = _refuse
+    manage_takeOwnership = _refuse
+    manage_changeOwnershipType = _refuse
+    manage_proxy = _refuse
+
+
+@computed_permissions
+@implementer(IRecord, IRecordContent)
+class RecordContainer(LazyBTrees, RecordMixin, Container):
+    """A record that is filed in a register and may hold documents."""
+
+    def _setOb(self, name, value):
+        aq_base(value)._record = aq_base(self)
+        super()._setOb(name, value)
+
+    def _verifyObjectPaste(self, obj, validate_src=1):
+        """Nothing is pasted into a record: documents are filed, not copied."""
+        raise Forbidden("School records are not copied or moved.")
+
+
+@computed_permissions
+@implementer(IRegister)
+class Register(Container):
+    """See :class:`IRegister`. ``family`` is set by the type's class."""
+
+    family = None
+    _ordering = "unordered"
+
+    def __init__(self, *args, **kwargs):
+        self.kept = Length()
+        super().__init__(*args, **kwargs)
+
+    def roles_of(self, permission):
+        """Return who holds ``permission`` on the register."""
+        return rules.register_roles(self.family, permission)
+
+    def notifyModified(self):
+        """Filing into a register does not modify it: one hot object would stop all writers."""
+
+    def reindexObject(self, idxs=()):
+        """See :meth:`notifyModified`; an explicit list of indexes is still served."""
+        if idxs:
+            super().reindexObject(idxs=list(idxs))
+
+    def _verifyObjectPaste(self, obj, validate_src=1):
+        """Nothing is pasted into a register: records are filed, not copied."""
+        raise Forbidden("School records are not copied or moved.")
+
+
+class PersonalFileRegister(Register):
+    """Register of personal files."""
+
+    family = "personal_file"
+
+
+class OrderRegister(Register):
+    """Register of orders."""
+
+    family = "order"
+
+
+class CaseRegister(Register):
+    """Register of case files."""
+
+    family = "case_file"

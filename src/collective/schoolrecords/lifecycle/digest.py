@@ -1,0 +1,39 @@
+"""What a record's digest covers: every field of its schemata, its state and its files."""
+
+from collective.schoolrecords.ledger.interfaces import IDigestible
+from collective.schoolrecords.lifecycle.interfaces import IRecord
+from plone.dexterity.utils import iterSchemata
+from plone.namedfile.interfaces import INamedBlobFile
+from zope.component import adapter
+from zope.interface import implementer
+from zope.schema import getFieldNames
+
+
+@implementer(IDigestible)
+@adapter(IRecord)
+class RecordDigest:
+    """See :class:`IDigestible`.
+
+    A family whose values lie outside its schemata adds them in ``digest_extra``.
+    """
+
+    def __init__(self, record):
+        self.record = record
+
+    def digestible(self):
+        """Return the mapping; file contents stand in it as size and SHA-256."""
+        record = self.record
+        result = {"portal_type": record.portal_type, "state": record.state}
+        for schema in iterSchemata(record):
+            for name in getFieldNames(schema):
+                result[name] = _plain(getattr(record, name, None))
+        extra = getattr(record, "digest_extra", None)
+        if extra is not None:
+            result["extra"] = extra()
+        return result
+
+
+def _plain(value):
+    if INamedBlobFile.providedBy(value):
+        return {"sha256": value.checked.sha256, "size": value.checked.size}
+    return value

@@ -1,0 +1,146 @@
+"""The second wall: removal, moving, renaming and modification are refused in the events.
+
+The first wall is that no role holds the permission. This one stands behind it, for code that
+asks for no permission: content rules, removal of a parent, tools of the management interface,
+imports. The transaction is doomed before the error is raised, so that a caller that swallows the
+error cannot commit half of what it did.
+"""
+
+from Acquisition import aq_base
+from Acquisition import aq_parent
+from collective.schoolrecords.lifecycle.interfaces import IRecord
+from collective.schoolrecords.lifecycle.interfaces import IRegister
+from collective.schoolrecords.lifecycle.refusals import RecordProtected
+from collective.schoolrecords.messages import _
+from Products.CMFPlone.interfaces import IPloneSiteRoot
+from zope.component.hooks import getSite
+from zope.container.interfaces import IContainerModifiedEvent
+from zope.globalrequest import getRequest
+from zope.i18n import translate
+
+import transaction
+
+
+def refuse(message):
+    """Doom the transaction and raise :class:`RecordProtected` with a translated ``message``."""
+    transaction.doom()
+    raise RecordProtected(translate(message, context=getRequest()))
+
+
+def kept_records(site):
+    """Return how many records past draft the site holds, waking none of them."""
+    return sum(
+        register.kept() for register in site.objectValues() if IRegister.providedBy(register)
+    )
+
+
+def guard_removal(obj, event):
+    """Refuse to remove, move or rename what is a record past draft or holds one.
+
+    Registered for every object, before OFS walks into the contents: a register or a site is
+    refused from its counter.
+    """
+    if event.oldParent is None:
+        return
+    if IRegister.providedBy(obj):
+        _guard_register(obj, event)
+    elif IPloneSiteRoot.providedBy(obj):
+        _guard_site(obj)
+    elif IRecord.providedBy(obj):
+        _guard_record(obj, event)
+
+
+def _guard_register(register, event):
+    if event.object is not register:
+        return
+    count = register.kept()
+    if count:
+        refuse(
+            _(
+                "lifecycle_register_kept",
+                default="The register holds ${count} records past draft and cannot be removed, "
+                "moved or renamed.",
+                mapping={"count": count},
+            )
+        )
+
+
+def _guard_site(site):
+    count = kept_records(site)
+    if count:
+        refuse(
+            _(
+                "lifecycle_site_kept",
+                default="The site holds ${count} records past draft and cannot be removed, moved "
+                "or renamed.",
+                mapping={"count": count},
+            )
+        )
+
+
+def _guard_record(record, event):
+    if record.past_draft:
+        refuse(
+            _(
+                "lifecycle_record_kept",
+                default="The record is past draft: it cannot be deleted, moved or renamed. "
+                "Records leave only by an act.",
+            )
+        )
+    parent = aq_parent(record)
+    if event.object is record and event.newParent is not None and parent is not event.newParent:
+        refuse(_("lifecycle_record_not_moved", default="Records are not moved to another place."))
+
+
+def guard_modification(record, event):
+    """Refuse a modification of a locked record, whoever asks and whatever the permissions say."""
+    if aq_base(event.object) is not aq_base(record):
+        return
+    if record.locked:
+        if IContainerModifiedEvent.providedBy(event):
+            message = _(
+                "lifecycle_record_closed_for_filing",
+                default="The record is locked: nothing is filed into it or taken out of it.",
+            )
+        else:
+            message = _(
+                "lifecycle_record_locked", default="The record is locked and cannot be modified."
+            )
+        refuse(message)
+
+
+def guard_copy(record, event):
+    """Refuse copies: two records with one content would be two truths."""
+    if event.object is record:
+        refuse(_("lifecycle_record_not_copied", default="Records are not copied."))
+
+
+def guard_type_information(obj, event):
+    """Refuse to remove or rename a record type or its workflow while records past draft exist."""
+    site = getSite()
+    if event.oldParent is None or not IPloneSiteRoot.providedBy(site):
+        return
+    name = obj.getId()
+    ours = name.startswith("schoolrecords_") or name in PROTECTED_TYPES
+    count = kept_records(site) if ours else 0
+    if count:
+        refuse(
+            _(
+                "lifecycle_type_kept",
+                default="${name} describes ${count} records past draft and cannot be removed.",
+                mapping={"name": name, "count": count},
+            )
+        )
+
+
+PROTECTED_TYPES = frozenset(
+    (
+        "personal_file",
+        "file_document",
+        "order",
+        "case_file",
+        "personal_file_register",
+        "order_register",
+        "case_register",
+    )
+)

@@ -1,0 +1,79 @@
+"""What the catalog knows of a record. No SNILS, address, phone, health or free text (idea 14)."""
+
+from collective.schoolrecords.lifecycle.interfaces import IRecord
+from collective.schoolrecords.lifecycle.interfaces import IRecordContent
+from plone.indexer import indexer
+
+
+@indexer(IRecord)
+def review_state(record):
+    """The record's own state, whatever a foreign workflow says."""
+    return record.state
+
+
+@indexer(IRecordContent)
+def record_doc_type(record):
+    """Document type of the regulation."""
+    return record.doc_type
+
+
+@indexer(IRecordContent)
+def record_case_index(record):
+    """Index of the file plan."""
+    return record.case_index
+
+
+@indexer(IRecordContent)
+def record_number(record):
+    """Registration number."""
+    return record.registration_number
+
+
+@indexer(IRecordContent)
+def record_cohort(record):
+    """Stable id of the class; its label is looked up when it is shown."""
+    return getattr(record, "cohort_id", None)
+
+
+@indexer(IRecordContent)
+def record_year(record):
+    """Year of closing, or the file-plan year of what is still open."""
+    if record.closed_on is not None:
+        return record.closed_on.year
+    return record.file_plan_year
+
+
+@indexer(IRecordContent)
+def record_closed_on(record):
+    """Closing date as ISO text, so that it sorts and travels without a time zone."""
+    return record.closed_on.isoformat() if record.closed_on else None
+
+
+@indexer(IRecordContent)
+def record_opened_on(record):
+    """Opening date as ISO text."""
+    return record.opened_on.isoformat() if record.opened_on else None
+
+
+@indexer(IRecordContent)
+def record_place(record):
+    """Storage place."""
+    return record.storage_place
+
+
+@indexer(IRecordContent)
+def record_carriers(record):
+    """Kinds of carriers."""
+    return sorted({item["carrier"] for item in record.carriers or ()})
+
+
+@indexer(IRecordContent)
+def record_sort(record):
+    """The product's own sort key: Russian alphabet, Ё with Е."""
+    return record.sort_key()
+
+
+@indexer(IRecord)
+def SearchableText(record):
+    """Words by which people look for the record: numbers, index, title, names."""
+    return " ".join(str(word) for word in record.search_words() if word)

@@ -1,0 +1,156 @@
+"""Taking a step: reasons first, then the workflow, then the record's own state and chain.
+
+The order of a step: the family's precondition function is asked and says all reasons; the
+workflow checks the role; only then the details are written, the state changes, the chain grows
+by one entry and :class:`IRecordSteppedEvent` tells the engines. A step that arrives from
+elsewhere (content rules, the management interface) passes the same gate in the workflow's own
+"before" event.
+"""
+
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.preconditions import check
+from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.guards import refuse
+from collective.schoolrecords.lifecycle.interfaces import IDetailsTaker
+from collective.schoolrecords.lifecycle.interfaces import IRecordContent
+from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
+from collective.schoolrecords.lifecycle.interfaces import IRegister
+from collective.schoolrecords.lifecycle.interfaces import RecordSteppedEvent
+from collective.schoolrecords.lifecycle.refusals import StepForbidden
+from collective.schoolrecords.lifecycle.refusals import StepImpossible
+from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.messages import _
+from plone import api
+from zope.event import notify
+from zope.globalrequest import getRequest
+from zope.i18n import translate
+
+import transaction
+
+
+def reasons(record, step_id, details=None):
+    """Return every reason (core ``Reason``) why ``step_id`` cannot be taken now.
+
+    Raises ``KeyError`` when the family has no such step. Whether the user's role may take the
+    step is not asked here (see :func:`allowed_steps`).
+    """
+    step = record.family.step(step_id)
+    facts = IRecordFacts(record).facts()
+    return check(record.family_id, step.id, facts, details or {}, school_today())
+
+
+def allowed_steps(record):
+    """Return the steps that leave the record's state and whose permission the user holds."""
+    user = api.user.get_current()
+    return tuple(
+        step
+        for step in record.family.steps_from(record.state)
+        if user.has_permission(step.permission, record)
+    )
+
+
+def perform(record, step_id, details=None):
+    """Take a step with what the person gave.
+
+    Raises :class:`StepImpossible` when the step does not leave the record's state,
+    :class:`StepForbidden` when the role may not take it, :class:`StepRefused` with all reasons.
+    Nothing is written before every reason has been asked.
+    """
+    details = dict(details or {})
+    step = _leaving_step(record, step_id)
+    if not api.user.has_permission(step.permission, obj=record):
+        raise StepForbidden(
+            _say(_("lifecycle_step_forbidden", default="Your role may not take this step."))
+        )
+    found = reasons(record, step_id, details)
+    if found:
+        raise StepRefused(record, found)
+    tool = api.portal.get_tool("portal_workflow")
+    tool.doActionFor(record, step_id, wf_id=record.workflow_id, details=details)
+
+
+def _say(message):
+    return translate(message, context=getRequest())
+
+
+def _leaving_step(record, step_id):
+    for step in record.family.steps_from(record.state):
+        if step.id == step_id:
+            return step
+    raise StepImpossible(
+        _say(
+            _(
+                "lifecycle_step_impossible",
+                default="The step is not possible in the record's present state.",
+            )
+        )
+    )
+
+
+def gate(record, event):
+    """Subscriber before any transition: only the family's own workflow and a clear step pass."""
+    if event.transition is None:
+        return
+    if event.workflow.getId() != record.workflow_id:
+        refuse(
+            _(
+                "lifecycle_foreign_workflow",
+                default="The record is moved by its own workflow only.",
+            )
+        )
+    step = _step_of(record, event)
+    found = reasons(record, step.id, (event.kwargs or {}).get("details"))
+    if found:
+        transaction.doom()
+        raise StepRefused(record, found)
+
+
+def _step_of(record, event):
+    try:
+        step = record.family.step(event.transition.getId())
+    except KeyError:
+        step = None
+    wrong = (
+        step is None
+        or record.state not in step.sources
+        or event.new_state.getId() != step.target
+        or not api.user.has_permission(step.permission, obj=record)
+    )
+    if wrong:
+        refuse(
+            _(
+                "lifecycle_step_unknown",
+                default="The step does not belong to the life of this record.",
+            )
+        )
+    return step
+
+
+def commit_step(record, event):
+    """Subscriber after a transition: state, details, counter, chain, then the engines."""
+    if event.transition is None:
+        return
+    step = record.family.step(event.transition.getId())
+    details = dict((event.kwargs or {}).get("details") or {})
+    former = record.state
+    IDetailsTaker(record).take(step, details)
+    enter_state(record, step.target)
+    record_event(record, "transition", transition=step.id, payload=details or None)
+    notify(RecordSteppedEvent(record, step, former, details))
+
+
+def enter_state(record, state):
+    """Set the record's state and keep its register's counter; used by steps and by filing."""
+    base = aq_base(record)
+    was_kept = base.past_draft
+    base._state = state
+    if state != rules.DRAFT and not base._left_draft:
+        base._left_draft = True
+    if base.past_draft and not was_kept and IRecordContent.providedBy(record):
+        register = aq_parent(aq_inner(record))
+        if IRegister.providedBy(register):
+            register.kept.change(1)

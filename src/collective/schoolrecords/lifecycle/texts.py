@@ -1,0 +1,175 @@
+"""The words for states, steps and reasons: message ids with English defaults."""
+
+from collective.schoolrecords.messages import _
+from datetime import date
+
+
+STATES = {
+    "draft": _("state_draft", default="Draft"),
+    "in_review": _("state_in_review", default="In review"),
+    "approved": _("state_approved", default="Approved"),
+    "signed": _("state_signed", default="Signed"),
+    "current": _("state_current", default="Current"),
+    "closed": _("state_closed", default="Closed"),
+    "archived": _("state_archived", default="In the archive"),
+    "selected": _("state_selected", default="Selected for destruction"),
+    "destroyed": _("state_destroyed", default="Destroyed"),
+    "handed_out": _("state_handed_out", default="Handed out"),
+    "transferred": _("state_transferred", default="Transferred"),
+    "annulled": _("state_annulled", default="Annulled"),
+}
+
+STEPS = {
+    "register": _("step_register", default="Register"),
+    "submit": _("step_submit", default="Submit for approval"),
+    "return": _("step_return", default="Return for rework"),
+    "approve": _("step_approve", default="Approve"),
+    "sign": _("step_sign", default="Sign"),
+    "close": _("step_close", default="Close the file"),
+    "archive": _("step_archive", default="Transfer to the archive"),
+    "hand_out": _("step_hand_out", default="Hand out against signature"),
+    "transfer": _("step_transfer", default="Transfer to another organisation"),
+    "annul": _("step_annul", default="Annul"),
+}
+
+#: Steps whose name differs from the common one in a family.
+FAMILY_STEPS = {
+    ("file_document", "approve"): _("step_accept_document", default="Accept into the file"),
+    ("file_document", "hand_out"): _("step_return_document", default="Return against signature"),
+}
+
+REASONS = {
+    "missing": _("reason_missing", default="“${field}” is not filled in."),
+    "not_given": _("reason_not_given", default="“${field}” must be given with this step."),
+    "day_in_future": _("reason_day_in_future", default="${field}: ${day} has not come yet."),
+    "letter_has_no_page": _(
+        "reason_letter_has_no_page",
+        default="The alphabet book has no page for the letter “${letter}”.",
+    ),
+    "number_not_positive": _(
+        "reason_number_not_positive", default="The file number must be 1 or more."
+    ),
+    "number_taken": _(
+        "reason_number_taken",
+        default="Number ${letter}-${number} is taken in volume ${volume} of the alphabet book.",
+    ),
+    "born_after_admission": _(
+        "reason_born_after_admission",
+        default="The date of birth ${born} is not before the admission on ${admitted}.",
+    ),
+    "documents_not_accepted": _(
+        "reason_documents_not_accepted",
+        default="Documents not accepted into the file yet: ${count}.",
+    ),
+    "year_not_certified": _(
+        "reason_year_not_certified",
+        default="The results of ${year} are not certified by the class teacher and the seal.",
+    ),
+    "closed_before_content": _(
+        "reason_closed_before_content",
+        default="The closing date ${closed} is before the newest document of ${newest}.",
+    ),
+    "closed_before_opened": _(
+        "reason_closed_before_opened",
+        default="The closing date ${closed} is before the opening on ${opened}.",
+    ),
+    "term_unknown": _(
+        "reason_term_unknown",
+        default="The regulation in force names no term for this document type.",
+    ),
+    "author_cannot_approve": _(
+        "reason_author_cannot_approve",
+        default="Whoever drafted the document cannot approve it.",
+    ),
+    "order_without_text": _(
+        "reason_order_without_text", default="The order has neither a text nor a file."
+    ),
+    "order_without_people": _(
+        "reason_order_without_people",
+        default="An order on the movement of pupils must name the people it concerns.",
+    ),
+    "registration_number_taken": _(
+        "reason_registration_number_taken",
+        default="Registration number ${number} is taken this year.",
+    ),
+    "held_by": _("reason_held_by", default="The file is held by ${holder}; it must come back."),
+    "document_without_file": _(
+        "reason_document_without_file",
+        default="An electronic document needs its file.",
+    ),
+    "year_locked": _(
+        "reason_year_locked", default="The results of ${year} are certified and locked."
+    ),
+    "year_incomplete": _("reason_year_incomplete", default="${year}: “${field}” is not filled in."),
+    "marks_unreadable": _("reason_marks_unreadable", default="The marks cannot be read."),
+    "subject_unreadable": _(
+        "reason_subject_unreadable", default="A subject has no name or a name that is too long."
+    ),
+    "mark_unknown": _("reason_mark_unknown", default="${subject}: there is no mark “${mark}”."),
+    "mark_forbidden": _(
+        "reason_mark_forbidden",
+        default="${subject}: the regulation forbids “${mark}” as a yearly result.",
+    ),
+    "grade1_has_no_marks": _(
+        "reason_grade1_has_no_marks", default="The regulation gives no marks in grade 1."
+    ),
+    "decision_unknown": _("reason_decision_unknown", default="There is no such decision."),
+    "date_unreadable": _("reason_date_unreadable", default="“${field}” is not a date."),
+    "teacher_signs_first": _(
+        "reason_teacher_signs_first",
+        default="${year}: the class teacher signs first, then the seal is put.",
+    ),
+    "already_signed": _(
+        "reason_already_signed", default="${year}: this signature is there already."
+    ),
+    "field_locked": _(
+        "reason_field_locked",
+        default="“${field}” is fixed since the registration and cannot be changed.",
+    ),
+    "upload_refused": _("reason_upload_refused", default="The file was refused: ${why}"),
+}
+
+#: Titles of what a person gives with a step, where no schema field has the name.
+DETAILS = {
+    "receiver": _("detail_receiver", default="Receiver"),
+    "basis": _("detail_basis", default="Basis"),
+    "handed_out_on": _("detail_handed_out_on", default="Handed out on"),
+    "signature_fact": _("detail_signature_fact", default="Signature on paper"),
+    "reason": _("detail_reason", default="Reason"),
+    "left_on": _("detail_left_on", default="Date of leaving"),
+    "leaving_reason": _("detail_leaving_reason", default="Reason of leaving"),
+    "leaving_order_number": _("detail_leaving_order_number", default="Number of the order"),
+    "leaving_order_date": _("detail_leaving_order_date", default="Date of the order"),
+    "destination": _("detail_destination", default="Receiving organisation"),
+    "closed_on": _("detail_closed_on", default="Closed on"),
+    "marks": _("detail_marks", default="Marks"),
+    "decision": _("detail_decision", default="Decision of the council"),
+    "minutes_number": _("detail_minutes_number", default="Number of the council's minutes"),
+    "minutes_date": _("detail_minutes_date", default="Date of the council's minutes"),
+}
+
+
+def day_text(day):
+    """Return a date as staff write it, ДД.ММ.ГГГГ."""
+    return f"{day:%d.%m.%Y}"
+
+
+def step_title(family_id, step_id):
+    """Return the message for a step's button."""
+    return FAMILY_STEPS.get((family_id, step_id)) or STEPS[step_id]
+
+
+def reason_message(reason, titles):
+    """Return the translatable sentence of a core ``Reason``.
+
+    ``titles`` maps field names to their titles (messages or texts, already translated).
+    """
+    data = {
+        name: day_text(value) if isinstance(value, date) else value
+        for name, value in reason.data.items()
+    }
+    data["field"] = titles.get(reason.field, reason.field)
+    template = REASONS[reason.code]
+    return type(template)(
+        str(template), domain=template.domain, default=template.default, mapping=data
+    )

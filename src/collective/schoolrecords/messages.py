@@ -1,0 +1,6 @@
+"""The one message factory of the product."""
+
+from zope.i18nmessageid import MessageFactory
+
+
+_ = MessageFactory("collective.schoolrecords")

@@ -1,0 +1,1 @@
+"""Case files (дела): every other type of document and the descriptions of the archive."""

@@ -1,0 +1,1 @@
+"""Documents inside a personal file or a case file, each with its own carrier, place and state."""

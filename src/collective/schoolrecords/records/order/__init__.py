@@ -1,0 +1,1 @@
+"""Orders (приказы) and the people they concern."""

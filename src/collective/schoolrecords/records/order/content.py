@@ -1,0 +1,79 @@
+"""The order: drafted by the office, approved and signed by the director."""
+
+from AccessControl import getSecurityManager
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from collective.schoolrecords.lifecycle.content import RecordContainer
+from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
+from collective.schoolrecords.records import numbering
+from collective.schoolrecords.records.details import DetailsTaker
+from collective.schoolrecords.records.details import newest
+from collective.schoolrecords.records.order.interfaces import IOrder
+from collective.schoolrecords.retention.terms import term_of
+from zope.component import adapter
+from zope.interface import implementer
+
+
+@implementer(IOrder)
+class Order(RecordContainer):
+    """See :class:`IOrder`."""
+
+    family_id = "order"
+    doc_type = "order_main"
+
+    def search_words(self):
+        """Number, title and the people it concerns; the text is personal data and stays out."""
+        people = [person["name"] for person in self.people or ()]
+        return (self.registration_number, self.title, self.case_index, *people)
+
+
+_PLAIN = (
+    "title",
+    "doc_type",
+    "registration_number",
+    "dated_on",
+    "text",
+    "people",
+    "storage_place",
+    "carriers",
+    "holder",
+    "opened_on",
+)
+
+
+@implementer(IRecordFacts)
+@adapter(IOrder)
+class OrderFacts:
+    """See :class:`IRecordFacts`."""
+
+    def __init__(self, record):
+        self.record = record
+
+    def facts(self):
+        """Return the facts of an order; numbers are looked up, nothing is written."""
+        record = self.record
+        facts = {name: getattr(record, name) for name in _PLAIN}
+        facts.update(
+            has_file=record.scan is not None,
+            newest_content=newest([record.dated_on]),
+            number_taken_by=numbering.taken_by(aq_parent(aq_inner(record)), record),
+            author=(record.creators or (None,))[0],
+            actor=getSecurityManager().getUser().getId(),
+            term=term_of(record),
+        )
+        return facts
+
+
+@adapter(IOrder)
+class OrderDetails(DetailsTaker):
+    """Approval claims the number of the year; signing keeps the fact of the paper."""
+
+    fields = ("closed_on", "signature_fact")
+
+    def implied(self, step, details):
+        """See :class:`DetailsTaker`."""
+        record = self.record
+        if step.id == "approve":
+            numbering.claim(aq_parent(aq_inner(record)), record)
+            record.registered_on = record.dated_on
+            record.opened_on = record.opened_on or record.dated_on

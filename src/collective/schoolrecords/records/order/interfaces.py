@@ -1,0 +1,52 @@
+"""Schema of an order."""
+
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.files import CheckedFile
+from plone.schema import JSONField
+from plone.supermodel import model
+from zope import schema
+
+import json
+
+
+PEOPLE_SCHEMA = json.dumps(
+    {
+        "type": "array",
+        "maxItems": 2000,
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["name"],
+            "properties": {
+                "name": {"type": "string", "maxLength": 200},
+                "file": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+                "note": {"type": "string", "maxLength": 400},
+            },
+        },
+    }
+)
+
+
+class IOrder(model.Schema):
+    """An order of the director: on the main activity or on the movement of pupils."""
+
+    title = schema.TextLine(title=_("order_title", default="Title"), max_length=400)
+    dated_on = schema.Date(title=_("order_dated_on", default="Date of the order"), required=False)
+    text = schema.Text(title=_("order_text", default="Text"), required=False, max_length=200000)
+    people = JSONField(
+        title=_("order_people", default="People concerned"),
+        description=_(
+            "order_people_help", default="Name, personal file (UID) and note of each person"
+        ),
+        schema=PEOPLE_SCHEMA,
+        required=False,
+    )
+    scan = CheckedFile(title=_("order_scan", default="Scan or file"), required=False)
+    signature = CheckedFile(
+        title=_("order_signature", default="Detached signature"), required=False
+    )
+    signature_fact = schema.TextLine(
+        title=_("order_signature_fact", default="Signature on paper"),
+        required=False,
+        readonly=True,
+    )

@@ -1,0 +1,81 @@
+"""Facts of a personal file for its preconditions, and what its steps write."""
+
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
+from collective.schoolrecords.records.details import DetailsTaker
+from collective.schoolrecords.records.details import newest
+from collective.schoolrecords.records.document.interfaces import IFileDocument
+from collective.schoolrecords.records.personal_file import alphabet_book
+from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
+from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.retention.terms import term_of
+from zope.component import adapter
+from zope.interface import implementer
+
+
+_PLAIN = (
+    "letter",
+    "number",
+    "last_name",
+    "first_name",
+    "birth_date",
+    "cohort_id",
+    "admitted_on",
+    "admission_order_number",
+    "admission_order_date",
+    "storage_place",
+    "carriers",
+    "holder",
+    "opened_on",
+)
+
+
+@implementer(IRecordFacts)
+@adapter(IPersonalFile)
+class PersonalFileFacts:
+    """See :class:`IRecordFacts`."""
+
+    def __init__(self, record):
+        self.record = record
+
+    def facts(self):
+        """Return the facts; documents and years are read, nothing is written."""
+        record = self.record
+        facts = {name: getattr(record, name) for name in _PLAIN}
+        documents = [doc for doc in record.objectValues() if IFileDocument.providedBy(doc)]
+        years = years_of(record)
+        facts.update(
+            volume=record.book_volume or "1",
+            number_taken_by=alphabet_book.taken_by(aq_parent(aq_inner(record)), record),
+            draft_documents=[doc.getId() for doc in documents if doc.state == "draft"],
+            newest_content=newest([doc.dated_on for doc in documents] + [years.newest()]),
+            years_not_certified=years.not_certified(),
+            term=term_of(record),
+        )
+        return facts
+
+
+@adapter(IPersonalFile)
+class PersonalFileDetails(DetailsTaker):
+    """Leaving writes its date and order; registration claims the number."""
+
+    fields = (
+        "left_on",
+        "leaving_reason",
+        "leaving_order_number",
+        "leaving_order_date",
+        "destination",
+    )
+
+    def implied(self, step, details):
+        """See :class:`DetailsTaker`."""
+        record = self.record
+        if step.id == "register":
+            alphabet_book.claim(aq_parent(aq_inner(record)), record)
+            record.registration_number = record.file_number
+            record.opened_on = record.opened_on or record.admitted_on
+        elif step.id == "close":
+            record.closed_on = details["left_on"]
+        elif step.id == "hand_out" and record.closed_on is None:
+            record.closed_on = details["handed_out_on"]

@@ -1,0 +1,186 @@
+"""Yearly results as values in the file's own tree, locked year by year."""
+
+from BTrees.OOBTree import OOBTree
+from collective.schoolrecords.core import year_results as rules
+from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.refusals import StepRefused
+from persistent import Persistent
+
+
+class YearResult(Persistent):
+    """Results of one school year.
+
+    ``marks`` is a mapping subject → mark; ``signatures`` maps ``class_teacher`` and ``seal`` to
+    ``{actor, at, fact}``; ``corrections`` is a tuple of ``{subject, mark, former, reason, actor,
+    at}``, oldest first, each a new value beside the old one.
+    """
+
+    def __init__(self, year):
+        self.year = year
+        self.grade = None
+        self.marks = {}
+        self.decision = None
+        self.minutes_number = None
+        self.minutes_date = None
+        self.signatures = {}
+        self.corrections = ()
+
+    @property
+    def state(self):
+        """``draft``, ``signed`` (by the class teacher) or ``certified`` (sealed and locked)."""
+        if "seal" in self.signatures:
+            return rules.CERTIFIED
+        return rules.SIGNED_BY_TEACHER if "class_teacher" in self.signatures else rules.DRAFT
+
+    def missing(self, mark_rules):
+        """Return core reasons why the year cannot be certified."""
+        return rules.missing_for_certification(
+            self.year,
+            self.marks,
+            self.decision,
+            self.minutes_number,
+            self.minutes_date,
+            self.grade,
+            mark_rules,
+        )
+
+    def current_marks(self):
+        """Return the marks with all corrections applied."""
+        marks = dict(self.marks)
+        for correction in self.corrections:
+            marks[correction["subject"]] = correction["mark"]
+        return marks
+
+
+class Years:
+    """The years of one personal file; the only writer of yearly results."""
+
+    def __init__(self, record):
+        self.record = record
+
+    @property
+    def _tree(self):
+        return getattr(self.record, "_year_results", None)
+
+    def labels(self):
+        """Return the labels of entered years, oldest first."""
+        tree = self._tree
+        return list(tree.keys()) if tree is not None else []
+
+    def get(self, year):
+        """Return the :class:`YearResult` of a label or ``None``."""
+        tree = self._tree
+        return tree.get(year) if tree is not None else None
+
+    def not_certified(self):
+        """Return labels of years that are entered and not certified yet."""
+        return [label for label in self.labels() if self.get(label).state != rules.CERTIFIED]
+
+    def newest(self):
+        """Return the latest date of council minutes, or ``None``."""
+        days = [self.get(label).minutes_date for label in self.labels()]
+        return max((day for day in days if day), default=None)
+
+    def plain(self):
+        """Return everything entered as plain values, for the digest and for REST."""
+        return {label: plain_year(self.get(label)) for label in self.labels()}
+
+    def enter(self, year, values, grade, mark_rules):
+        """Enter or change a year that nobody has signed; refuse with all reasons."""
+        rules.year_start(year)
+        result = self.get(year)
+        if result is not None and result.state != rules.DRAFT:
+            raise StepRefused(self.record, [Reason("year_locked", None, {"year": year})])
+        merged = {
+            name: values.get(name, getattr(result, name, None))
+            for name in ("marks", "decision", "minutes_number", "minutes_date")
+        }
+        merged["marks"] = merged["marks"] or {}
+        found = rules.check_values(
+            merged["marks"], merged["decision"], merged["minutes_date"], grade, mark_rules
+        )
+        if found:
+            raise StepRefused(self.record, found)
+        result = result or self._new(year)
+        result.grade = grade
+        for name, value in merged.items():
+            setattr(result, name, dict(value) if name == "marks" else value)
+        record_event(self.record, "yearly_results", payload={"year": year, **_plain(merged)})
+        return result
+
+    def certify(self, year, signer, fact, actor, at, mark_rules):
+        """Put the class teacher's signature or the seal; the seal comes second and locks."""
+        result = self.get(year)
+        if result is None:
+            raise StepRefused(self.record, [Reason("year_incomplete", "marks", {"year": year})])
+        found = list(result.missing(mark_rules))
+        if signer in result.signatures:
+            found.append(Reason("already_signed", None, {"year": year}))
+        if signer == "seal" and "class_teacher" not in result.signatures:
+            found.append(Reason("teacher_signs_first", None, {"year": year}))
+        if found:
+            raise StepRefused(self.record, found)
+        result.signatures = {
+            **result.signatures,
+            signer: {"actor": actor, "at": at, "fact": fact},
+        }
+        record_event(
+            self.record, "certified", payload={"year": year, "signer": signer, "fact": fact}
+        )
+        return result
+
+    def correct(self, year, subject, mark, reason, actor, at, mark_rules):
+        """Add a correction to a certified year: a new value with a reason beside the old one."""
+        result = self.get(year)
+        if result is None or result.state != rules.CERTIFIED:
+            raise StepRefused(self.record, [Reason("year_not_certified", None, {"year": year})])
+        found = list(rules.check_values({subject: mark}, None, None, result.grade, mark_rules))
+        if not reason:
+            found.append(Reason("not_given", "reason"))
+        if found:
+            raise StepRefused(self.record, found)
+        correction = {
+            "subject": subject,
+            "mark": mark,
+            "former": result.current_marks().get(subject),
+            "reason": reason,
+            "actor": actor,
+            "at": at,
+        }
+        result.corrections = (*result.corrections, correction)
+        record_event(self.record, "correction", payload={"year": year, **correction})
+        return result
+
+    def _new(self, year):
+        if self._tree is None:
+            self.record._year_results = OOBTree()
+        result = self._tree[year] = YearResult(year)
+        return result
+
+
+def _plain(values):
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in values.items()
+    }
+
+
+def plain_year(result):
+    """Return one :class:`YearResult` as plain values."""
+    return {
+        "year": result.year,
+        "grade": result.grade,
+        "state": result.state,
+        "marks": dict(result.marks),
+        "decision": result.decision,
+        "minutes_number": result.minutes_number,
+        "minutes_date": result.minutes_date,
+        "signatures": {name: dict(fact) for name, fact in sorted(result.signatures.items())},
+        "corrections": [dict(correction) for correction in result.corrections],
+    }
+
+
+def years_of(record):
+    """Return the :class:`Years` of a personal file."""
+    return Years(record)

@@ -1,0 +1,1 @@
+"""Terms, the due list and what leaves the archive, by act only."""

@@ -1,0 +1,77 @@
+"""Install and uninstall: what GenericSetup's own files cannot say."""
+
+from collective.schoolrecords.access.install import install as install_access
+from collective.schoolrecords.access.install import uninstall as uninstall_access
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.lifecycle.guards import kept_records
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.school.install import install as install_school
+from collective.schoolrecords.school.install import uninstall as uninstall_school
+from plone import api
+from plone.dexterity.utils import createContent
+from Products.CMFPlone.interfaces import INonInstallable
+from zope.component.hooks import getSite
+from zope.globalrequest import getRequest
+from zope.i18n import translate
+from zope.interface import implementer
+
+
+#: Registers at the site's root: id → portal type.
+REGISTERS = {
+    "personal-files": "personal_file_register",
+    "orders": "order_register",
+    "cases": "case_register",
+}
+
+
+@implementer(INonInstallable)
+class HiddenProfiles:
+    """Profiles that the add-ons panel does not offer."""
+
+    def getNonInstallableProfiles(self):
+        """Return the ids of profiles that are steps of others."""
+        return ["collective.schoolrecords:uninstall"]
+
+    def getNonInstallableProducts(self):
+        """The product itself is offered."""
+        return []
+
+
+class UninstallRefused(Refusal):
+    """The product keeps records past draft and stays."""
+
+
+def install(tool):
+    """Post-handler of the default profile: roles, groups and the registers."""
+    portal = getSite()
+    install_access(portal)
+    install_school(portal)
+    for name, portal_type in REGISTERS.items():
+        if name not in portal:
+            title = api.portal.get_tool("portal_types")[portal_type].title
+            register = createContent(portal_type, id=name, title=title)
+            # The registers are part of the site: nobody's permission to add them is asked.
+            portal._setObject(name, register)
+
+
+def refuse_uninstall(tool):
+    """Pre-handler of the uninstall profile: records past draft are not left without guards."""
+    portal = getSite()
+    count = kept_records(portal)
+    if count:
+        message = _(
+            "setup_uninstall_refused",
+            default="The add-on keeps ${count} records past draft and cannot be removed.",
+            mapping={"count": count},
+        )
+        raise UninstallRefused(translate(message, context=getRequest()))
+
+
+def uninstall(tool):
+    """Post-handler of the uninstall profile: take away what install made."""
+    portal = getSite()
+    for name in REGISTERS:
+        if name in portal:
+            portal._delObject(name)
+    uninstall_school(portal)
+    uninstall_access(portal)

@@ -1,0 +1,91 @@
+"""Builders that speak the domain: files, documents, orders and cases in any state."""
+
+from collective.schoolrecords.lifecycle import steps
+from datetime import date
+from plone import api
+from plone.dexterity.utils import createContentInContainer
+
+import itertools
+
+
+_numbers = itertools.count(1)
+
+PUPIL = {
+    "letter": "К",
+    "last_name": "Козлова",
+    "first_name": "Вера",
+    "middle_name": "Ильинична",
+    "birth_date": date(2012, 5, 17),
+    "cohort_id": "c7a",
+    "admitted_on": date(2019, 9, 1),
+    "admission_order_number": "41-у",
+    "admission_order_date": date(2019, 8, 28),
+    "storage_place": "Приёмная, шкаф 2",
+    "carriers": [{"carrier": "paper", "copies": 1}],
+}
+LEAVING = {
+    "left_on": date(2025, 6, 25),
+    "leaving_reason": "Окончила 9 класс",
+    "leaving_order_number": "77-у",
+    "leaving_order_date": date(2025, 6, 25),
+}
+HANDING = {
+    "receiver": "Козлова Анна Петровна",
+    "basis": "Заявление от 01.06.2025",
+    "handed_out_on": date(2025, 6, 26),
+    "signature_fact": "Подпись в книге выдачи, лист 12",
+}
+
+
+def personal_file(**values):
+    """File a draft of a personal file as the secretary."""
+    values = {**PUPIL, "number": next(_numbers), **values}
+    return createContentInContainer(api.portal.get()["personal-files"], "personal_file", **values)
+
+
+def document(parent, **values):
+    """File a draft document on paper into a record."""
+    values = {
+        "kind": "Заявление о приёме",
+        "dated_on": date(2019, 8, 20),
+        "doc_sheets": 1,
+        "on_paper": True,
+        **values,
+    }
+    return createContentInContainer(parent, "file_document", **values)
+
+
+def order(**values):
+    """File a draft of an order."""
+    values = {
+        "title": "О зачислении",
+        "doc_type": "order_movement",
+        "dated_on": date(2025, 8, 28),
+        "registration_number": f"{next(_numbers)}-у",
+        "text": "Зачислить в 1А класс.",
+        "people": [{"name": "Козлова Вера Ильинична"}],
+        "storage_place": "Канцелярия",
+        "carriers": [{"carrier": "paper"}],
+        **values,
+    }
+    return createContentInContainer(api.portal.get()["orders"], "order", **values)
+
+
+def case_file(**values):
+    """File a draft of a case file."""
+    values = {
+        "title": "Сводная ведомость 9А за 2024/25",
+        "doc_type": "summary_sheet",
+        "case_index": "02-14",
+        "opened_on": date(2024, 9, 1),
+        "storage_place": "Архив, стеллаж 3",
+        "carriers": [{"carrier": "paper"}],
+        **values,
+    }
+    return createContentInContainer(api.portal.get()["cases"], "case_file", **values)
+
+
+def step(record, name, **details):
+    """Take a step as the test user."""
+    steps.perform(record, name, details)
+    return record
