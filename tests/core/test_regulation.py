@@ -268,6 +268,31 @@ def test_a_whole_entry_is_added_at_once():
     assert new.source("weights.control_work.weight").basis == ORDER
 
 
+def test_changes_that_only_stand_together():
+    """«5 лет» becomes «постоянно»: another kind and no years. Neither change stands alone."""
+    path = f"{JOURNAL}.retention"
+    old = samples.regulation("soch90")
+    new = old.with_values([(f"{path}.kind", "permanent"), (f"{path}.value", None)], ORDER)
+    assert new.term("class_journal") == Term("permanent", None, article=ORDER, source=ORDER)
+
+
+def test_an_article_given_with_the_change_is_kept():
+    path = f"{JOURNAL}.retention"
+    changes = [(f"{path}.value", 6), (f"{path}.article", "ст. 1 перечня")]
+    new = samples.regulation("soch90").with_values(changes, ORDER)
+    assert (new.term("class_journal").years, new.term("class_journal").article) == (
+        6,
+        "ст. 1 перечня",
+    )
+
+
+def test_a_day_may_come_as_text():
+    """JSON has no days."""
+    new = samples.regulation("soch90").with_value("regulation.date", "2026-09-01", ORDER)
+    assert new.regulation.date == date(2026, 9, 1)
+    assert "date = { value = 2026-09-01" in new.to_toml()
+
+
 @pytest.mark.parametrize(
     ("path", "value", "found"),
     [
@@ -288,7 +313,9 @@ def test_a_whole_entry_is_added_at_once():
         (f"{JOURNAL}.label", " ", (f"{JOURNAL}.label", "EMPTY")),
         (f"{JOURNAL}.label", "а\x00б", (f"{JOURNAL}.label", "BAD_CHARACTER")),
         (f"{JOURNAL}.label", "а" * 601, (f"{JOURNAL}.label", "TOO_LONG")),
-        ("regulation.date", "2021-12-15", ("regulation.date", "WRONG_TYPE")),
+        ("regulation.date", "15.12.2021", ("regulation.date", "BAD_FORMAT")),
+        ("regulation.date", "2021-02-30", ("regulation.date", "BAD_FORMAT")),
+        ("regulation.date", 20211215, ("regulation.date", "WRONG_TYPE")),
         ("min_marks.Quarter", 3, ("min_marks.'Quarter'", "BAD_ID")),
     ],
 )

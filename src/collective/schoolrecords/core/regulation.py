@@ -18,6 +18,7 @@ from .regulation_reader import Entry
 from .regulation_reader import read
 from .regulation_toml import write
 from .terms import Term
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -111,7 +112,19 @@ class Regulation(Content):
         the whole block when the path is the block's: the default list fills in again. Raises
         RegulationError with every fault of the outcome; the regulation itself never changes.
         """
+        return self.with_values([(path, value)], basis)
+
+    def with_values(self, changes: Iterable[tuple[str, object]], basis: str) -> "Regulation":
+        """As `with_value`, for several changes that only stand together («5 лет» to «постоянно»:
+        another kind, and no years). They are made in order and judged at the end.
+        """
         sections = _plain(self.own)
+        for path, value in changes:
+            self._change(sections, path, value, basis)
+        return from_data({"format": FORMAT, "name": self.name, "mark": self.mark, **sections})
+
+    def _change(self, sections, path, value, basis):
+        """Write one change into `sections`."""
         place, node, name = _locate(path)
         *parents, last = place
         here = sections
@@ -119,14 +132,14 @@ class Regulation(Content):
             here = here.setdefault(key, {})
         if value is None and name is None:
             here.pop(last, None)
-        else:
-            known = _entry_at(self.whole, place)
-            changed = _changed(path, node, name, known, value)
-            if "article" in known and name not in (None, "article"):
-                # The old article no longer says what the term is; the order does.
-                changed["article"] = basis
-            here[last] = {**changed, "source": {"changed": basis}}
-        return from_data({"format": FORMAT, "name": self.name, "mark": self.mark, **sections})
+            return
+        stated = {key: one for key, one in here.get(last, _EMPTY).items() if key != "source"}
+        known = stated or _entry_at(self.whole, place)
+        changed = _changed(path, node, name, known, value)
+        if "article" in known and name not in (None, "article"):
+            # The old article no longer says what the term is; the order does.
+            changed["article"] = basis
+        here[last] = {**changed, "source": {"changed": basis}}
 
     def to_toml(self) -> str:
         """The text of this version: everything but the defaults. `load` reads it back."""

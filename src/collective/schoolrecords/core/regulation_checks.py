@@ -84,7 +84,12 @@ def flag(value):
 
 
 def day(value):
-    """A day as TOML writes it: 2021-12-15."""
+    """A day as TOML writes it, 2021-12-15; JSON and forms have only the text of it."""
+    if isinstance(value, str):
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError as error:
+            raise Fault("BAD_FORMAT", "YYYY-MM-DD") from error
     if isinstance(value, datetime) or not isinstance(value, date):
         raise Fault("WRONG_TYPE", "date")
     return value
