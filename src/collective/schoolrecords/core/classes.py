@@ -54,7 +54,7 @@ def parse_class(value: object) -> ClassLabel | None:
     if re.search("[bh]", text):
         return None
     text = _NOISE.sub(" ", cyrillic(text))
-    match = _LABEL.fullmatch(" ".join(text.split()).upper().strip(" -."))
+    match = _LABEL.fullmatch(" ".join(text.split()).upper().rstrip(" ."))
     if match is None:
         return None
     # «7-1» is class 7, number 1; «71» is no class, and neither is «7 12».

@@ -7,6 +7,7 @@ a value: the cell held a spreadsheet's day number without the format of a date.
 """
 
 from .names import clean_text
+from .names import DASHES
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -27,12 +28,20 @@ FIRST_YEAR = 1900
 _FIRST_SERIAL, _LAST_SERIAL = 14611, 54788
 _SERIAL_ZERO = date(1899, 12, 30)
 
-_MONTHS = {
-    stem: number
-    for number, stem in enumerate(
-        ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"), 1
-    )
-}
+_MONTHS = (
+    ("январь", "января"),
+    ("февраль", "февраля"),
+    ("март", "марта"),
+    ("апрель", "апреля"),
+    ("май", "мая"),
+    ("июнь", "июня"),
+    ("июль", "июля"),
+    ("август", "августа"),
+    ("сентябрь", "сентября"),
+    ("октябрь", "октября"),
+    ("ноябрь", "ноября"),
+    ("декабрь", "декабря"),
+)
 _TIME = r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 _YEAR_END = r"\s*(?:г\.?|года?|г\. ?р\.?)?"
 _DAY_FIRST = re.compile(
@@ -79,7 +88,7 @@ def _read(value: object) -> Day:
     if isinstance(value, (int, float)) and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         return Day(_SERIAL_ZERO + timedelta(days=int(value)), DATE_FROM_NUMBER)
     text = clean_text(value).lower()
-    if text in ("", "-", "–", "—"):
+    if text in DASHES:
         return Day(None)
     return _read_text(text)
 
@@ -97,11 +106,10 @@ def _read_text(text: str) -> Day:
 
 
 def _month(word: str) -> int:
-    """The number of a month in words, 0 for a word that is none."""
-    # «мар» before «ма», so that March is not taken for May.
-    for stem in sorted(_MONTHS, key=len, reverse=True):
-        if word.startswith(stem):
-            return _MONTHS[stem]
+    """The number of a month in words or cut to three letters and more; 0 for no month."""
+    for number, (name, of_name) in enumerate(_MONTHS, 1):
+        if word == name or (len(word) >= 3 and of_name.startswith(word)):
+            return number
     return 0
 
 

@@ -23,7 +23,7 @@ def is_cyrillic(char: str) -> bool:
 
 
 def is_latin(char: str) -> bool:
-    return char.isalpha() and unicodedata.name(char, "").startswith("LATIN")
+    return char < "\u0250" and char.isalpha()
 
 
 def cyrillic(text: str) -> str:

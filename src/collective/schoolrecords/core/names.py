@@ -20,8 +20,11 @@ import re
 import unicodedata
 
 
-BLANKS = frozenset({"", "-", "--", "---", "–", "—", "нет", "отсутствует", "не указано"})
-"""What people type into a cell that has no value."""
+DASHES = frozenset({"", "-", "--", "---", "–", "—"})
+"""Cleaned cells that say nothing, in any column."""
+
+BLANKS = DASHES | {"нет", "отсутствует", "не указано"}
+"""What people type where somebody has no such name."""
 
 PARTICLES = frozenset(
     {"ал", "аль", "бен", "бин", "бинт", "ван", "вон", "да", "дель", "дер", "ди", "дос", "дю", "ибн"}
@@ -34,6 +37,8 @@ PATRONYMIC_PARTICLES = frozenset(
 )
 """Small words after a father's name: «Вугар кызы»."""
 
+# What needs no cleaning: most cells, and cleaning is most of the work of reading a list.
+_PLAIN = re.compile(r"[!-~А-яЁё«»№](?:[!-~А-яЁё«»№]| (?! ))*(?<! )|")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"\s+")
@@ -65,7 +70,10 @@ def clean_text(value: object) -> str:
         value = int(value)
     if isinstance(value, (date, datetime)):
         value = f"{value:%d.%m.}{value.year:04d}"
-    text = unicodedata.normalize("NFC", str(value))
+    text = str(value)
+    if _PLAIN.fullmatch(text):
+        return text
+    text = unicodedata.normalize("NFC", text)
     text = _CONTROL.sub("", _ZERO_WIDTH.sub("", text))
     return _SPACES.sub(" ", text).strip()
 

@@ -6,6 +6,7 @@ as they are written, for the town is not known.
 """
 
 from .names import clean_text
+from .names import DASHES
 from dataclasses import dataclass
 
 import re
@@ -34,7 +35,7 @@ def read_phones(value: object) -> Phones:
     raw = value if isinstance(value, str) else clean_text(value)
     for part in _PARTS.split(raw):
         text = clean_text(part)
-        if text in ("", "-", "–", "—"):
+        if text in DASHES:
             continue
         number = read_phone(text)
         if number is None:

@@ -6,6 +6,7 @@ The control number of nine digits is the sum of digit × place counted from the 
 """
 
 from .names import clean_text
+from .names import DASHES
 from dataclasses import dataclass
 
 import re
@@ -56,7 +57,7 @@ def read_snils(value: object) -> Snils:
     separators, are filled up when the control number then agrees.
     """
     text = clean_text(value)
-    if text in ("", "-", "–", "—"):
+    if text in DASHES:
         return Snils("")
     bare = _PREFIX.sub("", text)
     digits = _SEPARATORS.sub("", bare)

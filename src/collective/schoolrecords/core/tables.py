@@ -316,9 +316,12 @@ def is_numbering(row: Sequence[object]) -> bool:
 
 def repeats_header(row: Sequence[object], header: Header) -> bool:
     """Whether a row repeats the titles, as on every printed page."""
-    same = [
-        title_words(header.value(row, key) or "") == title_words(text)
-        for key, text in header.titles.items()
-        if not header.two_rows
-    ]
-    return len(same) >= MIN_COLUMNS and sum(same) > len(same) / 2
+    if header.two_rows:
+        return False
+    same = 0
+    for seen, (key, text) in enumerate(header.titles.items()):
+        same += title_words(header.value(row, key)) == title_words(text)
+        # A line of data has none of the titles; three cells tell.
+        if seen == MIN_COLUMNS and same == 0:
+            return False
+    return same >= MIN_COLUMNS and same > len(header.titles) / 2

@@ -23,6 +23,7 @@ from collective.schoolrecords.core.dates import DATE_FROM_NUMBER
 from collective.schoolrecords.core.dates import read_date
 from collective.schoolrecords.core.lookalikes import skeleton
 from collective.schoolrecords.core.names import clean_text
+from collective.schoolrecords.core.names import DASHES
 from collective.schoolrecords.core.names import is_blank
 from collective.schoolrecords.core.phones import read_phone
 from collective.schoolrecords.core.tables import cell_address
@@ -100,7 +101,7 @@ class Line:
         """The cell as one clean line of text; a dash is an empty cell."""
         value = self.raw(key)
         text = clean_text(value)
-        return "" if text in ("-", "--", "–", "—") else text
+        return "" if text in DASHES else text
 
     def date(self, key: str, today: date | None = None, required: bool = False) -> date | None:
         """The cell as a day; what is none refuses the row."""

@@ -29,6 +29,7 @@ from collective.schoolrecords.core.classes import ClassLabel
 from collective.schoolrecords.core.classes import find_class
 from collective.schoolrecords.core.classes import known_labels
 from collective.schoolrecords.core.names import clean_text
+from collective.schoolrecords.core.names import DASHES
 from collective.schoolrecords.core.names import full_name
 from collective.schoolrecords.core.names import name_sort_key
 from collective.schoolrecords.core.tables import Column
@@ -238,7 +239,7 @@ def _split(separators: re.Pattern, value: object) -> tuple[str, ...]:
     """The parts of a cell, cleaned, without empty ones and repetitions."""
     text = value if isinstance(value, str) else clean_text(value)
     parts = (clean_text(part) for part in separators.split(text))
-    return tuple(dict.fromkeys(part for part in parts if part not in ("", "-", "–", "—")))
+    return tuple(dict.fromkeys(part for part in parts if part not in DASHES))
 
 
 def _classes(line: Line, known: frozenset[ClassLabel] | None, claims: _Claims) -> tuple[str, ...]:
