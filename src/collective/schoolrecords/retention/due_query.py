@@ -1,0 +1,168 @@
+"""Questions to the due index: which groups they touch, and how a page is cut out of them."""
+
+from collective.schoolrecords.core.terms import DUE
+from collective.schoolrecords.core.terms import NEEDS_DECISION
+from collective.schoolrecords.core.terms import ON_HOLD
+from collective.schoolrecords.core.terms import RUNNING
+from collective.schoolrecords.retention.due_facts import CARRIER
+from collective.schoolrecords.retention.due_facts import COHORT
+from collective.schoolrecords.retention.due_facts import day_of
+from collective.schoolrecords.retention.due_facts import EXPIRED
+from collective.schoolrecords.retention.due_facts import HOLDS
+from collective.schoolrecords.retention.due_facts import PLACE
+from collective.schoolrecords.retention.due_facts import Row
+from collective.schoolrecords.retention.due_facts import STANDING_BY_SLOT
+from collective.schoolrecords.retention.due_facts import STATUS
+from collective.schoolrecords.retention.due_facts import status_when_ended
+from collective.schoolrecords.retention.due_facts import STATUSES
+from collective.schoolrecords.retention.due_facts import TERM
+from collective.schoolrecords.retention.due_facts import UID
+from collective.schoolrecords.retention.due_facts import unpacked
+from collective.schoolrecords.retention.due_facts import YEAR
+from itertools import islice
+from typing import Any
+from typing import NamedTuple
+
+
+#: Columns that lie in the records' tuples; the day and the type are those of the group.
+FACT_COLUMNS = {
+    "cohort": COHORT,
+    "year": YEAR,
+    "place": PLACE,
+    "carrier": CARRIER,
+    "term": TERM,
+    "holds": HOLDS,
+}
+GROUP_COLUMNS = ("day", "doc_type")
+SORTS = (*GROUP_COLUMNS, *FACT_COLUMNS)
+FILTERS = ("status", "doc_type", *FACT_COLUMNS)
+
+
+class Part(NamedTuple):
+    """A group that a question touches, and which of its rows are asked for."""
+
+    slot: int
+    doc_type: str
+    group: Any
+    #: The one status of all its rows; None when the day has come and each row has its own.
+    status: str | None
+    wanted: frozenset = EXPIRED
+
+    def count(self):
+        """How many rows are asked for, read from the tally."""
+        rows, held, undecided = self.group.tally.counts
+        if self.whole():
+            return rows
+        by_status = {ON_HOLD: held, NEEDS_DECISION: undecided, DUE: rows - held - undecided}
+        return sum(by_status[status] for status in self.wanted)
+
+    def whole(self):
+        """True when every row of the group is asked for."""
+        return self.status is not None or self.wanted == EXPIRED
+
+    def kept(self):
+        """Return the tuples of the rows asked for, in the order of their numbers."""
+        values = self.group.facts.values()
+        if self.whole():
+            return values
+        return (kept for kept in values if status_when_ended(kept) in self.wanted)
+
+    def row(self, kept):
+        """Return the line for a stored tuple."""
+        return Row(
+            unpacked(kept[UID]),
+            self.status or status_when_ended(kept),
+            day_of(self.slot),
+            self.doc_type,
+            *kept[COHORT:STATUS],
+        )
+
+
+def checked(filters, sort, start, size):
+    """Return the filters as sets; raise ValueError for what no list can answer."""
+    if sort not in SORTS:
+        raise ValueError(f"sort {sort!r} is none of {', '.join(SORTS)}")
+    if start < 0 or size < 0:
+        raise ValueError(f"page from {start} of {size} rows")
+    sets = {}
+    for name, wanted in filters.items():
+        if name not in FILTERS:
+            raise ValueError(f"filter {name!r} is none of {', '.join(FILTERS)}")
+        many = isinstance(wanted, (set, frozenset, list, tuple))
+        sets[name] = frozenset(wanted if many else (wanted,))
+    unknown = sets.get("status", EXPIRED) - STATUSES
+    if unknown:
+        raise ValueError(f"status {sorted(map(str, unknown))} is none of {sorted(STATUSES)}")
+    return sets
+
+
+def parts_for(groups, today, filters):
+    """Return the parts that can hold rows asked for, in order of slot and type.
+
+    ``groups``: mapping (slot, doc_type) → group; ``today``: ordinal of the day asked about.
+    """
+    statuses = filters.get("status", EXPIRED)
+    doc_types = filters.get("doc_type")
+    found = []
+    for (slot, doc_type), group in groups.items():
+        if doc_types is not None and doc_type not in doc_types:
+            continue
+        status = RUNNING if slot > today else STANDING_BY_SLOT.get(slot)
+        wanted = statuses & (EXPIRED if status is None else {status})
+        if wanted:
+            found.append(Part(slot, doc_type, group, status, wanted))
+    return found
+
+
+def page(parts, filters, sort, start, size, descending):
+    """Return (total, rows) of the page; rows that are equal in ``sort`` keep one order."""
+    tests = [
+        (FACT_COLUMNS[name], wanted) for name, wanted in filters.items() if name in FACT_COLUMNS
+    ]
+    # Rows without a day stand behind all others, whichever way the days run.
+    backwards = -1 if descending and sort == "day" else 1
+    parts = sorted(parts, key=lambda part: (part.slot < 0, backwards * part.slot))
+    if sort == "doc_type":
+        parts.sort(key=lambda part: part.doc_type, reverse=descending)
+    if sort in GROUP_COLUMNS:
+        return _page_of_parts(parts, tests, start, size)
+    return _page_by_value(parts, tests, FACT_COLUMNS[sort], start, size, descending)
+
+
+def _page_of_parts(parts, tests, start, size):
+    """Cut the page out of parts that stand in order; without tests most are not even opened."""
+    total, rows = 0, []
+    for part in parts:
+        passing = _passing(part, tests) if tests else None
+        here = part.count() if passing is None else len(passing)
+        missing = size - len(rows)
+        if missing and total + here > start:
+            first = max(0, start - total)
+            cut = islice(part.kept() if passing is None else passing, first, first + missing)
+            rows += [part.row(kept) for kept in cut]
+        total += here
+    return total, rows
+
+
+def _page_by_value(parts, tests, column, start, size, descending):
+    """Cut the page out of rows ordered by a fact.
+
+    The columns hold few different values, so rows are dealt into one heap per value and only the
+    values are sorted: half the time of sorting a hundred thousand rows.
+    """
+    heaps = {}
+    for part in parts:
+        for kept in _passing(part, tests):
+            heaps.setdefault(kept[column], []).append((part, kept))
+    total = sum(map(len, heaps.values()))
+    values = sorted((value for value in heaps if value is not None), reverse=descending)
+    ordered = (row for value in (*values, None) for row in heaps.get(value, ()))
+    return total, [part.row(kept) for part, kept in islice(ordered, start, start + size)]
+
+
+def _passing(part, tests):
+    """Return the tuples of a part that pass all tests, each (column, wanted values)."""
+    passing = part.kept()
+    for column, wanted in tests:
+        passing = [kept for kept in passing if kept[column] in wanted]
+    return passing
