@@ -39,7 +39,8 @@ def uninstall(portal):
     names = {role.name for role in ROLES} & set(portal.__ac_roles__)
     for name in names & set(acl_users.portal_role_manager.listRoleIds()):
         acl_users.portal_role_manager.removeRole(name)
-    portal._delRoles(sorted(names))
+    if names:
+        portal._delRoles(sorted(names))
 
 
 def _add_roles(portal):
@@ -66,5 +67,5 @@ def _add_office_groups(portal):
         group_id = office_group(role.key)
         if group_id not in existing:
             title = translate(role.title, target_language=language)
-            portal.acl_users.source_groups.addGroup(group_id, title=title)
+            portal.portal_groups.addGroup(group_id, title=title)
         portal.acl_users.portal_role_manager.assignRolesToPrincipal((role.name,), group_id)

@@ -9,6 +9,7 @@ from . import clock
 from . import groups
 from .interfaces import IMembership
 from AccessControl.class_init import InitializeClass
+from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.access.roles import BY_KEY
 from Products.PlonePAS.interfaces.group import IGroupIntrospection
@@ -50,7 +51,8 @@ class SchoolGroups(BasePlugin):
 
     def _membership(self):
         """The site's membership, or None in a site whose school is not set up (yet)."""
-        site = aq_parent(self._getPAS())
+        # Tools acquire the user folder through themselves: the site is where it is contained.
+        site = aq_parent(aq_inner(self._getPAS()))
         return None if site is None else IMembership(site, None)
 
     # IGroupsPlugin

@@ -52,9 +52,6 @@ REASONS = {
         default="Legal representatives and pupils are linked to a file, not appointed.",
     ),
     "ORDER_MISSING": _("school_order_missing", default="The number of the order is missing."),
-    "ORDER_DATE_MISSING": _(
-        "school_order_date_missing", default="The date of the order is missing."
-    ),
     "END_BEFORE_START": _("school_end_before_start", default="The last day is before the first."),
     "ENDS_BEFORE_START": _(
         "school_ends_before_start",
@@ -91,7 +88,6 @@ REASONS = {
     "ACCOUNT_TAKEN": _(
         "school_account_taken", default="This account already belongs to somebody else."
     ),
-    "ACCOUNT_UNKNOWN": _("school_account_unknown", default="There is no such account."),
     "ACCOUNT_EXISTS": _("school_account_exists", default="This person has an account already."),
     "ACCOUNT_MISSING": _("school_account_missing", default="This person has no account."),
     "LOGIN_TAKEN": _("school_login_taken", default="The login “${value}” is taken."),
