@@ -48,7 +48,7 @@ def page() -> str:
         ("references", "Legal basis"),
     ):
         parts += [f"\n## {title}\n", *_lists(schools, rows, section)]
-    return "\n".join([*parts, *_settings(schools[0])]) + "\n"
+    return "\n".join([*parts, *_repealed(schools), *_settings(schools[0])]) + "\n"
 
 
 def _head(schools):
@@ -140,6 +140,15 @@ def _lists(schools, rows, section):
         for (_key, clause), texts in entries.items():
             yield f"- {'; '.join(texts)} ({clause})"
         yield ""
+
+
+def _repealed(schools):
+    """Acts that a regulation names and that no longer hold."""
+    yield "### Acts known to be repealed\n"
+    for school in schools:
+        for key, repeal in school.repealed.items():
+            act = school.references[key]
+            yield f"- {school.mark}: № {act.number}, {act.date:%d.%m.%Y}; now {repeal.replaced_by}"
 
 
 def _settings(school):

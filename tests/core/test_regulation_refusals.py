@@ -156,6 +156,11 @@ TERM = 'kind = "{}"\nstart = "{}"\narticle = "п. 1"\n'
             [("control.journal", "UNKNOWN_DOCUMENT")],
         ),
         (
+            "repealed.law_1",
+            'replaced_by = "Закон"',
+            [("repealed.law_1", "UNKNOWN_REFERENCE")],
+        ),
+        (
             "settings.separator",
             'label = "Знак"\nvalue = 1.5',
             [("settings.separator.value", "WRONG_TYPE")],

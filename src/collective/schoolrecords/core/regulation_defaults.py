@@ -15,6 +15,7 @@ from .terms import UNTIL_NEEDED
 from .terms import YEAR_AFTER_CLOSE
 from .terms import YEARS
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -178,6 +179,13 @@ SETTINGS = (
     ("threshold_3", "Средний балл для отметки «3»", "2,5"),
 )
 
+# Acts known to be repealed: (kind, number, date) and what replaced them.
+REPEALED = {
+    ("government", "781", date(2007, 11, 17)): (
+        "Постановление Правительства Российской Федерации от 01.11.2012 № 1119"
+    ),
+}
+
 MIN_MARKS = (("quarter", 3), ("half_year", 5))
 
 _ACT_BASIS = "архивные правила: уничтожение только по акту"
@@ -226,10 +234,21 @@ def _tree() -> dict:
 
 def fill(tree: Mapping) -> dict:
     """The entries of a regulation, with the default list where it is silent."""
-    filled = _merge(tree, _tree())
+    filled = _merge(_merge(tree, _tree()), {"repealed": _repealed(tree.get("references", {}))})
     for document in filled["documents"].values():
         document.setdefault("destroy_by_act", _entry(_ACT_BASIS, False, value=True))
     return filled
+
+
+def _repealed(references) -> dict:
+    """What is known of the acts that a regulation rests on."""
+    found = {}
+    for key, entry in references.items():
+        values = entry.values
+        act = (values["kind"], values.get("number"), values.get("date"))
+        if act in REPEALED:
+            found[key] = _entry(REPEALED[act], True, replaced_by=REPEALED[act])
+    return found
 
 
 def _merge(tree, default):

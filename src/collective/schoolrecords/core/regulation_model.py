@@ -208,7 +208,7 @@ class Header:
 
 @dataclass(frozen=True)
 class Reference:
-    """An act that the regulation rests on; `outdated` when it is known to be repealed."""
+    """An act that the regulation rests on."""
 
     title: str = part(text, required=True)
     kind: str = part(
@@ -217,8 +217,16 @@ class Reference:
     )
     number: str | None = part(text)
     date: datetime.date | None = part(day)
-    outdated: bool | None = part(flag)
-    replaced_by: str | None = part(text)
+
+
+@dataclass(frozen=True)
+class Repeal:
+    """That an act of `references` no longer holds, and what took its place.
+
+    An entry of its own, because it is not the regulation that says so.
+    """
+
+    replaced_by: str = part(text, required=True)
 
 
 @dataclass(frozen=True)
@@ -361,6 +369,7 @@ class Content:
 
     regulation: Header = table(Header)
     references: Mapping[str, Reference] = group("block", Reference)
+    repealed: Mapping[str, Repeal] = group("block", Repeal)
     documents: Mapping[str, Document] = group("table", Document)
     deadlines: Mapping[str, Deadline] = group("block", Deadline)
     control: Mapping[str, Control] = group("block", Control)

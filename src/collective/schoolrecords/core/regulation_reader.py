@@ -138,6 +138,9 @@ def check_meaning(tree: Mapping, problems: list) -> None:
         _check_document(document, path, problems)
         for key in ("basis_for", "handout"):
             _check_links(document.get(key), documents, f"{path}.{key}", problems)
+    for key in tree.get("repealed", {}):
+        if key not in tree.get("references", {}):
+            problems.append(Problem(f"repealed.{key}", "UNKNOWN_REFERENCE"))
     for key, entry in tree.get("deadlines", {}).items():
         _check_deadline(entry.values, f"deadlines.{key}", problems)
     for key, entry in tree.get("control", {}).items():
