@@ -96,9 +96,7 @@ def test_a_process_killed_at_a_chosen_point_of_its_second_chunk(
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_processes_killed_at_random_moments_one_after_the_other(
-    storage_spec, submitted_job, seed
-):
+def test_processes_killed_at_random_moments_one_after_the_other(storage_spec, submitted_job, seed):
     chance = random.Random(seed)
     reached = []
     for _kill in range(4):

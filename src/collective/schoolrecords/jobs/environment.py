@@ -13,9 +13,9 @@ from AccessControl.SecurityManagement import setSecurityManager
 from AccessControl.users import system
 from Acquisition import aq_parent
 from collective.schoolrecords.jobs.interfaces import IAccess
-from collective.schoolrecords.jobs.interfaces import IJobRequest
 from collective.schoolrecords.jobs.interfaces import NotAllowed
 from collective.schoolrecords.jobs.interfaces import SYSTEM
+from collective.schoolrecords.ledger.actor import working_as
 from collective.schoolrecords.messages import _
 from contextlib import contextmanager
 from plone.browserlayer.layer import mark_layer
@@ -24,7 +24,6 @@ from zope.component.hooks import getSite
 from zope.component.hooks import setSite
 from zope.globalrequest import getRequest
 from zope.globalrequest import setRequest
-from zope.interface import alsoProvides
 from zope.interface import implementer
 from zope.traversing.interfaces import BeforeTraverseEvent
 
@@ -46,7 +45,6 @@ class ZopeAccess:
         former = getSite(), getRequest(), getSecurityManager()
         app = makerequest(connection.root()["Application"])
         request = app.REQUEST
-        alsoProvides(request, IJobRequest)
         try:
             site = app.unrestrictedTraverse(path)
             setSite(site)
@@ -73,7 +71,8 @@ class ZopeAccess:
                         default="The person who started the job may no longer do this.",
                     )
                 )
-            yield
+            with working_as("job"):
+                yield
         finally:
             setSecurityManager(former)
 

@@ -136,7 +136,3 @@ class IAccess(Interface):
 
         Raises ``NotAllowed`` when the starter is gone or lacks ``kind.permission`` on the site.
         """
-
-
-class IJobRequest(Interface):
-    """Marks the request under which a chunk runs: events written there come from a job."""

@@ -1,10 +1,11 @@
 """REST: ``@jobs`` lists long work and its progress; ``@jobs/<uid>/<action>`` steers it.
 
-A POST must say ``Content-Type: application/json``. A foreign page cannot send that without asking
-first (CORS), which is why such a request needs no authenticator token.
+A POST says ``Content-Type: application/json``, which a foreign page cannot send without asking
+first (CORS), or carries plone.protect's authenticator token.
 """
 
 from AccessControl import getSecurityManager
+from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.jobs import storage
 from collective.schoolrecords.jobs.interfaces import JobStateError
 from collective.schoolrecords.jobs.interfaces import STATES
@@ -12,6 +13,7 @@ from collective.schoolrecords.jobs.overview import describe
 from collective.schoolrecords.jobs.overview import may_control
 from collective.schoolrecords.jobs.overview import may_see
 from collective.schoolrecords.jobs.overview import visible_jobs
+from plone.protect.authenticator import check
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.batching import HypermediaBatch
 from plone.restapi.deserializer import parse_int
@@ -27,6 +29,10 @@ from zope.publisher.interfaces import IPublishTraverse
 
 
 ACTIONS = {"cancel": storage.cancel, "pause": storage.pause, "resume": storage.resume}
+
+
+class JobRefused(Refusal):
+    """The job's state does not allow the action; nothing was changed."""
 
 
 @implementer(IPublishTraverse)
@@ -100,13 +106,19 @@ class JobsPost(JobsService):
         job = self.job()
         if not may_control(self.context, job):
             raise Unauthorized("Only the starter or a manager of the school may do this.")
+        self._require_own_page()
+        try:
+            ACTIONS[self.path[1]](self.context, job)
+        except JobStateError as error:
+            message = translate(error.message, context=self.request)
+            reason = {"code": "JOB_STATE", "field": "state", "message": message}
+            raise JobRefused(message, [reason]) from error
+        return json_compatible(describe(self.context, job, self.request))
+
+    def _require_own_page(self):
+        """Refuse what the form of a foreign page can send; 403 before anything is written."""
         content_type = self.request.getHeader("Content-Type") or ""
         if content_type.partition(";")[0].strip().lower() == "application/json":
             alsoProvides(self.request, IDisableCSRFProtection)
-        try:
-            ACTIONS[self.path[1]](self.context, job)
-        except JobStateError as refusal:
-            self.request.response.setStatus(409)
-            message = translate(refusal.message, context=self.request)
-            return {"error": {"type": "Conflict", "message": message, "reasons": [message]}}
-        return json_compatible(describe(self.context, job, self.request))
+        else:
+            check(self.request)
