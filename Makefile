@@ -76,7 +76,7 @@ bench: install ## Measure against stock Plone on this machine
 	@set -e; for file in benchmarks/[a-z]*.py; do \
 		$(BIN)/python -W ignore -m "benchmarks.$$(basename $$file .py)"; done
 
-docs: install ## Write the generated pages of docs/ again
+docs: $(ENVIRONMENT) ## Write the generated pages of docs/ again
 	@set -e; for file in tools/*_page.py; do $(BIN)/python $$file; done
 	@UPDATE_DOCS=1 $(BIN)/python -m pytest -q -m docs tests || test $$? -eq 5 # 5: none is marked
 
