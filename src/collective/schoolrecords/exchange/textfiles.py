@@ -1,18 +1,20 @@
 """CSV and other delimited text: its encoding and separator are found out, never asked for.
 
 UTF-8 (with or without a mark) and UTF-16 with a mark are told by their form. Otherwise the text is
-read in each Cyrillic code page and that reading wins which has the letters Russian text is made
-of; when none has, the file is refused: unreadable text is never stored. The separator is the one
-that gives the most even columns.
+read in each Cyrillic code page. In a wrong one words turn into signs, into letters of both
+alphabets or into «иВАНОВ», and the letters that Russian is made of become rare; the best reading
+wins, and when none is good the file is refused: unreadable text is never stored. The separator is
+the one that gives most rows the same number of columns.
 """
 
 from .limits import Limits
 from .xlsx_guard import Refused
+from collections import Counter
 
 import codecs
 import csv
 import io
-import statistics
+import re
 
 
 CODE_PAGES = {
@@ -24,10 +26,15 @@ CODE_PAGES = {
 """Code pages in order of preference, and the code of the warning that names each."""
 
 SEPARATORS = ";,\t|"
-# The ten most frequent small letters: above half of all letters in Russian lists.
 _FREQUENT = frozenset("оеаинтсрвл")
-_LEAST_SHARE = 0.3
+"""The ten most frequent letters: more than half of all letters in Russian lists."""
+_LEAST_FREQUENT = 0.3
+_LEAST_WORDS = 0.7
 _SAMPLE = 200_000
+_WORD = re.compile(r"[^\W\d_]+|[^\x00-\x7f\w\s]+")
+# «иванов», «Иванов», «ИВАНОВ», «МКоу» is none of these.
+_RUSSIAN_WORD = re.compile(r"[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+")
+_SIGNS = re.compile("[«»„“”’‘№–—…°\u00a0\u00ad]+")
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
@@ -55,22 +62,28 @@ def _decode(data: bytes) -> tuple[str, str | None]:
     except UnicodeDecodeError:
         if b"\x00" in data:
             raise Refused("NOT_TABLE", "binary") from None
-    share, page = max((_russian_share(data, page), -n) for n, page in enumerate(CODE_PAGES))
-    if share < _LEAST_SHARE:
+    share, page = max((_likeness(data, page), -n) for n, page in enumerate(CODE_PAGES))
+    if share == 0:
         raise Refused("UNREADABLE_TEXT")
     name = list(CODE_PAGES)[-page]
     return data.decode(name), CODE_PAGES[name]
 
 
-def _russian_share(data: bytes, page: str) -> float:
-    """The share of frequent Russian letters among all characters that are not ASCII."""
+def _likeness(data: bytes, page: str) -> float:
+    """How much like Russian the data reads in a code page, 0 to 1; 0 for no Russian at all."""
     try:
-        text = data[:_SAMPLE].decode(page)
-        data.decode(page)
+        text = data.decode(page)[:_SAMPLE]
     except UnicodeDecodeError:
         return 0.0
-    foreign = [char for char in text if char > "\x7f"]
-    return sum(char in _FREQUENT for char in foreign) / max(len(foreign), 1)
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    words = [word for word in words if not _SIGNS.fullmatch(word)]
+    good = [word for word in words if _RUSSIAN_WORD.fullmatch(word)]
+    letters = "".join(good).lower()
+    frequent = sum(char in _FREQUENT for char in letters) / max(len(letters), 1)
+    share = len(good) / max(len(words), 1)
+    if frequent < _LEAST_FREQUENT or share < _LEAST_WORDS:
+        return 0.0
+    return frequent * share
 
 
 def read_table(text: str, limits: Limits) -> tuple[tuple[object, ...], ...]:
@@ -78,7 +91,7 @@ def read_table(text: str, limits: Limits) -> tuple[tuple[object, ...], ...]:
 
     Raises `Refused`: BAD_CSV (quotes that do not close, with the line), TOO_LARGE.
     """
-    best: tuple[float, float, list[list[str]]] | None = None
+    best: tuple[tuple[float, int, int], list[list[str]]] | None = None
     failure = ""
     for order, separator in enumerate(SEPARATORS):
         try:
@@ -86,12 +99,12 @@ def read_table(text: str, limits: Limits) -> tuple[tuple[object, ...], ...]:
         except csv.Error as error:
             failure = failure or str(error)
             continue
-        rank = (_columns(rows), -order)
-        if best is None or rank > best[:2]:
-            best = (*rank, rows)
+        rank = (*_evenness(rows), -order)
+        if best is None or rank > best[0]:
+            best = (rank, rows)
     if best is None:
         raise Refused("BAD_CSV", failure)
-    return tuple(tuple(row) for row in best[2])
+    return tuple(tuple(row) for row in best[1])
 
 
 def _parse(text: str, separator: str, limits: Limits) -> list[list[str]]:
@@ -119,7 +132,13 @@ def _check_row(row: list[str], count: int, cells: int, limits: Limits) -> None:
         raise Refused("TOO_LARGE", "cell")
 
 
-def _columns(rows: list[list[str]]) -> float:
-    """How many columns the first rows have: the middle count of those that are not empty."""
-    counts = [len(row) for row in rows[:200] if any(cell.strip() for cell in row)]
-    return statistics.median(counts) if counts else 0.0
+def _evenness(rows: list[list[str]]) -> tuple[float, int]:
+    """The share of the first rows that have the usual number of columns, and that number.
+
+    One column is no table: then the share is 0.
+    """
+    counts = Counter(len(row) for row in rows[:500] if any(cell.strip() for cell in row))
+    if not counts:
+        return 0.0, 0
+    usual, times = max(counts.items(), key=lambda one: (one[1], one[0]))
+    return (times / counts.total() if usual > 1 else 0.0), usual
