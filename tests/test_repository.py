@@ -17,7 +17,7 @@ FORBIDDEN = {
     "the address of a package registry": "|".join(
         [r"pypi\." + "org", "pythonhosted" + r"\.", r"npmjs\." + "org", r"deb\." + "debian"]
     ),
-    "work left open": r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b",
+    "work left open": r"(?<![\w-])(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)(?![\w-])",
     "a suppression without its reason": r"# no" + r"qa(?!: [A-Z]+\d+)",
 }
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
