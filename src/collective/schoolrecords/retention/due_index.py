@@ -42,6 +42,7 @@ from collective.schoolrecords.retention.due_query import Part
 from collective.schoolrecords.retention.due_query import parts_for
 from datetime import date
 from hashlib import blake2b
+from itertools import islice
 from persistent import Persistent
 from typing import NamedTuple
 
@@ -78,12 +79,18 @@ class Tally(Persistent):
         return tuple(s + n - o for o, s, n in zip(old, saved, new, strict=True))
 
 
+class FactsTree(LOBTree):
+    """Leaves twice as large as usual: half as many to load, and half as many splits."""
+
+    max_leaf_size = 120
+
+
 class Group(Persistent):
     """The records of one document type with one day (or one standing status)."""
 
     def __init__(self, number):
         self.number = number
-        self.facts = LOBTree()  # record's number -> stored tuple
+        self.facts = FactsTree()  # record's number -> stored tuple
         self.tally = Tally()
 
 
@@ -247,8 +254,10 @@ class DueIndex(Persistent):
         ``after``: the cursor of the last block that was dealt with. The statuses are those on
         ``to_day``. Between blocks the connection's cache is emptied: memory stays flat over a
         million rows, and objects that the caller holds load themselves again when touched. A new
-        transaction needs a new sweep from the cursor.
+        transaction needs a new sweep from the cursor. Raises ValueError for a ``block`` below 1.
         """
+        if block < 1:
+            raise ValueError(f"block of {block} rows")
         first = (from_day.toordinal(), "") if after is None else after[:2]
         last = to_day.toordinal()
         rows = []
@@ -257,9 +266,10 @@ class DueIndex(Persistent):
                 break
             part = Part(slot, doc_type, group, None)
             behind = after[2] if after is not None and (slot, doc_type) == first else None
-            for number, kept in group.facts.items(behind, excludemin=behind is not None):
-                rows.append(part.row(kept))
-                cursor = (slot, doc_type, number)
+            items = iter(group.facts.items(behind, excludemin=behind is not None))
+            while piece := list(islice(items, block - len(rows))):
+                rows += part.rows(kept for _number, kept in piece)
+                cursor = (slot, doc_type, piece[-1][0])
                 if len(rows) == block:
                     yield Block(rows, cursor)
                     rows = []
