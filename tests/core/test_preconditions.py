@@ -1,0 +1,227 @@
+"""Every reason against a step, each alone and all together."""
+
+from collective.schoolrecords.core import lifecycle
+from collective.schoolrecords.core.preconditions import check
+from collective.schoolrecords.core.preconditions import CODES
+from datetime import date
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pytest
+
+
+TODAY = date(2026, 11, 21)
+
+FILE = {
+    "letter": "К",
+    "number": 25,
+    "volume": "1",
+    "last_name": "Козлова",
+    "first_name": "Вера",
+    "birth_date": date(2012, 5, 17),
+    "cohort_id": "c7a",
+    "admitted_on": date(2019, 9, 1),
+    "admission_order_number": "41-у",
+    "admission_order_date": date(2019, 8, 28),
+    "storage_place": "шкаф 2",
+    "carriers": [{"carrier": "paper"}],
+    "term": object(),
+}
+ORDER = {
+    "title": "О зачислении",
+    "doc_type": "order_movement",
+    "registration_number": "41-у",
+    "dated_on": date(2026, 8, 28),
+    "text": "Зачислить",
+    "people": [{"name": "Козлова Вера"}],
+    "author": "sokolova",
+    "actor": "director",
+    "storage_place": "канцелярия",
+    "carriers": [{"carrier": "paper"}],
+    "term": object(),
+}
+CASE = {
+    "title": "Сводная ведомость",
+    "doc_type": "summary_sheet",
+    "case_index": "02-14",
+    "opened_on": date(2025, 9, 1),
+    "storage_place": "архив",
+    "carriers": [{"carrier": "paper"}],
+    "term": object(),
+}
+PAPER = {"kind": "Заявление", "dated_on": date(2019, 8, 20), "sheets": 1, "on_paper": True}
+LEAVING = {
+    "left_on": date(2026, 6, 25),
+    "leaving_reason": "окончила",
+    "leaving_order_number": "77-у",
+    "leaving_order_date": date(2026, 6, 25),
+}
+HANDING = {
+    "receiver": "Козлова А. П.",
+    "basis": "заявление",
+    "handed_out_on": date(2026, 6, 26),
+    "signature_fact": "лист 12",
+}
+
+#: Step, complete facts, complete details: nothing stands in the way.
+CLEAR = {
+    ("personal_file", "register"): (FILE, {}),
+    ("personal_file", "close"): (FILE, LEAVING),
+    ("personal_file", "hand_out"): (FILE, HANDING),
+    ("personal_file", "archive"): (FILE, {}),
+    ("personal_file", "transfer"): (FILE, HANDING),
+    ("personal_file", "annul"): (FILE, {"reason": "заведено дважды"}),
+    ("file_document", "approve"): (PAPER, {}),
+    ("file_document", "hand_out"): (PAPER, HANDING),
+    ("file_document", "annul"): (PAPER, {"reason": "чужой документ"}),
+    ("order", "submit"): (ORDER, {}),
+    ("order", "return"): (ORDER, {"reason": "нет даты"}),
+    ("order", "approve"): (ORDER, {}),
+    ("order", "sign"): (ORDER, {"signature_fact": "подпись"}),
+    ("order", "close"): (ORDER, {"closed_on": date(2026, 10, 1)}),
+    ("order", "archive"): (ORDER, {}),
+    ("order", "transfer"): (ORDER, HANDING),
+    ("order", "annul"): (ORDER, {"reason": "ошибка"}),
+    ("case_file", "register"): (CASE, {}),
+    ("case_file", "close"): (CASE, {"closed_on": date(2026, 8, 31)}),
+    ("case_file", "archive"): (CASE, {}),
+    ("case_file", "hand_out"): (CASE, HANDING),
+    ("case_file", "transfer"): (CASE, HANDING),
+    ("case_file", "annul"): (CASE, {"reason": "ошибка"}),
+}
+
+#: Step, what differs from the clear case (facts, details), the reasons: code and field.
+REFUSED = [
+    (("personal_file", "register"), {"letter": None}, {}, [("missing", "letter")]),
+    (("personal_file", "register"), {"letter": "Ё"}, {}, [("letter_has_no_page", "letter")]),
+    (("personal_file", "register"), {"letter": "K"}, {}, [("letter_has_no_page", "letter")]),
+    (("personal_file", "register"), {"number": 0}, {}, [("number_not_positive", "number")]),
+    (("personal_file", "register"), {"number_taken_by": "u"}, {}, [("number_taken", "number")]),
+    (
+        ("personal_file", "register"),
+        {"birth_date": date(2019, 9, 1)},
+        {},
+        [("born_after_admission", "birth_date")],
+    ),
+    (
+        ("personal_file", "register"),
+        {"admitted_on": date(2026, 11, 22)},
+        {},
+        [("day_in_future", "admitted_on")],
+    ),
+    (
+        ("personal_file", "register"),
+        {"first_name": " ", "cohort_id": None, "admission_order_number": ""},
+        {},
+        [
+            ("missing", "first_name"),
+            ("missing", "cohort_id"),
+            ("missing", "admission_order_number"),
+        ],
+    ),
+    (("personal_file", "close"), {}, {"left_on": None}, [("not_given", "left_on")]),
+    (
+        ("personal_file", "close"),
+        {"draft_documents": ["a", "b"], "years_not_certified": ["2024/25", "2025/26"]},
+        {},
+        [
+            ("documents_not_accepted", None),
+            ("year_not_certified", None),
+            ("year_not_certified", None),
+        ],
+    ),
+    (
+        ("personal_file", "close"),
+        {"newest_content": date(2026, 6, 26)},
+        {},
+        [("closed_before_content", "left_on")],
+    ),
+    (("personal_file", "close"), {"term": None}, {}, [("term_unknown", "doc_type")]),
+    (("personal_file", "archive"), {"storage_place": ""}, {}, [("missing", "storage_place")]),
+    (
+        ("personal_file", "archive"),
+        {"carriers": [], "holder": "Иванова"},
+        {},
+        [("missing", "carriers"), ("held_by", "holder")],
+    ),
+    (("personal_file", "hand_out"), {}, {"receiver": ""}, [("not_given", "receiver")]),
+    (
+        ("personal_file", "hand_out"),
+        {},
+        {"handed_out_on": date(2026, 11, 22)},
+        [("day_in_future", "handed_out_on")],
+    ),
+    (("file_document", "approve"), {"sheets": 0}, {}, [("missing", "sheets")]),
+    (
+        ("file_document", "approve"),
+        {"on_paper": False},
+        {},
+        [("document_without_file", "scan")],
+    ),
+    (("order", "submit"), {"text": ""}, {}, [("order_without_text", "text")]),
+    (("order", "submit"), {"people": []}, {}, [("order_without_people", "people")]),
+    (("order", "approve"), {"author": "director"}, {}, [("author_cannot_approve", None)]),
+    (
+        ("order", "approve"),
+        {"number_taken_by": "u"},
+        {},
+        [("registration_number_taken", "registration_number")],
+    ),
+    (
+        ("case_file", "close"),
+        {},
+        {"closed_on": date(2025, 8, 31)},
+        [("closed_before_opened", "closed_on")],
+    ),
+    (("case_file", "annul"), {}, {"reason": " "}, [("not_given", "reason")]),
+]
+
+
+def refused(key, facts, details):
+    return [(r.code, r.field) for r in check(*key, facts, details, TODAY)]
+
+
+def test_every_step_of_every_family_has_a_clear_case():
+    steps = {
+        (family.id, step.id) for family in lifecycle.FAMILIES.values() for step in family.steps
+    }
+    assert set(CLEAR) == steps
+
+
+@pytest.mark.parametrize("key", CLEAR, ids="-".join)
+def test_nothing_stands_in_the_way_of_a_complete_step(key):
+    facts, details = CLEAR[key]
+    assert refused(key, facts, details) == []
+
+
+@pytest.mark.parametrize(("key", "facts", "details", "expected"), REFUSED)
+def test_each_reason_is_said_and_no_other(key, facts, details, expected):
+    clear_facts, clear_details = CLEAR[key]
+    assert refused(key, {**clear_facts, **facts}, {**clear_details, **details}) == expected
+
+
+def test_every_code_is_reached_by_the_table():
+    assert {code for row in REFUSED for code, _ in row[3]} == set(CODES)
+
+
+def test_a_main_order_needs_no_people():
+    facts = {**ORDER, "doc_type": "order_main", "people": None}
+    assert refused(("order", "approve"), facts, {}) == []
+
+
+@given(
+    key=st.sampled_from(sorted(CLEAR)),
+    gone=st.sets(st.sampled_from(sorted({*FILE, *ORDER, *CASE, *PAPER} - {"volume"}))),
+    ungiven=st.sets(st.sampled_from(sorted({*LEAVING, *HANDING, "reason", "closed_on"}))),
+)
+def test_what_is_missing_only_adds_reasons_and_never_breaks(key, gone, ungiven):
+    facts, details = CLEAR[key]
+    fewer = {name: value for name, value in facts.items() if name not in gone}
+    given_ = {name: value for name, value in details.items() if name not in ungiven}
+
+    found = check(*key, fewer, given_, TODAY)
+
+    assert {r.code for r in found} <= set(CODES)
+    required = {r.field for r in check(*key, {"volume": "1"}, {}, TODAY) if r.field}
+    for name in (set(facts) & gone | set(details) & ungiven) & required:
+        assert name in {r.field for r in found}

@@ -1,0 +1,78 @@
+"""What may be entered as a yearly result and when a year is complete."""
+
+from collective.schoolrecords.core.year_results import check_values
+from collective.schoolrecords.core.year_results import MarkRules
+from collective.schoolrecords.core.year_results import missing_for_certification
+from collective.schoolrecords.core.year_results import year_start
+from datetime import date
+
+import pytest
+
+
+FREE = MarkRules()
+S90 = MarkRules(forbidden=frozenset(("н/а", "осв.")), grade1_no_marks=True)
+MARKS = {"Русский язык": "5", "Математика": "4"}
+
+
+def codes(reasons):
+    return [reason.code for reason in reasons]
+
+
+@pytest.mark.parametrize(("label", "year"), [("2025/26", 2025), ("1999/00", 1999)])
+def test_a_school_year_begins_in_the_first_of_its_years(label, year):
+    assert year_start(label) == year
+
+
+@pytest.mark.parametrize("label", ["2025", "2025/27", "2025/2026", "25/26", "", None, "2025/26 "])
+def test_other_spellings_of_a_school_year_are_refused(label):
+    with pytest.raises(ValueError):
+        year_start(label)
+
+
+@pytest.mark.parametrize(
+    ("marks", "grade", "rules", "expected"),
+    [
+        (MARKS, 7, FREE, []),
+        ({"Физкультура": "осв."}, 7, FREE, []),
+        ({"Физкультура": "осв.", "Физика": "н/а"}, 7, S90, ["mark_forbidden"] * 2),
+        ({"Физика": "6"}, 7, FREE, ["mark_unknown"]),
+        ({"Физика": 5}, 7, FREE, ["mark_unknown"]),
+        ({"": "5", " ": "4", "x" * 201: "3"}, 7, FREE, ["subject_unreadable"] * 3),
+        (MARKS, 1, S90, ["grade1_has_no_marks"]),
+        ({}, 1, S90, []),
+        ([], 7, FREE, ["marks_unreadable"]),
+        ({f"Предмет {n}": "5" for n in range(61)}, 7, FREE, ["marks_unreadable"]),
+    ],
+)
+def test_marks_follow_the_regulation(marks, grade, rules, expected):
+    assert codes(check_values(marks, None, None, grade, rules)) == expected
+
+
+def test_a_decision_is_one_of_the_four_and_minutes_have_a_date():
+    assert codes(check_values({}, "expelled", "25.05.2026", 7, FREE)) == [
+        "decision_unknown",
+        "date_unreadable",
+    ]
+
+
+def test_a_complete_year_may_be_certified():
+    day = date(2026, 5, 25)
+    assert missing_for_certification("2025/26", MARKS, "promoted", "9", day, 7, FREE) == ()
+
+
+def test_everything_that_a_year_lacks_is_said_at_once():
+    found = missing_for_certification("2025/26", {}, None, "", None, 7, FREE)
+    assert [reason.field for reason in found] == [
+        "marks",
+        "decision",
+        "minutes_number",
+        "minutes_date",
+    ]
+
+
+def test_grade_one_is_certified_without_marks_where_the_regulation_gives_none():
+    day = date(2026, 5, 25)
+    assert missing_for_certification("2025/26", {}, "promoted", "9", day, 1, S90) == ()
+    assert codes(missing_for_certification("2025/26", {}, "promoted", "9", day, 1, FREE)) == [
+        "year_incomplete"
+    ]
