@@ -12,6 +12,7 @@ from .school import COHORT
 from .school import Cohort
 from .school import ROLE_PLACES
 from .school import SINGLE_ROLES
+from .school import SITE
 from .school import VACANT
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,6 +54,10 @@ class Appointment:
     def valid_on(self, day: date) -> bool:
         """Whether the day lies within the order's dates."""
         return self.start <= day and (self.end is None or day <= self.end)
+
+    def ended_before(self, day: date) -> bool:
+        """Whether the last day has passed."""
+        return self.end is not None and self.end < day
 
     def overlaps(self, other: "Appointment") -> bool:
         """Whether there is a day on which both are valid."""
@@ -99,6 +104,15 @@ def holders(
     office = (role, cohort_id, subject)
     found = [one for one in held_on(appointments, day) if one.office == office]
     return tuple(sorted(found, key=lambda one: (one.acting, one.start, one.id)))
+
+
+def is_office_of_school(role: str) -> bool:
+    """Whether a role is held in the whole school.
+
+    Whoever may only keep the school's lists (a secretary) gives no such office and no new
+    password to its holder: both would be a way to the director's own rights.
+    """
+    return ROLE_PLACES.get(role) == SITE
 
 
 def check_appointment(

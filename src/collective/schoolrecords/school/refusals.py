@@ -17,6 +17,12 @@ class SchoolRefused(Refusal):
         super().__init__(say(REFUSED), words)
 
 
+class SchoolForbidden(SchoolRefused):
+    """The reader may keep the school's lists, but not this entry."""
+
+    status = 403
+
+
 def refuse_if(reasons, school=None):
     """Raise `SchoolRefused` when there is any reason."""
     reasons = tuple(reasons)

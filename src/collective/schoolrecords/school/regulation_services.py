@@ -16,6 +16,8 @@ from zExceptions import NotFound
 class RegulationService(SchoolService):
     """What the methods of `@regulation` share."""
 
+    endpoint = "@regulation"
+
     def describe(self, version):
         """A version without its values."""
         header = regulation.parsed(version)
@@ -65,7 +67,7 @@ class RegulationGet(RegulationService):
         else:
             found = None
         if found is None:
-            raise NotFound("/".join(self.path) or self.__name__)
+            raise NotFound("/".join(self.path) or self.endpoint)
         return found
 
 

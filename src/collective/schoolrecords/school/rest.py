@@ -127,6 +127,7 @@ class SchoolService(Service):
     """A service of the site's school; path segments behind its name are in `path`."""
 
     max_path = 1
+    endpoint = ""  # "@classes"; Zope's own name of a service holds method and media type too
 
     def __init__(self, context, request):
         super().__init__(context, request)
@@ -143,7 +144,7 @@ class SchoolService(Service):
         """The site's `School`; 404 in a site without one."""
         school = get_school(self.context)
         if school is None:
-            raise NotFound(self.__name__)
+            raise NotFound(self.endpoint)
         return school
 
     def body(self):
@@ -155,7 +156,7 @@ class SchoolService(Service):
             raise BadRequest(str(error)) from error
 
     def url(self, *path):
-        return "/".join((self.context.absolute_url(), self.__name__, *path))
+        return "/".join((self.context.absolute_url(), self.endpoint, *path))
 
     def query_day(self, name="on"):
         """A day from the query string; today when it is not given."""

@@ -1,6 +1,7 @@
 """REST of the school: `@classes`, `@staff`, `@appointments`.
 
 GET asks for "School Records: View School", POST and PATCH for "School Records: Manage School".
+Offices of the school, and credentials of those who hold one, ask for "Manage Offices" as well.
 """
 
 from . import accounts
@@ -8,18 +9,32 @@ from . import appointments
 from . import cohorts
 from . import staff
 from .people import STAFF
+from .refusals import SchoolForbidden
 from .rest import SchoolService
 from .texts import role_title
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.core.offices import in_force
+from collective.schoolrecords.core.offices import is_office_of_school
+from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.core.school import SchoolYear
 from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound
 
 
 MANAGE = "School Records: Manage School"
+MANAGE_OFFICES = "School Records: Manage Offices"
+
+
+def _check_offices(service, roles):
+    """Raise `SchoolForbidden` when a role is the school's and the reader may not give it."""
+    if any(is_office_of_school(role) for role in roles) and not _may(service, MANAGE_OFFICES):
+        raise SchoolForbidden([Reason("OFFICE_OF_SCHOOL", "role")])
+
+
+def _may(service, permission):
+    return bool(getSecurityManager().checkPermission(permission, service.context))
 
 
 def _order_of(body):
@@ -30,6 +45,8 @@ def _order_of(body):
 
 class ClassesService(SchoolService):
     """What the methods of `@classes` share."""
+
+    endpoint = "@classes"
 
     def cohort(self):
         cohort = self.school.cohorts.get(self.path[0]) if self.path else None
@@ -112,6 +129,8 @@ class ClassesPatch(ClassesService):
 class StaffService(SchoolService):
     """What the methods of `@staff` share."""
 
+    endpoint = "@staff"
+
     max_path = 2
 
     def person(self):
@@ -139,7 +158,7 @@ class StaffService(SchoolService):
                 for one in offices
             ],
         }
-        if whole and getSecurityManager().checkPermission(MANAGE, self.context):
+        if whole and _may(self, MANAGE):
             data["user_id"] = person.user_id
             data["contacts"] = dict(person.contacts)
         return data
@@ -155,7 +174,7 @@ class StaffGet(StaffService):
 
     def reply(self):
         day = self.query_day()
-        manages = getSecurityManager().checkPermission(MANAGE, self.context)
+        manages = _may(self, MANAGE)
         if self.path:
             person = self.person()
             if STAFF not in person.kinds and not manages:
@@ -207,6 +226,8 @@ class StaffPost(StaffService):
             person = staff.add_person(self.school, **values)
             return self.created(self.serialize(person, school_today(), whole=True))
         person = self.person()
+        given = self.school.appointments_of(person.id)
+        _check_offices(self, [one.role for one in given if not one.ended_before(school_today())])
         body = self.body()
         if self.path[1:] == ["account"]:
             login = body.text("login") or None
@@ -241,6 +262,8 @@ class StaffPatch(StaffService):
 
 class AppointmentsService(SchoolService):
     """What the methods of `@appointments` share."""
+
+    endpoint = "@appointments"
 
     def appointment(self):
         appointment = self.school.appointments.get(self.path[0]) if self.path else None
@@ -322,6 +345,7 @@ class AppointmentsPost(AppointmentsService):
             **_order_of(body),
         }
         body.done(self.school)
+        _check_offices(self, [role])
         made = appointments.appoint(self.school, person_id, role, **values)
         return self.created(self.serialize(made, school_today()))
 
@@ -335,5 +359,6 @@ class AppointmentsPatch(AppointmentsService):
         last_day = body.day("end", required=True)
         order = _order_of(body)
         body.done(self.school)
+        _check_offices(self, [appointment.role])
         appointments.dismiss(self.school, appointment.id, last_day, **order)
         return self.reply_no_content()

@@ -75,6 +75,11 @@ REASONS = {
         "school_office_taken",
         default="${name} holds this office from ${start} until ${end}. End that appointment first.",
     ),
+    "OFFICE_OF_SCHOOL": _(
+        "school_office_of_school",
+        default="Offices of the school, and the accounts of those who hold one, are given by the "
+        "director.",
+    ),
     "PERSON_UNKNOWN": _("school_person_unknown", default="There is no such person."),
     "NOT_STAFF": _("school_not_staff", default="Only staff are appointed to an office."),
     "NOT_GUARDIAN": _(
@@ -116,7 +121,9 @@ REASONS = {
     "REGULATION_SAME": _(
         "school_regulation_same", default="The new version says the same as the present one."
     ),
-    "REGULATION_FAULT": _("school_regulation_fault", default="${path}: ${fault} ${detail}"),
+    "REGULATION_FAULT": _(
+        "school_regulation_fault", default="In the regulation, ${path}: ${words}."
+    ),
     "REGULATION_PATH": _(
         "school_regulation_path", default="The regulation has no place “${value}”."
     ),
@@ -124,6 +131,45 @@ REASONS = {
     "UNKNOWN_FIELD": _("school_unknown_field", default="There is no field “${field}” here."),
     "VALUE_MISSING": _("school_value_missing", default="“${field}” is missing."),
 }
+
+FAULTS = {
+    "NOT_TEXT": _("school_fault_not_text", default="it is not a text"),
+    "TOO_LARGE": _(
+        "school_fault_too_large", default="the text is too long, at most ${detail} letters"
+    ),
+    "NOT_TOML": _("school_fault_not_toml", default="the file cannot be read: ${detail}"),
+    "MISSING": _("school_fault_missing", default="the value is missing"),
+    "UNKNOWN_KEY": _("school_fault_unknown_key", default="there is no such key"),
+    "BAD_ID": _(
+        "school_fault_bad_id", default="not an id: Latin small letters, digits, underscores"
+    ),
+    "WRONG_TYPE": _(
+        "school_fault_wrong_type", default="a value of another kind is needed (${detail})"
+    ),
+    "NOT_IN_LIST": _("school_fault_not_in_list", default="not one of the known values (${detail})"),
+    "OUT_OF_RANGE": _("school_fault_out_of_range", default="outside the allowed range (${detail})"),
+    "EMPTY": _("school_fault_empty", default="the value is empty"),
+    "TOO_LONG": _("school_fault_too_long", default="the value is too long (${detail})"),
+    "BAD_CHARACTER": _(
+        "school_fault_bad_character", default="a character that does not belong here"
+    ),
+    "BAD_FORMAT": _(
+        "school_fault_bad_format", default="written in another form than needed (${detail})"
+    ),
+    "DUPLICATE": _("school_fault_duplicate", default="named twice (${detail})"),
+    "NO_SOURCE": _("school_fault_no_source", default="the source is missing: clause and phrase"),
+    "BAD_SOURCE": _("school_fault_bad_source", default="the source is incomplete"),
+    "CONTRADICTION": _(
+        "school_fault_contradiction", default="contradicts another value (${detail})"
+    ),
+    "UNKNOWN_REFERENCE": _(
+        "school_fault_unknown_reference", default="points at nothing (${detail})"
+    ),
+    "UNKNOWN_DOCUMENT": _(
+        "school_fault_unknown_document", default="no such document type (${detail})"
+    ),
+}
+"""Words for the codes of `core.regulation_checks.Problem`."""
 
 RELATIONS = {
     "mother": _("school_relation_mother", default="mother"),
@@ -152,6 +198,8 @@ def reason_in_words(reason, school=None):
     """A core `Reason` as {code, field, message}; people are named from the school."""
     data = {name: _plain(value) for name, value in reason.data.items()}
     data.setdefault("field", reason.field)
+    if reason.code == "REGULATION_FAULT":
+        data["words"] = say(FAULTS[data["fault"]], detail=data["detail"])
     if "end" in data and reason.data["end"] is None:
         data["end"] = say(OPEN_END)
     person_id = reason.data.get("person_id")
