@@ -9,6 +9,9 @@ from collective.schoolrecords.core.uploads import Refused
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from judged import examined
+from judged import LIMIT
+from judged import refusal
 from pathlib import Path
 
 import base64
@@ -18,13 +21,10 @@ import pytest
 import sample_files as sample
 import struct
 import tracemalloc
-import zipfile
-import zlib
 
 
 SCANS = Path(__file__).parent.parent / "data" / "scans"
 SAMPLES = sample.every_format()
-LIMIT = 100 << 20
 
 LONG_NAME = (
     "Приказ о зачислении обучающихся в порядке перевода из другой образовательной организации "
@@ -37,19 +37,6 @@ BAD_SCANS = {
     "bad_html_renamed.jpg": ("markup", {"detected": "html"}),
     "bad_truncated.pdf": ("truncated", {}),
 }
-
-
-def examined(data, name="файл", limit=LIMIT):
-    return examine(io.BytesIO(data), name, limit=limit)
-
-
-def refusal(data, name="файл", limit=LIMIT):
-    """The one reason why ``data`` is refused, as (code, data)."""
-    result = examined(data, name, limit)
-    assert isinstance(result, Refused), result
-    (reason,) = result.reasons
-    assert set(REASONS[reason.code]) <= set(reason.data)
-    return reason.code, dict(reason.data)
 
 
 class TestScans:
@@ -234,235 +221,6 @@ def test_programs_and_pages_are_refused_whatever_they_are_called(kind):
 @pytest.mark.parametrize("data", [b"\x00", b"text", "Просто текст".encode(), b"a;b\n1;2\n", b"%"])
 def test_what_is_not_known_is_refused(data):
     assert refusal(data, "список.pdf") == ("unknown_content", {})
-
-
-class TestPdf:
-    ACTIVE = {
-        "script": (b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>", ("JS", "JavaScript")),
-        "script in a name tree": (b"<< /Names << /JavaScript 9 0 R >> >>", ("JavaScript",)),
-        "script in a rendition": (b"<< /S /Rendition /JS 9 0 R >>", ("JS",)),
-        "escaped name": (b"<< /S /J#61vaScrip#74 >>", ("JavaScript",)),
-        "program": (b"<< /S /Launch /F (cmd.exe) >>", ("Launch",)),
-        "data": (b"<< /S /ImportData /F (a) >>", ("ImportData",)),
-        "flash": (b"<< /Type /Annot /Subtype /RichMedia >>", ("RichMedia",)),
-        "no space at all": (b"<</S/Launch/Win<</F(cmd.exe)>>>>", ("Launch",)),
-        "comment between": (b"<< /S % a comment (\n/Launch >>", ("Launch",)),
-    }
-
-    @pytest.mark.parametrize("kind", ACTIVE)
-    def test_what_runs_is_refused_and_named(self, kind):
-        body, names = self.ACTIVE[kind]
-        assert refusal(sample.pdf(sample.CATALOG, body)) == ("active_content", {"names": names})
-
-    @pytest.mark.parametrize("kind", ACTIVE)
-    def test_what_runs_is_found_in_packed_objects(self, kind):
-        body, names = self.ACTIVE[kind]
-        packed = sample.object_stream(b"<< /Type /Font >>", body.replace(b"\n", b"\r"))
-        assert refusal(sample.pdf(sample.CATALOG, packed)) == ("active_content", {"names": names})
-
-    @pytest.mark.parametrize("kind", ACTIVE)
-    def test_what_runs_is_found_where_a_reader_could_be_sent(self, kind):
-        """An object may lie inside a stream, a comment or a text that never ends."""
-        body, names = self.ACTIVE[kind]
-        inside = b"9 0 obj " + body + b" endobj"
-        data = sample.pdf(sample.CATALOG, sample.stream(inside))
-        assert refusal(data) == ("active_content", {"names": names})
-        for before in (b"% ", b"(", b"<< /A (", b"<"):
-            data = sample.pdf().replace(b"xref\n", before + inside + b"\nxref\n", 1)
-            assert refusal(data) == ("active_content", {"names": names})
-
-    def test_an_action_on_opening_is_reported_with_what_it_runs(self):
-        catalog = b"<< /Type /Catalog /OpenAction << /S /JavaScript /JS <6170> >> >>"
-        code, data = refusal(sample.pdf(catalog))
-        assert (code, data["names"]) == ("active_content", ("JS", "JavaScript", "OpenAction"))
-
-    HARMLESS = {
-        "page on opening": b"<< /Type /Catalog /OpenAction [3 0 R /Fit] >>",
-        "view on opening": b"<< /OpenAction << /S /GoTo /D [3 0 R /XYZ 0 0 1] >> >>",
-        "link": b"<< /S /URI /URI (https://example.com/JavaScript) >>",
-        "title": b"<< /Title (HTML/CSS/JavaScript: /S /Launch /JS \\(x\\)) >>",
-        "title in hex": b"<< /Title <2F4A617661536372697074> >>",
-        "comment": b"<< /A 1 % /S /JavaScript /JS (x)\n >>",
-        "longer name": b"<< /JavaScripts 1 /LaunchPad 2 /EncryptMetadata true >>",
-        "name without its key": b"<< /Launch 1 /Role /Launch >>",
-        "own font called JS": b"<< /Font << /JS << /Type /Font >> >> >>",
-    }
-
-    @pytest.mark.parametrize("kind", HARMLESS)
-    def test_what_only_looks_alike_is_accepted(self, kind):
-        assert isinstance(examined(sample.pdf(sample.CATALOG, self.HARMLESS[kind])), Accepted)
-
-    @pytest.mark.parametrize("kind", HARMLESS)
-    def test_what_only_looks_alike_is_accepted_in_packed_objects(self, kind):
-        packed = sample.object_stream(b"<< /A 1 >>", self.HARMLESS[kind], b"[1 2]")
-        assert isinstance(examined(sample.pdf(sample.CATALOG, packed)), Accepted)
-
-    def test_the_same_words_in_the_text_of_a_page_are_accepted(self):
-        page = b"BT (/S /JavaScript /JS \\(x\\) /Launch) Tj ET"
-        assert isinstance(examined(sample.pdf(sample.CATALOG, sample.stream(page))), Accepted)
-
-    HIDDEN = {
-        "two filters": (b"/Filter [/ASCIIHexDecode /FlateDecode]", zlib.compress),
-        "the same filter twice": (b"/Filter [/FlateDecode /FlateDecode]", zlib.compress),
-        "a filter elsewhere": (b"/Filter 9 0 R", zlib.compress),
-        "a predictor": (
-            b"/Filter /FlateDecode /DecodeParms << /Predictor 12 >>",
-            zlib.compress,
-        ),
-        "another file": (b"/Filter /FlateDecode /F (other)", zlib.compress),
-    }
-
-    @pytest.mark.parametrize("kind", HIDDEN)
-    def test_objects_packed_so_that_nobody_sees_them_are_refused(self, kind):
-        entries, pack = self.HIDDEN[kind]
-        packed = sample.object_stream(b"<< /S /Launch >>", entries=entries, pack=pack)
-        assert refusal(sample.pdf(sample.CATALOG, packed)) == (
-            "active_content",
-            {"names": ("hidden_objects",)},
-        )
-
-    def test_packed_objects_without_their_type_are_read_all_the_same(self):
-        packed = sample.object_stream(b"<< /S /Launch >>").replace(b"/Type /ObjStm", b"")
-        assert refusal(sample.pdf(sample.CATALOG, packed))[0] == "active_content"
-
-    def test_packed_objects_without_a_filter_are_read(self):
-        packed = sample.object_stream(b"<< /S /Launch >>", entries=b"", pack=bytes)
-        assert refusal(sample.pdf(sample.CATALOG, packed))[0] == "active_content"
-
-    def test_a_password_is_refused(self):
-        assert refusal(sample.pdf(trailer=b"/Encrypt 5 0 R")) == ("encrypted", {})
-        table = sample.stream(b"x", b"/Type /XRef /Encrypt << /Filter /Standard >>")
-        assert refusal(sample.pdf(sample.CATALOG, table)) == ("encrypted", {})
-
-    def test_packed_objects_that_burst_are_refused(self):
-        bomb = sample.object_stream(b"<< >>" + bytes(20 << 20))
-        assert refusal(sample.pdf(sample.CATALOG, bomb))[0] == "zip_bomb"
-
-    def test_an_object_that_is_read_over_and_over_is_refused(self):
-        nested = b"<< /A " * 4 + b"9 0 obj [" * 20_000
-        assert refusal(sample.pdf(sample.CATALOG, nested))[0] == "damaged"
-
-    def test_what_stands_across_a_block_of_reading_is_found(self):
-        body = b"<< /S /Launch >>"
-        for place in range((1 << 20) - 60, (1 << 20) + 20, 3):
-            filler = place - len(sample.pdf_of(sample.stream(b""))) // 2
-            data = sample.pdf(sample.CATALOG, sample.stream(b"x" * filler), body)
-            assert refusal(data)[0] == "active_content", place
-
-    @pytest.mark.parametrize("end", [b"", b"startxref\n0\n%%EOF", b"startxref\n99999\n%%EOF"])
-    def test_a_file_without_its_own_end_is_truncated(self, end):
-        whole = sample.pdf()
-        assert refusal(whole[: whole.rindex(b"startxref")] + end) == ("truncated", {})
-
-    def test_a_linearised_file_cut_after_its_first_page_is_truncated(self):
-        first = sample.pdf().replace(b"startxref\n", b"startxref\n0 % ", 1)
-        assert refusal(first.split(b"0 % ")[0] + b"0\n%%EOF\n") == ("truncated", {})
-
-    def test_a_page_that_calls_itself_pdf_later_is_no_pdf(self):
-        assert refusal(b"<html>" + sample.pdf(), "скан.pdf")[0] == "markup"
-        assert refusal(b"MZ" + sample.pdf(), "скан.pdf")[0] == "executable"
-
-
-class TestContainers:
-    def test_macros_are_refused_and_named(self):
-        for entry in ("word/vbaProject.bin", "word/VBAPROJECT.BIN", "xl/macrosheets/sheet1.xml"):
-            data = sample.ooxml("docx", (entry, b"x"))
-            assert refusal(data) == ("macros", {"entry": entry})
-
-    def test_a_document_whose_type_allows_macros_is_refused(self):
-        kind = "application/vnd.ms-word.document.macroEnabled.main+xml"
-        types = sample.content_types("word/document.xml", kind)
-        data = sample.zipped([("[Content_Types].xml", types), ("word/document.xml", b"<d/>")])
-        assert refusal(data) == ("macros", {"entry": "[Content_Types].xml"})
-
-    @pytest.mark.parametrize("entry", ["Basic/Standard/Module1.xml", "Scripts/python/a.py"])
-    def test_macros_in_odf_are_refused(self, entry):
-        assert refusal(sample.odf(b"text", (entry, b"x"))) == ("macros", {"entry": entry})
-
-    def test_a_password_is_refused(self):
-        manifest = sample.MANIFEST % b"<manifest:encryption-data/>"
-        assert refusal(sample.odf(b"text", manifest=manifest)) == ("encrypted", {})
-        assert refusal(sample.odf(b"text", ("encrypted-package", b"x"))) == ("encrypted", {})
-
-    def test_an_entry_with_a_password_is_refused(self):
-        data = bytearray(sample.ooxml("docx"))
-        data[data.index(b"PK\x01\x02") + 8] |= 1
-        assert refusal(bytes(data)) == ("encrypted", {})
-
-    OUTSIDE = ("../evil.txt", "word/../../evil", "/etc/cron", "C:\\evil", "..\\evil", "\\\\host\\a")
-
-    @pytest.mark.parametrize("entry", OUTSIDE)
-    def test_an_entry_that_leaves_its_folder_is_refused(self, entry):
-        assert refusal(sample.ooxml("docx", (entry, b"x"))) == ("zip_path", {"entry": entry})
-
-    @pytest.mark.parametrize("entry", ["word/a..b.xml", "word/...", "word/Схема 1: вид.xml"])
-    def test_dots_and_colons_in_a_name_are_no_path(self, entry):
-        assert isinstance(examined(sample.ooxml("docx", (entry, b"x"))), Accepted)
-
-    def test_a_bomb_is_refused_by_what_it_declares(self):
-        data = sample.ooxml("docx", ("word/media/a.bin", bytes(30 << 20)))
-        assert len(data) < 100_000
-        assert refusal(data) == ("zip_bomb", {"detail": "ratio", "entry": "word/media/a.bin"})
-
-    def test_many_middling_entries_are_a_bomb_too(self):
-        """Each packs within the ratio; together they declare more than 1 GiB."""
-        data = bytearray(sample.ooxml("docx", *((f"word/{n}", b"x") for n in range(130))))
-        declared = 9 << 20
-        at = data.index(b"PK\x01\x02")
-        while at >= 0:
-            struct.pack_into("<I", data, at + 24, declared)
-            at = data.find(b"PK\x01\x02", at + 4)
-        assert refusal(bytes(data)) == ("zip_bomb", {"detail": "size"})
-
-    def test_entries_that_share_their_bytes_are_a_bomb(self):
-        data = bytearray(sample.ooxml("docx", ("word/a", b"x" * 90), ("word/b", b"y" * 90)))
-        last = data.rindex(b"PK\x01\x02")
-        before = data.rindex(b"PK\x01\x02", 0, last)
-        data[last + 42 : last + 46] = data[before + 42 : before + 46]
-        code, told = refusal(bytes(data))
-        assert (code, told["detail"]) == ("zip_bomb", "overlap")
-
-    def test_a_list_of_countless_entries_is_not_even_read(self):
-        data = bytearray(sample.ooxml("docx"))
-        end = data.rindex(b"PK\x05\x06")
-        struct.pack_into("<HH", data, end + 8, 60_000, 60_000)
-        assert refusal(bytes(data)) == ("zip_bomb", {"detail": "entries"})
-
-    def test_declared_entities_are_refused(self):
-        types = b'<!DOCTYPE t [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><Types>&b;</Types>'
-        data = sample.zipped([("[Content_Types].xml", types), ("word/document.xml", b"<d/>")])
-        assert refusal(data) == ("active_content", {"names": ("xml_entity",)})
-
-    BROKEN = {
-        "no xml": [("[Content_Types].xml", b"not xml"), ("word/document.xml", b"<d/>")],
-        "no manifest": [("mimetype", b"application/vnd.oasis.opendocument.text")],
-        "huge list": [("[Content_Types].xml", b"<Types>" + b" " * (5 << 20) + b"</Types>")],
-    }
-
-    @pytest.mark.parametrize("kind", BROKEN)
-    def test_a_container_without_its_order_is_damaged(self, kind):
-        assert refusal(sample.zipped(self.BROKEN[kind]))[0] == "damaged"
-
-    def test_the_main_part_must_be_there(self):
-        (types, _document) = sample.ooxml_entries("docx")
-        assert refusal(sample.zipped([types])) == (
-            "format_not_kept",
-            {"detected": "ooxml_other"},
-        )
-
-    def test_an_entry_packed_in_a_way_no_office_program_uses_is_refused(self):
-        data = sample.zipped(sample.ooxml_entries("docx"), zipfile.ZIP_BZIP2)
-        assert refusal(data) == ("damaged", {"detail": "compression"})
-
-    @pytest.mark.filterwarnings("ignore:Duplicate name")
-    def test_an_entry_standing_twice_is_refused(self):
-        data = sample.ooxml("docx", ("word/document.xml", b"<other/>"))
-        assert refusal(data) == ("damaged", {"detail": "entry_twice"})
-
-    @pytest.mark.parametrize("format_id", ["pdf", "png", "jpeg", "tiff", "wav", "mp4", "mp3"])
-    def test_a_file_that_is_an_archive_as_well_is_refused(self, format_id):
-        archive = sample.zipped([("evil.class", b"x")])
-        assert refusal(SAMPLES[format_id] + archive) == ("appended_archive", {})
 
 
 class TestDamage:
