@@ -91,6 +91,19 @@ class TestCohorts:
         assert kept.label_on(date(2026, 1, 12)) == "7К"
         assert kept.label_on(date(2026, 9, 1)) is None
 
+    def test_a_class_entered_by_mistake_is_taken_back_unless_somebody_teaches_it(self, school):
+        empty, taught = (
+            cohorts.add_cohort(school, year=2025, grade=7, letter=letter) for letter in "АБ"
+        )
+        made = person(school)
+        appointments.appoint(
+            school, made.id, "class_teacher", start=START, cohort_id=taught.id, **ORDER
+        )
+        assert cohorts.withdraw_cohort(school, empty.id) is True
+        assert cohorts.withdraw_cohort(school, taught.id) is False
+        assert cohorts.withdraw_cohort(school, empty.id) is False
+        assert list(school.cohorts) == [taught.id]
+
     def test_an_unknown_class_is_refused(self, school):
         assert refused(cohorts.close_cohort, school, "nope", START) == ["COHORT_UNKNOWN"]
 
@@ -300,7 +313,7 @@ class TestFamilies:
         pupil = person(school, user_id="pupil", kinds=("pupil",))
         families.link_guardian(school, CHILD, mother.id, "mother")
         families.link_pupil(school, CHILD, pupil.id)
-        families.forget_child(school, CHILD)
+        families.unlink_family(school, CHILD)
         assert membership.groups_of("mother", START) == membership.groups_of("pupil", START) == ()
         assert school.children_of(mother.id) == school.files_of(pupil.id) == ()
 

@@ -39,6 +39,21 @@ def close_cohort(school, cohort_id, last_day):
     return changed
 
 
+def withdraw_cohort(school, cohort_id):
+    """Take a class back that was entered by mistake and that nothing names.
+
+    Returns whether it was taken back: a class with appointments stays. The caller knows that no
+    record names it.
+    """
+    if cohort_id not in school.cohorts or any(
+        one.cohort_id == cohort_id for one in school.appointments.values()
+    ):
+        return False
+    del school.cohorts[cohort_id]
+    record(school, "cohort", what="withdrawn", cohort_id=cohort_id)
+    return True
+
+
 def known_cohort(school, cohort_id):
     """The class with an id. Raises `SchoolRefused` COHORT_UNKNOWN."""
     cohort = school.cohorts.get(cohort_id)

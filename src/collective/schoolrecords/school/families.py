@@ -45,6 +45,14 @@ def link_guardian(school, child_uid, person_id, relation, *, since=None, until=N
     return new
 
 
+def unlink_family(school, child_uid):
+    """Forget who belongs to a child's file, because the file is taken back or destroyed."""
+    if child_uid in school.guardianships or child_uid in school.pupils:
+        school.put_guardianships(child_uid, ())
+        school.put_pupil(child_uid, None)
+        record(school, "guardianship", what="withdrawn", child=child_uid)
+
+
 def end_guardianship(school, child_uid, person_id, until):
     """End a person's rights on a child's file with a day (a court's decision, coming of age)."""
     present = school.guardianships.get(child_uid, ())
@@ -65,15 +73,6 @@ def link_pupil(school, child_uid, person_id):
         raise SchoolRefused([Reason("ALREADY_LINKED", "child_uid")])
     school.put_pupil(child_uid, person_id)
     record(school, "person", what="pupil_linked", person_id=person_id, child=child_uid)
-
-
-def forget_child(school, child_uid):
-    """Take away every link to a file that is destroyed or handed out for good."""
-    had_links = child_uid in school.guardianships or child_uid in school.pupils
-    school.put_guardianships(child_uid, ())
-    school.put_pupil(child_uid, None)
-    if had_links:
-        record(school, "guardianship", what="all_ended", child=child_uid)
 
 
 def guardians_of(school, child_uid, day):
