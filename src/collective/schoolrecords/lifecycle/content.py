@@ -18,11 +18,20 @@ from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
 from collective.schoolrecords.lifecycle.interfaces import IRegister
+from collective.schoolrecords.lifecycle.refusals import RecordProtected
+from collective.schoolrecords.messages import _
 from DateTime import DateTime
 from plone.dexterity.content import Container
 from plone.dexterity.content import FTIAwareSpecification
-from zExceptions import Forbidden
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.interface import implementer
+
+
+def refuse_copy_or_move():
+    """Raise the refusal to copy, move or paste; records are filed, not copied."""
+    message = _("lifecycle_not_copied", default="School records are not copied, moved or renamed.")
+    raise RecordProtected(translate(message, context=getRequest()))
 
 
 class ComputedRoles:
@@ -218,9 +227,18 @@ class RecordMixin:
     def workflow_history(self, value):
         return None
 
+    def cb_isCopyable(self):
+        """Say why, where stock code would only say "Not Supported"."""
+        refuse_copy_or_move()
+
+    cb_isMoveable = cb_isCopyable
+
     def _refuse(self, *args, **kwargs):
         """Records are not copied, renamed or given away in the management interface."""
-        raise Forbidden("School records are not changed this way.")
+        message = _(
+            "lifecycle_not_changed_here", default="School records are not changed this way."
+        )
+        raise RecordProtected(translate(message, context=getRequest()))
 
     def manage_setLocalRoles(self, userid, roles, REQUEST=None):
         """Zope names the creator's local role while a record is filed; later nobody does."""
@@ -254,7 +272,7 @@ class RecordContainer(LazyBTrees, RecordMixin, Container):
 
     def _verifyObjectPaste(self, obj, validate_src=1):
         """Nothing is pasted into a record: documents are filed, not copied."""
-        raise Forbidden("School records are not copied or moved.")
+        refuse_copy_or_move()
 
 
 @computed_permissions
@@ -283,7 +301,7 @@ class Register(Container):
 
     def _verifyObjectPaste(self, obj, validate_src=1):
         """Nothing is pasted into a register: records are filed, not copied."""
-        raise Forbidden("School records are not copied or moved.")
+        refuse_copy_or_move()
 
 
 class PersonalFileRegister(Register):
