@@ -2,6 +2,8 @@
 
 from collective.schoolrecords.ledger.interfaces import IDigestible
 from collective.schoolrecords.lifecycle.interfaces import IRecord
+from DateTime import DateTime
+from datetime import datetime
 from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import INamedBlobFile
 from zope.component import adapter
@@ -26,14 +28,19 @@ class RecordDigest:
         result = {"portal_type": record.portal_type, "state": record.state}
         for schema in iterSchemata(record):
             for name in getFieldNames(schema):
-                result[name] = _plain(getattr(record, name, None))
+                result[name] = plain_value(getattr(record, name, None))
         extra = getattr(record, "digest_extra", None)
         if extra is not None:
             result["extra"] = extra()
         return result
 
 
-def _plain(value):
+def plain_value(value):
+    """Return a field's value in the form that digests and payloads take; a file as its sums."""
     if INamedBlobFile.providedBy(value):
         return {"sha256": value.checked.sha256, "size": value.checked.size}
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.isoformat()
+    if isinstance(value, float | DateTime):
+        return str(value)
     return value

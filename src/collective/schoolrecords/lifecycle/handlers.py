@@ -2,6 +2,7 @@
 
 from Acquisition import aq_base
 from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.digest import plain_value
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
 from plone.uuid.interfaces import IUUID
 from zope.container.interfaces import IContainerModifiedEvent
@@ -17,12 +18,20 @@ def chain_modified(record, event):
     """Write a change of fields; a change of the contents is written by the contents."""
     if IContainerModifiedEvent.providedBy(event) or aq_base(event.object) is not aq_base(record):
         return
-    record_event(record, "changed", payload={"fields": sorted(_changed_fields(event))})
+    record_event(record, "changed", payload=_new_values(record, event))
 
 
-def _changed_fields(event):
-    for description in event.descriptions:
-        yield from getattr(description, "attributes", ())
+def _new_values(record, event):
+    """Return field → new value for what the event names; empty when it names nothing.
+
+    The values lie beside the chain and go with the record (design idea 7).
+    """
+    names = {
+        name.rpartition(".")[2]
+        for description in event.descriptions
+        for name in getattr(description, "attributes", ())
+    }
+    return {name: plain_value(getattr(record, name, None)) for name in sorted(names)}
 
 
 def chain_document(document, event):
