@@ -1,7 +1,7 @@
 """Labels of classes: «7А», «7 а», «7-А», «7 «А»», «7А класс» are one class.
 
 A label is a grade and a letter. Latin capitals that look like Russian ones are read as these;
-lower-case b and h are refused, for they may mean Б or В, Н or Х. What a label may be is told by
+lower-case b and h look like none and are refused, for they may mean Б or В, Н or Х. What a label may be is told by
 the school's own list of classes; without it, by what is sensible: grades 1 to 11 and one letter
 that classes are called by, or none (a village school has one class per grade).
 """
@@ -51,8 +51,6 @@ class ClassLabel:
 def parse_class(value: object) -> ClassLabel | None:
     """Read a label, None for what is none. Nothing is said about whether the class exists."""
     text = clean_text(value)
-    if re.search("[bh]", text):
-        return None
     text = _NOISE.sub(" ", cyrillic(text))
     match = _LABEL.fullmatch(" ".join(text.split()).upper().rstrip(" ."))
     if match is None:

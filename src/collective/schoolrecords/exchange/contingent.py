@@ -37,6 +37,7 @@ from collective.schoolrecords.core.lookalikes import cyrillic
 from collective.schoolrecords.core.names import clean_name
 from collective.schoolrecords.core.names import clean_text
 from collective.schoolrecords.core.names import full_name
+from collective.schoolrecords.core.names import FullName
 from collective.schoolrecords.core.names import name_sort_key
 from collective.schoolrecords.core.names import surname_letter
 from collective.schoolrecords.core.snils import read_snils
@@ -197,15 +198,11 @@ def _read_pupil(
     if letter and number is not None:
         claims.setdefault((letter, number), []).append(line)
     note = line.text("note")
-    former = _FORMER.search(note)
     row = {
         "sheet": line.table.sheet.name,
         "row": line.row,
         "serial": _serial(line.text("serial")),
-        "last_name": name.last,
-        "first_name": name.first,
-        "middle_name": name.middle,
-        "former_last_name": clean_name(former[1]) if former else "",
+        **_names(name, note),
         "sex": _choice(line, "sex", _SEXES, "SEX_UNKNOWN", ""),
         "birth_date": line.date("birth_date", today, required=True),
         "class_label": _class_label(line, known),
@@ -226,6 +223,16 @@ def _read_pupil(
     pupil = PupilRow(**row)
     _check_letter(line, pupil)
     return pupil
+
+
+def _names(name: FullName, note: str) -> dict[str, object]:
+    former = _FORMER.search(note)
+    return {
+        "last_name": name.last,
+        "first_name": name.first,
+        "middle_name": name.middle,
+        "former_last_name": clean_name(former[1]) if former else "",
+    }
 
 
 def _admission(line: Line, today: date | None) -> dict[str, object]:

@@ -1,0 +1,88 @@
+"""Imports as plain data: what REST answers and what a page shows."""
+
+from collective.schoolrecords.exchange import journal
+from collective.schoolrecords.exchange.taking_back import past_draft
+from collective.schoolrecords.exchange.texts import findings_in_words
+from collective.schoolrecords.exchange.texts import KINDS
+from collective.schoolrecords.exchange.texts import NUMBERS
+from collective.schoolrecords.exchange.texts import STATES
+from collective.schoolrecords.jobs.interfaces import CANCELLED
+from collective.schoolrecords.jobs.interfaces import DONE
+from collective.schoolrecords.jobs.interfaces import FAILED
+from collective.schoolrecords.jobs.storage import get_jobs
+from zope.i18n import translate
+
+
+#: An import with more findings is read page by page (``findings_start``).
+FINDINGS_SHOWN = 200
+
+
+def all_imports(site):
+    """Return the journal's imports, the latest first."""
+    imports = journal.imports_of(site)
+    return [] if imports is None else imports.newest_first()
+
+
+def describe_import(site, one, request, findings_start=None):
+    """Return an import as JSON-ready data; with ``findings_start`` also a page of its findings."""
+    state = journal.state_of(site, one)
+    kept = get_jobs(site)
+    job = kept.get(one.undo_job or one.job) if kept is not None else None
+    result = {
+        "@id": f"{site.absolute_url()}/@imports/{one.uid}",
+        "uid": one.uid,
+        "kind": one.kind,
+        "kind_title": translate(KINDS[one.kind], context=request),
+        "filename": one.filename,
+        "sha256": one.sha256,
+        "size": one.size,
+        "started_by": one.user_id,
+        "created": one.at.isoformat(),
+        "state": state,
+        "state_title": translate(STATES[state], context=request),
+        "job": job.uid if job is not None else None,
+        "done": job.done if job is not None else 0,
+        "total": one.rows,
+        "percent": job.percent() if job is not None else None,
+        "messages": _messages(job, request),
+        "numbers": numbers_in_words(one.numbers, request),
+        "records": len(one.uids),
+        "findings_total": len(one.findings),
+        "undone_at": one.undone_at and one.undone_at.isoformat(),
+        "undone_by": one.undone_by,
+    }
+    if findings_start is not None:
+        page = one.noted(findings_start, FINDINGS_SHOWN)
+        result["findings_start"] = findings_start
+        result["findings"] = findings_in_words(page, request)
+        result["past_draft"] = past_draft(site, one)
+        at_rest = state in (DONE, FAILED, CANCELLED)
+        result["can_undo"] = at_rest and not result["past_draft"]
+    return result
+
+
+def describe_dry_run(report, request):
+    """Return a `Report` as JSON-ready data."""
+    return {
+        "dry_run": True,
+        "refused": report.refused,
+        "total": report.rows,
+        "numbers": numbers_in_words(report.numbers, request),
+        "findings_total": len(report.findings),
+        "findings": findings_in_words(report.findings, request),
+    }
+
+
+def numbers_in_words(numbers, request):
+    """Return counts as a list of ``{name, title, count}`` in the order of display."""
+    return [
+        {"name": name, "title": translate(title, context=request), "count": numbers[name]}
+        for name, title in NUMBERS.items()
+        if numbers.get(name)
+    ]
+
+
+def _messages(job, request):
+    if job is None:
+        return []
+    return [translate(text, context=request) for _at, _level, text in job.messages.values()]
