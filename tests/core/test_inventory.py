@@ -2,8 +2,8 @@
 
 from collective.schoolrecords.core.inventory import build
 from collective.schoolrecords.core.inventory import Paper
-from collective.schoolrecords.core.inventory import totals
 from collective.schoolrecords.core.inventory import Totals
+from collective.schoolrecords.core.inventory import totals
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -93,6 +93,14 @@ REASONS = {
         default="Registration number ${number} is taken this year.",
     ),
     "held_by": _("reason_held_by", default="The file is held by ${holder}; it must come back."),
+    "held_by_nobody": _("reason_held_by_nobody", default="Nobody holds the file."),
+    "day_past": _("reason_day_past", default="“${field}”: ${day} has passed."),
+    "cohort_unknown": _("reason_cohort_unknown", default="There is no such class."),
+    "cohort_not_living": _("reason_cohort_not_living", default="The class does not exist today."),
+    "cohort_same": _("reason_cohort_same", default="The pupil is in this class already."),
+    "not_in_class": _(
+        "reason_not_in_class", default="Only a current file is moved to another class."
+    ),
     "document_without_file": _(
         "reason_document_without_file",
         default="An electronic document needs its file.",
@@ -146,6 +154,8 @@ DETAILS = {
     "decision": _("detail_decision", default="Decision of the council"),
     "minutes_number": _("detail_minutes_number", default="Number of the council's minutes"),
     "minutes_date": _("detail_minutes_date", default="Date of the council's minutes"),
+    "until": _("detail_until", default="Until"),
+    "fact": _("detail_fact", default="Signature or seal on paper"),
 }
 
 

@@ -233,7 +233,8 @@ class DueIndex(Persistent):
         """Return how many rows there are on the day ``on``, and ``size`` of them from ``start``.
 
         ``filters``: names of `due_query.FILTERS` to a value or a collection of values. Without
-        ``status`` the ended terms are listed (`due_facts.EXPIRED`). ``sort``: one of
+        ``status`` the ended terms are listed (`due_facts.EXPIRED`), with ``due_year`` (the year in
+        which the term ends) the running ones too. ``sort``: one of
         `due_query.SORTS`; equal rows stay in the order day, type, number, so that pages never
         overlap, and rows without a value stand last.
         Raises ValueError for an unknown filter, status or sort and for a negative start or size.

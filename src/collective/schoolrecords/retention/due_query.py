@@ -36,7 +36,7 @@ FACT_COLUMNS = {
 }
 GROUP_COLUMNS = ("day", "doc_type")
 SORTS = (*GROUP_COLUMNS, *FACT_COLUMNS)
-FILTERS = ("status", "doc_type", *FACT_COLUMNS)
+FILTERS = ("status", "doc_type", "due_year", *FACT_COLUMNS)
 
 
 class Part(NamedTuple):
@@ -106,11 +106,15 @@ def parts_for(groups, today, filters):
 
     ``groups``: mapping (slot, doc_type) → group; ``today``: ordinal of the day asked about.
     """
-    statuses = filters.get("status", EXPIRED)
+    years = filters.get("due_year")
+    # Whoever asks for a year to come means what will be due then.
+    statuses = filters.get("status", EXPIRED if years is None else EXPIRED | {RUNNING})
     doc_types = filters.get("doc_type")
     found = []
     for (slot, doc_type), group in groups.items():
         if doc_types is not None and doc_type not in doc_types:
+            continue
+        if years is not None and (slot < 0 or day_of(slot).year not in years):
             continue
         status = RUNNING if slot > today else STANDING_BY_SLOT.get(slot)
         wanted = statuses & (EXPIRED if status is None else {status})

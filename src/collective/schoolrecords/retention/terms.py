@@ -6,6 +6,8 @@ file plan never moves the day of a closed record.
 
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.lifecycle import FINISHED
+from collective.schoolrecords.core.school import SchoolError
+from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.core.terms import destroy_from
 from collective.schoolrecords.core.terms import Term
 from collective.schoolrecords.school.regulation import regulation_on
@@ -31,6 +33,28 @@ def term_of(record, day=None):
         return None
 
 
+def first_day(record, term):
+    """Return the first day on which an act may take the record under ``term``, or ``None``.
+
+    A snapshot keeps its day. The school year counts only where the record names one and the term
+    starts with its end; it never moves the day before the law's (see ``core.terms``).
+    """
+    kept = getattr(record, "term_snapshot", None)
+    if kept:
+        return kept["destroy_from"]
+    if term is None or record.closed_on is None:
+        return None
+    return destroy_from(term, record.closed_on, school_year_end=_year_end(record))
+
+
+def _year_end(record):
+    """The last day of the school year that the record names, if it names one."""
+    try:
+        return SchoolYear.parse(getattr(record, "school_year", None) or "").last_day
+    except SchoolError:
+        return None
+
+
 def take_snapshot(record, event):
     """Subscriber: keep the term on the record when a step ends its current life."""
     if event.step.target not in FINISHED or event.former in FINISHED:
@@ -47,6 +71,6 @@ def snapshot(record):
     term = term_of(record)
     if term is None:
         return None
-    first = destroy_from(term, record.closed_on) if record.closed_on else None
+    first = first_day(record, term)
     record.term_snapshot = {"term": term.as_dict(), "destroy_from": first}
     return first

@@ -1,0 +1,188 @@
+"""The file plan (номенклатура дел): one for each year, drawn from the regulation, then edited.
+
+An item has an index of two parts, unit and number («02-14»): the unit is a part of the school's
+work, the number counts within it. Items are values; the plan of a year is one persistent object.
+A closed record keeps its own term, so next year's plan never moves a day.
+"""
+
+from BTrees.IOBTree import IOBTree
+from BTrees.OOBTree import OOBTree
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.terms import Term
+from collective.schoolrecords.retention.words import term_text
+from collective.schoolrecords.school.regulation import regulation_on
+from collective.schoolrecords.school.regulation import version_on
+from collective.schoolrecords.school.storage import get_school
+from dataclasses import asdict
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from persistent import Persistent
+from plone import api
+from Products.CMFCore.indexing import processQueue
+from zope.annotation.interfaces import IAnnotations
+from zope.component.hooks import getSite
+
+
+KEY = "collective.schoolrecords.file_plans"
+
+#: Units of the plan and the document types filed under each; what is named nowhere is teaching.
+OFFICE, TEACHING, CERTIFICATES, METHODS, ARCHIVE = "01", "02", "03", "04", "05"
+UNITS = {
+    OFFICE: ("order_main", "order_movement", "council_minutes", "consent", "credential_log"),
+    CERTIFICATES: (
+        "certificate_book",
+        "medal_book",
+        "study_certificate_book",
+        "training_certificate_book",
+        "blank_ledger",
+        "certificate_basic",
+        "study_certificate",
+    ),
+    METHODS: (
+        "lesson_plan",
+        "lesson_report",
+        "thematic_plan",
+        "correction_sheet",
+        "work_programme",
+        "timetable",
+    ),
+    ARCHIVE: ("case_nomenclature", "inventory", "destruction_act"),
+}
+_UNIT_OF = {doc_type: unit for unit, doc_types in UNITS.items() for doc_type in doc_types}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the plan: index, title of the files, type, term with article, and a note."""
+
+    index: str
+    title: str
+    doc_type: str
+    term: dict = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def term_text(self) -> str:
+        """The term as the list of archival documents writes it."""
+        return term_text(Term.from_dict(self.term))
+
+    @property
+    def article(self) -> str:
+        """The article that the term rests on."""
+        return self.term["article"]
+
+    @property
+    def source(self) -> str:
+        """The clause of the regulation, or ``default``."""
+        return self.term["source"]
+
+    def as_dict(self) -> dict:
+        """Everything as plain values."""
+        return {**asdict(self), "term_text": self.term_text, "article": self.article}
+
+
+class FilePlan(Persistent):
+    """The plan of one calendar year; ``regulation`` is the number of the version it is drawn from.
+
+    ``items`` maps index → :class:`Item`.
+    """
+
+    def __init__(self, year, regulation):
+        self.year = year
+        self.regulation = regulation
+        self.drawn_at = now()
+        self.items = OOBTree()
+
+    def put(self, item):
+        """Keep an item in place of the one with the same index."""
+        self.items[item.index] = item
+
+    def remove(self, index):
+        """Take an item out; ``KeyError`` when there is none."""
+        del self.items[index]
+
+    def item_for(self, doc_type):
+        """Return the first item for a document type, or ``None``."""
+        return next((one for one in self.items.values() if one.doc_type == doc_type), None)
+
+    def term_totals(self):
+        """Return term text → number of items, the commonest first."""
+        totals = {}
+        for item in self.items.values():
+            totals[item.term_text] = totals.get(item.term_text, 0) + 1
+        return dict(sorted(totals.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def plan_years(site=None):
+    """Return the years that have a plan, oldest first."""
+    plans = _plans(site)
+    return list(plans.keys()) if plans is not None else []
+
+
+def file_plan_of(site, year):
+    """Return the :class:`FilePlan` of a calendar year, or ``None``; never writes."""
+    plans = _plans(site)
+    return plans.get(year) if plans is not None else None
+
+
+def draft_from_regulation(site, year):
+    """Draw the plan of ``year`` from the regulation in force on its first day; return it.
+
+    A year that is past or running takes the regulation of today. A plan that exists is kept, as
+    people may have edited it. ``None`` in a site without a regulation.
+    """
+    existing = file_plan_of(site, year)
+    if existing is not None:
+        return existing
+    day = max(school_today(), date(year, 1, 1))
+    regulation = regulation_on(site, day)
+    if regulation is None:
+        return None
+    plan = FilePlan(year, version_on(get_school(site), day).number)
+    numbers = {}
+    for doc_type, document in regulation.documents.items():
+        unit = _UNIT_OF.get(doc_type, TEACHING)
+        numbers[unit] = numbers.get(unit, 0) + 1
+        index = f"{unit}-{numbers[unit]:02d}"
+        plan.put(Item(index, document.label, doc_type, regulation.term(doc_type).as_dict()))
+    annotations = IAnnotations(site)
+    if KEY not in annotations:
+        annotations[KEY] = IOBTree()
+    annotations[KEY][year] = plan
+    return plan
+
+
+def records_per_item(plan):
+    """Return index → number of records filed under it that year, from the catalog's indexes.
+
+    Numbers only: no row is loaded, no object woken.
+    """
+    processQueue()
+    catalog = api.portal.get_tool("portal_catalog")
+    of_year = _entries(catalog, "record_year", plan.year)
+    counts = {}
+    for index in plan.items:
+        rows = _entries(catalog, "record_case_index", index)
+        counts[index] = len(rows & of_year)
+    return counts
+
+
+def _entries(catalog, name, value):
+    """The row numbers that an index of the catalog keeps for a value."""
+    found = catalog._catalog.indexes[name]._index.get(value, ())
+    return {found} if isinstance(found, int) else set(found)
+
+
+def item_of(record, site=None):
+    """Return the plan's :class:`Item` under which a record stands, or ``None``."""
+    if not record.case_index or not record.file_plan_year:
+        return None
+    plan = file_plan_of(getSite() if site is None else site, record.file_plan_year)
+    return None if plan is None else plan.items.get(record.case_index)
+
+
+def _plans(site):
+    annotations = IAnnotations(getSite() if site is None else site, None)
+    return None if annotations is None else annotations.get(KEY)
