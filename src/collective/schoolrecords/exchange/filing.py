@@ -234,7 +234,7 @@ class ImportKind(JobKind):
         filing.sink.count("refused", len(reading.refused_rows))
         return Report(
             len(reading.rows),
-            dict(filing.sink.numbers),
+            {name: count for name, count in filing.sink.numbers.items() if count},
             (*reading.findings, *filing.sink.findings),
         )
 
