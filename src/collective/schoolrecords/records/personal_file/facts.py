@@ -73,6 +73,7 @@ class PersonalFileDetails(DetailsTaker):
         record = self.record
         if step.id == "register":
             alphabet_book.claim(aq_parent(aq_inner(record)), record)
+            record._fixed_cohort = record.cohort_id
             record.registration_number = record.file_number
             record.opened_on = record.opened_on or record.admitted_on
         elif step.id == "close":

@@ -1,0 +1,152 @@
+"""``@record-history``: the chain of a record in words, page by page.
+
+Everybody who may see a record may see what happened to it and when. What was written (payloads)
+and by whom is for those with "School Records: Audit".
+"""
+
+from AccessControl import getSecurityManager
+from collective.schoolrecords.core.chain import EVENTS
+from collective.schoolrecords.core.chain import SOURCES
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle import texts
+from collective.schoolrecords.lifecycle.describe import state_title
+from collective.schoolrecords.lifecycle.words import field_titles
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.paging import page_of
+from collective.schoolrecords.retention.paging import Question
+from plone.restapi.services import Service
+from zope.i18n import translate
+
+
+AUDIT = "School Records: Audit"
+
+EVENT_TITLES = {
+    "filed": _("history_filed", default="Filed"),
+    "imported": _("history_imported", default="Imported from a list"),
+    "changed": _("history_changed", default="Changed"),
+    "correction": _("history_correction", default="Corrected"),
+    "transition": _("history_transition", default="State changed"),
+    "registered": _("history_registered", default="Registered"),
+    "certified": _("history_certified", default="Certified"),
+    "signed": _("history_signed", default="Signed"),
+    "upload": _("history_upload", default="File attached"),
+    "document_filed": _("history_document_filed", default="Document filed"),
+    "document_withdrawn": _("history_document_withdrawn", default="Draft document taken out"),
+    "yearly_results": _("history_yearly_results", default="Yearly results entered"),
+    "handed_out": _("history_handed_out", default="Handed out"),
+    "returned": _("history_returned", default="Returned"),
+    "moved_to_cohort": _("history_moved_to_cohort", default="Moved to another class"),
+    "carrier_moved": _("history_carrier_moved", default="Place or holder changed"),
+    "access_changed": _("history_access_changed", default="Access changed"),
+    "hold_placed": _("history_hold_placed", default="Destruction suspended"),
+    "hold_lifted": _("history_hold_lifted", default="Suspension lifted"),
+    "destroyed": _("history_destroyed", default="Destroyed by act"),
+    "import_undone": _("history_import_undone", default="Import taken back"),
+}
+
+SOURCE_TITLES = {
+    "form": _("history_source_form", default="page"),
+    "rest": _("history_source_rest", default="REST"),
+    "import": _("history_source_import", default="import"),
+    "job": _("history_source_job", default="job"),
+    "setup": _("history_source_setup", default="set-up"),
+}
+
+
+def may_audit(record):
+    """Whether the current user may see who wrote what."""
+    return bool(getSecurityManager().checkPermission(AUDIT, record))
+
+
+def entry_json(record, chain, entry, request, whole, titles=None):
+    """Return one entry of the chain as plain values.
+
+    ``whole``: with the actor, their roles, the payload and the digests. ``titles``: titles of
+    fields, for the names of what was changed.
+    """
+    step = None
+    if entry.transition:
+        title = translate(texts.step_title(record.family_id, entry.transition), context=request)
+        step = {"id": entry.transition, "title": title}
+    shown = {
+        "seq": entry.seq,
+        "at": entry.at,
+        "event": entry.event,
+        "title": translate(EVENT_TITLES.get(entry.event, entry.event), context=request),
+        "transition": step,
+        "state": entry.state and {"id": entry.state, "title": state_title(entry.state, request)},
+    }
+    if whole:
+        payload = chain.payload(entry.seq)
+        shown.update(
+            actor=entry.actor,
+            roles=list(entry.roles),
+            groups=list(entry.groups),
+            source=entry.source,
+            source_title=translate(SOURCE_TITLES[entry.source], context=request),
+            payload=payload,
+            fields=[(titles or {}).get(name, name) for name in payload.get("fields", ())],
+            before=entry.before,
+            after=entry.after,
+            previous=entry.previous,
+            hash=entry.hash,
+        )
+    return shown
+
+
+class HistoryGet(Service):
+    """``GET @record-history?event=&actor=&source=&since=&until=&verify=1``, the latest first."""
+
+    names = ("event", "actor", "source", "since", "until", "verify")
+
+    def reply(self):
+        """Return a page of entries, the head of the chain and, on request, its faults."""
+        record, whole = self.context, may_audit(self.context)
+        question = Question(self.request, self.names if whole else self.names[:1])
+        tests = self._tests(question)
+        _sort, descending = question.sort(("seq",), "seq")
+        if not self.request.form.get("sort_order"):
+            descending = True
+        start, size = question.page()
+        verify = whole and question.flag("verify")
+        question.done()
+        chain = chain_of(record)
+        found = [one for one in chain.entries() if all(test(one) for test in tests)]
+        if descending:
+            found.reverse()
+        titles = field_titles(record, self.request) if whole else None
+        rows = [
+            entry_json(record, chain, one, self.request, whole, titles)
+            for one in found[start : start + size]
+        ]
+        return page_of(self.request, len(found), rows, **_head(chain, whole, verify))
+
+    def _tests(self, question):
+        """Return the filters as functions of an entry."""
+        events = question.texts("event", EVENTS)
+        tests = [] if events is None else [lambda one: one.event in events]
+        actors = question.texts("actor")
+        if actors is not None:
+            tests.append(lambda one: one.actor in actors)
+        sources = question.texts("source", SOURCES)
+        if sources is not None:
+            tests.append(lambda one: one.source in sources)
+        since, until = question.day("since"), question.day("until")
+        if since is not None:
+            tests.append(lambda one: one.at[:10] >= since.isoformat())
+        if until is not None:
+            tests.append(lambda one: one.at[:10] <= until.isoformat())
+        return tests
+
+
+def _head(chain, whole, verify):
+    if not whole:
+        return {}
+    length, digest = chain.head()
+    shown = {"head": {"length": length, "hash": digest}}
+    if verify:
+        shown["problems"] = [
+            {"seq": one.seq, "code": one.code, "field": one.field, "fault": one.is_fault}
+            for one in chain.verify()
+        ]
+    return shown

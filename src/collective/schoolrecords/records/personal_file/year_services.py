@@ -1,0 +1,157 @@
+"""``@year-results`` of a personal file: enter, certify, correct.
+
+Who may: entering asks for "Modify portal content" on the file. The class teacher's signature is
+put only by somebody who is class teacher of this very file, the seal by the secretary (with
+"Certify") or the director (with "Approve"); a correction asks for "Approve". Nobody's general rights replace these:
+a Manager signs nothing.
+"""
+
+from AccessControl import getSecurityManager
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core import lifecycle as life
+from collective.schoolrecords.core import year_results as rules
+from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.lifecycle.refusals import StepForbidden
+from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.bodies import RecordService
+from collective.schoolrecords.records.personal_file import year_json
+from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.school.regulation import regulation_on
+from collective.schoolrecords.school.storage import get_school
+from zExceptions import NotFound
+from zope.component.hooks import getSite
+from zope.i18n import translate
+
+
+SIGNERS = ("class_teacher", "seal")
+
+
+def mark_rules():
+    """Return what the regulation in force today says about yearly marks."""
+    regulation = regulation_on(getSite(), school_today())
+    if regulation is None:
+        return rules.MarkRules()
+    marks = regulation.marks
+    return rules.MarkRules(frozenset(marks.forbidden or ()), bool(marks.grade1_no_marks))
+
+
+def grade_of(record, label):
+    """Return the grade that the file's class was in during a school year, or ``None``."""
+    school = get_school()
+    cohort = school.cohorts.get(record.cohort_id) if school is not None else None
+    if cohort is None:
+        return None
+    return cohort.grade_on(SchoolYear(rules.year_start(label)).first_day)
+
+
+def may_sign(record, signer):
+    """Whether the current user may put the class teacher's signature or the seal."""
+    manager = getSecurityManager()
+    held = manager.getUser().getRolesInContext(record)
+    certifies = bool(manager.checkPermission(life.CERTIFY, record))
+    if signer == "class_teacher":
+        return certifies and life.CLASS_TEACHER in held
+    approves = bool(manager.checkPermission(life.APPROVE, record))
+    return (certifies and life.SECRETARY in held) or (approves and life.DIRECTOR in held)
+
+
+class YearService(RecordService):
+    """What the methods share: the year in the address."""
+
+    max_path = 2
+
+    def label(self):
+        """Return the year's label; 404 for what is no school year."""
+        try:
+            return year_json.year_from_path(self.path[0])
+        except (IndexError, ValueError) as error:
+            raise NotFound("/".join(self.path)) from error
+
+    def shown(self, result):
+        """Return a year as JSON."""
+        return year_json.year_json(self.context, result, self.request)
+
+    def forbid(self):
+        """Refuse for want of the role."""
+        message = _("year_role_missing", default="Your role may not certify or correct this year.")
+        raise StepForbidden(translate(message, context=self.request))
+
+
+class YearsGet(YearService):
+    """``GET @year-results`` and ``GET @year-results/2024-25``."""
+
+    max_path = 1
+
+    def reply(self):
+        """Return all years, or one."""
+        if not self.path:
+            items = year_json.years_json(self.context, self.request)
+            url = f"{self.context.absolute_url()}/@year-results"
+            return {"@id": url, "items": items, "items_total": len(items)}
+        result = years_of(self.context).get(self.label())
+        if result is None:
+            raise NotFound(self.path[0])
+        return self.shown(result)
+
+
+class YearsPatch(YearService):
+    """``PATCH @year-results/2024-25`` {marks, decision, minutes_number, minutes_date, grade}."""
+
+    max_path = 1
+
+    def reply(self):
+        """Enter or change a year that nobody has signed."""
+        label = self.label()
+        body = self.body()
+        values = {}
+        if body.given("marks"):
+            values["marks"] = dict(body.pairs("marks"))
+        for name in ("decision", "minutes_number"):
+            if body.given(name):
+                values[name] = body.text(name, default=None)
+        if body.given("minutes_date"):
+            values["minutes_date"] = body.day("minutes_date")
+        given = body.number("grade")
+        body.done()
+        grade = grade_of(self.context, label)
+        grade = given if grade is None else grade
+        result = years_of(self.context).enter(label, values, grade, mark_rules())
+        return self.shown(result)
+
+
+class YearsPost(YearService):
+    """``POST …/certify`` {signer, fact} and ``POST …/correct`` {subject, mark, reason}."""
+
+    def reply(self):
+        """Sign, seal or correct the year in the address."""
+        actions = {"certify": self._certify, "correct": self._correct}
+        if len(self.path) != 2 or self.path[1] not in actions:
+            raise NotFound("/".join(self.path))
+        return self.shown(actions[self.path[1]](self.label(), self.body()))
+
+    def _certify(self, label, body):
+        signer = body.text("signer", required=True)
+        if signer and signer not in SIGNERS:
+            body.reasons.append(Reason("VALUE", "signer", {"value": signer[:80]}))
+        fact = body.text("fact")
+        body.done()
+        if not may_sign(self.context, signer):
+            self.forbid()
+        if not fact:
+            raise StepRefused(self.context, [Reason("not_given", "fact")])
+        actor = getSecurityManager().getUser().getId()
+        years = years_of(self.context)
+        return years.certify(label, signer, fact, actor, now(), mark_rules())
+
+    def _correct(self, label, body):
+        subject, mark = body.text("subject", required=True), body.text("mark", required=True)
+        reason = body.text("reason")
+        body.done()
+        if not getSecurityManager().checkPermission(life.APPROVE, self.context):
+            self.forbid()
+        actor = getSecurityManager().getUser().getId()
+        years = years_of(self.context)
+        return years.correct(label, subject, mark, reason, actor, now(), mark_rules())
