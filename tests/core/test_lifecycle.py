@@ -127,6 +127,16 @@ def test_a_document_is_never_seen_by_more_people_than_its_record(state, parent, 
 
 @pytest.mark.parametrize("state", rules.FAMILIES["file_document"].states)
 @pytest.mark.parametrize(("parent", "parent_state"), PARENTS)
+def test_nobody_does_anything_with_a_document_of_a_record_they_do_not_see(
+    state, parent, parent_state
+):
+    around = set(rules.FAMILIES[parent].roles_for(parent_state, rules.VIEW))
+    for permission in rules.PERMISSIONS:
+        assert set(rules.document_roles(permission, state, False, parent, parent_state)) <= around
+
+
+@pytest.mark.parametrize("state", rules.FAMILIES["file_document"].states)
+@pytest.mark.parametrize(("parent", "parent_state"), PARENTS)
 def test_inside_a_locked_record_nothing_is_done_with_a_document(state, parent, parent_state):
     if parent_state in rules.FAMILIES[parent].locked:
         for permission in (rules.MODIFY, rules.DELETE, rules.REGISTER, rules.ANNUL):

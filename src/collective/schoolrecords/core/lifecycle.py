@@ -350,19 +350,18 @@ def register_roles(family, permission):
 def document_roles(permission, state, medical, parent_family, parent_state):
     """Return the roles that hold ``permission`` on a document inside a record.
 
-    A document is never seen by more people than the record that holds it, a medical paper only
-    by those who hold "View Medical" (FTL-1.8), and inside a locked record nothing is done with
-    a document at all.
+    Nothing is seen of a document or done with it by people who do not see the record that holds
+    it. A medical paper is there only for those who hold "View Medical" (FTL-1.8), and inside a
+    locked record nothing is done with a document at all.
     """
     family = FAMILIES["file_document"]
     roles = set(family.roles_for(state, permission))
     parent = FAMILIES.get(parent_family)
     if parent is None:
         return ()
-    if permission in (VIEW, ACCESS, LIST):
-        roles &= set(parent.roles_for(parent_state, VIEW))
-    elif parent_state in parent.locked:
-        roles = roles if permission == VIEW_MEDICAL else set()
+    roles &= set(parent.roles_for(parent_state, VIEW))
+    if permission not in (VIEW, ACCESS, LIST, VIEW_MEDICAL) and parent_state in parent.locked:
+        roles = set()
     if medical:
         roles &= set(family.roles_for(state, VIEW_MEDICAL))
     return tuple(sorted(roles))

@@ -1,0 +1,224 @@
+"""Role × type × state × permission: what users of a site hold, the tables, the page.
+
+One test per role and type; its failure lists every wrong cell. The users hold their roles as in
+life: offices and classes by appointment, family by a link to the child's file.
+"""
+
+from AccessControl import getSecurityManager
+from builders import case_file
+from builders import document
+from builders import order
+from builders import personal_file
+from collective.schoolrecords.access.roles import BY_KEY
+from collective.schoolrecords.access.roles import ROLES
+from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.lifecycle.steps import enter_state
+from collective.schoolrecords.school import cohorts
+from collective.schoolrecords.school import families
+from functools import partial
+from generated_pages import check_page
+from permissions_tables import tables
+from plone import api
+from plone.app.testing import logout
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+
+import contextlib
+import itertools
+import permissions_page
+import pytest
+
+
+BUILDERS = {"personal_file": personal_file, "order": order, "case_file": case_file}
+REGISTERS = {"personal_file": "personal-files", "order": "orders", "case_file": "cases"}
+#: Role as the tests name it → its key; the four without a key are Plone's own.
+SCHOOL_ROLES = {role.name: role.key for role in ROLES}
+STOCK_ROLES = ("Manager", "Site Administrator", "Member", "Anonymous")
+EVERY_ROLE = (*SCHOOL_ROLES, *STOCK_ROLES)
+DOCUMENT_STATES = rules.FAMILIES["file_document"].states
+#: No state of these tests is reached by a step, so a draft has never left draft.
+SOMEBODY = "somebody"
+
+
+@pytest.fixture
+def filed(portal, town, on_day):
+    """Make a record of a family, in a class where that family knows one."""
+    setRoles(portal, TEST_USER_ID, ["Secretary", "Archivist", "Deputy"])
+    cohort = cohorts.add_cohort(town.school, year=2025, grade=7, letter="А")
+
+    def make(family):
+        more = {} if family == "order" else {"cohort_id": cohort.id}
+        return BUILDERS[family](**more)
+
+    return make
+
+
+@pytest.fixture
+def acting(town):
+    """Act as a user who holds one role at a personal file, and nothing else."""
+
+    @contextlib.contextmanager
+    def act(role, file):
+        if role == "Anonymous":
+            logout()
+            yield
+            return
+        give(town, role, file)
+        with town.logged_in(SOMEBODY):
+            yield
+
+    return act
+
+
+def give(town, role, file):
+    """Make the account ``SOMEBODY`` with one role."""
+    key = SCHOOL_ROLES.get(role)
+    place = BY_KEY[key].place if key else None
+    if place == "site":
+        town.holder(SOMEBODY, key)
+    elif place == "cohort":
+        subject = {"subject": "Физика"} if key == "subject_teacher" else {}
+        town.holder(SOMEBODY, key, cohort_id=file.cohort_id, **subject)
+    elif place == "child":
+        person = town.person(SOMEBODY, kinds=(key,))
+        if key == "guardian":
+            families.link_guardian(town.school, file.UID(), person.id, "mother")
+        else:
+            families.link_pupil(town.school, file.UID(), person.id)
+    else:
+        town.person(SOMEBODY)
+        if role != "Member":
+            with api.env.adopt_roles(["Manager"]):
+                api.user.grant_roles(username=SOMEBODY, roles=[role])
+
+
+def held(obj):
+    """The permissions of the tables that the present user holds on ``obj``."""
+    check = getSecurityManager().checkPermission
+    return {name for name in rules.PERMISSIONS if check(name, obj)}
+
+
+def due_to(role, holders):
+    """Whether a user with ``role`` is one of ``holders``."""
+    return role in holders or ("Authenticated" in holders and role != "Anonymous")
+
+
+def wrong_cells(role, obj, where, by_table, by_page):
+    """Lines for each permission on which the site, the tables and the page do not agree."""
+    really = held(obj)
+    for name in rules.PERMISSIONS:
+        table = due_to(role, by_table(name))
+        page = due_to(role, by_page.get(name, ()))
+        if not (name in really) == table == page:
+            yield f"{where}, {name}: holds {name in really}, table {table}, page {page}"
+
+
+@pytest.mark.docs
+def test_the_page_is_what_the_tables_say():
+    check_page("reference/permissions.md", permissions_page.page())
+
+
+def test_the_page_has_a_table_for_every_type():
+    """Else a comparison with the page would be one with nothing."""
+    headings = set(tables())
+    assert set(BUILDERS) | {"Registers", "The site"} <= headings
+    for family in BUILDERS:
+        assert tuple(tables()[family]) == rules.FAMILIES[family].states
+
+
+def test_every_role_of_the_school_is_asked():
+    """Eleven offices, two roles of a class, two of a child."""
+    assert len(SCHOOL_ROLES) == 15
+
+
+@pytest.mark.parametrize("family", BUILDERS)
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_a_record(filed, acting, role, family):
+    record = filed(family)
+    file = record if family == "personal_file" else filed("personal_file")
+    wrong = []
+    with acting(role, file):
+        for state in rules.FAMILIES[family].states:
+            enter_state(record, state)
+            record._left_draft = False
+            by_table = partial(rules.FAMILIES[family].roles_for, state)
+            wrong += wrong_cells(role, record, state, by_table, tables()[family][state])
+    assert not wrong, "\n".join(wrong)
+
+
+def around(parent, medical):
+    """State of the record around → the page's table for documents in it."""
+    kind = "medical paper" if medical else "file_document"
+    for heading, columns in tables().items():
+        opening, _colon, states = heading.partition(": ")
+        if opening == f"{kind} in {parent}":
+            for state in states.split():
+                yield state, columns
+
+
+@pytest.mark.parametrize("medical", [False, True], ids=["paper", "medical"])
+@pytest.mark.parametrize("parent", BUILDERS)
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_a_document_inside_a_record(filed, acting, role, parent, medical):
+    record = filed(parent)
+    file = record if parent == "personal_file" else filed("personal_file")
+    with api.env.adopt_roles(["Secretary"]):
+        paper = document(record, medical=medical)
+    pages = dict(around(parent, medical))
+    assert tuple(sorted(pages)) == tuple(sorted(rules.FAMILIES[parent].states))
+    wrong = []
+    with acting(role, file):
+        for outer, inner in itertools.product(pages, DOCUMENT_STATES):
+            record._state = outer
+            paper._state = inner
+            where = {"state": inner, "medical": medical}
+            where |= {"parent_family": parent, "parent_state": outer}
+            by_table = partial(rules.document_roles, **where)
+            page = pages[outer][inner]
+            wrong += wrong_cells(role, paper, f"{inner} in {outer}", by_table, page)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_the_registers(portal, filed, acting, role):
+    wrong = []
+    with acting(role, filed("personal_file")):
+        for family, register in REGISTERS.items():
+            by_table = partial(rules.register_roles, family)
+            page = tables()["Registers"][family]
+            wrong += wrong_cells(role, portal[register], register, by_table, page)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_the_site(portal, filed, acting, role):
+    wrong = []
+    with acting(role, filed("personal_file")):
+        check = getSecurityManager().checkPermission
+        for name, roles in permissions_page.rolemap().items():
+            really, table = bool(check(name, portal)), role in roles
+            page = role in tables()["The site"]["roles"][name]
+            if not really == table == page:
+                wrong.append(f"{name}: holds {really}, rolemap {table}, page {page}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_returned_order_is_deleted_by_nobody(filed):
+    """People have worked on it: its chain tells of the way through the director's hands."""
+    returned = filed("order")
+    enter_state(returned, "in_review")
+    enter_state(returned, "draft")
+    for role in ("Secretary", "Deputy", "Manager"):
+        with api.env.adopt_roles([role]):
+            assert rules.DELETE not in held(returned)
+    with api.env.adopt_roles(["Secretary"]):
+        assert rules.MODIFY in held(returned)
+
+
+def test_who_drafted_a_record_has_no_right_from_that(portal, filed):
+    """Zope makes the author `Owner`; no table names that role."""
+    mine = filed("order")
+    assert mine.getOwner().getId() == TEST_USER_ID
+    setRoles(portal, TEST_USER_ID, ["Member"])
+    assert "Owner" in api.user.get_current().getRolesInContext(mine)
+    assert held(mine) == set()
