@@ -15,7 +15,8 @@ BUILDOUT = PIP_NO_BUILD_ISOLATION=0 $(BIN)/buildout -o \
 	buildout:eggs-directory=$(SITE_PACKAGES) buildout:eggs-directory-version= \
 	instance:http-address=127.0.0.1:$(PORT)
 
-# horse-with-no-namespace greets every start of Python; the rest of pkg_resources is pinned on purpose.
+# horse-with-no-namespace greets every start of Python (a .pth file that is read before it, below,
+# quietens the commands of .venv/bin as well); the rest of pkg_resources is pinned on purpose.
 export PYTHONWARNINGS = ignore::UserWarning:site,ignore::UserWarning:horse_with_no_namespace.pkg_resources
 
 .DEFAULT_GOAL := help
@@ -35,6 +36,8 @@ $(ENVIRONMENT): $(CONSTRAINTS) setup.py pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c $(CONSTRAINTS) pip uv
 	@$(BIN)/uv pip install -q --python $(BIN)/python -c $(CONSTRAINTS) -b $(CONSTRAINTS) \
 		-e '.[develop,postgresql,test]'
+	@echo "import warnings; warnings.filterwarnings('ignore', '.*horse-with-no-namespace')" \
+		> $(SITE_PACKAGES)/__quiet__.pth
 	@touch $@
 
 $(INSTANCE): $(ENVIRONMENT) buildout.cfg src/collective/schoolrecords/setup/administrator.py

@@ -18,9 +18,21 @@ import sys
 
 # name: (module, one line of help)
 COMMANDS = {
+    "create": (
+        "collective.schoolrecords.setup.command_create",
+        "создать сайт школы в остановленном экземпляре",
+    ),
+    "create-demo": (
+        "collective.schoolrecords.setup.command_create_demo",
+        "создать учебную школу, если её нет, и показать учётные записи",
+    ),
     "due": (
         "collective.schoolrecords.setup.command_due",
         "сроки хранения по списку дел архива (CSV)",
+    ),
+    "import": (
+        "collective.schoolrecords.setup.command_import",
+        "загрузить список обучающихся, работников или архива",
     ),
 }
 

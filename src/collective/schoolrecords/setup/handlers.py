@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.install import install as install_access
 from collective.schoolrecords.access.install import uninstall as uninstall_access
 from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core import shipped
 from collective.schoolrecords.lifecycle.guards import kept_records
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.install import install as install_school
@@ -15,6 +16,10 @@ from zope.globalrequest import getRequest
 from zope.i18n import translate
 from zope.interface import implementer
 
+import transaction
+
+
+UNINSTALL = "collective.schoolrecords:uninstall"
 
 #: Registers at the site's root: id → portal type.
 REGISTERS = {
@@ -30,7 +35,8 @@ class HiddenProfiles:
 
     def getNonInstallableProfiles(self):
         """Return the ids of profiles that are steps of others."""
-        return ["collective.schoolrecords:uninstall"]
+        hidden = ["uninstall", *(f"regulation-{name}" for name in shipped.names())]
+        return [f"collective.schoolrecords:{name}" for name in hidden]
 
     def getNonInstallableProducts(self):
         """The product itself is offered."""
@@ -54,8 +60,14 @@ def install(tool):
             portal._setObject(name, register)
 
 
+def refuse_uninstall_steps(event):
+    """Subscriber: nothing of the uninstall profile runs, not even one step chosen by hand."""
+    if (event.profile_id or "").removeprefix("profile-") == UNINSTALL:
+        refuse_uninstall(event.tool)
+
+
 def refuse_uninstall(tool):
-    """Pre-handler of the uninstall profile: records past draft are not left without guards."""
+    """Refuse while records past draft would be left without guards."""
     portal = getSite()
     count = kept_records(portal)
     if count:
@@ -64,6 +76,8 @@ def refuse_uninstall(tool):
             default="The add-on keeps ${count} records past draft and cannot be removed.",
             mapping={"count": count},
         )
+        # Doomed first: a caller that swallows the error cannot commit half of it.
+        transaction.doom()
         raise UninstallRefused(translate(message, context=getRequest()))
 
 

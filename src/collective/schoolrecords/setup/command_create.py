@@ -1,0 +1,51 @@
+"""`schoolrecords create`: the site of a real school in a stopped instance."""
+
+from . import instance
+from .console import Complaint
+from .console import OK
+from .console import printable
+from .creation import create_site
+from collective.schoolrecords.core import shipped
+
+
+def configure(parser):
+    """Arguments of the subcommand."""
+    instance.configure(parser)
+    parser.add_argument(
+        "--regulation",
+        required=True,
+        metavar="ПОЛОЖЕНИЕ",
+        help=f"положение школы: {', '.join(shipped.names())}",
+    )
+    parser.add_argument(
+        "--id", required=True, metavar="АДРЕС", help="последняя часть адреса, латинскими буквами"
+    )
+    parser.add_argument("--title", default="Школа", metavar="НАЗВАНИЕ", help="название школы")
+    parser.add_argument(
+        "--timezone",
+        default="Europe/Moscow",
+        metavar="ПОЯС",
+        help="часовой пояс школы (по умолчанию Europe/Moscow)",
+    )
+    parser.add_argument("--order", default="", metavar="НОМЕР", help="номер приказа о положении")
+    parser.add_argument("--date", default="", metavar="ДАТА", help="дата приказа: 2025-09-01")
+
+
+def run(options) -> int:
+    """Create the site; one that is there is a fault of the call."""
+    if options.regulation not in shipped.names():
+        known = ", ".join(shipped.names())
+        raise Complaint(f"нет такого положения: {printable(options.regulation)}. Есть: {known}")
+    answers = {
+        "site_id": options.id,
+        "title": options.title,
+        "regulation": options.regulation,
+        "regulation_order": options.order,
+        "regulation_date": options.date,
+        "portal_timezone": options.timezone,
+        "setup_content": False,
+    }
+    create_site(options.config, answers)
+    print(f"Сайт школы создан: /{options.id}")
+    print("Войдите администратором экземпляра и заведите учётные записи сотрудников.")
+    return OK

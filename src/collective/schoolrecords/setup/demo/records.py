@@ -1,0 +1,126 @@
+"""Orders and case files of the demo, and the texts of the five regulations."""
+
+from .files import read_rows
+from .files import read_toml
+from .papers import paper
+from .people import acting
+from collective.schoolrecords.core import shipped
+from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.lifecycle.steps import perform
+from collective.schoolrecords.retention.file_plan import file_plan_of
+from datetime import date
+from importlib.resources import files
+from plone.dexterity.utils import createContentInContainer
+
+
+CARRIERS = [{"carrier": "paper", "copies": 1}]
+REGULATION_TYPE = "regulation"
+REGULATION_INDEX = "01-20"
+
+#: The way of an order to each state: (step, who takes it).
+ORDER_WAYS = {
+    "draft": (),
+    "in_review": (("submit", "secretary"),),
+    "approved": (("submit", "secretary"), ("approve", "director")),
+}
+ORDER_WAYS["signed"] = (*ORDER_WAYS["approved"], ("sign", "director"))
+ORDER_WAYS["annulled"] = (*ORDER_WAYS["approved"], ("annul", "director"))
+ORDER_WAYS["closed"] = (*ORDER_WAYS["signed"], ("close", "secretary"))
+ORDER_WAYS["archived"] = (*ORDER_WAYS["closed"], ("archive", "archivist"))
+
+CASE_WAYS = {
+    "draft": (),
+    "current": (("register", "archivist"),),
+}
+CASE_WAYS["closed"] = (*CASE_WAYS["current"], ("close", "archivist"))
+CASE_WAYS["archived"] = (*CASE_WAYS["closed"], ("archive", "archivist"))
+
+
+def fill_orders(stage):
+    """File the orders of orders.toml as the secretary and take each to its state."""
+    for one in read_toml("orders.toml")["orders"]:
+        day = stage.day(one["years_ago"], one["day"])
+        with acting(stage, "secretary"):
+            record = createContentInContainer(
+                stage.site["orders"],
+                "order",
+                title=one["title"],
+                doc_type=one["doc_type"],
+                dated_on=day,
+                registration_number=one["number"],
+                text=one["text"],
+                people=[{"name": name} for name in one.get("people", ())] or None,
+                case_index=_index(stage, one["doc_type"]),
+                file_plan_year=day.year,
+                storage_place="Канцелярия, шкаф 2",
+                carriers=CARRIERS,
+            )
+        details = {
+            "sign": {"signature_fact": "Подписан на бумаге"},
+            "close": {"closed_on": date(day.year, 12, 31)},
+            "annul": {"reason": "Издан взамен другой приказ"},
+        }
+        _walk(stage, record, ORDER_WAYS[one["state"]], details)
+
+
+def fill_cases(stage):
+    """File the case files of cases.csv as the archivist and take each to its state."""
+    for row in read_rows("cases.csv"):
+        closed = None
+        year = SchoolYear(stage.year)
+        if row["closed_years_ago"]:
+            year = SchoolYear(stage.year - int(row["closed_years_ago"]))
+            closed = date(year.start + 1, 5, 31)
+        with acting(stage, "archivist"):
+            record = createContentInContainer(
+                stage.site["cases"],
+                "case_file",
+                title=row["title"].format(year=year.label, this=year.label),
+                doc_type=row["doc_type"],
+                case_index=_index(stage, row["doc_type"]),
+                file_plan_year=year.start,
+                opened_on=year.first_day,
+                school_year=year.label,
+                sheets=int(row["sheets"]) if row["sheets"] else None,
+                storage_place=row["place"],
+                carriers=CARRIERS,
+                hold_reason=row["hold"] or None,
+            )
+        _walk(stage, record, CASE_WAYS[row["state"]], {"close": {"closed_on": closed}})
+
+
+def fill_regulations(stage):
+    """File the texts of the five regulations; people in them are masked."""
+    for name in shipped.names():
+        header = shipped.shipped(name).regulation
+        text = files("collective.schoolrecords").joinpath(
+            "profiles", "regulations", name, "text.txt"
+        )
+        with acting(stage, "secretary"):
+            record = createContentInContainer(
+                stage.site["cases"],
+                "case_file",
+                title=f"{header.title} ({header.organisation})"[:400],
+                doc_type=REGULATION_TYPE,
+                case_index=REGULATION_INDEX,
+                file_plan_year=stage.year,
+                opened_on=header.date or date(stage.year, 9, 1),
+                storage_place="Канцелярия, шкаф 2",
+                carriers=[{"carrier": "electronic"}],
+                personal_data="none",
+                scan=paper("Положение", text.read_text(encoding="utf-8")),
+            )
+            perform(record, "register")
+
+
+def _walk(stage, record, way, details):
+    for step, login in way:
+        with acting(stage, login):
+            perform(record, step, details.get(step))
+
+
+def _index(stage, doc_type):
+    """The index under which this year's file plan keeps a document type."""
+    plan = file_plan_of(stage.site, stage.today.year)
+    item = plan.item_for(doc_type)
+    return item.index if item else None

@@ -1,0 +1,38 @@
+"""Fills a site with the demo school, from people to regulations."""
+
+from .people import fill_people
+from .people import link_family
+from .records import fill_cases
+from .records import fill_orders
+from .records import fill_regulations
+from .students import fill_students
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.school import SchoolYear
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The site with the day of the demo; `year` is the first one of the running school year."""
+
+    site: object
+    today: date
+    year: int
+
+    def day(self, years_ago, text):
+        """«25.06» so many years ago, never later than today."""
+        day, month = map(int, text.split("."))
+        return min(date(self.year - years_ago, month, day), self.today)
+
+
+def fill(site):
+    """Make the demo in a site that has a regulation and a file plan. Not to be repeated."""
+    today = school_today()
+    stage = Stage(site, today, SchoolYear.of(today).start)
+    fill_people(stage)
+    first = fill_students(stage)
+    link_family(stage, first)
+    fill_orders(stage)
+    fill_cases(stage)
+    fill_regulations(stage)
