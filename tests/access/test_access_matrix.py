@@ -9,12 +9,9 @@ from builders import case_file
 from builders import document
 from builders import order
 from builders import personal_file
-from collective.schoolrecords.access.roles import BY_KEY
-from collective.schoolrecords.access.roles import ROLES
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.school import cohorts
-from collective.schoolrecords.school import families
 from functools import partial
 from generated_pages import check_page
 from permissions_tables import tables
@@ -22,6 +19,11 @@ from plone import api
 from plone.app.testing import logout
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from role_accounts import due_to
+from role_accounts import EVERY_ROLE
+from role_accounts import give
+from role_accounts import SCHOOL_ROLES
+from role_accounts import SOMEBODY
 
 import contextlib
 import itertools
@@ -31,13 +33,7 @@ import pytest
 
 BUILDERS = {"personal_file": personal_file, "order": order, "case_file": case_file}
 REGISTERS = {"personal_file": "personal-files", "order": "orders", "case_file": "cases"}
-#: Role as the tests name it → its key; the four without a key are Plone's own.
-SCHOOL_ROLES = {role.name: role.key for role in ROLES}
-STOCK_ROLES = ("Manager", "Site Administrator", "Member", "Anonymous")
-EVERY_ROLE = (*SCHOOL_ROLES, *STOCK_ROLES)
 DOCUMENT_STATES = rules.FAMILIES["file_document"].states
-#: No state of these tests is reached by a step, so a draft has never left draft.
-SOMEBODY = "somebody"
 
 
 @pytest.fixture
@@ -70,37 +66,10 @@ def acting(town):
     return act
 
 
-def give(town, role, file):
-    """Make the account ``SOMEBODY`` with one role."""
-    key = SCHOOL_ROLES.get(role)
-    place = BY_KEY[key].place if key else None
-    if place == "site":
-        town.holder(SOMEBODY, key)
-    elif place == "cohort":
-        subject = {"subject": "Физика"} if key == "subject_teacher" else {}
-        town.holder(SOMEBODY, key, cohort_id=file.cohort_id, **subject)
-    elif place == "child":
-        person = town.person(SOMEBODY, kinds=(key,))
-        if key == "guardian":
-            families.link_guardian(town.school, file.UID(), person.id, "mother")
-        else:
-            families.link_pupil(town.school, file.UID(), person.id)
-    else:
-        town.person(SOMEBODY)
-        if role != "Member":
-            with api.env.adopt_roles(["Manager"]):
-                api.user.grant_roles(username=SOMEBODY, roles=[role])
-
-
 def held(obj):
     """The permissions of the tables that the present user holds on ``obj``."""
     check = getSecurityManager().checkPermission
     return {name for name in rules.PERMISSIONS if check(name, obj)}
-
-
-def due_to(role, holders):
-    """Whether a user with ``role`` is one of ``holders``."""
-    return role in holders or ("Authenticated" in holders and role != "Anonymous")
 
 
 def wrong_cells(role, obj, where, by_table, by_page):
