@@ -75,7 +75,7 @@ class HttpSchool(Town):
                 ),
                 "approve",
             )
-            self.order = order()
+            self.order = order(registration_number="41-у")
             self.case = step(case_file(), "register")
         for user_id, child in (("guardian", self.file), ("other_guardian", self.neighbour)):
             person = self.person(user_id, kinds=("guardian",))

@@ -5,17 +5,17 @@ not see are left out, and the totals are those of the lines shown.
 """
 
 from AccessControl import getSecurityManager
+from Acquisition import aq_base
 from collective.schoolrecords.core import inventory as rules
 from collective.schoolrecords.core.lifecycle import VIEW
 from collective.schoolrecords.lifecycle.describe import state_title
 from collective.schoolrecords.records.document.interfaces import IFileDocument
-from plone.restapi.serializer.converters import json_compatible
 
 
 def documents_of(record):
     """Return the documents of a record in the order in which they were filed."""
     found = [one for one in record.objectValues() if IFileDocument.providedBy(one)]
-    return sorted(found, key=lambda one: (one.created(), one.getId()))
+    return sorted(found, key=lambda one: (aq_base(one).creation_date, one.getId()))
 
 
 def inventory_of(record):
@@ -35,9 +35,12 @@ def visible_inventory(record):
 def inventory_json(record, pairs, request):
     """Return lines and totals as JSON-ready data; addresses and titles in the reader's language."""
     totals = rules.totals(row for row, _document in pairs)
+    url = record.absolute_url()
+    states = {row.paper.state for row, _document in pairs}
+    titles = {state: {"id": state, "title": state_title(state, request)} for state in states}
     return {
-        "@id": f"{record.absolute_url()}/@inner-inventory",
-        "rows": [_row(row, document, request) for row, document in pairs],
+        "@id": f"{url}/@inner-inventory",
+        "rows": [_row(row, url, titles) for row, _document in pairs],
         "totals": {
             "documents": totals.documents,
             "sheets": totals.sheets,
@@ -48,30 +51,34 @@ def inventory_json(record, pairs, request):
 
 
 def _paper(document):
+    # Straight from the object: Dexterity looks up a schema for each attribute that is not set.
+    document = aq_base(document)
+    document._p_activate()
+    kept = document.__dict__.get
     return rules.Paper(
         key=document.getId(),
         kind=document.kind,
         state=document.state,
-        index=document.index,
-        dated_on=document.dated_on,
-        sheets=document.doc_sheets,
-        original=bool(document.original),
-        on_paper=bool(document.on_paper),
-        place=document.place,
-        note=document.note,
-        handed_out_on=document.handed_out_on,
-        receiver=document.receiver,
+        index=kept("index"),
+        dated_on=kept("dated_on"),
+        sheets=kept("doc_sheets"),
+        original=bool(kept("original")),
+        on_paper=bool(kept("on_paper", True)),
+        place=kept("place"),
+        note=kept("note"),
+        handed_out_on=kept("handed_out_on"),
+        receiver=kept("receiver"),
     )
 
 
-def _row(row, document, request):
+def _row(row, url, titles):
     paper = row.paper
     return {
-        "@id": document.absolute_url(),
+        "@id": f"{url}/{paper.key}",
         "number": row.number,
         "kind": paper.kind,
         "index": paper.index,
-        "dated_on": json_compatible(paper.dated_on),
+        "dated_on": _iso(paper.dated_on),
         "sheets": paper.sheets,
         "first_sheet": row.first_sheet,
         "last_sheet": row.last_sheet,
@@ -80,8 +87,12 @@ def _row(row, document, request):
         "place": paper.place,
         "elsewhere": row.elsewhere,
         "present": row.present,
-        "handed_out_on": json_compatible(paper.handed_out_on),
+        "handed_out_on": _iso(paper.handed_out_on),
         "receiver": paper.receiver,
         "note": paper.note,
-        "state": {"id": paper.state, "title": state_title(paper.state, request)},
+        "state": titles[paper.state],
     }
+
+
+def _iso(day):
+    return None if day is None else day.isoformat()

@@ -1,10 +1,13 @@
 """Questions in a query string, read with all faults at once, and pages like those of ``@search``."""
 
 from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.refusals import SchoolRefused
 from datetime import date
 from plone.restapi.batching import HypermediaBatch
 from plone.restapi.serializer.converters import json_compatible
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 
 
 #: Rows on one page at most, unless told otherwise, and the furthest row that is counted to.
@@ -22,6 +25,11 @@ ORDERS = {"": False, "ascending": False, "descending": True, "reverse": True}
 class QueryRefused(SchoolRefused):
     """The question cannot be read; nothing was looked up (HTTP 400)."""
 
+    def __init__(self, reasons):
+        super().__init__(reasons)
+        message = _("due_query_refused", default="The question cannot be read.")
+        self.message = translate(message, context=getRequest())
+
 
 class Question:
     """Reads a request's query string; ``done`` refuses it with every fault.
@@ -32,6 +40,10 @@ class Question:
 
     def __init__(self, request, names):
         self.form = request.form
+        for name in PAGING:
+            if self.form.get(name) == "":
+                # An empty field of a form asks for nothing; plone.restapi would stumble over it.
+                del self.form[name]
         self.reasons = [
             Reason("UNKNOWN_FIELD", str(name)[:80])
             for name in sorted(set(self.form) - set(names) - PAGING)

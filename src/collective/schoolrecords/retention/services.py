@@ -29,6 +29,7 @@ class DueGet(SchoolService):
     Counts by type are those of everything on the day, whatever the filters.
     """
 
+    endpoint = "@due"
     max_path = 0
     filters = ("doc_type", "cohort", "place", "term")
     names = (*filters, "on", "status", "carrier", "year", "due_year")
@@ -77,11 +78,13 @@ def _combinations_with(carriers):
 class DueRebuild(SchoolService):
     """``POST @due/rebuild``: count the list anew as a job; answers 202 with the job."""
 
+    endpoint = "@due"
+
     def reply(self):
         body = self.body()
         body.done()
         if self.path != ["rebuild"]:
-            raise NotFound("/".join(self.path) or self.__name__)
+            raise NotFound("/".join(self.path) or self.endpoint)
         user = getSecurityManager().getUser().getId()
         job = submit(self.context, "due-rebuild", started_by=user)
         self.request.response.setStatus(202)
@@ -90,6 +93,8 @@ class DueRebuild(SchoolService):
 
 class FilePlanService(SchoolService):
     """What the methods of ``@file-plan`` share."""
+
+    endpoint = "@file-plan"
 
     def year(self):
         """The year in the address; today's without one."""
@@ -116,7 +121,7 @@ class FilePlanGet(FilePlanService):
     def reply(self):
         plan = file_plan.file_plan_of(self.context, self.year())
         if plan is None:
-            raise NotFound("/".join(self.path) or self.__name__)
+            raise NotFound("/".join(self.path) or self.endpoint)
         question = Question(self.request, self.names)
         wanted = {name: question.texts(name) for name in ("doc_type", "unit", "term")}
         text = question.text("text")
@@ -147,7 +152,7 @@ class FilePlanPost(FilePlanService):
         body = self.body()
         body.done()
         if not self.path:
-            raise NotFound(self.__name__)
+            raise NotFound(self.endpoint)
         year = self.year()
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise QueryRefused([Reason("VALUE", "year", {"value": year})])

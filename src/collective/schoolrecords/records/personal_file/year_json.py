@@ -39,23 +39,39 @@ def year_from_path(text):
     return label
 
 
-def year_json(record, result, request):
-    """Return one :class:`YearResult` as JSON-ready data."""
+def year_json(record, result, request, words=None):
+    """Return one :class:`YearResult` as JSON-ready data.
+
+    ``words`` keeps what was translated for the next year. Values are turned by hand: most of a
+    file's JSON is marks, which are texts already.
+    """
+    words = {} if words is None else words
     plain = plain_year(result)
-    plain["@id"] = f"{record.absolute_url()}/@year-results/{year_in_path(result.year)}"
-    plain["state"] = _titled(STATE_TITLES, result.state, request)
-    plain["decision"] = result.decision and _titled(DECISION_TITLES, result.decision, request)
-    plain["current_marks"] = result.current_marks()
+    day = plain["minutes_date"]
+    plain.update(
+        {
+            "@id": f"{record.absolute_url()}/@year-results/{year_in_path(result.year)}",
+            "state": _titled(STATE_TITLES, result.state, request, words),
+            "decision": result.decision
+            and _titled(DECISION_TITLES, result.decision, request, words),
+            "minutes_date": day and day.isoformat(),
+            "current_marks": result.current_marks(),
+            "corrections": json_compatible(plain["corrections"]),
+        }
+    )
     for name, signature in plain["signatures"].items():
-        signature["title"] = translate(SIGNER_TITLES[name], context=request)
-    return json_compatible(plain)
+        signature["title"] = _titled(SIGNER_TITLES, name, request, words)["title"]
+        signature["at"] = json_compatible(signature["at"])
+    return plain
 
 
 def years_json(record, request):
     """Return all entered years of a personal file, oldest first."""
-    years = years_of(record)
-    return [year_json(record, years.get(label), request) for label in years.labels()]
+    years, words = years_of(record), {}
+    return [year_json(record, years.get(label), request, words) for label in years.labels()]
 
 
-def _titled(titles, name, request):
-    return {"id": name, "title": translate(titles[name], context=request)}
+def _titled(titles, name, request, words):
+    if name not in words:
+        words[name] = translate(titles[name], context=request)
+    return {"id": name, "title": words[name]}
