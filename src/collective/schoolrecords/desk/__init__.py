@@ -1,0 +1,1 @@
+"""Screens for people: one frame, desks, registers, records and guided acts."""

@@ -1,0 +1,68 @@
+"""Where a form offers a list: classes, document types, years and the words of fixed values."""
+
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.desk.register_chips import ORDER_TYPES
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.overview import CARRIER_TITLES
+from collective.schoolrecords.retention.overview import type_labels
+from collective.schoolrecords.school.cohorts import cohorts_on
+from collective.schoolrecords.school.storage import get_school
+from zope.component.hooks import getSite
+
+
+SEX = {
+    "male": _("desk_sex_male", default="male"),
+    "female": _("desk_sex_female", default="female"),
+}
+PERSONAL_DATA = {
+    "none": _("desk_data_none", default="none"),
+    "general": _("desk_data_general", default="general"),
+    "special": _("desk_data_special", default="special"),
+}
+FIXED = {"sex": SEX, "personal_data": PERSONAL_DATA, "carrier": CARRIER_TITLES}
+
+
+def options(name, family, value=None):
+    """Return (value, title) for the field ``name``, ``None`` when it is no list.
+
+    What is stored and no longer offered stays on the list.
+    """
+    if name in FIXED:
+        return list(FIXED[name].items())
+    if name == "cohort_id":
+        found = _cohorts()
+    elif name == "doc_type" and family in ("order", "case_file"):
+        found = _types(family)
+    else:
+        return None
+    if value and value not in dict(found):
+        found.append((value, title_of(name, value)))
+    return found
+
+
+def title_of(name, value):
+    """Return the word for a stored value of a list, the value itself when there is none."""
+    if name in FIXED:
+        return FIXED[name].get(value, value)
+    if name == "cohort_id":
+        school = get_school(getSite())
+        cohort = school.cohorts.get(value) if school is not None else None
+        return cohort.nearest_label(school_today()) if cohort is not None else value
+    if name == "doc_type":
+        return type_labels(getSite(), school_today()).get(value, value)
+    return value
+
+
+def _cohorts():
+    school, today = get_school(getSite()), school_today()
+    if school is None:
+        return []
+    return [(one.id, one.label_on(today)) for one in cohorts_on(school, today)]
+
+
+def _types(family):
+    labels = type_labels(getSite(), school_today())
+    own = {"personal_file", *ORDER_TYPES}
+    if family == "order":
+        return [(one, labels[one]) for one in ORDER_TYPES if one in labels]
+    return [(one, label) for one, label in labels.items() if one not in own]

@@ -1,0 +1,179 @@
+"""The other lists of a desk: what falls due soon, what was touched last, and the big actions."""
+
+from AccessControl.security import checkPermission
+from calendar import monthrange
+from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.desk import navigation
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.formats import STATES
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.jobs.interfaces import QUEUED
+from collective.schoolrecords.jobs.interfaces import RUNNING
+from collective.schoolrecords.jobs.overview import visible_jobs
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.school.regulation import regulation_on
+from datetime import date
+from datetime import timedelta
+from plone import api
+
+
+SOON_DAYS = 14
+RECENT = 6
+MOST_ACTIONS = 4
+ACTIONS = {
+    "director": ("approve", "people"),
+    "deputy": ("add_order", "personal_files", "people"),
+    "class_teacher": ("results", "class"),
+    "secretary": ("add_personal_file", "add_order", "add_case", "import"),
+    "archivist": ("due", "add_case", "import", "cases"),
+    "commission_chair": ("due", "cases"),
+    "commission_member": ("due", "cases"),
+    "certificate_keeper": ("personal_files",),
+    "data_officer": ("personal_files", "due", "people"),
+    "auditor": ("personal_files", "orders", "cases", "due"),
+}
+ADMINISTRATORS = ("people", "import", "site")
+TITLES = {
+    "approve": _("desk_action_approve_orders", default="Orders to approve"),
+    "add_personal_file": _("desk_action_add_personal_file", default="File a personal file"),
+    "add_order": _("desk_action_add_order", default="Draw up an order"),
+    "add_case": _("desk_action_add_case", default="Open a case"),
+    "class": _("desk_action_class", default="Files of the class"),
+    **navigation.TITLES,
+}
+ICONS = {
+    "approve": "order",
+    "add_personal_file": "plus",
+    "add_order": "order",
+    "add_case": "archive",
+    "class": "pupils",
+    **navigation.ICONS,
+}
+
+
+def actions(reader, found):
+    """Return at most four big actions of the reader's offices."""
+    base = reader.site.absolute_url()
+    cohorts = reader.own("class_teacher")
+    urls = {
+        **found,
+        "approve": f"{base}/orders?state=in_review",
+        "add_personal_file": f"{base}/personal-files/@@add-record",
+        "add_order": f"{base}/orders/@@add-record",
+        "add_case": f"{base}/cases/@@add-record",
+    }
+    if cohorts:
+        urls["class"] = f"{base}/personal-files?class={cohorts[0]}"
+    names = [name for key in reader.keys for name in ACTIONS.get(key, ())]
+    if reader.administrator:
+        names += ADMINISTRATORS
+    names = [name for name in dict.fromkeys(names) if name in urls]
+    return [
+        Values(icon=ICONS[name], url=urls[name], title=TITLES[name])
+        for name in names[:MOST_ACTIONS]
+    ]
+
+
+def soon(reader, today, say):
+    """Return running jobs and the regulation's days that come within two weeks."""
+    return [*_jobs(reader, say), *_deadlines(reader, today, say)]
+
+
+def _jobs(reader, say):
+    found = [one for one in visible_jobs(reader.site) if one.state in (QUEUED, RUNNING)]
+    may_import = checkPermission(navigation.IMPORT, reader.site)
+    title = _("desk_soon_job", default="A list is being loaded")
+    url = f"{reader.site.absolute_url()}/@@import"
+    return [
+        Values(title=title, url=url, end=f"{one.percent() or 0} %", tone="wait")
+        for one in found[:3]
+        if may_import
+    ]
+
+
+def _deadlines(reader, today, say):
+    """Days that the regulation names for the reader's roles, the nearest first."""
+    regulation = regulation_on(reader.site, today)
+    if regulation is None:
+        return []
+    found = []
+    for name, deadline in regulation.deadlines.items():
+        mine = set(deadline.roles or ()) & set(reader.keys)
+        day = next_day(deadline, today) if mine else None
+        if day is not None and day <= today + timedelta(days=SOON_DAYS):
+            clause = regulation.source(f"deadlines.{name}").clause
+            found.append((day, deadline.label, clause))
+    return [
+        Values(
+            title=label,
+            sub=say(_("desk_clause", default="clause ${n}", mapping={"n": clause}))
+            if clause
+            else None,
+            end=day_text(day),
+            tone="wait",
+        )
+        for day, label, clause in sorted(found)
+    ]
+
+
+def next_day(deadline, today):
+    """Return the next day of a deadline: its own day of the year, or the end of the month.
+
+    ``None`` for a deadline that counts from an event: nobody knows the event here.
+    """
+    if deadline.day:
+        month, number = map(int, deadline.day.split("-"))
+        # 29 February is 28 in a plain year.
+        number = min(number, monthrange(today.year, month)[1])
+        day = date(today.year, month, number)
+        if day < today:
+            last = monthrange(today.year + 1, month)[1]
+            day = date(today.year + 1, month, min(number, last))
+        return day
+    if deadline.rhythm == "month" and not deadline.event:
+        return today.replace(day=monthrange(today.year, today.month)[1])
+    return None
+
+
+def recent(reader, found):
+    """Return what was changed last among the records that the reader may see."""
+    families = [
+        family
+        for key, family in (
+            ("personal_files", "personal_file"),
+            ("orders", "order"),
+            ("cases", "case_file"),
+        )
+        if key in found
+    ]
+    if not families:
+        return []
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog(
+        portal_type=families, sort_on="modified", sort_order="descending", sort_limit=RECENT
+    )[:RECENT]
+    return [_recent(brain) for brain in brains]
+
+
+def _recent(brain):
+    number = brain.record_number if brain.portal_type == "order" else brain.record_case_index
+    title = f"№ {number} {brain.Title}" if brain.portal_type == "order" and number else brain.Title
+    if brain.portal_type == "case_file" and number:
+        title = f"{number} {brain.Title}"
+    return Values(
+        title=title,
+        url=brain.getURL(),
+        sub=_(
+            "desk_recent_changed",
+            default="changed on ${day}",
+            mapping={"day": day_text(brain.modified.asdatetime().date())},
+        ),
+        state=STATES[brain.review_state],
+    )
+
+
+def school_year_before(today):
+    """Return the label of the school year whose results are due: the last one that has ended."""
+    start = SchoolYear.of(today).first_day.year
+    # From May on the year that is ending is the one to certify.
+    return SchoolYear(start if 5 <= today.month <= 8 else start - 1).label

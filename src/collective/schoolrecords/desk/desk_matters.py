@@ -1,0 +1,176 @@
+"""What waits for each office: numbers from the catalog and the due index, each with its list.
+
+A matter is counted without waking a record. An office that is not named here has nothing that
+the product could count yet.
+"""
+
+from collective.schoolrecords.desk import navigation
+from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.overview import due_counts
+from dataclasses import dataclass
+from plone import api
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Records of a family in a state that wait for somebody; ``tone`` colours the end."""
+
+    family: str
+    state: str
+    title: Message
+    end: Message | None = None
+    tone: str = "past"
+
+
+FILES_DRAFT = Matter(
+    "personal_file", "draft", _("desk_wait_files_draft", default="Personal files not registered")
+)
+FILES_CLOSED = Matter(
+    "personal_file",
+    "closed",
+    _("desk_wait_files_closed", default="Closed personal files to take into the archive"),
+)
+FILES_HANDED = Matter(
+    "personal_file",
+    "handed_out",
+    _("desk_wait_files_handed", default="Personal files handed out"),
+)
+ORDERS_DRAFT = Matter(
+    "order", "draft", _("desk_wait_orders_draft", default="Orders in draft or returned")
+)
+ORDERS_REVIEW = Matter(
+    "order",
+    "in_review",
+    _("desk_wait_orders_review", default="Orders waiting for approval"),
+    _("desk_end_approve", default="to approve"),
+    "wait",
+)
+ORDERS_REVIEW_SENT = Matter(
+    "order",
+    "in_review",
+    _("desk_wait_orders_sent", default="Orders that the director has on the desk"),
+)
+ORDERS_APPROVED = Matter(
+    "order",
+    "approved",
+    _("desk_wait_orders_approved", default="Approved orders waiting for the signature"),
+    _("desk_end_sign", default="to sign"),
+    "wait",
+)
+ORDERS_SIGNED = Matter(
+    "order", "signed", _("desk_wait_orders_signed", default="Signed orders to close at year's end")
+)
+ORDERS_CLOSED = Matter(
+    "order",
+    "closed",
+    _("desk_wait_orders_closed", default="Closed orders to take into the archive"),
+)
+CASES_DRAFT = Matter(
+    "case_file", "draft", _("desk_wait_cases_draft", default="Cases not opened yet")
+)
+CASES_CLOSED = Matter(
+    "case_file",
+    "closed",
+    _("desk_wait_cases_closed", default="Closed cases to take into the archive"),
+)
+MATTERS = {
+    "director": (ORDERS_REVIEW, ORDERS_APPROVED),
+    "deputy": (ORDERS_DRAFT, ORDERS_REVIEW_SENT),
+    "secretary": (FILES_DRAFT, ORDERS_DRAFT, CASES_DRAFT, ORDERS_SIGNED),
+    "archivist": (CASES_CLOSED, FILES_CLOSED, ORDERS_CLOSED),
+    "data_officer": (FILES_HANDED,),
+}
+#: Numbers of the due index that an office watches: field of ``Counts``, status, title, tone.
+DUE_MATTERS = {
+    "due": ("due", _("desk_wait_due", default="Records whose term has ended"), "wait"),
+    "on_hold": (
+        "on_hold",
+        _("desk_wait_on_hold", default="Suspended: destruction forbidden"),
+        "past",
+    ),
+    "open": (
+        "open",
+        _("desk_wait_open", default="Archived records without a closing date"),
+        "stop",
+    ),
+    "error": (
+        "error",
+        _("desk_wait_error", default="Records whose dates are to be mended"),
+        "stop",
+    ),
+}
+DUE_FOR = {
+    "archivist": ("due", "on_hold", "open", "error"),
+    "commission_chair": ("due", "on_hold"),
+    "commission_member": ("due", "on_hold"),
+    "data_officer": ("due",),
+    "auditor": ("due", "open", "error"),
+    "director": ("due",),
+}
+ENDS = {
+    "wait": _("desk_end_commission", default="for the commission"),
+    "stop": _("desk_end_mend", default="to mend"),
+}
+
+
+def waiting(reader, found, say):
+    """Return what waits for the reader; ``found`` are the pages that may be opened."""
+    matters = list(dict.fromkeys(matter for key in reader.keys for matter in MATTERS.get(key, ())))
+    items = [item for item in (_matter(reader, one, say) for one in matters) if item]
+    if "due" in found:
+        items += _due(reader, found["due"], say)
+    return items
+
+
+def count_of(reader, family, **query):
+    """Return how many records of a family the reader may see under a query."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return catalog(portal_type=family, **query).actual_result_count
+
+
+def _matter(reader, matter, say):
+    count = count_of(reader, matter.family, review_state=matter.state)
+    if not count:
+        return None
+    base = reader.site.absolute_url()
+    url = f"{base}/{navigation.REGISTER_IDS[matter.family]}?state={matter.state}"
+    return item(count, matter.title, url, matter.end, matter.tone, say)
+
+
+def _due(reader, url, say):
+    names = list(dict.fromkeys(name for key in reader.keys for name in DUE_FOR.get(key, ())))
+    if not names:
+        return []
+    total, _types = due_counts()
+    found = []
+    for name in names:
+        status, title, tone = DUE_MATTERS[name]
+        count = getattr(total, status)
+        if count:
+            found.append(
+                item(
+                    count,
+                    title,
+                    url if name == "due" else f"{url}?status={name}",
+                    ENDS.get(tone),
+                    tone,
+                    say,
+                )
+            )
+    return found
+
+
+def item(count, title, url, end, tone, say):
+    """Return a line of the list "Waits for you"."""
+    number = number_text(count)
+    return Values(
+        count=number,
+        title=title,
+        url=url,
+        label=f"{number}: {say(title)}",
+        end=end or "",
+        tone=tone,
+    )

@@ -1,0 +1,70 @@
+"""The desk: what waits, what falls due soon, what was touched last."""
+
+from collective.schoolrecords.desk import desk_lists
+from collective.schoolrecords.desk import navigation
+from collective.schoolrecords.desk.class_results import uncertified
+from collective.schoolrecords.desk.desk_matters import item
+from collective.schoolrecords.desk.desk_matters import waiting
+from collective.schoolrecords.desk.formats import long_day
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.messages import _
+from functools import cached_property
+
+
+class DeskPage(Page):
+    """``desk`` of the site, its first page; nobody in particular is sent to log in."""
+
+    title = navigation.TITLES["desk"]
+    current = "desk"
+
+    def render(self):
+        """Show the desk."""
+        if self.reader.anonymous:
+            return self.go(f"{self.site.absolute_url()}/login")
+        return self.index()
+
+    @cached_property
+    def pages(self):
+        """The pages that the reader may open."""
+        return navigation.pages(self.reader)
+
+    @property
+    def line(self):
+        """The day in words."""
+        return long_day(self.today)
+
+    @property
+    def actions(self):
+        """At most four big actions."""
+        return desk_lists.actions(self.reader, self.pages)
+
+    @cached_property
+    def waiting(self):
+        """Numbers that wait, each a link to its list."""
+        return [*self._class_results(), *waiting(self.reader, self.pages, self.say)]
+
+    def _class_results(self):
+        year = desk_lists.school_year_before(self.today)
+        found = []
+        for cohort in self.reader.own_cohorts():
+            count = uncertified(cohort.id, year)
+            if count:
+                title = _(
+                    "desk_wait_results",
+                    default="Files of ${label} without certified results of ${year}",
+                    mapping={"label": cohort.nearest_label(self.today), "year": year},
+                )
+                url = f"{self.pages['results']}?class={cohort.id}&year={year}"
+                end = _("desk_end_certify", default="to certify")
+                found.append(item(count, title, url, end, "wait", self.say))
+        return found
+
+    @cached_property
+    def soon(self):
+        """What falls due within two weeks."""
+        return desk_lists.soon(self.reader, self.today, self.say)
+
+    @cached_property
+    def recent(self):
+        """What was changed last."""
+        return desk_lists.recent(self.reader, self.pages)

@@ -1,0 +1,320 @@
+"""The list of terms: what has ended, what is suspended, what nobody can count yet."""
+
+from collective.schoolrecords.core.terms import DUE
+from collective.schoolrecords.core.terms import ERROR
+from collective.schoolrecords.core.terms import NEEDS_DECISION
+from collective.schoolrecords.core.terms import NEVER
+from collective.schoolrecords.core.terms import ON_HOLD
+from collective.schoolrecords.core.terms import OPEN
+from collective.schoolrecords.core.terms import RUNNING
+from collective.schoolrecords.core.terms import WAITING
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.register import pages
+from collective.schoolrecords.desk.register_query import PAGE_SIZE
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.exchange.cells import safe_cell
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention import overview
+from collective.schoolrecords.retention.due import is_stale
+from collective.schoolrecords.retention.words import STATUS_TITLES
+from collective.schoolrecords.school.regulation import version_on
+from functools import cached_property
+from urllib.parse import urlencode
+
+import csv
+import io
+
+
+MOST_PAGES = 40_000
+#: Name in the address → statuses of the due index; without a name: everything that has ended.
+GROUPS = {
+    "due": frozenset((DUE,)),
+    "on_hold": frozenset((ON_HOLD,)),
+    "needs_decision": frozenset((NEEDS_DECISION,)),
+    "error": frozenset((ERROR,)),
+    "open": frozenset((OPEN,)),
+    "running": frozenset((RUNNING, WAITING)),
+    "never": frozenset((NEVER,)),
+}
+TONES = {
+    NEVER: ("term-never", "past"),
+    OPEN: ("term-open", "plain"),
+    RUNNING: ("term-running", "plain"),
+    WAITING: ("term-running", "plain"),
+    DUE: ("term-due", "wait"),
+    ON_HOLD: ("term-on_hold", "wait"),
+    NEEDS_DECISION: ("term-needs_decision", "wait"),
+    ERROR: ("term-error", "stop"),
+}
+STATUSES = {
+    name: Values(icon=TONES[name][0], tone=TONES[name][1], title=STATUS_TITLES[name])
+    for name in TONES
+}
+ENDED = Values(
+    icon="term-due", tone="wait", title=_("desk_due_ended", default="Term has ended, all")
+)
+COLUMNS = (
+    ("index", _("desk_col_index", default="Index"), "sr-first sr-nowrap", None),
+    ("title", _("desk_col_title", default="Title"), "sr-lead", None),
+    ("type", _("desk_col_kind", default="Kind"), "sr-side", "doc_type"),
+    ("term", _("desk_col_term", default="Term of storage"), "sr-nowrap", "term"),
+    ("day", _("desk_col_due", default="Not before"), "sr-nowrap", "day"),
+    ("status", _("desk_col_status", default="How the term stands"), None, None),
+    ("place", _("desk_col_place", default="Place of storage"), "sr-side", "place"),
+)
+SORTS = {name: sort for name, _title, _css, sort in COLUMNS if sort}
+
+
+class DuePage(Page):
+    """``due``: the due list with its sums; the address carries the question."""
+
+    title = TITLES["due"]
+    current = "due"
+    register_key = "due"
+    main_css = "sr-main-register"
+
+    def _asked(self, name, known=None):
+        value = self.request.form.get(name)
+        value = value if isinstance(value, str) else ""
+        return value if known is None or value in known else ""
+
+    @cached_property
+    def asked(self):
+        """What the address asks, without what nobody knows."""
+        year = self._asked("year")
+        return {
+            "status": self._asked("status", GROUPS),
+            "type": self._asked("type", overview.type_labels(self.site, self.today)),
+            "year": year if year.isdigit() and year.isascii() and len(year) == 4 else "",
+            "sort": self._asked("sort", SORTS),
+            "down": self._asked("down", ("1",)),
+        }
+
+    @property
+    def number(self):
+        """Number of the page, from 1."""
+        page = self._asked("page")
+        fits = page.isascii() and page.isdigit() and len(page) < 8
+        return min(max(int(page), 1), MOST_PAGES) if fits else 1
+
+    def address(self, **changes):
+        """Return the query string of the question with changes."""
+        pairs = {**self.asked, **changes}
+        return "?" + urlencode([(name, value) for name, value in pairs.items() if value])
+
+    @property
+    def filters(self):
+        """The filters of the due index."""
+        found = {}
+        if self.asked["status"]:
+            found["status"] = GROUPS[self.asked["status"]]
+        if self.asked["type"]:
+            found["doc_type"] = frozenset((self.asked["type"],))
+        if self.asked["year"]:
+            found["due_year"] = frozenset((int(self.asked["year"]),))
+        return found
+
+    def found(self, start, size):
+        """Return (total, rows) of the due list."""
+        return overview.due_page(
+            self.request,
+            self.filters,
+            self.today,
+            SORTS.get(self.asked["sort"], "day"),
+            start,
+            size,
+            bool(self.asked["down"]),
+        )
+
+    @cached_property
+    def register(self):
+        """Everything that the template shows."""
+        start = (self.number - 1) * PAGE_SIZE
+        total, rows = self.found(start, PAGE_SIZE)
+        url = f"{self.site.absolute_url()}/@@due"
+        numbers = {
+            "first": number_text(start + 1 if rows else 0),
+            "last": number_text(start + len(rows)),
+            "total": number_text(total),
+        }
+        shown = self.say(_("desk_shown", default="${first}–${last} of ${total}", mapping=numbers))
+        return Values(
+            title=self.title,
+            line=self._line(),
+            said=shown,
+            shown=shown,
+            printed=day_text(self.today),
+            sums=self._sums(),
+            chips=self._chips(),
+            facets=self._facets(),
+            reset=url if self.filters else None,
+            columns=[self._column(*one) for one in COLUMNS],
+            rows=[self._row(row) for row in rows],
+            exports=[
+                Values(
+                    icon="sheet",
+                    url=f"{url}-csv{self.address()}",
+                    title=_("desk_export_csv", default="Table CSV"),
+                )
+            ],
+            pages=pages(total, self.number, self.address, self.say),
+            empty=_("desk_due_none", default="Nothing stands like this on this day."),
+        )
+
+    def _line(self):
+        version = version_on(self.reader.school, self.today) if self.reader.school else None
+        if version is None:
+            return _("desk_due_no_regulation", default="No regulation is in force.")
+        if is_stale(self.site):
+            return _(
+                "desk_due_stale",
+                default="The regulation was changed: the list is being counted anew.",
+            )
+        return _(
+            "desk_due_line",
+            default="On ${day}, under the regulation in force since ${version}. The list only "
+            "shows what fell due; the commission decides.",
+            mapping={
+                "day": day_text(self.today),
+                "version": day_text(version.in_force_from),
+            },
+        )
+
+    def _sums(self):
+        total, _types = overview.due_counts(self.today)
+        other = total.never + total.open + total.error + total.due
+        numbers = (
+            ("", total.due, ENDED),
+            ("due", total.selectable, STATUSES[DUE]),
+            ("on_hold", total.on_hold, STATUSES[ON_HOLD]),
+            ("error", total.error, STATUSES[ERROR]),
+            ("open", total.open, STATUSES[OPEN]),
+            ("running", total.rows - other, STATUSES[RUNNING]),
+            ("never", total.never, STATUSES[NEVER]),
+        )
+        return [
+            Values(
+                key=name or "ended",
+                count=number_text(count),
+                state=state,
+                url=self.address(status=name, page=None),
+                current="true" if self.asked["status"] == name else None,
+            )
+            for name, count, state in numbers
+        ]
+
+    def _chips(self):
+        labels = overview.type_labels(self.site, self.today)
+        words = {
+            "status": lambda value: self.say(STATUS_TITLES[sorted(GROUPS[value])[0]]).lower(),
+            "type": labels.get,
+            "year": str,
+        }
+        found = []
+        for name, word in words.items():
+            value = self.asked[name]
+            if not value:
+                continue
+            text = word(value)
+            label = _("desk_chip_due_year", default="ends in") if name == "year" else None
+            message = _(
+                "desk_chip_drop", default="Remove the condition: ${value}", mapping={"value": text}
+            )
+            found.append(
+                Values(
+                    key=name,
+                    label=label,
+                    value=text,
+                    drop=self.address(**{name: None}),
+                    drop_label=self.say(message),
+                )
+            )
+        return found
+
+    def _facets(self):
+        _total, types = overview.due_counts(self.today)
+        kinds = [
+            Values(
+                title=label,
+                url=self.address(type=name),
+                count=number_text(counts.rows),
+                current="true" if self.asked["type"] == name else None,
+            )
+            for name, label, counts in types
+        ]
+        years = [
+            Values(title=str(year), url=self.address(year=str(year)))
+            for year in range(self.today.year, self.today.year + 6)
+        ]
+        return [
+            Values(title=_("desk_facet_type", default="Kind"), choices=kinds),
+            Values(title=_("desk_facet_due_year", default="Term ends in"), choices=years),
+        ]
+
+    def _column(self, name, title, css, sort):
+        here = name == (self.asked["sort"] or "day")
+        down = here and not self.asked["down"]
+        icon = ("down" if self.asked["down"] else "up") if here else "sort"
+        return Values(
+            id=name,
+            title=title,
+            css=css,
+            fixed=name in ("index", "title"),
+            sort=self.address(sort=name, down="1" if down else "") if sort else None,
+            sort_icon=icon,
+            sorted=("descending" if self.asked["down"] else "ascending") if here else None,
+        )
+
+    def _texts(self, row):
+        hidden = self.say(_("desk_due_hidden", default="not open to you"))
+        return {
+            "index": row["case_index"] or row["number"] or "—",
+            "title": row["title"] or hidden,
+            "type": row["doc_type"]["title"].partition(" (")[0],
+            "term": row["term"],
+            "day": day_text(row["destroy_from"]),
+            "status": row["status"]["title"],
+            "place": row["place"] or "",
+        }
+
+    def _row(self, row):
+        texts = self._texts(row)
+        status = row["status"]["id"]
+        cells = []
+        for name, title, css, _sort in COLUMNS:
+            text = texts[name]
+            cells.append(
+                Values(
+                    col=name,
+                    css=css,
+                    text="" if name == "status" else text,
+                    state=STATUSES[status] if name == "status" else None,
+                    url=row["@id"] if name == "index" else None,
+                    link="sr-open" if name == "index" and row["@id"] else None,
+                    label=self.say(title) if name == "day" and text else None,
+                )
+            )
+        return Values(uid=row["UID"], label=texts["index"], cells=cells)
+
+
+class DueCSV(DuePage):
+    """``due-csv``: every row of the same question."""
+
+    def __call__(self):
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        writer.writerow([self.say(title) for _name, title, _css, _sort in COLUMNS])
+        total, _none = self.found(0, 0)
+        _total, rows = self.found(0, total)
+        for row in rows:
+            texts = self._texts(row)
+            writer.writerow([safe_cell(texts[name]) for name, _t, _css, _sort in COLUMNS])
+        response = self.request.response
+        name = f"due-{self.today.isoformat()}.csv"
+        response.setHeader("Content-Type", "text/csv; charset=utf-8")
+        response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+        response.setHeader("X-Content-Type-Options", "nosniff")
+        return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,236 @@
+"""Changing one section of a record in place, and filing a new record or document."""
+
+from AccessControl import Unauthorized
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.desk.form_page import FormMixin
+from collective.schoolrecords.desk.form_page import SAVE
+from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.record import NAV_KEYS
+from collective.schoolrecords.desk.record import RecordBase
+from collective.schoolrecords.desk.register import ADD_TITLES
+from collective.schoolrecords.desk.sections import ADDING
+from collective.schoolrecords.desk.sections import fields_of
+from collective.schoolrecords.desk.sections import MEDICAL_FIELDS
+from collective.schoolrecords.desk.sections import section_of
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from functools import cached_property
+from plone import api
+from plone.dexterity.utils import createContentInContainer
+from zExceptions import NotFound
+from zope.event import notify
+from zope.lifecycleevent import Attributes
+from zope.lifecycleevent import ObjectModifiedEvent
+
+
+class EditSection(FormMixin, RecordBase):
+    """``edit-section?section=…`` of a record."""
+
+    @property
+    def form_family(self):
+        """See :class:`FormMixin`."""
+        return self.family
+
+    @cached_property
+    def section(self):
+        """The section that the address names; 404 for any other."""
+        section = section_of(self.family, self.request.form.get("section"))
+        if section is None:
+            raise NotFound(self.request.form.get("section") or "section")
+        return section
+
+    @property
+    def title(self):
+        """See :class:`Page`."""
+        return self.section.title
+
+    def trail(self):
+        """See :class:`Page`."""
+        return self.under_record()
+
+    @cached_property
+    def known(self):
+        """Name → (schema, field) of what may be changed here."""
+        medical = api.user.has_permission(rules.VIEW_MEDICAL, obj=self.context)
+        known = fields_of(self.context.portal_type)
+        return {
+            name: known[name]
+            for name in self.section.fields
+            if name in known
+            and not known[name][1].readonly
+            and (medical or name not in MEDICAL_FIELDS)
+        }
+
+    def form_fields(self):
+        """See :class:`FormMixin`."""
+        return [field for _schema, field in self.known.values()]
+
+    def render(self):
+        """Show the form, or save what was sent and go back to the section."""
+        if self.posted() and self.sent is not None and self._save():
+            self.note(
+                _(
+                    "desk_saved",
+                    default="Saved: ${section}.",
+                    mapping={"section": self.say(self.section.title).lower()},
+                )
+            )
+            return self.go(f"{self.context.absolute_url()}#{self.section.id}")
+        return self.index()
+
+    def _save(self):
+        record = self.context
+        values = self.read_all(record)
+        if self.field_errors:
+            return False
+        changed = [name for name, value in values.items() if value != getattr(record, name, None)]
+        if not changed:
+            return True
+        try:
+            for name in changed:
+                setattr(record, name, values[name])
+            by_schema = {}
+            for name in changed:
+                by_schema.setdefault(self.known[name][0], []).append(name)
+            notify(
+                ObjectModifiedEvent(
+                    record, *(Attributes(one, *names) for one, names in by_schema.items())
+                )
+            )
+        except Refusal as refusal:
+            self.keep_refusal(refusal)
+            return False
+        return True
+
+    @property
+    def form(self):
+        """What the template shows."""
+        values = {name: getattr(self.context, name, None) for name in self.known}
+        return Values(
+            title=self.section.title,
+            line=self.record_title,
+            action=f"{self.context.absolute_url()}/@@edit-section",
+            hidden=[Values(name="section", value=self.section.id)],
+            groups=[Values(fields=self.inputs(self.form_fields(), values))],
+            save=SAVE,
+            cancel=self.context.absolute_url(),
+        )
+
+
+class Adding(FormMixin, Page):
+    """What filing a record and filing a document share."""
+
+    #: Portal type of what is filed.
+    adds = None
+    #: Values that the form begins with.
+    begins_with = {}
+
+    @property
+    def form_family(self):
+        """See :class:`FormMixin`."""
+        return self.adds
+
+    @cached_property
+    def groups(self):
+        """(section, its fields) of the form."""
+        known = fields_of(self.adds)
+        found = []
+        for section_id in ADDING[self.adds]:
+            section = section_of(self.adds, section_id)
+            fields = [known[name][1] for name in section.fields if name in known]
+            found.append((section, [one for one in fields if not one.readonly]))
+        return found
+
+    def form_fields(self):
+        """See :class:`FormMixin`."""
+        return [field for _section, fields in self.groups for field in fields]
+
+    def render(self):
+        """Show the form, or file what was sent and open it."""
+        if self.posted() and self.sent is not None:
+            made = self._file()
+            if made is not None:
+                self.note(_("desk_filed", default="Filed as a draft."))
+                return self.go(made.absolute_url())
+        return self.index()
+
+    def _file(self):
+        values = self.read_all()
+        if self.field_errors:
+            return None
+        values = {name: value for name, value in values.items() if value is not None}
+        try:
+            return createContentInContainer(self.context, self.adds, **values)
+        except Refusal as refusal:
+            self.keep_refusal(refusal)
+            return None
+
+    @property
+    def form(self):
+        """What the template shows."""
+        return Values(
+            title=self.title,
+            action=f"{self.context.absolute_url()}/@@{self.__name__}",
+            groups=[
+                Values(title=section.title, fields=self.inputs(fields, self.begins_with))
+                for section, fields in self.groups
+            ],
+            save=SAVE,
+            cancel=self.context.absolute_url(),
+        )
+
+
+class AddRecord(Adding):
+    """``add-record`` of a register."""
+
+    @property
+    def adds(self):
+        """The register's family is the type's id."""
+        return self.context.family
+
+    @property
+    def begins_with(self):
+        """Fields' own defaults and what is known today."""
+        known = fields_of(self.adds)
+        values = {name: field.default for name, (_schema, field) in known.items()}
+        values.update(dated_on=self.today, opened_on=self.today)
+        return values
+
+    @property
+    def title(self):
+        """See :class:`Page`."""
+        return ADD_TITLES[self.adds]
+
+    @property
+    def current(self):
+        """See :class:`Page`."""
+        return NAV_KEYS[self.adds]
+
+    def trail(self):
+        """See :class:`Page`."""
+        return ((TITLES[self.current], self.context.absolute_url()),)
+
+
+class AddDocument(Adding):
+    """``add-document`` of a personal file or a case."""
+
+    adds = "file_document"
+    title = _("desk_section_documents_add", default="Add a document")
+    begins_with = {"on_paper": True}
+
+    @property
+    def current(self):
+        """See :class:`Page`."""
+        return NAV_KEYS[self.context.family_id]
+
+    def trail(self):
+        """See :class:`Page`."""
+        return ((self.context.title, self.context.absolute_url()),)
+
+    def render(self):
+        """Only a record that holds documents takes one."""
+        if self.context.family_id not in ("personal_file", "case_file"):
+            raise Unauthorized("add-document")
+        return super().render()

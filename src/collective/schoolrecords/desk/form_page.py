@@ -1,0 +1,84 @@
+"""What all forms share: values and errors of one request, and the summary on top."""
+
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.desk.fields import input_of
+from collective.schoolrecords.desk.fields import read
+from collective.schoolrecords.desk.fields import Wrong
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+
+import transaction
+
+
+SAVE = _("desk_save", default="Save")
+
+
+class FormMixin:
+    """Reads fields, keeps their errors by name, and draws them again."""
+
+    #: Family whose lists of choices the fields use.
+    form_family = None
+
+    def __init__(self, context, request):
+        super().__init__(context, request)
+        self.field_errors = {}
+        self.other_errors = []
+
+    @property
+    def sent(self):
+        """The form that was sent, ``None`` for a fresh page."""
+        return self.request.form if self.request.form.get("save") else None
+
+    @property
+    def errors(self):
+        """The summary on top: every error with a link to its field."""
+        found = [
+            Values(href=f"#f-{name}", text=f"{self.say(self.field_titles[name])}: {text}")
+            for name, text in self.field_errors.items()
+        ]
+        return [*found, *(Values(href="#main", text=text) for text in self.other_errors)]
+
+    @property
+    def field_titles(self):
+        """Field name → its title."""
+        return {field.__name__: field.title for field in self.form_fields()}
+
+    def form_fields(self):
+        """Return the fields of the form, in order."""
+        raise NotImplementedError
+
+    def read_all(self, record=None):
+        """Return name → value of what was sent; errors are kept by field."""
+        values = {}
+        for field in self.form_fields():
+            try:
+                values[field.__name__] = read(field, self.request.form, record)
+            except Wrong as wrong:
+                self.field_errors[field.__name__] = self.say(wrong.args[0])
+        return values
+
+    def keep_refusal(self, refusal: Refusal):
+        """Turn a refusal into errors of the form; nothing of this request is written."""
+        transaction.doom()
+        known = self.field_titles
+        for reason in refusal.reasons:
+            if reason["field"] in known:
+                self.field_errors[reason["field"]] = reason["message"]
+            else:
+                self.other_errors.append(reason["message"])
+        if not refusal.reasons:
+            self.other_errors.append(refusal.message)
+
+    def inputs(self, fields, values):
+        """Return the bags of ``fields``; ``values`` are what is stored."""
+        return [
+            input_of(
+                field,
+                self.form_family,
+                values.get(field.__name__),
+                self.say,
+                self.sent,
+                self.field_errors.get(field.__name__),
+            )
+            for field in fields
+        ]

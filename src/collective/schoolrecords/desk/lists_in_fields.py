@@ -1,0 +1,162 @@
+"""Fields that hold a list: lines with named parts, read from and written to a form.
+
+A line of ``representatives`` stands in the form as ``representatives.0.name`` and so on; a line
+without any part is left out, so emptying a line removes it.
+"""
+
+from collective.schoolrecords.desk.choices import options
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle.interfaces import CARRIERS
+from collective.schoolrecords.messages import _
+from plone import api
+
+import re
+
+
+SPARE_LINES = 2
+MOST_LINES = 200
+PARTS = {
+    "name": _("desk_part_name", default="Full name"),
+    "relation": _("desk_part_relation", default="Who to the child"),
+    "phone": _("desk_part_phone", default="Telephone"),
+    "email": _("desk_part_email", default="E-mail"),
+    "last_name": _("desk_part_last_name", default="Surname"),
+    "until": _("desk_part_until", default="Until"),
+    "basis": _("desk_part_basis", default="Basis"),
+    "carrier": _("desk_part_carrier", default="Carrier"),
+    "copies": _("desk_part_copies", default="Copies"),
+    "sheets": _("desk_part_sheets", default="Sheets"),
+    "volume": _("desk_part_volume", default="Volume"),
+    "note": _("desk_part_note", default="Note"),
+    "file": _("desk_part_file", default="No. of the personal file"),
+}
+_UID = re.compile(r"^[0-9a-f]{32}$")
+
+
+class LineWrong(ValueError):
+    """A line cannot be read; the text is a message."""
+
+
+def parts_of(field):
+    """Return the names of a line's parts, the needed ones first."""
+    items = field.json_schema["items"]
+    needed = items.get("required", [])
+    return [*needed, *(name for name in items["properties"] if name not in needed)]
+
+
+def lines(field, value, form, say):
+    """Return the lines of a field for the form: what is stored, or what was sent, and spare ones."""
+    sent = _sent(field, form) if form is not None else None
+    kept = [
+        {**line, "file": number_of(line["file"])} if line.get("file") else dict(line)
+        for line in value or ()
+    ]
+    rows = sent if sent is not None else kept
+    rows = [*rows, *({} for _n in range(SPARE_LINES))][:MOST_LINES]
+    return [_line(field, number, row, say) for number, row in enumerate(rows)]
+
+
+def _line(field, number, row, say):
+    cells = []
+    for name in parts_of(field):
+        name_in_form = f"{field.__name__}.{number}.{name}"
+        choices = options(name, None) if name in ("carrier",) else None
+        value = str(row.get(name, "") or "")
+        cells.append(
+            Values(
+                id=f"f-{name_in_form}",
+                name=name_in_form,
+                title=PARTS[name],
+                value=value,
+                is_select=choices is not None,
+                options=[
+                    Values(
+                        value=key, title=say(title), selected="selected" if key == value else None
+                    )
+                    for key, title in [("", ""), *(choices or ())]
+                ],
+            )
+        )
+    return Values(cells=cells)
+
+
+def _sent(field, form):
+    found = []
+    for number in range(MOST_LINES):
+        names = {name: f"{field.__name__}.{number}.{name}" for name in parts_of(field)}
+        if not any(name in form for name in names.values()):
+            break
+        found.append({part: str(form.get(name, "")).strip() for part, name in names.items()})
+    return found
+
+
+def read_lines(field, form):
+    """Return the list that a form sent; raise :class:`LineWrong` for a part that does not fit."""
+    properties = field.json_schema["items"]["properties"]
+    found = []
+    for sent in _sent(field, form):
+        line = {name: text for name, text in sent.items() if text}
+        if line:
+            found.append({name: _part(name, properties[name], text) for name, text in line.items()})
+    missing = field.json_schema["items"].get("required", [])
+    if any(name not in line for line in found for name in missing):
+        raise LineWrong(
+            _(
+                "desk_line_incomplete",
+                default="“${part}” is needed in every line.",
+                mapping={"part": PARTS[missing[0]]},
+            )
+        )
+    return found or None
+
+
+def _part(name, schema, text):
+    if name == "file":
+        return text if _UID.match(text) else _uid_of(text)
+    if name == "carrier" and text not in CARRIERS:
+        raise LineWrong(_("desk_not_offered", default="Choose one of the list."))
+    if schema.get("type") == "integer":
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise LineWrong(_("desk_not_number", default="Give a whole number."))
+        return int(text)
+    return text
+
+
+def _uid_of(number):
+    """Return the UID of the personal file with a number that the reader may see."""
+    catalog = api.portal.get_tool("portal_catalog")
+    found = catalog(portal_type="personal_file", record_number=number.upper())
+    if not found:
+        raise LineWrong(
+            _(
+                "desk_file_unknown",
+                default="There is no registered personal file ${number}.",
+                mapping={"number": number},
+            )
+        )
+    return found[0].UID
+
+
+def number_of(uid):
+    """Return the number of a personal file; its UID when the reader may not see it."""
+    brain = next(iter(api.portal.get_tool("portal_catalog")(UID=uid)), None)
+    return (brain.record_number or uid) if brain is not None else uid
+
+
+def line_text(name, line, say):
+    """Return one line of a list as facts: (lead, the rest)."""
+    lead = line.get(name, "")
+    rest = [
+        f"{say(PARTS[part]).lower()}: {say(_words(part, value))}"
+        for part, value in line.items()
+        if part not in (name, "relation") and value not in ("", None)
+    ]
+    return say(_words(name, lead)), "; ".join(rest)
+
+
+def _words(part, value):
+    if part == "carrier":
+        return dict(options("carrier", None)).get(value, value)
+    if part == "file":
+        return number_of(value)
+    return str(value)

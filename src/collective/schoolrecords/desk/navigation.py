@@ -1,0 +1,137 @@
+"""The left rail and the phone's bar: only what exists and what the reader may open."""
+
+from AccessControl.security import checkPermission
+from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+
+
+REGISTER_IDS = {
+    "personal_file": "personal-files",
+    "order": "orders",
+    "case_file": "cases",
+}
+VIEW_DUE = "collective.schoolrecords.ViewDue"
+VIEW_SCHOOL = "collective.schoolrecords.ViewSchool"
+IMPORT = "collective.schoolrecords.Import"
+
+TITLES = {
+    "desk": _("desk_nav_desk", default="My desk"),
+    "pupils": _("desk_nav_pupils", default="Pupils"),
+    "personal_files": _("desk_nav_personal_files", default="Personal files"),
+    "results": _("desk_nav_results", default="Results of the class"),
+    "orders": _("desk_nav_orders", default="Orders and acts"),
+    "archive": _("desk_nav_archive", default="Archive"),
+    "cases": _("desk_nav_cases", default="Cases"),
+    "due": _("desk_nav_due", default="Terms of storage"),
+    "school": _("desk_nav_school", default="School"),
+    "people": _("desk_nav_people", default="Classes and people"),
+    "import": _("desk_nav_import", default="Load lists"),
+    "site": _("desk_nav_site", default="Site setup"),
+}
+TAB_TITLES = {
+    "personal_files": _("desk_tab_personal_files", default="Files"),
+    "orders": _("desk_tab_orders", default="Orders"),
+    "due": _("desk_tab_due", default="Terms"),
+    "people": _("desk_tab_people", default="School"),
+}
+ICONS = {
+    "desk": "desk",
+    "pupils": "pupils",
+    "personal_files": "pupils",
+    "results": "pen",
+    "orders": "order",
+    "archive": "archive",
+    "cases": "archive",
+    "due": "calendar",
+    "school": "settings",
+    "people": "person",
+    "import": "upload",
+    "site": "settings",
+}
+#: Sections in order; one with a list of pages has no page of its own.
+SECTIONS = (
+    ("desk", ()),
+    ("pupils", ("personal_files", "results")),
+    ("orders", ()),
+    ("archive", ("cases", "due")),
+    ("school", ("people", "import", "site")),
+)
+#: What stands in the phone's bar, as far as it is there; the desk is always first.
+TABS = ("personal_files", "orders", "due", "cases", "people")
+MOST_TABS = 4
+
+
+def may_see_family(reader, family_id):
+    """Whether some role of the reader sees records of a family in some state."""
+    family = rules.FAMILIES[family_id]
+    return any(
+        reader.role_names.intersection(family.roles_for(state, rules.VIEW))
+        for state in family.states
+    )
+
+
+def pages(reader):
+    """Return page key → address of everything that the reader may open."""
+    site, base = reader.site, reader.site.absolute_url()
+    found = {"desk": f"{base}/@@desk"}
+    for key, family in (
+        ("personal_files", "personal_file"),
+        ("orders", "order"),
+        ("cases", "case_file"),
+    ):
+        if may_see_family(reader, family):
+            found[key] = f"{base}/{REGISTER_IDS[family]}"
+    if reader.own("class_teacher"):
+        found["results"] = f"{base}/@@class-results"
+    for key, permission, name in (
+        ("due", VIEW_DUE, "@@due"),
+        ("people", VIEW_SCHOOL, "@@people"),
+        ("import", IMPORT, "@@import"),
+    ):
+        if checkPermission(permission, site):
+            found[key] = f"{base}/{name}"
+    if reader.administrator:
+        found["site"] = f"{base}/@@overview-controlpanel"
+    return found
+
+
+def rail(found, current):
+    """Return the rail's items; ``found`` are the pages of :func:`pages`."""
+    items = []
+    for key, parts in SECTIONS:
+        subs = [
+            Values(title=TITLES[part], url=found[part], current=_here(part, current))
+            for part in parts
+            if part in found
+        ]
+        if key not in found and not subs:
+            continue
+        items.append(
+            Values(
+                title=TITLES[key],
+                icon=ICONS[key],
+                url=found.get(key),
+                current=_here(key, current),
+                items=subs,
+            )
+        )
+    return items
+
+
+def tabs(found, current):
+    """Return the items of the phone's bar: the desk and at most three more."""
+    keys = ["desk", *(key for key in TABS if key in found)][:MOST_TABS]
+    return [
+        Values(
+            title=TAB_TITLES.get(key, TITLES[key]),
+            icon=ICONS[key],
+            url=found[key],
+            current=_here(key, current),
+        )
+        for key in keys
+    ]
+
+
+def _here(key, current):
+    return "page" if key == current else None

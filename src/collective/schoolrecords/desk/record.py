@@ -1,0 +1,269 @@
+"""The page of a record: title line, next step, sections, and the slim column."""
+
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.year_results import CERTIFIED
+from collective.schoolrecords.desk.choices import title_of
+from collective.schoolrecords.desk.desk_lists import school_year_before
+from collective.schoolrecords.desk.fields import text_of
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.formats import TITLE_STATES
+from collective.schoolrecords.desk.lists_in_fields import line_text
+from collective.schoolrecords.desk.lists_in_fields import parts_of
+from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.record_aside import aside_of
+from collective.schoolrecords.desk.record_aside import history_events
+from collective.schoolrecords.desk.record_steps import steps_of
+from collective.schoolrecords.desk.record_tables import documents_section
+from collective.schoolrecords.desk.record_tables import results_section
+from collective.schoolrecords.desk.sections import fields_of
+from collective.schoolrecords.desk.sections import MEDICAL_FIELDS
+from collective.schoolrecords.desk.sections import SECTIONS
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.retention.terms import term_of
+from collective.schoolrecords.retention.words import term_text
+from functools import cached_property
+from plone import api
+from plone.namedfile.interfaces import INamedBlobFile
+from urllib.parse import quote
+
+
+NAV_KEYS = {"personal_file": "personal_files", "order": "orders", "case_file": "cases"}
+WITH_DOCUMENTS = ("personal_file", "case_file")
+EDIT = _("desk_section_edit", default="Change")
+LOCKED = _("desk_locked", default="locked since the record was registered")
+
+
+class RecordBase(Page):
+    """What all pages of one record share: their title and the way back."""
+
+    @cached_property
+    def family(self):
+        """Id of the record's family."""
+        return self.context.family_id
+
+    @cached_property
+    def owner(self):
+        """The record in a register: the context, or the one around a document."""
+        if self.family == "file_document":
+            return aq_parent(aq_inner(self.context))
+        return self.context
+
+    @property
+    def current(self):
+        """See :class:`Page`."""
+        return NAV_KEYS[self.owner.family_id]
+
+    @property
+    def record_title(self):
+        """Number and name, as the title line has it."""
+        record = self.context
+        if self.family == "order" and record.registration_number:
+            return f"№ {record.registration_number} {record.title}"
+        if self.family == "case_file" and record.case_index:
+            return f"{record.case_index} {record.title}"
+        return record.title
+
+    @property
+    def title(self):
+        """See :class:`Page`."""
+        return self.record_title
+
+    def trail(self):
+        """See :class:`Page`."""
+        register = aq_parent(aq_inner(self.owner))
+        found = [(TITLES[NAV_KEYS[self.owner.family_id]], register.absolute_url())]
+        if self.owner is not self.context:
+            found.append((self.owner.title, self.owner.absolute_url()))
+        return found
+
+    def under_record(self):
+        """Return the way back for a page below the record's own."""
+        return [*RecordBase.trail(self), (self.record_title, self.context.absolute_url())]
+
+
+class RecordPage(RecordBase):
+    """``view`` of a record."""
+
+    @cached_property
+    def record(self):
+        """Everything that the template shows."""
+        record, url = self.context, self.context.absolute_url()
+        following, others, blocked = steps_of(record, self.reader, self.request, self.say)
+        quiet = set(self.reader.keys) <= {"guardian", "pupil"} and not self.reader.administrator
+        step_url = f"{url}/@@step"
+        return Values(
+            title=self.record_title,
+            state=TITLE_STATES[record.state],
+            line=[part for part in self._line() if part],
+            next=following and Values(id=following.id, url=step_url, title=following.title),
+            link=None if following else self._year_to_certify(),
+            steps=others,
+            steps_url=step_url,
+            blocked=() if quiet else blocked,
+            links=[
+                Values(
+                    icon="history",
+                    url=f"{url}/@@sr-history",
+                    title=_("desk_history_all", default="The whole history"),
+                )
+            ],
+            sections=list(self._sections()),
+            aside=aside_of(record, self.reader, self.say),
+        )
+
+    def _year_to_certify(self):
+        """Return the link to the year that waits for this reader, ``None`` without one."""
+        record = self.context
+        if self.family != "personal_file" or record.state != rules.CURRENT:
+            return None
+        year = school_year_before(self.today)
+        result = years_of(record).get(year)
+        if getattr(result, "state", None) == CERTIFIED:
+            return None
+        if not api.user.has_permission(rules.CERTIFY, obj=record):
+            return None
+        data = {"year": year}
+        title = (
+            _("desk_next_certify", default="Certify the results of ${year}", mapping=data)
+            if result is not None
+            else _("desk_next_enter", default="Enter the results of ${year}", mapping=data)
+        )
+        return Values(url=f"{record.absolute_url()}/@@year?year={year}", title=title)
+
+    def _line(self):
+        record = self.context
+        if self.family == "personal_file":
+            yield title_of("cohort_id", record.cohort_id) if record.cohort_id else ""
+            yield (
+                self._said(_("desk_born", default="born ${day}"), day=day_text(record.birth_date))
+                if record.birth_date
+                else ""
+            )
+        elif self.family != "file_document":
+            yield title_of("doc_type", record.doc_type) if record.doc_type else ""
+            yield day_text(getattr(record, "dated_on", None) or record.closed_on)
+        else:
+            yield day_text(record.dated_on)
+            return
+        term = term_of(record)
+        if term is not None:
+            yield self._said(_("desk_keep", default="keep: ${term}"), term=term_text(term))
+
+    def _said(self, message, **data):
+        return self.say(
+            type(message)(
+                str(message), domain=message.domain, default=message.default, mapping=data
+            )
+        )
+
+    def _sections(self):
+        may_edit = api.user.has_permission(rules.MODIFY, obj=self.context)
+        known = fields_of(self.context.portal_type)
+        for number, section in enumerate(SECTIONS[self.family]):
+            bag = self._section(section, known, may_edit)
+            if bag is not None:
+                yield bag
+            if number == 0 and self.family in WITH_DOCUMENTS:
+                yield documents_section(self.context)
+            if number == 1 and self.family == "personal_file":
+                yield results_section(self.context, self.say)
+
+    def _section(self, section, known, may_edit):
+        names = [name for name in section.fields if name in known and self._shows(name)]
+        editable = may_edit and any(not known[name][1].readonly for name in names)
+        facts = self._lines(section, known) if section.lists else self._facts(names, known)
+        if section.quiet and not facts and not editable:
+            return None
+        edit = f"{self.context.absolute_url()}/@@edit-section?section={section.id}"
+        two = "" if section.lists or len(facts) < 6 else " sr-facts-two"
+        return Values(
+            id=section.id,
+            title=section.title,
+            edit=edit if editable else None,
+            edit_title=EDIT,
+            locked=LOCKED if self.context.locked and not may_edit else None,
+            facts=facts,
+            facts_css=f"sr-facts{two}",
+            empty=None if facts else _("desk_section_empty", default="Not filled in."),
+        )
+
+    def _shows(self, name):
+        if name not in MEDICAL_FIELDS:
+            return True
+        return bool(api.user.has_permission(rules.VIEW_MEDICAL, obj=self.context))
+
+    def _facts(self, names, known):
+        found = []
+        for name in names:
+            value = getattr(self.context, name, None)
+            if value in (None, "", [], ()):
+                continue
+            field = known[name][1]
+            if isinstance(value, list):
+                shown = [" ".join(filter(None, self._one(name, field, line))) for line in value]
+                found.append(Values(label=field.title, value="; ".join(shown)))
+                continue
+            url = None
+            if INamedBlobFile.providedBy(value):
+                file_name = quote(value.filename or name)
+                url = f"{self.context.absolute_url()}/@@download/{name}/{file_name}"
+            found.append(Values(label=field.title, value=text_of(name, value), url=url))
+        return found
+
+    def _one(self, name, field, line):
+        return line_text(parts_of(field)[0], line, self.say)
+
+    def _lines(self, section, known):
+        field = known[section.lists][1]
+        found = []
+        for line in getattr(self.context, section.lists, None) or ():
+            lead, rest = line_text(parts_of(field)[0], line, self.say)
+            label = line.get("relation") or field.title
+            url = None
+            if line.get("file"):
+                brain = next(iter(api.portal.get_tool("portal_catalog")(UID=line["file"])), None)
+                url = brain.getURL() if brain is not None else None
+            found.append(Values(label=label, value=lead, sub=rest, url=url))
+        return found
+
+
+class HistoryPage(RecordBase):
+    """``sr-history`` of a record: every event of its chain, the latest first."""
+
+    @property
+    def result(self):
+        """What the template shows."""
+        title = _("desk_box_history", default="History")
+        events = history_events(self.context, self.reader, self.say)
+        columns = (
+            ("sr-nowrap", _("desk_col_moment", default="Day and time")),
+            ("sr-lead", _("desk_col_event", default="Event")),
+        )
+        return Values(
+            title=title,
+            line=self.record_title,
+            tables=[
+                Values(
+                    title=title,
+                    columns=[Values(css=css, title=text) for css, text in columns],
+                    rows=[
+                        Values(
+                            cells=[
+                                Values(text=event.at, css="sr-nowrap"),
+                                Values(text=event.text, css="sr-lead"),
+                            ]
+                        )
+                        for event in events
+                    ],
+                )
+            ],
+        )
+
+    def trail(self):
+        """See :class:`Page`."""
+        return self.under_record()

@@ -1,0 +1,154 @@
+"""The slim column of a record's page: place, term, signatures, related records, history."""
+
+from collective.schoolrecords.access.clock import school_timezone
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.terms import first_day
+from collective.schoolrecords.retention.terms import term_of
+from collective.schoolrecords.retention.words import term_sentence
+from datetime import datetime
+from plone import api
+
+
+SHOWN = 6
+MOST_SHOWN = 500
+EVENTS = {
+    "filed": _("desk_event_filed", default="Filed"),
+    "imported": _("desk_event_imported", default="Loaded from a list"),
+    "changed": _("desk_event_changed", default="Changed"),
+    "document_filed": _("desk_event_document_filed", default="A document was added"),
+    "document_withdrawn": _("desk_event_document_withdrawn", default="A draft was taken out"),
+    "yearly_results": _("desk_event_yearly_results", default="Yearly results were entered"),
+    "certified": _("desk_event_certified", default="Yearly results were certified"),
+    "correction": _("desk_event_correction", default="A mark was corrected"),
+}
+#: Steps that were taken.
+DONE = {
+    "register": _("desk_done_register", default="Registered"),
+    "submit": _("desk_done_submit", default="Submitted for approval"),
+    "return": _("desk_done_return", default="Returned for rework"),
+    "approve": _("desk_done_approve", default="Approved"),
+    "sign": _("desk_done_sign", default="Signed"),
+    "close": _("desk_done_close", default="Closed"),
+    "archive": _("desk_done_archive", default="Taken into the archive"),
+    "hand_out": _("desk_done_hand_out", default="Handed out against signature"),
+    "transfer": _("desk_done_transfer", default="Transferred to another organisation"),
+    "annul": _("desk_done_annul", default="Annulled"),
+}
+OTHER_EVENT = _("desk_event_other", default="Event")
+
+
+def aside_of(record, reader, say):
+    """Return the boxes for a record; a document has no term of its own."""
+    boxes = [_place(record)]
+    if record.family_id != "file_document":
+        boxes.append(_term(record))
+    signatures = _signatures(record, reader, say)
+    if signatures:
+        boxes.append(
+            Values(
+                icon="pen",
+                title=_("desk_box_signatures", default="Signatures"),
+                texts=signatures,
+            )
+        )
+    related = _related(record)
+    if related:
+        boxes.append(
+            Values(
+                icon="link",
+                title=_("desk_box_related", default="Related"),
+                texts=(),
+                links=related,
+            )
+        )
+    boxes.append(_history(record, reader, say))
+    return boxes
+
+
+def _place(record):
+    found = []
+    place = getattr(record, "storage_place", None) or getattr(record, "place", None)
+    found.append(place or _("desk_place_unknown", default="The place is not given."))
+    holder = getattr(record, "holder", None)
+    if holder:
+        data = {"who": holder, "until": day_text(record.held_until)}
+        found.append(
+            _("desk_held_until", default="Held by ${who} until ${until}", mapping=data)
+            if record.held_until
+            else _("desk_held", default="Held by ${who}", mapping=data)
+        )
+    return Values(icon="place", title=_("desk_box_place", default="Place of storage"), texts=found)
+
+
+def _term(record):
+    term = term_of(record)
+    sentence = term_sentence(term, record.closed_on, first_day(record, term))
+    return Values(
+        icon="calendar", title=_("desk_box_term", default="Term of storage"), texts=[sentence]
+    )
+
+
+def _signatures(record, reader, say):
+    found = []
+    for entry in record.step_entries():
+        if entry.transition in ("approve", "sign", "register"):
+            title = say(DONE[entry.transition])
+            found.append(f"{title}: {actor_name(reader, entry.actor)}, {_when(entry.at)[:10]}")
+    fact = getattr(record, "signature_fact", None)
+    return [*found, fact] if fact else found
+
+
+def _related(record):
+    uids = [line.get("file") for line in getattr(record, "people", None) or ()]
+    uids = [uid for uid in uids if uid][:20]
+    if not uids:
+        return []
+    brains = api.portal.get_tool("portal_catalog")(UID=uids)
+    return [Values(url=brain.getURL(), title=brain.Title) for brain in brains]
+
+
+def history_events(record, reader, say, most=MOST_SHOWN):
+    """Return the last ``most`` events of the record's chain, the latest first."""
+    chain = chain_of(record)
+    start = max(0, len(chain) - most)
+    found = []
+    for entry in chain.entries(start):
+        if entry.transition:
+            title = say(DONE[entry.transition])
+        else:
+            title = say(EVENTS.get(entry.event, OTHER_EVENT))
+        at = _when(entry.at)
+        who = actor_name(reader, entry.actor)
+        found.append(Values(at=at, iso=str(entry.at), text=f"{title} · {who}" if who else title))
+    return list(reversed(found))
+
+
+def _history(record, reader, say):
+    more = None
+    if len(chain_of(record)) > SHOWN:
+        more = Values(
+            url=f"{record.absolute_url()}/@@sr-history",
+            title=_("desk_history_all", default="The whole history"),
+        )
+    return Values(
+        icon="history",
+        title=_("desk_box_history", default="History"),
+        texts=(),
+        events=history_events(record, reader, say, SHOWN),
+        more=more,
+    )
+
+
+def actor_name(reader, user_id):
+    """Return who a chain names: the person of the account, else the account."""
+    person = reader.school.person_of(user_id) if reader.school is not None and user_id else None
+    return person.short_name if person is not None else user_id or ""
+
+
+def _when(at):
+    moment = at if isinstance(at, datetime) else datetime.fromisoformat(str(at))
+    local = moment.astimezone(school_timezone())
+    return f"{local:%d.%m.%Y, %H:%M}"

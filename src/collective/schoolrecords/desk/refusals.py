@@ -1,0 +1,175 @@
+"""Pages that say what was not done, why, and what to do now."""
+
+from AccessControl import getSecurityManager
+from AccessControl.SecurityManagement import newSecurityManager
+from collective.schoolrecords.access.refusals import RefusalJSON
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle.interfaces import IRecord
+from collective.schoolrecords.messages import _
+from plone.rest.errors import ErrorHandling
+from plone.rest.interfaces import IAPIRequest
+from Products.CMFPlone.browser.exceptions import ExceptionView
+
+
+TO_DESK = _("desk_refusal_desk", default="To my desk")
+
+
+class RefusalBase(Page):
+    """What all refusal pages share; ``context`` is the exception."""
+
+    status = 409
+
+    @property
+    def title(self):
+        """See :class:`Page`."""
+        return self.refusal.title
+
+    def __call__(self):
+        response = self.request.response
+        text = super().__call__()
+        response.setStatus(self.status, lock=1)
+        response.setHeader("Content-Type", "text/html; charset=utf-8")
+        return text
+
+    def links(self, record=None):
+        """Return the buttons: back to the record, and to the desk."""
+        found = []
+        if record is not None:
+            found.append(
+                Values(
+                    url=record.absolute_url(),
+                    css="btn-primary",
+                    title=_("desk_refusal_back", default="Back to the record"),
+                )
+            )
+        css = "btn-secondary" if found else "btn-primary"
+        url = f"{self.site.absolute_url()}/@@desk"
+        return [*found, Values(url=url, css=css, title=TO_DESK)]
+
+
+class RefusalPage(RefusalBase):
+    """A :class:`Refusal` on a page; REST keeps its own answer."""
+
+    def __call__(self):
+        if IAPIRequest.providedBy(self.request):
+            return RefusalJSON(self.context, self.request)()
+        return super().__call__()
+
+    @property
+    def status(self):
+        """The refusal's own status."""
+        return self.context.status
+
+    @property
+    def refusal(self):
+        """What the template shows."""
+        reasons = [Values(text=one["message"]) for one in self.context.reasons]
+        return Values(
+            icon="refused",
+            title=self.context.message,
+            text=_("desk_refused_kept", default="Everything stays as it was."),
+            reasons=reasons,
+            now=[
+                _(
+                    "desk_refused_now",
+                    default="Remove the causes and repeat. What was entered before is kept.",
+                )
+            ],
+            links=self.links(self._record()),
+        )
+
+    def _record(self):
+        found = self.request.get("PARENTS") or ()
+        return next((one for one in found if IRecord.providedBy(one)), None)
+
+
+class NotFoundPage(RefusalBase):
+    """No such page."""
+
+    status = 404
+
+    def __call__(self):
+        if IAPIRequest.providedBy(self.request):
+            return ErrorHandling(self.context, self.request)()
+        if self._is_resource():
+            stock = ExceptionView(self.context, self.request)
+            stock.__parent__ = self.__parent__
+            return stock()
+        self._recognise()
+        return super().__call__()
+
+    def _recognise(self):
+        """Nobody is logged in yet when an address leads nowhere: ask who it is."""
+        if getSecurityManager().getUser().getId() is None and "PUBLISHED" not in self.request:
+            self.request.set("PUBLISHED", self.site)
+            user = self.site.acl_users.validate(self.request)
+            if user is not None:
+                newSecurityManager(self.request, user)
+
+    def _is_resource(self):
+        """True for scripts, styles and pictures: they get the short stock answer."""
+        asks_page = "text/html" in (self.request.getHeader("Accept") or "text/html")
+        return "++" in (self.request.get("PATH_INFO") or "") or not asks_page
+
+    @property
+    def refusal(self):
+        """What the template shows."""
+        return Values(
+            icon="search",
+            title=_("desk_404_title", default="There is no such page"),
+            text=_(
+                "desk_404_text",
+                default="The address may be mistyped, or the record may not have been filed yet.",
+            ),
+            reasons=(),
+            now=[
+                _(
+                    "desk_404_now",
+                    default="Search by number, name or index in the field above.",
+                )
+            ],
+            links=self.links(),
+        )
+
+
+class ForbiddenPage(RefusalBase):
+    """The role does not allow it; also ``insufficient-privileges`` of somebody logged in."""
+
+    status = 403
+
+    def __call__(self):
+        if IAPIRequest.providedBy(self.request):
+            return ErrorHandling(self.context, self.request)()
+        return super().__call__()
+
+    @property
+    def refusal(self):
+        """What the template shows."""
+        reader = self.reader
+        role = self.say(reader.role_title) if reader.role_title else ""
+        who = ", ".join(part for part in (reader.name, role) if part)
+        anonymous = getSecurityManager().getUser().getId() is None
+        return Values(
+            icon="lock",
+            title=_("desk_403_title", default="This page is not open to you"),
+            text=None
+            if anonymous
+            else _("desk_403_text", default="You are logged in as ${who}.", mapping={"who": who}),
+            reasons=[
+                Values(
+                    text=_(
+                        "desk_403_reason",
+                        default="The right to see or do this belongs to other offices.",
+                    )
+                )
+            ],
+            now=[
+                _(
+                    "desk_403_now",
+                    default="If you need it for your work, ask the deputy director: a role is "
+                    "given by order.",
+                )
+            ],
+            links=self.links(),
+        )

@@ -1,0 +1,168 @@
+"""Columns of the three registers, filled from the catalog's rows alone."""
+
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.formats import name_in_table
+from collective.schoolrecords.desk.formats import number_and_name
+from collective.schoolrecords.desk.formats import STATES
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle.interfaces import CARRIERS
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.overview import CARRIER_TITLES
+from collective.schoolrecords.retention.overview import type_labels
+from collective.schoolrecords.school.storage import get_school
+from dataclasses import dataclass
+from functools import cached_property
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: id in the address, title, CSS class, index it sorts by, and what it shows.
+
+    ``fixed`` columns cannot be hidden; ``off`` ones are hidden until the person shows them.
+    """
+
+    id: str
+    title: Message
+    css: str | None = None
+    sort: str | None = None
+    fixed: bool = False
+    off: bool = False
+
+
+NUMBER = Column(
+    "number", _("desk_col_file_number", default="File No."), "sr-first", "record_number", True
+)
+NAME = Column(
+    "name", _("desk_col_name", default="Surname and initials"), "sr-lead", "record_sort", True
+)
+COHORT = Column("class", _("desk_col_class", default="Class"), "sr-nowrap")
+STATE = Column("state", _("desk_col_state", default="State"))
+OPENED = Column("opened", _("desk_col_opened", default="Opened"), "sr-side sr-nowrap")
+ADMITTED = Column("opened", _("desk_col_admitted", default="Admitted"), "sr-side sr-nowrap")
+CLOSED = Column(
+    "closed", _("desk_col_closed", default="Closed"), "sr-side sr-nowrap", "record_closed_on"
+)
+PLACE = Column("place", _("desk_col_place", default="Place of storage"), "sr-side", "record_place")
+CARRIER = Column("carrier", _("desk_col_carrier", default="Carrier"), "sr-side", off=True)
+CASE_INDEX = Column(
+    "index", _("desk_col_index", default="Index"), "sr-side", "record_case_index", off=True
+)
+ORDER_NUMBER = Column(
+    "number", _("desk_col_order_number", default="No."), "sr-first sr-nowrap", "record_number", True
+)
+ORDER_DAY = Column("opened", _("desk_col_date", default="Date"), "sr-nowrap")
+TITLE = Column("title", _("desk_col_title", default="Title"), "sr-lead", "record_sort", True)
+DOC_TYPE = Column("type", _("desk_col_kind", default="Kind"), "sr-side", "record_doc_type")
+FIRST_INDEX = Column(
+    "index", _("desk_col_index", default="Index"), "sr-first sr-nowrap", "record_case_index", True
+)
+CASE_TITLE = Column(
+    "title", _("desk_col_case_title", default="Title of the case"), "sr-lead", "record_sort", True
+)
+
+COLUMNS = {
+    "personal_file": (
+        NUMBER,
+        NAME,
+        COHORT,
+        STATE,
+        ADMITTED,
+        CLOSED,
+        PLACE,
+        CARRIER,
+        CASE_INDEX,
+    ),
+    "order": (ORDER_NUMBER, ORDER_DAY, TITLE, DOC_TYPE, STATE, PLACE, CARRIER, CASE_INDEX),
+    "case_file": (FIRST_INDEX, CASE_TITLE, DOC_TYPE, OPENED, CLOSED, STATE, CARRIER, PLACE),
+}
+WITHOUT_NUMBER = _("desk_without_number", default="no number")
+
+
+class Rows:
+    """Turns rows of the catalog into texts, column by column."""
+
+    def __init__(self, site, request, today):
+        self.site = site
+        self.request = request
+        self.today = today
+        self._cohorts = {}
+
+    @cached_property
+    def _labels(self):
+        return type_labels(self.site, self.today)
+
+    @cached_property
+    def _school(self):
+        return get_school(self.site)
+
+    @cached_property
+    def _carriers(self):
+        return {name: translate(CARRIER_TITLES[name], context=self.request) for name in CARRIERS}
+
+    @cached_property
+    def _unnumbered(self):
+        return translate(WITHOUT_NUMBER, context=self.request)
+
+    @cached_property
+    def states(self):
+        """State id → its badge, with the word in the reader's language."""
+        return {
+            name: Values(
+                icon=state.icon, tone=state.tone, title=translate(state.title, context=self.request)
+            )
+            for name, state in STATES.items()
+        }
+
+    def cohort_label(self, cohort_id):
+        """Return what a class is called today, or was called last."""
+        if cohort_id not in self._cohorts:
+            cohort = self._school.cohorts.get(cohort_id) if self._school is not None else None
+            self._cohorts[cohort_id] = cohort.nearest_label(self.today) if cohort else ""
+        return self._cohorts[cohort_id]
+
+    def type_label(self, doc_type):
+        """Return the school's own word for a document type."""
+        return self._labels.get(doc_type, doc_type)
+
+    def short_type(self, doc_type):
+        """Return the word for a table: without what stands in brackets."""
+        return self.type_label(doc_type or "").partition(" (")[0]
+
+    def types(self):
+        """Return (document type, the school's word) of the regulation in force."""
+        return list(self._labels.items())
+
+    def text(self, column, brain):
+        """Return the text of a cell; a state is given by its word."""
+        return self._READ[column](self, brain) or ""
+
+    def _number(self, brain):
+        if brain.record_number:
+            return brain.record_number
+        number, name = number_and_name(brain.Title)
+        return number or self._unnumbered
+
+    def _name(self, brain):
+        return name_in_table(number_and_name(brain.Title)[1])
+
+    def _index(self, brain):
+        return brain.record_case_index or self._unnumbered
+
+    def _carrier(self, brain):
+        return ", ".join(self._carriers.get(one, one) for one in brain.record_carriers or ())
+
+    _READ = {
+        "number": _number,
+        "name": _name,
+        "class": lambda self, brain: brain.record_cohort and self.cohort_label(brain.record_cohort),
+        "state": lambda self, brain: self.states[brain.review_state].title,
+        "opened": lambda self, brain: day_text(brain.record_opened_on),
+        "closed": lambda self, brain: day_text(brain.record_closed_on),
+        "place": lambda self, brain: brain.record_place,
+        "carrier": _carrier,
+        "index": _index,
+        "title": lambda self, brain: brain.Title,
+        "type": lambda self, brain: self.short_type(brain.record_doc_type),
+    }

@@ -1,0 +1,133 @@
+"""A register's question: read from the address, asked of the catalog, said as chips.
+
+The address carries everything: ``state``, ``class`` (id of a cohort), ``year`` (of closing or of
+the file plan), ``type``, ``place``, ``carrier``, ``text``, ``sort``, ``down`` and ``page``. What
+nobody knows is left out, so that an old link still opens.
+"""
+
+from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.desk.register_columns import COLUMNS
+from collective.schoolrecords.messages import _
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import re
+
+
+PAGE_SIZE = 25
+MAX_TEXT = 100
+MAX_PAGE = 10**6
+FILTERS = ("state", "class", "year", "type", "place", "carrier")
+LABELS = {
+    "class": _("desk_chip_class", default="class"),
+    "year": _("desk_chip_year", default="year"),
+    "place": _("desk_chip_place", default="place"),
+    "carrier": _("desk_chip_carrier", default="carrier"),
+    "text": _("desk_chip_text", default="words"),
+}
+INDEXES = {
+    "state": "review_state",
+    "class": "record_cohort",
+    "year": "record_year",
+    "type": "record_doc_type",
+    "place": "record_place",
+    "carrier": "record_carriers",
+}
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a register; ``given`` maps filters to their one value."""
+
+    family: str
+    given: dict
+    text: str = ""
+    sort: str = ""
+    down: bool = False
+    page: int = 1
+
+    def catalog_query(self, path):
+        """Return the query of the catalog, without sorting and paging."""
+        query = {"portal_type": self.family, "path": path}
+        for name, value in self.given.items():
+            query[INDEXES[name]] = int(value) if name == "year" else value
+        words = _WORD.findall(self.text.lower())
+        if words:
+            query["SearchableText"] = " ".join(f"{word}*" for word in words)
+        return query
+
+    def address(self, **changes):
+        """Return the query string of the same question with changes; ``None`` drops a part.
+
+        The page is kept only when it is named: another question begins at its first page.
+        """
+        values = {**self.given, "text": self.text, "sort": self.sort, "down": self.down and 1}
+        values.update(changes)
+        pairs = [(name, value) for name, value in values.items() if value not in (None, "", False)]
+        return "?" + urlencode(pairs) if pairs else "?"
+
+    @property
+    def narrowed(self):
+        """True when something is asked at all."""
+        return bool(self.given or self.text)
+
+
+def read_question(family, form):
+    """Return the :class:`Question` in a request's form; unknown values are left out."""
+    given = {}
+    for name in FILTERS:
+        value = _one(form.get(name))
+        if value and _known(family, name, value):
+            given[name] = value
+    columns = {column.id: column.sort for column in COLUMNS[family] if column.sort}
+    sort = _one(form.get("sort"))
+    page = _one(form.get("page"))
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 1
+    return Question(
+        family=family,
+        given=given,
+        text=_one(form.get("text"))[:MAX_TEXT].strip(),
+        sort=sort if sort in columns else "",
+        down=_one(form.get("down")) == "1",
+        page=min(max(number, 1), MAX_PAGE),
+    )
+
+
+def _one(value):
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return value if isinstance(value, str) else ""
+
+
+def _known(family, name, value):
+    if name == "state":
+        return value in rules.FAMILIES[family].states
+    if name == "year":
+        return value.isascii() and value.isdigit() and len(value) == 4
+    return len(value) <= 200
+
+
+def find(catalog, question, path, start, size):
+    """Return (total, rows) of a page; ``size`` ``None`` gives every row.
+
+    Rows that have no value to sort by come last, by name: the catalog alone would drop them.
+    """
+    query = question.catalog_query(path)
+    index = next((one.sort for one in COLUMNS[question.family] if one.id == question.sort), None)
+    plain = index in (None, "record_sort")
+    order = "descending" if question.down else "ascending"
+    if size is not None:
+        query["sort_limit"] = start + size
+    first = catalog(**query, sort_on=index or "record_sort", sort_order=order)
+    found = first.actual_result_count
+    if plain:
+        return found, first[start : None if size is None else start + size]
+    everything = catalog(**{**query, "sort_limit": None}, sort_on="record_sort")
+    total = everything.actual_result_count
+    rows = list(first[start : found if size is None else min(found, start + size)])
+    if total > found and (size is None or start + size > found):
+        with_value = catalog._catalog.getIndex(index).documentToKeyMap()
+        others = [brain for brain in everything if brain.getRID() not in with_value]
+        rows += others[max(0, start - found) : None if size is None else start + size - found]
+    return total, rows

@@ -1,0 +1,179 @@
+"""The sections of a record's page and of its forms: which fields stand together."""
+
+from collective.schoolrecords.messages import _
+from dataclasses import dataclass
+from plone.dexterity.utils import iterSchemataForType
+from zope.i18nmessageid import Message
+from zope.schema import getFieldsInOrder
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: id in the address, title and fields; ``lists`` are shown line by line.
+
+    ``medical`` fields are shown to those who may see medical papers; ``quiet`` sections are
+    left out while they are empty and cannot be edited.
+    """
+
+    id: str
+    title: Message
+    fields: tuple[str, ...]
+    lists: str | None = None
+    quiet: bool = False
+
+
+KEEPING = Section(
+    "keeping",
+    _("desk_section_keeping", default="Registration and keeping"),
+    (
+        "case_index",
+        "file_plan_year",
+        "opened_on",
+        "closed_on",
+        "storage_place",
+        "sheets",
+        "record_volume",
+        "carriers",
+        "holder",
+        "held_until",
+        "personal_data",
+        "responsible",
+    ),
+)
+NOTE = Section("note", _("desk_section_note", default="Note"), ("note",), quiet=True)
+FILES = Section("files", _("desk_section_files", default="Files"), ("scan", "signature"))
+
+PERSONAL_FILE = (
+    Section(
+        "pupil",
+        _("desk_section_pupil", default="Pupil"),
+        (
+            "last_name",
+            "birth_date",
+            "first_name",
+            "citizenship",
+            "middle_name",
+            "snils",
+            "sex",
+            "study_form",
+            "address",
+            "medical_group",
+        ),
+    ),
+    Section(
+        "place",
+        _("desk_section_place", default="Number and class"),
+        ("letter", "number", "book_volume", "cohort_id", "former_number"),
+    ),
+    Section(
+        "guardians",
+        _("desk_section_guardians", default="Legal representatives"),
+        ("representatives",),
+        lists="representatives",
+    ),
+    Section(
+        "admission",
+        _("desk_section_admission", default="Admission"),
+        ("admitted_on", "came_from", "admission_order_number", "admission_order_date"),
+    ),
+    Section(
+        "former_names",
+        _("desk_section_former_names", default="Former surnames"),
+        ("former_names",),
+        lists="former_names",
+        quiet=True,
+    ),
+    Section(
+        "leaving",
+        _("desk_section_leaving", default="Leaving"),
+        (
+            "left_on",
+            "leaving_reason",
+            "leaving_order_number",
+            "leaving_order_date",
+            "destination",
+        ),
+        quiet=True,
+    ),
+    KEEPING,
+    NOTE,
+)
+ORDER = (
+    Section(
+        "text",
+        _("desk_section_text", default="Order"),
+        ("title", "doc_type", "registration_number", "dated_on", "text", "signature_fact"),
+    ),
+    Section(
+        "people",
+        _("desk_section_people", default="Whom it concerns"),
+        ("people",),
+        lists="people",
+    ),
+    FILES,
+    KEEPING,
+)
+CASE_FILE = (
+    Section(
+        "case",
+        _("desk_section_case", default="Case"),
+        ("title", "doc_type", "school_year", "cohort_id", "registration_number"),
+    ),
+    KEEPING,
+    FILES,
+    Section(
+        "holds",
+        _("desk_section_holds", default="Holds and faults"),
+        ("hold_reason", "archive_error"),
+        quiet=True,
+    ),
+    NOTE,
+)
+FILE_DOCUMENT = (
+    Section(
+        "document",
+        _("desk_section_document", default="Document"),
+        (
+            "kind",
+            "index",
+            "dated_on",
+            "doc_sheets",
+            "original",
+            "on_paper",
+            "place",
+            "medical",
+            "note",
+            "handed_out_on",
+            "receiver",
+        ),
+    ),
+    FILES,
+)
+SECTIONS = {
+    "personal_file": PERSONAL_FILE,
+    "order": ORDER,
+    "case_file": CASE_FILE,
+    "file_document": FILE_DOCUMENT,
+}
+#: What is asked when a record is filed; the rest is filled in on its page.
+ADDING = {
+    "personal_file": ("pupil", "place", "admission", "guardians"),
+    "order": ("text", "people", "files"),
+    "case_file": ("case", "keeping", "files"),
+    "file_document": ("document", "files"),
+}
+MEDICAL_FIELDS = frozenset(("medical_group",))
+
+
+def fields_of(portal_type):
+    """Return name → (schema, field) for all schemata of a type."""
+    return {
+        name: (one, field)
+        for one in iterSchemataForType(portal_type)
+        for name, field in getFieldsInOrder(one)
+    }
+
+
+def section_of(family, section_id):
+    """Return a section of a family by its id, ``None`` when there is none."""
+    return next((one for one in SECTIONS[family] if one.id == section_id), None)

@@ -1,0 +1,170 @@
+"""Taking a step: its details are asked for, an irreversible one asks for the record's number."""
+
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core.names import sort_key
+from collective.schoolrecords.desk.form_page import FormMixin
+from collective.schoolrecords.desk.record import RecordBase
+from collective.schoolrecords.desk.record_steps import ASKED
+from collective.schoolrecords.desk.record_steps import IRREVERSIBLE
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle import steps
+from collective.schoolrecords.lifecycle import texts
+from collective.schoolrecords.lifecycle.details import DAYS
+from collective.schoolrecords.lifecycle.details import MAX_TEXT
+from collective.schoolrecords.lifecycle.details import read_details
+from collective.schoolrecords.messages import _
+from functools import cached_property
+from zExceptions import NotFound
+from zope import schema
+
+
+#: What may be said with a step besides what it asks for.
+OPTIONAL = {("personal_file", "close"): ("destination",)}
+#: Days that are today unless the person says otherwise.
+TODAY = ("closed_on", "handed_out_on")
+
+
+class StepPage(FormMixin, RecordBase):
+    """``step`` of a record: POST with ``step``; a form when the step asks for something."""
+
+    @cached_property
+    def step(self):
+        """The step asked for; 404 for one that the family does not have."""
+        try:
+            return self.context.family.step(self.request.form.get("step") or "")
+        except KeyError:
+            raise NotFound("step") from None
+
+    @cached_property
+    def step_title(self):
+        """The step's name in the reader's language."""
+        return self.say(texts.step_title(self.family, self.step.id))
+
+    @property
+    def title(self):
+        """See :class:`Page`."""
+        return self.step_title
+
+    def trail(self):
+        """See :class:`Page`."""
+        return self.under_record()
+
+    @cached_property
+    def asked(self):
+        """Names of the details that the step asks for, in order."""
+        found = steps.reasons(self.context, self.step.id, {})
+        names = [*self.step.needs, *(one.field for one in found if one.code == ASKED)]
+        names += OPTIONAL.get((self.family, self.step.id), ())
+        return list(dict.fromkeys(names))
+
+    @cached_property
+    def _fields(self):
+        optional = OPTIONAL.get((self.family, self.step.id), ())
+        return [_field(name, name not in optional) for name in self.asked]
+
+    def form_fields(self):
+        """See :class:`FormMixin`."""
+        return self._fields
+
+    @cached_property
+    def must_confirm(self):
+        """True when nobody can take the step back."""
+        return self.step.id in IRREVERSIBLE
+
+    @cached_property
+    def number(self):
+        """What has to be typed to confirm: the record's number, or the beginning of its title."""
+        record = self.context
+        number = getattr(record, "file_number", "") or getattr(record, "registration_number", None)
+        number = number or getattr(record, "case_index", None) or record.title
+        return number.strip()[:40]
+
+    def render(self):
+        """Take the step, or ask for what it needs; a GET never changes anything."""
+        if not self.posted():
+            return self.index()
+        plain = not self.asked and not self.must_confirm
+        if (self.sent is not None or plain) and self._take():
+            self.note(
+                _(
+                    "desk_step_done",
+                    default="Done: ${step}.",
+                    mapping={"step": self.step_title.lower()},
+                )
+            )
+            return self.go(self.context.absolute_url())
+        return self.index()
+
+    def _take(self):
+        if self.sent is None:
+            # One button, no form: a refusal is a page of its own.
+            steps.perform(self.context, self.step.id, {})
+            return True
+        values = {name: value for name, value in self.read_all().items() if value is not None}
+        if self.must_confirm and not self._confirmed():
+            self.other_errors.append(
+                self.say(
+                    _(
+                        "desk_confirm_wrong",
+                        default="The number does not match: type ${number}.",
+                        mapping={"number": self.number},
+                    )
+                )
+            )
+        if self.errors:
+            return False
+        plain = {
+            name: value.isoformat() if name in DAYS else value for name, value in values.items()
+        }
+        try:
+            steps.perform(self.context, self.step.id, read_details(plain, self.request))
+        except Refusal as refusal:
+            self.keep_refusal(refusal)
+            return False
+        return True
+
+    def _confirmed(self):
+        typed = self.request.form.get("confirm")
+        return isinstance(typed, str) and _plain(typed) == _plain(self.number)
+
+    @property
+    def form(self):
+        """What the template shows."""
+        url = self.context.absolute_url()
+        danger = None
+        if self.must_confirm:
+            danger = Values(
+                title=self.step_title,
+                text=_("desk_confirm_text", default="This step cannot be taken back."),
+                ask=_(
+                    "desk_confirm_ask",
+                    default="To confirm, type: ${number}",
+                    mapping={"number": self.number},
+                ),
+                number=self.number,
+            )
+        known = dict.fromkeys(TODAY, self.today)
+        return Values(
+            title=self.step_title,
+            line=self.record_title,
+            action=f"{url}/@@step",
+            hidden=[Values(name="step", value=self.step.id)],
+            groups=[Values(fields=self.inputs(self.form_fields(), known))],
+            save=self.step_title,
+            cancel=url,
+            danger=danger,
+        )
+
+
+def _field(name, required):
+    title = texts.DETAILS[name]
+    if name in DAYS:
+        return schema.Date(__name__=name, title=title, required=required)
+    return schema.TextLine(__name__=name, title=title, required=required, max_length=MAX_TEXT)
+
+
+def _plain(text):
+    """Fold what people type differently: case, spaces and dashes."""
+    for dash in "‐‑‒–—−":
+        text = text.replace(dash, "-")
+    return sort_key("".join(text.split()))

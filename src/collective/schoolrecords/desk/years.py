@@ -1,0 +1,290 @@
+"""A school year of a personal file: marks, the council's decision, signature and seal."""
+
+from AccessControl import Unauthorized
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core import year_results as rules
+from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.desk.desk_lists import school_year_before
+from collective.schoolrecords.desk.fields import input_of
+from collective.schoolrecords.desk.form_page import FormMixin
+from collective.schoolrecords.desk.form_page import SAVE
+from collective.schoolrecords.desk.record import RecordBase
+from collective.schoolrecords.desk.record_tables import CERTIFY
+from collective.schoolrecords.desk.record_tables import DECISIONS
+from collective.schoolrecords.desk.record_tables import YEAR_STATES
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle import texts
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.school.regulation import regulation_on
+from functools import cached_property
+from plone import api
+from zope import schema
+
+
+SPARE_SUBJECTS = 4
+FACT = _("desk_sign_fact", default="How it was signed on paper")
+SIGNERS = {
+    "class_teacher": _("desk_sign_teacher", default="Sign as the class teacher"),
+    "seal": _("desk_sign_seal", default="Put the school's seal"),
+}
+
+
+def mark_rules(site, day):
+    """Return the :class:`MarkRules` of the regulation in force on a day."""
+    regulation = regulation_on(site, day)
+    if regulation is None:
+        return rules.MarkRules()
+    marks = regulation.marks
+    return rules.MarkRules(frozenset(marks.forbidden or ()), bool(marks.grade1_no_marks))
+
+
+class YearPage(FormMixin, RecordBase):
+    """``year?year=2025/26`` of a personal file: enter, sign, seal; a locked year is shown."""
+
+    @cached_property
+    def year(self):
+        """The label of the year asked for, this one when none is named or it is none."""
+        asked = self.request.form.get("year")
+        try:
+            rules.year_start(asked if isinstance(asked, str) else "")
+        except ValueError:
+            return school_year_before(self.today)
+        return asked
+
+    @property
+    def title(self):
+        """See :class:`Page`."""
+        return _("desk_year_title", default="Results of ${year}", mapping={"year": self.year})
+
+    def trail(self):
+        """See :class:`Page`."""
+        return self.under_record()
+
+    @property
+    def result_of_year(self):
+        """The stored results or ``None``."""
+        return years_of(self.context).get(self.year)
+
+    @property
+    def state(self):
+        """State of the year."""
+        result = self.result_of_year
+        return result.state if result is not None else rules.DRAFT
+
+    @cached_property
+    def may_certify(self):
+        """True for those who enter and certify results of this file."""
+        return bool(api.user.has_permission(CERTIFY, obj=self.context))
+
+    def form_fields(self):
+        """See :class:`FormMixin`."""
+        return [
+            schema.TextLine(
+                __name__="minutes_number",
+                title=texts.DETAILS["minutes_number"],
+                required=False,
+                max_length=60,
+            ),
+            schema.Date(
+                __name__="minutes_date", title=texts.DETAILS["minutes_date"], required=False
+            ),
+        ]
+
+    @property
+    def field_titles(self):
+        """See :class:`FormMixin`."""
+        return {
+            **super().field_titles,
+            "marks": texts.DETAILS["marks"],
+            "decision": texts.DETAILS["decision"],
+            "fact": FACT,
+        }
+
+    def render(self):
+        """Show the year, enter it, or put a signature or the seal."""
+        if self.posted():
+            if not self.may_certify:
+                raise Unauthorized("year")
+            if self._change():
+                self.note(
+                    _(
+                        "desk_saved",
+                        default="Saved: ${section}.",
+                        mapping={"section": self.say(self.title).lower()},
+                    )
+                )
+                return self.go(f"{self.context.absolute_url()}/@@year?year={self.year}")
+        return self.index()
+
+    def _change(self):
+        signer = self.request.form.get("signer")
+        try:
+            if signer in SIGNERS:
+                return self._sign(signer)
+            return self._enter()
+        except Refusal as refusal:
+            self.keep_refusal(refusal)
+            return False
+
+    def _enter(self):
+        values = self.read_all()
+        if self.field_errors:
+            return False
+        values["marks"] = dict(self._sent_marks())
+        values["decision"] = self.request.form.get("decision") or None
+        grade = self._grade()
+        years_of(self.context).enter(self.year, values, grade, mark_rules(self.site, self.today))
+        return True
+
+    def _sign(self, signer):
+        fact = self.request.form.get("fact")
+        fact = fact.strip()[:400] if isinstance(fact, str) else ""
+        if not fact:
+            self.field_errors["fact"] = self.say(_("desk_needed", default="Fill this in."))
+            return False
+        years_of(self.context).certify(
+            self.year,
+            signer,
+            fact,
+            self.reader.id,
+            now().isoformat(),
+            mark_rules(self.site, self.today),
+        )
+        return True
+
+    def _grade(self):
+        school = self.reader.school
+        cohort = school.cohorts.get(self.context.cohort_id) if school is not None else None
+        return (
+            cohort.grade_on(SchoolYear(rules.year_start(self.year)).first_day) if cohort else None
+        )
+
+    def _sent_marks(self):
+        form = self.request.form
+        for number in range(rules.MAX_SUBJECTS + SPARE_SUBJECTS):
+            subject = str(form.get(f"subject.{number}", "")).strip()
+            if subject:
+                yield subject, str(form.get(f"mark.{number}", "")).strip()
+
+    @property
+    def year_form(self):
+        """What the template shows."""
+        result = self.result_of_year
+        open_year = self.state == rules.DRAFT and self.may_certify
+        url = self.context.absolute_url()
+        return Values(
+            title=self.title,
+            line=self.record_title,
+            state=YEAR_STATES[self.state] if result is not None else None,
+            action=f"{url}/@@year",
+            year=self.year,
+            years=self._years() if open_year and result is None else None,
+            marks=self._marks(result) if open_year else None,
+            fixed=None if open_year else self._fixed(result),
+            decision=self._decision(result),
+            fields=self.inputs(
+                self.form_fields(),
+                {
+                    "minutes_number": getattr(result, "minutes_number", None),
+                    "minutes_date": getattr(result, "minutes_date", None),
+                },
+            )
+            if open_year
+            else None,
+            signatures=self._signatures(result),
+            sign=self._next_signature(result),
+            save=SAVE,
+            cancel=url,
+        )
+
+    def _years(self):
+        start = SchoolYear.of(self.today).first_day.year
+        return [
+            Values(
+                title=SchoolYear(one).label,
+                url=f"{self.context.absolute_url()}/@@year?year={SchoolYear(one).label}",
+                current="page" if SchoolYear(one).label == self.year else None,
+            )
+            for one in range(start, start - 3, -1)
+        ]
+
+    def _marks(self, result):
+        kept = list(self._sent_marks()) if self.sent is not None else None
+        if kept is None:
+            kept = list((result.marks if result is not None else self._former_subjects()).items())
+        kept += [("", "")] * SPARE_SUBJECTS
+        return [
+            Values(
+                subject_id=f"f-subject-{number}",
+                subject_name=f"subject.{number}",
+                subject=subject,
+                mark_id=f"f-mark-{number}",
+                mark_name=f"mark.{number}",
+                options=[
+                    Values(value=one, title=one, selected="selected" if one == mark else None)
+                    for one in ("", *rules.MARKS)
+                ],
+            )
+            for number, (subject, mark) in enumerate(kept)
+        ]
+
+    def _former_subjects(self):
+        """The subjects of the last entered year, without marks: they rarely change."""
+        years = years_of(self.context)
+        labels = years.labels()
+        return dict.fromkeys(years.get(labels[-1]).marks, "") if labels else {}
+
+    def _decision(self, result):
+        chosen = getattr(result, "decision", None)
+        if self.sent is not None:
+            chosen = self.request.form.get("decision")
+        return [
+            Values(value=key, title=title, selected="selected" if key == (chosen or "") else None)
+            for key, title in [("", ""), *DECISIONS.items()]
+        ]
+
+    def _fixed(self, result):
+        if result is None:
+            return []
+        facts = [
+            Values(label=subject, value=mark) for subject, mark in result.current_marks().items()
+        ]
+        facts.append(
+            Values(
+                label=texts.DETAILS["decision"],
+                value=DECISIONS.get(result.decision, ""),
+            )
+        )
+        for name in ("minutes_number", "minutes_date"):
+            value = getattr(result, name)
+            shown = texts.day_text(value) if hasattr(value, "day") else value
+            facts.append(Values(label=texts.DETAILS[name], value=shown or ""))
+        return facts
+
+    def _signatures(self, result):
+        if result is None:
+            return []
+        return [
+            Values(label=SIGNERS[name], value=fact["fact"])
+            for name, fact in sorted(result.signatures.items())
+        ]
+
+    def _next_signature(self, result):
+        if result is None or not self.may_certify or result.state == rules.CERTIFIED:
+            return None
+        signer = "seal" if "class_teacher" in result.signatures else "class_teacher"
+        field = schema.TextLine(__name__="fact", title=FACT, max_length=400)
+        return Values(
+            signer=signer,
+            title=SIGNERS[signer],
+            field=input_of(
+                field,
+                None,
+                None,
+                self.say,
+                self.request.form if self.field_errors.get("fact") else None,
+                self.field_errors.get("fact"),
+            ),
+        )
