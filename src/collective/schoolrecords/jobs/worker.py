@@ -36,7 +36,13 @@ _worker = None
 
 
 class Worker(threading.Thread):
-    """Takes jobs from one database until it is stopped; ``options`` go to ``Runner``."""
+    """Takes jobs from one database until it is stopped; ``options`` go to ``Runner``.
+
+    The connection is its own for as long as it runs. One taken from the pool for every look would
+    be one that a request has just given back: emptying its cache slows the next request, and the
+    publisher asks the closed connection for the site once more before it forgets it, which fails
+    for good in that thread when the site's components were dropped from the cache meanwhile.
+    """
 
     def __init__(self, database, access, *, poll=POLL_SECONDS, **options):
         super().__init__(name="schoolrecords-worker", daemon=True)
@@ -45,14 +51,18 @@ class Worker(threading.Thread):
         self.poll = poll
         self.options = options
         self.stopping = threading.Event()
+        self._connection = None
 
     def run(self):
         """Run one job after the other; wait when there is none, or after an error."""
-        while not self.stopping.is_set():
-            # Cleared before looking: a job queued while we look sets it again.
-            storage.submitted.clear()
-            if not self._turn():
-                storage.submitted.wait(self.poll)
+        try:
+            while not self.stopping.is_set():
+                # Cleared before looking: a job queued while we look sets it again.
+                storage.submitted.clear()
+                if not self._turn():
+                    storage.submitted.wait(self.poll)
+        finally:
+            self._give_up()
 
     def stop(self, timeout=STOP_SECONDS):
         """Ask the thread to end after its chunk, and wait for it up to ``timeout`` seconds."""
@@ -66,24 +76,30 @@ class Worker(threading.Thread):
         An error here is one of the database, or of a job that collided too often: it is logged
         by type, the connection is given up, and the job can be taken again.
         """
-        connection = self.database.open()
         try:
-            runner = Runner(connection, self.access, stop=self.stopping, **self.options)
+            if self._connection is None:
+                self._connection = self.database.open()
+            runner = Runner(self._connection, self.access, stop=self.stopping, **self.options)
             claim = runner.claim()
-            if claim is None:
-                return False
-            state = runner.run(*claim)
-            logger.info("Job %s: %s", claim[1], state)
-            return True
+            if claim is not None:
+                state = runner.run(*claim)
+                logger.info("Job %s: %s", claim[1], state)
+            self._connection.transaction_manager.abort()
+            self._connection.cacheMinimize()
+            return claim is not None
         except TransientError as error:
             logger.warning("A job keeps colliding with other writers: %s", type(error).__name__)
         except Exception as error:
             logger.error("The worker could not go on: %s", type(error).__name__)
-        finally:
-            connection.transaction_manager.abort()
-            connection.cacheMinimize()
-            connection.close()
+        self._give_up()
         return False
+
+    def _give_up(self):
+        """Give the connection back, with nothing begun on it; another turn opens another one."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.transaction_manager.abort()
+            connection.close()
 
 
 def run_now(site, job, access=None, **options):
