@@ -26,9 +26,11 @@ from collective.schoolrecords.school.refusals import SchoolRefused
 from collective.schoolrecords.school.staff import add_person
 from collective.schoolrecords.school.staff import link_account
 from collective.schoolrecords.school.storage import get_school
+from datetime import timedelta
 
 
 MANAGE_SCHOOL = "collective.schoolrecords.ManageSchool"
+SUMMER = timedelta(days=62)
 SUBJECT_TEACHER = "subject_teacher"
 
 
@@ -109,7 +111,8 @@ class StaffFiling(Filing):
     def _one_appointment(self, person, role, label, row):
         cohort_id = self.cohort_id(self.school, label) if label else None
         if self.dry:
-            codes = self._objections(person, role, cohort_id)
+            person_id = person.id if person is not None else f"new {row.sheet} {row.row}"
+            codes = self._objections(person_id, role, cohort_id)
         else:
             codes = self._do_appoint(person, role, cohort_id)
         if codes:
@@ -125,18 +128,13 @@ class StaffFiling(Filing):
         self.own.keep("appointment", made.id)
         return []
 
-    def _objections(self, person, role, cohort_id):
+    def _objections(self, person_id, role, cohort_id):
         """What the rules say against an appointment that a dry run does not make."""
         if cohort_id == "new":
             return []
-        new = Appointment(
-            "new",
-            person.id if person is not None else "new",
-            role,
-            end=None,
-            cohort_id=cohort_id,
-            **self._order(),
-        )
+        planned_id = f"new {len(self._planned)}"
+        order = self._order()
+        new = Appointment(planned_id, person_id, role, end=None, cohort_id=cohort_id, **order)
         cohort = self.school.cohorts.get(cohort_id) if cohort_id else None
         same = self.school.appointments_to(role, cohort_id)
         planned = [one for one in self._planned if one.office == new.office]
@@ -169,5 +167,6 @@ class StaffImport(ImportKind):
         """Appointments begin on the day of the order; the list or that day names the year."""
         start = parameters.get("start") or parameters["order_date"]
         year = parameters.get("year") or year_of(titles_of(data, filename))
-        year = year or SchoolYear.of(start).start
+        # Orders of July and August are for the school year that is about to begin.
+        year = year or SchoolYear.of(start + SUMMER).start
         return {**parameters, "start": start, "year": year}

@@ -1,0 +1,82 @@
+"""A database of its own in a folder, with a copy of the test layer's site, for forked processes."""
+
+from AccessControl.SecurityManagement import newSecurityManager
+from contextlib import contextmanager
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from Testing.makerequest import makerequest
+from ZODB.DB import DB
+from ZODB.FileStorage import FileStorage
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
+
+import os
+import signal
+import tempfile
+import transaction
+
+
+def copy_site(portal, folder):
+    """Write everything that is committed in the portal's database into a new one in ``folder``."""
+    application = portal.aq_parent
+    with tempfile.TemporaryFile() as stream:
+        application._p_jar.exportFile(application._p_oid, stream)
+        stream.seek(0)
+        database = open_database(folder)
+        connection = database.open()
+        copied = connection.importFile(stream)
+        connection.root()["Application"] = copied
+        transaction.commit()
+        connection.close()
+        database.close()
+
+
+def open_database(folder):
+    """The database in a folder."""
+    return DB(FileStorage(str(folder / "Data.fs"), blob_dir=str(folder / "blobs")))
+
+
+@contextmanager
+def opened(folder, role="Secretary"):
+    """The site in the folder's database, with the test user at work in a role."""
+    transaction.abort()
+    former = getSite()
+    database = open_database(folder)
+    connection = database.open()
+    application = makerequest(connection.root()["Application"])
+    site = application.plone
+    setSite(site)
+    try:
+        user = application.acl_users.getUserById(TEST_USER_ID)
+        user = user or site.acl_users.getUserById(TEST_USER_ID)
+        newSecurityManager(site.REQUEST, user.__of__(site.acl_users))
+        if role:
+            setRoles(site, TEST_USER_ID, [role])
+            transaction.commit()
+        yield site
+    finally:
+        transaction.abort()
+        setSite(former)
+        connection.close()
+        database.close()
+
+
+def in_child(work):
+    """Call ``work`` in a forked process; return the signal that ended it, 0 for none."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        except BaseException:
+            os._exit(3)
+        os._exit(0)
+    _pid, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return os.WTERMSIG(status)
+    assert os.WEXITSTATUS(status) == 0, "the child failed"
+    return 0
+
+
+def die(*args):
+    """Die as by ``kill -9``: no clean-up of any kind."""
+    os.kill(os.getpid(), signal.SIGKILL)
