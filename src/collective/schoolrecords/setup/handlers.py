@@ -1,5 +1,6 @@
 """Install and uninstall: what GenericSetup's own files cannot say."""
 
+from collective.schoolrecords import PACKAGE_NAME
 from collective.schoolrecords.access.install import install as install_access
 from collective.schoolrecords.access.install import uninstall as uninstall_access
 from collective.schoolrecords.access.refusals import Refusal
@@ -11,6 +12,7 @@ from collective.schoolrecords.school.install import uninstall as uninstall_schoo
 from plone import api
 from plone.dexterity.utils import createContent
 from Products.CMFPlone.interfaces import INonInstallable
+from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
 from zope.i18n import translate
@@ -19,6 +21,8 @@ from zope.interface import implementer
 import transaction
 
 
+#: How the titles of the product's permissions begin.
+OURS = "School Records: "
 UNINSTALL = "collective.schoolrecords:uninstall"
 
 #: Registers at the site's root: id → portal type.
@@ -81,11 +85,29 @@ def refuse_uninstall(tool):
         raise UninstallRefused(translate(message, context=getRequest()))
 
 
-def uninstall(tool):
-    """Post-handler of the uninstall profile: take away what install made."""
+def remove_registers(tool):
+    """Pre-handler of the uninstall profile: the registers with their drafts, while types exist."""
     portal = getSite()
     for name in REGISTERS:
         if name in portal:
             portal._delObject(name)
+
+
+def uninstall(tool):
+    """Post-handler of the uninstall profile: take away what no file of a profile can."""
+    portal = getSite()
     uninstall_school(portal)
     uninstall_access(portal)
+    _give_back_permissions(portal)
+    annotations = IAnnotations(portal)
+    for key in [key for key in annotations if key.startswith(PACKAGE_NAME)]:
+        del annotations[key]
+
+
+def _give_back_permissions(portal):
+    """Set the permissions as a site has them that never had the product."""
+    for name, *_rest in portal.ac_inherited_permissions(1):
+        if name.startswith(OURS):
+            portal.manage_permission(name, [], 1)
+    # As in the rolemap of Plone itself.
+    portal.manage_permission("Undo changes", ["Manager", "Site Administrator", "Owner"], 1)
