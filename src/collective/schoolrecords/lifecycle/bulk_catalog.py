@@ -9,6 +9,7 @@ written by the catalog's own code.
 from Acquisition import aq_base
 from collective.schoolrecords.access.interfaces import IAccessSubject
 from plone.indexer.interfaces import IIndexer
+from plone.uuid.interfaces import ATTRIBUTE_NAME
 from Products.CMFCore.indexing import processQueue
 from zope.component import getSiteManager
 from zope.interface import providedBy
@@ -66,6 +67,8 @@ class Row:
         self._writer = writer
         self._record = record
         self._shared = shared
+        # Indexes and columns ask for the same names.
+        self._known = {"UID": getattr(aq_base(record), ATTRIBUTE_NAME)}
 
     def getPhysicalPath(self):
         """The path, for the path index."""
@@ -75,7 +78,9 @@ class Row:
         if name.startswith("_"):
             raise AttributeError(name)
         if name not in SHARED:
-            return self._writer.value(self._record, name)
+            if name not in self._known:
+                self._known[name] = self._writer.value(self._record, name)
+            return self._known[name]
         if name not in self._shared:
             try:
                 # Bound methods would keep the first record; the catalog would call them anyway.
