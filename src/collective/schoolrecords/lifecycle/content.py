@@ -28,7 +28,7 @@ from zope.i18n import translate
 from zope.interface import implementer
 
 
-def refuse_copy_or_move():
+def refuse_copy_or_move(*args, **kwargs):
     """Raise the refusal to copy, move or paste; records are filed, not copied."""
     message = _("lifecycle_not_copied", default="School records are not copied, moved or renamed.")
     raise RecordProtected(translate(message, context=getRequest()))
@@ -53,6 +53,58 @@ class ComputedRoles:
 
     def __delete__(self, obj):
         return None
+
+
+class FixedWhenFiled:
+    """Descriptor: an attribute that is written while a record is filed and never again.
+
+    Tools write these without an event and without asking for a permission on the record itself
+    (folder contents "properties" with subfolders, an import of local roles, taking ownership of a
+    whole site). They are no content, but they decide who may do what: who drafted an order cannot
+    approve it. Later assignments are ignored on purpose, like those of permissions, so that such
+    a tool may go on with what is not ours.
+    """
+
+    def __init__(self, name, default=AttributeError):
+        self.name = name
+        self.default = default
+
+    def __get__(self, obj, owner=None):
+        value = self.default if obj is None else obj.__dict__.get(self.name, self.default)
+        if value is AttributeError:
+            raise AttributeError(self.name)
+        return value
+
+    def __set__(self, obj, value):
+        if obj.__dict__.get("_chain") is None:
+            obj.__dict__[self.name] = value
+
+    def __delete__(self, obj):
+        if obj.__dict__.get("_chain") is None:
+            del obj.__dict__[self.name]
+
+
+FIXED_WHEN_FILED = (
+    "__ac_local_roles__",
+    "__ac_local_roles_block__",
+    "_owner",
+    "contributors",
+    "creation_date",
+    "creators",
+    "description",
+    "effective_date",
+    "expiration_date",
+    "language",
+    "rights",
+    "subject",
+)
+
+
+def fixed_when_filed(cls):
+    """Class decorator: fix what tools would write past the record's life."""
+    for name in FIXED_WHEN_FILED:
+        setattr(cls, name, FixedWhenFiled(name, getattr(cls, name, AttributeError)))
+    return cls
 
 
 def computed_permissions(cls):
@@ -227,11 +279,8 @@ class RecordMixin:
     def workflow_history(self, value):
         return None
 
-    def cb_isCopyable(self):
-        """Say why, where stock code would only say "Not Supported"."""
-        refuse_copy_or_move()
-
-    cb_isMoveable = cb_isCopyable
+    # They say why, where stock code would only say "Not Supported".
+    cb_isCopyable = cb_isMoveable = refuse_copy_or_move
 
     def _refuse(self, *args, **kwargs):
         """Records are not copied, renamed or given away in the management interface."""
@@ -259,20 +308,28 @@ class RecordMixin:
     manage_takeOwnership = _refuse
     manage_changeOwnershipType = _refuse
     manage_proxy = _refuse
+    # Layout and default page are properties; whoever may choose the site's views may write them.
+    _setProperty = _refuse
+    _updateProperty = _refuse
+    _delProperty = _refuse
+    setLayout = _refuse
+    setDefaultPage = _refuse
 
 
+@fixed_when_filed
 @computed_permissions
 @implementer(IRecord, IRecordContent)
 class RecordContainer(LazyBTrees, RecordMixin, Container):
     """A record that is filed in a register and may hold documents."""
 
     def _setOb(self, name, value):
+        if not IRecord.providedBy(value):
+            self._refuse()
         aq_base(value)._record = aq_base(self)
         super()._setOb(name, value)
 
-    def _verifyObjectPaste(self, obj, validate_src=1):
-        """Nothing is pasted into a record: documents are filed, not copied."""
-        refuse_copy_or_move()
+    # Nothing is pasted into a record: documents are filed, not copied.
+    _verifyObjectPaste = refuse_copy_or_move
 
 
 @computed_permissions
@@ -294,14 +351,12 @@ class Register(Container):
     def notifyModified(self):
         """Filing into a register does not modify it: one hot object would stop all writers."""
 
-    def reindexObject(self, idxs=()):
+    def reindexObject(self, idxs=(), update_metadata=1, uid=None):
         """See :meth:`notifyModified`; an explicit list of indexes is still served."""
         if idxs:
-            super().reindexObject(idxs=list(idxs))
+            super().reindexObject(idxs=list(idxs), update_metadata=update_metadata, uid=uid)
 
-    def _verifyObjectPaste(self, obj, validate_src=1):
-        """Nothing is pasted into a register: records are filed, not copied."""
-        refuse_copy_or_move()
+    _verifyObjectPaste = cb_isCopyable = cb_isMoveable = refuse_copy_or_move
 
 
 class PersonalFileRegister(Register):

@@ -12,6 +12,8 @@ from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRegister
 from collective.schoolrecords.lifecycle.refusals import RecordProtected
 from collective.schoolrecords.messages import _
+from contextlib import contextmanager
+from contextvars import ContextVar
 from Products.CMFPlone.interfaces import IPloneSiteRoot
 from zope.component.hooks import getSite
 from zope.container.interfaces import IContainerModifiedEvent
@@ -129,6 +131,40 @@ def guard_type_information(obj, event):
                 "lifecycle_type_kept",
                 default="${name} describes ${count} records past draft and cannot be removed.",
                 mapping={"name": name, "count": count},
+            )
+        )
+
+
+#: What a type says about the records that exist: another answer changes what their digests cover.
+FIXED_SETTINGS = frozenset(
+    ("behaviors", "klass", "model_file", "model_source", "schema", "schema_policy")
+)
+_reconfiguring = ContextVar("reconfiguring", default=False)
+
+
+@contextmanager
+def reconfiguring():
+    """Let an upgrade step of the add-on itself change the types of records that exist."""
+    token = _reconfiguring.set(True)
+    try:
+        yield
+    finally:
+        _reconfiguring.reset(token)
+
+
+def guard_type_settings(fti, event):
+    """Refuse another class, schema or behaviors of a record type while records past draft exist."""
+    site = getSite()
+    if fti.getId() not in PROTECTED_TYPES or _reconfiguring.get():
+        return
+    changed = {getattr(description, "attribute", None) for description in event.descriptions}
+    if changed & FIXED_SETTINGS and IPloneSiteRoot.providedBy(site) and kept_records(site):
+        refuse(
+            _(
+                "lifecycle_type_fixed",
+                default="${name} describes records past draft: its class, schema and behaviors "
+                "stay as they are.",
+                mapping={"name": fti.getId()},
             )
         )
 

@@ -9,6 +9,7 @@ from zope.interface import Attribute
 from zope.interface import implementer
 from zope.interface import Interface
 from zope.interface import provider
+from zope.interface.interfaces import IInterface
 from zope.interface.interfaces import IObjectEvent
 from zope.interface.interfaces import ObjectEvent
 
@@ -95,7 +96,11 @@ class RecordSteppedEvent(ObjectEvent):
         self.details = details
 
 
-@provider(IFormFieldProvider)
+class IFixedSchema(IInterface):
+    """A schema of code that no page of the site adds fields to or takes them from."""
+
+
+@provider(IFixedSchema, IFormFieldProvider)
 class IRecordBehavior(model.Schema):
     """Description of a record that all families share (ISO 16175, MoReq2010 service 7)."""
 

@@ -1,11 +1,14 @@
 """Schema of a case file."""
 
+from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.files import CheckedFile
 from plone.supermodel import model
 from zope import schema
+from zope.interface import provider
 
 
+@provider(IFixedSchema)
 class ICaseFile(model.Schema):
     """A file of the file plan: any document type that has no family of its own."""
 

@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.lifecycle.content import computed_permissions
+from collective.schoolrecords.lifecycle.content import fixed_when_filed
 from collective.schoolrecords.lifecycle.content import RecordMixin
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
@@ -12,6 +13,7 @@ from zope.component import adapter
 from zope.interface import implementer
 
 
+@fixed_when_filed
 @computed_permissions
 @implementer(IRecord, IFileDocument)
 class FileDocument(RecordMixin, Item):

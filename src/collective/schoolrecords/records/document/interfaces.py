@@ -1,11 +1,14 @@
 """Schema of a document inside a personal file or a case file."""
 
+from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.files import CheckedFile
 from plone.supermodel import model
 from zope import schema
+from zope.interface import provider
 
 
+@provider(IFixedSchema)
 class IFileDocument(model.Schema):
     """A document in a personal file or a case file, with its own carrier and place."""
 

@@ -1,10 +1,12 @@
 """Schema of an order."""
 
+from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.files import CheckedFile
 from plone.schema import JSONField
 from plone.supermodel import model
 from zope import schema
+from zope.interface import provider
 
 import json
 
@@ -27,6 +29,7 @@ PEOPLE_SCHEMA = json.dumps(
 )
 
 
+@provider(IFixedSchema)
 class IOrder(model.Schema):
     """An order of the director: on the main activity or on the movement of pupils."""
 

@@ -4,10 +4,12 @@ The letter and the number are two fields (domain.md 4): the number runs within a
 volume of the alphabet book and is fixed on registration (N1-2.9.2).
 """
 
+from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.messages import _
 from plone.schema import JSONField
 from plone.supermodel import model
 from zope import schema
+from zope.interface import provider
 
 import json
 
@@ -47,6 +49,7 @@ FORMER_NAMES_SCHEMA = json.dumps(
 )
 
 
+@provider(IFixedSchema)
 class IPersonalFile(model.Schema):
     """A pupil's personal file."""
 
