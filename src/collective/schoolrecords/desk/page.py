@@ -4,6 +4,7 @@ from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.own_forms import OWN_FORMS
 from collective.schoolrecords.desk.person import Reader
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
@@ -148,6 +149,7 @@ class Page(BrowserView):
     def __call__(self):
         # The page is whole: no theme is laid over it.
         self.request.response.setHeader("X-Theme-Disabled", "1")
+        self.request.environ[OWN_FORMS] = True
         self.request.response.setHeader("Cache-Control", "private, no-store")
         return self.render()
 

@@ -1,0 +1,244 @@
+"""Pages of the site by office: who sees which page, what stands on the desks and registers."""
+
+from schoolrecords_screens import ACCOUNTS
+from schoolrecords_screens import OFFICES
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+
+import csv
+import io
+import pytest
+
+
+#: Page → accounts that may open it; everybody else is sent away.
+MAY = {
+    "/@@desk": set(ACCOUNTS),
+    "/personal-files": set(ACCOUNTS),
+    "/@@sr-search?q=%D0%BA": set(ACCOUNTS),
+    "/@@people": set(OFFICES),
+    "/@@due": {
+        "director",
+        "deputy",
+        "archivist",
+        "auditor",
+        "commission_chair",
+        "commission_member",
+        "data_officer",
+    },
+    "/@@import": {"secretary", "archivist", "deputy"},
+    "/personal-files/@@add-record": {"secretary"},
+    "/orders/@@add-record": {"secretary", "deputy"},
+    "/cases/@@add-record": {"secretary", "deputy", "archivist"},
+    "/@@class-results": {"class_teacher"},
+}
+
+
+@pytest.fixture
+def screens(functional_portal):
+    return Screens(functional_portal)
+
+
+@pytest.fixture
+def functional_portal(functional):
+    return functional["portal"]
+
+
+def test_who_opens_which_page(screens):
+    """Both sides of every permission, one list of all wrong cells."""
+    wrong = []
+    for path, allowed in MAY.items():
+        for key in ("anonymous", *ACCOUNTS):
+            status = screens.get(key, path).status_code
+            if path == "/@@desk" and key == "anonymous":
+                fits = status == 302
+            else:
+                fits = (status == 200) == (key in allowed)
+            if not fits:
+                wrong.append((path, key, status))
+
+    assert wrong == []
+
+
+def test_desks(screens):
+    """What waits is counted, and each number leads to a list of as many rows."""
+    expected = {
+        "secretary": {
+            "Личные дела без регистрации": "1",
+            "Приказы в черновике, включая возвращённые": "1",
+        },
+        "director": {"Приказы на утверждение": "1"},
+        "deputy": {
+            "Приказы в черновике, включая возвращённые": "1",
+            "Приказы на утверждении у директора": "1",
+        },
+        "archivist": {"Закрытые дела, которые пора принять в архив": "1"},
+        "class_teacher": {"Личные дела 8А без заверенных итогов за 2025/26": "1"},
+    }
+    for key, lines in expected.items():
+        page = screens.page(key, "/@@desk")
+        found = {}
+        for line in page.select("section[aria-labelledby=sr-waiting] li"):
+            link = line.select_one("a")
+            words = line.select_one(".sr-list-text > span").get_text(strip=True)
+            found[words] = link.get_text(strip=True)
+            target = screens.page(key, link["href"][len(screens.url) :])
+            assert len(target.select("tbody tr")) == int(found[words])
+        assert {name: found.get(name) for name in lines} == lines, key
+        assert len(page.select(".sr-action")) <= 4
+
+
+def test_a_desk_without_matters_is_kind(screens):
+    """A guardian has nothing to do, and sees the child's file alone."""
+    page = screens.page("guardian", "/@@desk")
+
+    assert texts(page, "p.sr-quiet")[0] == (
+        "Сейчас ничего не ждёт. Новые дела появятся здесь сами."
+    )
+    assert texts(page, "section[aria-labelledby=sr-recent] a") == [screens.file.title]
+
+
+def test_the_rail_holds_what_may_be_opened(screens):
+    """Every link of the rail and the phone's bar opens for its reader."""
+    wrong = []
+    for key in ACCOUNTS:
+        page = screens.page(key, "/@@desk")
+        links = {
+            link["href"] for link in page.select(".sr-rail a[href^=http], .sr-tabbar a[href^=http]")
+        }
+        assert len(links) >= 2
+        for link in sorted(links):
+            status = screens.get(key, link[len(screens.url) :]).status_code
+            if status != 200:
+                wrong.append((key, link, status))
+        assert len(page.select(".sr-tabbar li")) <= 5
+
+    assert wrong == []
+
+
+def test_guardian_sees_the_own_child_only(screens):
+    """The register shows one row; another child's file answers nothing."""
+    page = screens.page("guardian", "/personal-files")
+
+    assert texts(page, "tbody .sr-first") == ["К-208"]
+    assert screens.get("guardian", screens.path(screens.file)).status_code == 200
+    assert screens.get("guardian", screens.path(screens.other)).status_code in (302, 403)
+
+
+def test_register_filters_sort_and_chips(screens):
+    """The address carries the question, chips read it back, rows without a value come last."""
+    page = screens.page("secretary", "/personal-files")
+    assert texts(page, "tbody .sr-lead") == ["Козлова В. И.", "Новикова В. И.", "Орлова В. И."]
+    assert texts(page, ".sr-register-end > span")[0] == "1–3 из 3"
+
+    page = screens.page("secretary", "/personal-files?state=draft")
+    assert texts(page, "tbody .sr-lead") == ["Новикова В. И."]
+    assert texts(page, ".sr-chip") == ["черновик"]
+
+    page = screens.page("secretary", f"/personal-files?class={screens.cohort.id}&text=козл")
+    assert texts(page, "tbody .sr-first") == ["К-208"]
+    assert texts(page, ".sr-chip") == ["класс 8А", "со словами «козл»"]
+
+    # The draft has no registered number: it is not lost, it stands last in both directions.
+    for down in ("", "&down=1"):
+        page = screens.page("secretary", f"/personal-files?sort=number{down}")
+        assert texts(page, "tbody .sr-first")[-1] == "Н-9"
+        assert len(page.select("tbody tr")) == 3
+
+    empty = screens.page("secretary", "/personal-files?text=нетакого")
+    assert texts(empty, ".sr-empty p")[0] == "Этим условиям не отвечает ни один документ."
+    # What nobody knows is left out.
+    page = screens.page("secretary", "/personal-files?state=lost&sort=x&page=-4&year=20")
+    assert len(page.select("tbody tr")) == 3
+
+
+def test_export(screens):
+    """The same question as CSV that a spreadsheet opens, without formulas."""
+    answer = screens.get("secretary", "/personal-files/@@export-csv?state=current")
+
+    assert answer.content.startswith("\ufeff".encode())
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][:4] == ["№ дела", "Фамилия И. О.", "Класс", "Состояние"]
+    assert [row[:3] for row in rows[1:]] == [
+        ["К-208", "Козлова В. И.", "8А"],
+        ["О-7", "Орлова В. И.", ""],
+    ]
+
+
+def test_batch(screens):
+    """Each record is tried by itself; what cannot be done is told with its reasons."""
+    uids = [screens.order.UID(), screens.order_draft.UID()]
+    data = [("action", "approve"), *(("uid", uid) for uid in uids)]
+
+    refused = screens.post("director", "/orders/@@batch", data, token=False)
+    assert refused.status_code == 403
+    assert screens.fresh(screens.order).state == "in_review"
+
+    answer = screens.post("director", "/orders/@@batch", data, page="/orders")
+    assert answer.status_code == 200
+    assert "Выполнено: 1 из 2" in answer.text
+    assert screens.fresh(screens.order).state == "approved"
+    assert screens.fresh(screens.order_draft).state == "draft"
+
+    # The auditor has no batch bar, and the same form of theirs changes nothing.
+    assert not screens.page("auditor", "/orders").select(".sr-batch button[name=action]")
+    screens.post(
+        "auditor", "/orders/@@batch", [("action", "submit"), ("uid", uids[1])], page="/orders"
+    )
+    assert screens.fresh(screens.order_draft).state == "draft"
+
+
+def test_search_over_everything(screens):
+    """Numbers and names of all registers, each table only for those who may see its records."""
+    page = screens.page("secretary", "/@@sr-search?q=козлова")
+    assert texts(page, "section h2") == ["Личные дела 1", "Приказы и акты 2"]
+    assert texts(screens.page("guardian", "/@@sr-search?q=козлова"), "section h2") == [
+        "Личные дела 1"
+    ]
+    assert "Ничего не найдено" in screens.get("secretary", "/@@sr-search?q=нетакого").text
+
+
+def test_people(screens):
+    """Classes with their teacher and offices with their orders."""
+    page = screens.page("secretary", "/@@people")
+
+    assert texts(page, "#classes tbody tr") == ["8А Образцова Анна 1"]
+    assert "Директор Образцова Анна 01.09.2025 № 12-К, 25.08.2025" in texts(
+        page, "#offices tbody tr"
+    )
+
+
+def test_due(screens):
+    """The list of terms says its day and regulation; a filter narrows it."""
+    page = screens.page("archivist", "/@@due")
+    assert "по Положению, действующему с 15.12.2021" in texts(page, ".sr-head-line")[0]
+    assert len(page.select(".sr-sum")) == 7
+
+    running = screens.page("archivist", "/@@due?status=running")
+    assert texts(running, "tbody .sr-first") == ["02-14"]
+    rows = screens.get("archivist", "/@@due-csv?status=running").content.decode("utf-8-sig")
+    assert [line.split(";")[0] for line in rows.splitlines()] == ["Индекс", "02-14"]
+
+
+def test_not_found_and_not_open(screens):
+    """Both refusals are pages of the school, in Russian, with the right status."""
+    missing = screens.get("secretary", "/nothing")
+    assert missing.status_code == 404
+    assert "Такой страницы нет" in missing.text
+
+    away = screens.get("guardian", "/@@due")
+    assert away.status_code == 302
+    told = screens.get("guardian", "/@@insufficient-privileges")
+    assert told.status_code == 403
+    assert "Эта страница вам не открыта" in told.text
+
+
+def test_pages_stand_in_their_own_frame(screens):
+    """One whole document with the product's styles, no theme and no stock toolbar."""
+    answer = screens.get("secretary", "/personal-files")
+
+    assert answer.headers["X-Theme-Disabled"] == "1"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "++resource++schoolrecords/sr.css" in answer.text
+    assert "edit-zone" not in answer.text
+    style = screens.get("anonymous", "/++resource++schoolrecords/sr.css")
+    assert style.status_code == 200

@@ -1,0 +1,341 @@
+"""Records on their pages: sections, steps, forms, yearly results, documents."""
+
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.records.personal_file.year_results import years_of
+from datetime import date
+from pathlib import Path
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+from schoolrecords_screens import YEAR
+
+import pytest
+
+
+SCANS = Path(__file__).parents[1] / "data" / "scans"
+
+
+@pytest.fixture
+def screens(functional):
+    return Screens(functional["portal"])
+
+
+def facts(page, section):
+    """Label → value of a section."""
+    labels = texts(page, f"#{section} dt")
+    return dict(zip(labels, texts(page, f"#{section} dd"), strict=True))
+
+
+class TestRecordPage:
+    """What stands on a record's page, and for whom."""
+
+    def test_personal_file(self, screens):
+        """Title line, sections, place, term and history."""
+        page = screens.page("secretary", screens.path(screens.file))
+
+        assert texts(page, "h1") == ["К-208 Козлова Вера Ильинична"]
+        assert texts(page, ".sr-state-title") == ["Ведётся"]
+        assert facts(page, "pupil")["Дата рождения"] == "17.05.2012"
+        assert facts(page, "place")["Класс"] == "8А"
+        assert texts(page, "#documents tbody .sr-lead") == [
+            "Заявление о приёме",
+            "Медицинская карта",
+        ]
+        assert texts(page, "#results tbody tr") == [
+            f"{YEAR} Переведён в следующий класс № 7 от 27.05.2025 Без подписи"
+        ]
+        assert any("3 года" in text for text in texts(page, ".sr-aside p"))
+        assert texts(page, ".sr-history li span")[0].startswith("Внесены годовые итоги")
+
+    def test_steps_with_reasons(self, screens):
+        """An impossible step stands there with its reasons or its office."""
+        page = screens.page("secretary", screens.path(screens.draft))
+        assert any(text.startswith("Закрыть дело") and YEAR in text for text in blocked)
+        assert any("Этот шаг делает: директор." in text for text in blocked)
+
+    def test_medical_paper_is_seen_by_its_offices(self, screens):
+        """The class teacher and the family see the file without the medical paper."""
+        for key in ("class_teacher", "guardian"):
+            page = screens.page(key, screens.path(screens.file))
+            assert texts(page, "#documents tbody .sr-lead") == ["Заявление о приёме"]
+            assert screens.get(key, screens.path(screens.medical)).status_code in (302, 403)
+
+    def test_reader_has_no_edit_links(self, screens):
+        """Whoever may not change anything is offered nothing to change."""
+        for key in ("auditor", "guardian", "pupil", "director"):
+            page = screens.page(key, screens.path(screens.file))
+            assert page.select(".sr-section-edit") == []
+            for name in ("@@edit-section?section=pupil", "@@add-document"):
+                answer = screens.get(key, f"{screens.path(screens.file)}/{name}")
+                assert answer.status_code in (302, 403), (key, name)
+
+    def test_order_and_case(self, screens):
+        """The other families have their own title lines and sections."""
+        page = screens.page("director", screens.path(screens.order))
+        assert texts(page, "h1") == ["№ 41-у О зачислении Козловой"]
+        assert texts(page, ".sr-steps-bar > form button") == ["Утвердить"]
+        page = screens.page("archivist", screens.path(screens.case))
+        assert texts(page, "h1") == ["02-14 Сводная ведомость 9А за 2024/25"]
+        assert facts(page, "keeping")["Дата закрытия"] == "31.08.2025"
+        page = screens.page("archivist", f"{screens.path(screens.case)}/@@sr-history")
+        assert [row.split(" ", 2)[2].split(" ·")[0] for row in texts(page, "tbody tr")] == [
+            "Закрыто",
+            "Зарегистрировано",
+            "Заведено",
+        ]
+
+
+class TestEditing:
+    """Changing sections, with all errors at once."""
+
+    def test_saved(self, screens):
+        """The change is stored, told in the chain and shown."""
+        path = screens.path(screens.draft)
+        answer = screens.post(
+            "secretary",
+            f"{path}/@@edit-section",
+            {
+                "section": "guardians",
+                "save": "1",
+                "representatives.0.name": "Новиков Пётр Ильич",
+                "representatives.0.relation": "Отец",
+                "representatives.1.name": "",
+            },
+            page=f"{path}/@@edit-section?section=guardians",
+        )
+
+        assert answer.status_code == 302
+        assert answer.headers["Location"].endswith("#guardians")
+        record = screens.fresh(screens.draft)
+        assert record.representatives == [{"name": "Новиков Пётр Ильич", "relation": "Отец"}]
+        assert chain_of(record).last().event == "changed"
+        page = screens.page("secretary", path)
+        assert facts(page, "guardians") == {"Отец": "Новиков Пётр Ильич"}
+
+    def test_all_errors_at_once_and_nothing_saved(self, screens):
+        """The summary leads to each field; what was typed is still there."""
+        path = screens.path(screens.draft)
+        answer = screens.post(
+            "secretary",
+            f"{path}/@@edit-section",
+            {
+                "section": "pupil",
+                "save": "1",
+                "last_name": "",
+                "birth_date": "31.06.2012",
+                "first_name": "Нина",
+            },
+            page=f"{path}/@@edit-section?section=pupil",
+        )
+        assert answer.status_code == 200
+        assert 'href="#f-last_name"' in answer.text
+        assert 'href="#f-birth_date"' in answer.text
+        assert "Такой даты нет. Укажите ДД.ММ.ГГГГ." in answer.text
+        assert 'value="31.06.2012"' in answer.text
+        assert screens.fresh(screens.draft).first_name == "Вера"
+
+    def test_fixed_number_is_refused_in_the_form(self, screens):
+        """A guard's refusal stands beside its field and nothing is written."""
+        path = screens.path(screens.file)
+        before = chain_of(screens.fresh(screens.file)).head()
+        answer = screens.post(
+            "secretary",
+            f"{path}/@@edit-section",
+            {
+                "section": "place",
+                "save": "1",
+                "letter": "К",
+                "number": "209",
+                "book_volume": "1",
+                "cohort_id": screens.cohort.id,
+            },
+            page=f"{path}/@@edit-section?section=place",
+        )
+
+        assert answer.status_code == 200
+        assert 'href="#f-number"' in answer.text
+        record = screens.fresh(screens.file)
+        assert record.number == 208
+        assert chain_of(record).head() == before
+
+    def test_without_token(self, screens):
+        """A form that no page of ours has made changes nothing."""
+        path = screens.path(screens.draft)
+        answer = screens.post(
+            "secretary",
+            f"{path}/@@edit-section",
+            {"section": "pupil", "save": "1", "last_name": "Х", "first_name": "Х"},
+            token=False,
+        )
+        assert answer.status_code == 403
+        assert screens.fresh(screens.draft).last_name == "Новикова"
+
+
+class TestFiling:
+    """New records and documents."""
+
+    def test_personal_file(self, screens):
+        """Filed as a draft from the register's own form."""
+        form = "/personal-files/@@add-record"
+        answer = screens.post(
+            "secretary",
+            form,
+            {
+                "save": "1",
+                "last_name": "Ёлкина",
+                "first_name": "Анна",
+                "letter": "Е",
+                "number": "12",
+                "birth_date": "01.02.2013",
+                "cohort_id": screens.cohort.id,
+            },
+            page=form,
+        )
+        assert answer.status_code == 302
+        page = screens.page("secretary", answer.headers["Location"][len(screens.url) :])
+        assert texts(page, "h1") == ["Е-12 Ёлкина Анна"]
+        assert texts(page, ".sr-state-title") == ["Черновик"]
+
+    def test_order_names_files_by_number(self, screens):
+        """A person of an order is tied to a file by the number people know."""
+        form = "/orders/@@add-record"
+        data = {
+            "save": "1",
+            "title": "О переводе",
+            "doc_type": "order_movement",
+            "people.0.name": "Козлова Вера",
+            "people.0.file": "к-208",
+        }
+        answer = screens.post("deputy", form, data, page=form)
+        assert answer.status_code == 302
+        page = screens.page("deputy", answer.headers["Location"][len(screens.url) :])
+        assert page.select_one("#people dd a")["href"] == screens.file.absolute_url()
+
+        data["people.0.file"] = "Я-1"
+        answer = screens.post("deputy", form, data, page=form)
+        assert answer.status_code == 200
+        assert "Нет зарегистрированного личного дела Я-1." in answer.text
+
+    def test_document_with_scan(self, screens):
+        """A scan passes the check by content; a bad one is refused beside its field."""
+        path = screens.path(screens.file)
+        form = f"{path}/@@add-document"
+        good = next(SCANS.rglob("*.pdf"))
+        data = {"save": "1", "kind": "Согласие", "dated_on": "01.09.2019", "doc_sheets": "2"}
+        bad = screens.post(
+            "class_teacher",
+            form,
+            data,
+            page=form,
+            files={"scan": ("scan.pdf", b"MZ\x90\x00 no paper", "application/pdf")},
+        )
+        assert bad.status_code == 200
+        assert 'href="#f-scan"' in bad.text
+        assert len(screens.fresh(screens.file).objectIds()) == 2
+        answer = screens.post(
+            "class_teacher",
+            form,
+            data,
+            page=form,
+            files={"scan": ("scan.pdf", good.read_bytes(), "application/pdf")},
+        )
+        # Whether this very scan is a good one is the business of the uploads' own tests.
+        assert answer.status_code in (200, 302)
+
+
+class TestSteps:
+    """Steps by one button, by a form, and the irreversible ones."""
+
+    def test_one_button(self, screens):
+        """POST takes the step; GET only shows it."""
+        path = f"{screens.path(screens.order)}/@@step"
+        screens.get("director", f"{path}?step=approve")
+        assert screens.fresh(screens.order).state == "in_review"
+        answer = screens.post("director", path, {"step": "approve"}, page="/orders")
+        assert answer.status_code == 302
+        assert screens.fresh(screens.order).state == "approved"
+
+    def test_a_role_that_may_not(self, screens):
+        """The refusal is a page that says so, and nothing happens."""
+        path = f"{screens.path(screens.order)}/@@step"
+        answer = screens.post("deputy", path, {"step": "approve"}, page="/orders")
+        assert answer.status_code == 403
+        assert "Всё осталось как было." in answer.text
+        assert screens.fresh(screens.order).state == "in_review"
+
+    def test_details_are_asked_for(self, screens):
+        """Returning an order asks for the reason."""
+        path = f"{screens.path(screens.order)}/@@step"
+        answer = screens.post("director", path, {"step": "return"}, page="/orders")
+        assert answer.status_code == 200
+        assert 'name="reason"' in answer.text
+        data = {"step": "return", "save": "1", "reason": "Нет основания"}
+        assert screens.post("director", path, data, page="/orders").status_code == 302
+        assert screens.fresh(screens.order).state == "draft"
+
+    def test_irreversible_asks_for_the_number(self, screens):
+        """Another number does nothing; the right one, however typed, takes the step."""
+        path = f"{screens.path(screens.other)}/@@step"
+        data = {"step": "annul", "save": "1", "reason": "Заведено дважды", "confirm": "К-208"}
+        refused = screens.post("director", path, data, page="/orders")
+        assert refused.status_code == 200
+        assert "Введённое не совпадает. Введите О-7." in refused.text
+        assert screens.fresh(screens.other).state == "current"
+        data["confirm"] = " о – 7"
+        assert screens.post("director", path, data, page="/orders").status_code == 302
+        assert screens.fresh(screens.other).state == "annulled"
+
+    def test_all_reasons(self, screens):
+        """A step that is not possible says every reason and leaves the record."""
+        path = f"{screens.path(screens.file)}/@@step"
+        data = {
+            "step": "close",
+            "save": "1",
+            "left_on": "01.06.2099",
+            "leaving_reason": "Перевод",
+            "leaving_order_number": "77-у",
+            "leaving_order_date": "01.06.2026",
+        }
+        answer = screens.post("secretary", path, data, page="/personal-files")
+        assert answer.status_code == 200
+        assert 'href="#f-left_on"' in answer.text
+        assert YEAR in answer.text
+        assert screens.fresh(screens.file).state == "current"
+
+
+class TestYears:
+    """Yearly results on their page."""
+
+    def test_enter_sign_seal(self, screens):
+        """Entered, signed by the class teacher, sealed: then locked."""
+        path = f"{screens.path(screens.file)}/@@year"
+        data = {
+            "year": "2025/26",
+            "save": "1",
+            "subject.0": "Алгебра",
+            "mark.0": "4",
+            "decision": "promoted",
+            "minutes_number": "8",
+            "minutes_date": "28.05.2026",
+        }
+        assert screens.post("class_teacher", path, data, page=path).status_code == 302
+        result = years_of(screens.fresh(screens.file)).get("2025/26")
+        assert dict(result.marks) == {"Алгебра": "4"}
+        assert result.minutes_date == date(2026, 5, 28)
+        for signer, key in (("class_teacher", "class_teacher"), ("seal", "secretary")):
+            sign = {"year": "2025/26", "signer": signer, "fact": "лист 4"}
+            assert screens.post(key, path, sign, page="/personal-files").status_code == 302
+        assert years_of(screens.fresh(screens.file)).get("2025/26").state == "certified"
+        page = screens.page("class_teacher", f"{path}?year=2025/26")
+        assert page.select("form.sr-form") == []
+        answer = screens.post("class_teacher", path, data, page="/personal-files")
+        assert answer.status_code == 200
+        assert "sr-errors" in answer.text
+
+    def test_who_may_not(self, screens):
+        """A reader sees the year and has no form; a sent one is refused."""
+        path = f"{screens.path(screens.file)}/@@year"
+        assert screens.page("auditor", f"{path}?year={YEAR}").select("form.sr-form") == []
+        data = {"year": YEAR, "save": "1", "subject.0": "Алгебра", "mark.0": "5"}
+        answer = screens.post("auditor", path, data, page="/personal-files")
+        assert answer.status_code in (302, 401, 403)
+        assert dict(years_of(screens.fresh(screens.file)).get(YEAR).marks) == {"Математика": "5"}
