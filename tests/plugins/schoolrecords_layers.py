@@ -12,8 +12,8 @@ from plone.testing.zope import WSGI_SERVER_FIXTURE
 
 def put_in_force(name):
     """Put one of the five regulations in force, as the site's creation does."""
-    from collective.schoolrecords.school.regulation import new_version
     from collective.schoolrecords.school.regulation import Basis
+    from collective.schoolrecords.school.regulation import new_version
     from collective.schoolrecords.school.storage import get_school
 
     text = files("collective.schoolrecords") / "profiles" / "regulations" / name
