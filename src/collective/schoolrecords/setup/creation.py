@@ -21,7 +21,8 @@ def create_site(config, answers):
     with opened(config) as application:
         if answers["site_id"] in application.objectIds():
             raise Complaint(f"сайт {answers['site_id']} уже есть")
-        newSecurityManager(None, system.__of__(application.acl_users))
+        # Not wrapped in a user folder: it would acquire the methods of that folder.
+        newSecurityManager(None, system)
         try:
             sites.create(application, DISTRIBUTION, answers)
         except BadRequest as refusal:

@@ -1,0 +1,248 @@
+"""The demo school and the commands that make a school in a stopped instance."""
+
+from collections import Counter
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.lifecycle import FAMILIES
+from collective.schoolrecords.core.school import ROLE_PLACES
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.retention.file_plan import draft_from_regulation
+from collective.schoolrecords.school.storage import get_school
+from collective.schoolrecords.setup.commandline import main
+from collective.schoolrecords.setup.demo.files import accounts
+from collective.schoolrecords.setup.demo.files import read_rows
+from collective.schoolrecords.setup.demo.files import read_toml
+from collective.schoolrecords.setup.demo.school import fill
+from importlib.resources import files
+from pathlib import Path
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+
+import os
+import pytest
+import subprocess
+import sys
+import time
+
+
+SEEDS = Path(__file__).resolve().parents[1] / "data" / "seeds"
+MARKS = {"soch12": "S12", "school20": "S20", "soch90": "S90", "neman1": "N1", "ftl": "FTL"}
+
+ZOPE_CONF = """
+instancehome {folder}
+clienthome {folder}/var
+debug-mode off
+security-policy-implementation C
+verbose-security off
+default-zpublisher-encoding utf-8
+<environment>
+  zope_i18n_compile_mo_files true
+</environment>
+<zodb_db main>
+    %import collective.schoolrecords.lifecycle
+    <keptstorage>
+      <filestorage>
+        path {folder}/var/Data.fs
+        blob-dir {folder}/var/blobs
+      </filestorage>
+    </keptstorage>
+    mount-point /
+</zodb_db>
+"""
+SITE_ZCML = """
+<configure xmlns="http://namespaces.zope.org/zope"
+           xmlns:meta="http://namespaces.zope.org/meta"
+           xmlns:five="http://namespaces.zope.org/five">
+  <include package="Products.Five" />
+  <meta:redefinePermission from="zope2.Public" to="zope.Public" />
+  <five:loadProducts file="meta.zcml"/>
+  <five:loadProducts />
+  <five:loadProductsOverrides />
+  <securityPolicy component="AccessControl.security.SecurityPolicy" />
+</configure>
+"""
+
+
+@pytest.fixture
+def demo(portal):
+    setRoles(portal, TEST_USER_ID, ["Manager"])
+    draft_from_regulation(portal, school_today().year)
+    fill(portal)
+    return portal
+
+
+def test_the_demo(demo):
+    """One demo, many questions: filling it takes longer than all of them."""
+    check_states(demo)
+    check_people(demo)
+    check_chains(demo)
+    check_years_and_scans(demo)
+    check_family(demo)
+
+
+def check_states(demo):
+    """As many records as the data files have lines, in the states that they name."""
+    states = {
+        name: Counter(one.state for one in demo[name].objectValues())
+        for name in ("personal-files", "orders", "cases")
+    }
+    cases = Counter(row["state"] for row in read_rows("cases.csv"))
+    cases["current"] += len(MARKS)
+    pupils = Counter(row["state"] for row in read_rows("pupils.csv"))
+    pupils["current"] += pupils.pop("certified")
+
+    assert states["cases"] == cases
+    assert states["personal-files"] == pupils
+    assert states["orders"] == Counter(one["state"] for one in read_toml("orders.toml")["orders"])
+    assert len(demo["personal-files"]) == 60
+    assert set(states["orders"]) == set(FAMILIES["order"].states) - {
+        "selected",
+        "destroyed",
+        "transferred",
+    }
+
+
+def check_people(demo):
+    """Every role has an account, and every account its role."""
+    people = read_toml("staff.toml")["people"]
+    assert {one["role"] for one in people} == set(ROLE_PLACES)
+    assert [login for _title, login, _password in accounts()] == [one["login"] for one in people]
+    for _title, login, password in accounts():
+        user = demo.acl_users.authenticate(login, password, demo.REQUEST)
+        assert user is not None, login
+    school = get_school(demo)
+    labels = {cohort.label_on(school_today()) for cohort in school.cohorts.values()} - {None}
+    assert labels == {f"{grade}{letter}" for grade in range(1, 12) for letter in "АБ"}
+
+
+def check_chains(demo):
+    """Each step stands in the chain, taken by the account whose role takes it."""
+    logins = {
+        one.user_id: demo.acl_users.getUserById(one.user_id).getUserName()
+        for one in get_school(demo).people.values()
+    }
+    order = next(one for one in demo["orders"].objectValues() if one.state == "archived")
+    steps = [
+        (entry.transition, logins[entry.actor])
+        for entry in chain_of(order).entries()
+        if entry.transition
+    ]
+
+    assert steps == [
+        ("submit", "secretary"),
+        ("approve", "director"),
+        ("sign", "director"),
+        ("close", "secretary"),
+        ("archive", "archivist"),
+    ]
+
+
+def check_years_and_scans(demo):
+    """Nine files of 7А and 5Б have a certified year; the five regulations have their text."""
+    certified = [
+        one
+        for one in demo["personal-files"].objectValues()
+        if [years_of(one).get(label).state for label in years_of(one).labels()] == ["certified"]
+    ]
+    regulations = [one for one in demo["cases"].objectValues() if one.doc_type == "regulation"]
+
+    assert len(certified) == 9
+    assert len(regulations) == 5
+    assert {one.scan.contentType for one in regulations} == {"application/pdf"}
+
+
+def check_family(demo):
+    """The mother and the pupil belong to one file, that of a pupil of their own name."""
+    school = get_school(demo)
+    uids = set(school.guardianships) | set(school.pupils)
+    record = next(one for one in demo["personal-files"].objectValues() if one.UID() in uids)
+
+    assert len(uids) == 1
+    assert record.full_name == "Рябинкин Матвей Ильич"
+
+
+@pytest.mark.parametrize("name", sorted(MARKS))
+def test_the_package_has_the_masked_texts(name):
+    """The same bytes as the texts that the regulations' phrases are looked up in."""
+    text = files("collective.schoolrecords") / "profiles" / "regulations" / name / "text.txt"
+
+    assert text.read_bytes() == (SEEDS / f"{MARKS[name]}.txt").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory):
+    """A Zope that has never been started."""
+    folder = tmp_path_factory.mktemp("instance")
+    (folder / "var").mkdir(mode=0o700)
+    (folder / "etc").mkdir()
+    (folder / "etc" / "zope.conf").write_text(ZOPE_CONF.format(folder=folder), encoding="utf-8")
+    (folder / "etc" / "site.zcml").write_text(SITE_ZCML, encoding="utf-8")
+    return folder
+
+
+def command(instance, *arguments):
+    """Run `schoolrecords` as a process of its own."""
+    name, *rest = arguments
+    config = str(instance / "etc" / "zope.conf")
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from collective.schoolrecords.setup.commandline import main;"
+            "sys.exit(main())",
+            name,
+            "--config",
+            config,
+            *rest,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONWARNINGS": "ignore"},
+    )
+
+
+@pytest.mark.slow
+def test_create_demo_makes_it_once(instance):
+    """The second call finds it, changes nothing and is quick; both print the accounts."""
+    first = command(instance, "create-demo", "--port", "8123")
+    assert first.returncode == 0, first.stderr
+    database = instance / "var" / "Data.fs"
+    before = database.read_bytes()
+    began = time.monotonic()
+    second = command(instance, "create-demo", "--port", "8123")
+
+    assert time.monotonic() - began < 60
+    assert second.returncode == 0, second.stderr
+    assert database.read_bytes() == before
+    for shown in (first.stdout, second.stdout):
+        assert "http://127.0.0.1:8123/school" in shown
+        for title, login, password in accounts():
+            assert [line.split()[-2:] for line in shown.splitlines() if line.startswith(title)][
+                0
+            ] == [login, password]
+    assert "Создаётся" in first.stdout
+    assert "Создаётся" not in second.stdout
+    assert first.stderr == second.stderr == ""
+
+
+@pytest.mark.slow
+def test_create_makes_a_real_school(instance):
+    """Beside the demo, under the address asked for; a second one there is refused."""
+    asked = ("--regulation", "ftl", "--id", "lyceum", "--title", "Лицей", "--order", "7")
+    made = command(instance, "create", *asked, "--date", "01.09.2025")
+    again = command(instance, "create", *asked, "--date", "01.09.2025")
+
+    assert made.returncode == 0, made.stderr
+    assert "/lyceum" in made.stdout
+    assert again.returncode == 2
+    assert "сайт lyceum уже есть" in again.stderr
+
+
+def test_create_refuses_what_cannot_be(tmp_path, capsys):
+    """Without an instance, and with a regulation that nobody knows."""
+    missing = ["--config", str(tmp_path / "zope.conf")]
+    assert main(["create-demo", *missing]) == 2
+    assert "make install" in capsys.readouterr().err
+    assert main(["create", "--regulation", "x", "--id", "y", *missing]) == 2
+    assert "нет такого положения: x" in capsys.readouterr().err
