@@ -14,7 +14,6 @@ from benchmarks.harness import print_rows
 from benchmarks.harness import Row
 from pathlib import Path
 
-import io
 import json
 import logging
 import subprocess
@@ -123,7 +122,7 @@ def _stock(sites, count):
         request.form["form.submitted"] = True
         view = api.content.get_view("import_content", site, request)
         started = time.perf_counter()
-        view(jsonfile=io.StringIO(text).getvalue(), return_json=True)
+        view(jsonfile=text, return_json=True)
         spent = time.perf_counter() - started
         if folder.objectCount() != count:
             raise AssertionError(f"stock imported {folder.objectCount()} of {count}")
@@ -149,7 +148,8 @@ def _ours(sites, count, profile):
             state = run_now(site, job, watched)
         spent = time.perf_counter() - started
         if state != "done" or len(one.uids) != site["cases"].objectCount():
-            raise AssertionError(f"ours: {state}, {len(one.uids)} of {count}")
+            messages = [text for _at, _level, text in job.messages.values()]
+            raise AssertionError(f"ours: {state}, {len(one.uids)} of {count}, {messages}")
         return spent, watched.sizes[-1] - watched.sizes[1], len(one.uids)
 
 

@@ -9,6 +9,8 @@ from collective.schoolrecords.exchange.starting import ImportRefused
 from collective.schoolrecords.exchange.starting import start_import
 from collective.schoolrecords.exchange.taking_back import start_undo
 from collective.schoolrecords.exchange.taking_back import UndoRefused
+from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.school.storage import get_school
@@ -357,9 +359,6 @@ class TestWhoMay:
         assert snapshot(office) == before
 
     def test_the_right_is_asked_again_when_the_job_runs(self, office):
-        from collective.schoolrecords.jobs.storage import get_jobs
-        from collective.schoolrecords.jobs.worker import run_now
-
         one = start_import(office, "contingent", pupil_book(SIBLINGS[0]), "a.xlsx")
         setRoles(office, TEST_USER_ID, ["Auditor"])
 
@@ -409,6 +408,17 @@ class TestRefusedOrders:
         assert codes(one.noted()) == [(2, "VALUE_INVALID")]
         assert one.noted()[0].detail == "address"
         assert one.numbers["filed"] == 1
+
+
+def test_a_slow_machine_gets_on(office):
+    """Reading the file alone may take longer than a chunk should."""
+    one = start_import(office, "contingent", pupil_book(*SIBLINGS), "a.xlsx", {"year": 2025})
+
+    assert run_now(office, get_jobs(office).get(one.job), items=5, seconds=0) == "done"
+    assert one.numbers["filed"] == 2
+    undo = start_undo(office, one, TEST_USER_ID)
+    assert run_now(office, undo, items=5, seconds=0) == "done"
+    assert office["personal-files"].objectCount() == 0
 
 
 def test_formula_cells_stay_text(office):

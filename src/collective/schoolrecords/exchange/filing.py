@@ -30,6 +30,8 @@ import re
 
 IMPORT = "collective.schoolrecords.Import"
 
+#: A chunk files at least this part of the rows it may file, however long it takes.
+LEAST_PART = 5
 #: Readings kept in memory between the chunks of running jobs.
 KEPT_READINGS = 2
 _YEAR = re.compile(r"(20\d\d)\s*[/\u2013\u2014-]\s*(?:20)?(\d\d)")
@@ -198,7 +200,7 @@ class ImportKind(JobKind):
         first = number = job.cursor
         with working_as("import"):
             filing = self.filing(site, one.parameters, one, doubtful_rows(reading))
-            while number < len(rows) and not budget.spent(number - first):
+            while number < len(rows) and not _enough(budget, number - first):
                 filing.take(number, rows[number])
                 number += 1
             filing.finish()
@@ -251,6 +253,11 @@ class ImportKind(JobKind):
                     _readings.pop(next(iter(_readings)))
                 _readings[one.uid] = reading
         return reading
+
+
+def _enough(budget, done):
+    """Whether a chunk may end. Reading the file may have used up its time: it gets on all the same."""
+    return done >= max(1, budget.items // LEAST_PART) and budget.spent(done)
 
 
 def doubtful_rows(reading):

@@ -93,7 +93,7 @@ class UndoImport(JobKind):
         first = done = job.cursor
         total = done + len(one.uids)
         with working_as("import"):
-            while one.uids and not budget.spent(done - first):
+            while one.uids and (done == first or not budget.spent(done - first)):
                 self._withdraw_last(site, imports, one)
                 done += 1
             if not one.uids:
