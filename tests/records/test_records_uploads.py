@@ -21,8 +21,6 @@ from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
 from plone.app.testing import TEST_USER_PASSWORD
 from plone.namedfile.file import NamedBlobFile
-from plone.registry import field
-from plone.registry import Record
 from plone.registry.interfaces import IRegistry
 from unittest import mock
 from walls_house import open_session
@@ -272,8 +270,7 @@ def test_a_name_that_contradicts_the_content_is_refused(office, way):
 
 @ways
 def test_the_size_limit_is_a_setting(office, way):
-    registry = getUtility(IRegistry)
-    registry.records[LIMIT_RECORD] = Record(field.Int(title="Limit"), 1)
+    getUtility(IRegistry)[LIMIT_RECORD] = 1
     transaction.commit()
     big = max(GOOD, key=lambda path: path.stat().st_size)
     before = office.kept()

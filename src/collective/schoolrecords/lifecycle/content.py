@@ -314,6 +314,7 @@ class RecordMixin:
     _delProperty = _refuse
     setLayout = _refuse
     setDefaultPage = _refuse
+    setSiteManager = _refuse
 
 
 @fixed_when_filed

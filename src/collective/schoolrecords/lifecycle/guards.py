@@ -8,6 +8,7 @@ error cannot commit half of what it did.
 
 from Acquisition import aq_base
 from Acquisition import aq_parent
+from collective.exportimport.interfaces import IMigrationMarker
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRegister
 from collective.schoolrecords.lifecycle.refusals import RecordProtected
@@ -95,11 +96,22 @@ def _guard_record(record, event):
 
 
 def guard_modification(record, event):
-    """Refuse a modification of a locked record, whoever asks and whatever the permissions say."""
+    """Refuse a modification of a locked record, whoever asks and whatever the permissions say.
+
+    An import of content asks for no permission, so it overwrites nothing past draft at all.
+    """
     if aq_base(event.object) is not aq_base(record):
         return
+    contents = IContainerModifiedEvent.providedBy(event)
+    if record.past_draft and not contents and IMigrationMarker.providedBy(getRequest()):
+        refuse(
+            _(
+                "lifecycle_record_not_imported",
+                default="Records past draft are not overwritten by an import.",
+            )
+        )
     if record.locked:
-        if IContainerModifiedEvent.providedBy(event):
+        if contents:
             message = _(
                 "lifecycle_record_closed_for_filing",
                 default="The record is locked: nothing is filed into it or taken out of it.",
