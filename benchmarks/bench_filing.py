@@ -10,6 +10,7 @@ from benchmarks.harness import crowd
 from benchmarks.harness import percentile
 from benchmarks.harness import print_rows
 from benchmarks.harness import Row
+from random import Random
 from statistics import median
 
 import argparse
@@ -23,6 +24,21 @@ TARGET = 0.2
 #: Each user's own hundred thousand numbers.
 BLOCK = 100_000
 LETTERS = "АБВГ"
+#: Parts of made-up names, as many as a school of a thousand has.
+LAST_NAMES = [
+    f"{first}{middle}{last}"
+    for first in ("Об", "При", "Про", "Уче", "Тес", "По", "Ка", "Ло")
+    for middle in ("раз", "мер", "бн", "тов", "каз", "лин")
+    for last in ("ова", "ева", "ина")
+]
+FIRST_NAMES = ("Вера", "Анна", "Мария", "Дарья", "Ольга", "Юлия", "Нина", "Алла", "Инна", "Яна")
+MIDDLE_NAMES = ("Ильинична", "Петровна", "Ивановна", "Олеговна", "Марковна")
+
+
+def name_of(user, number):
+    """Return (last, first, middle) of a made-up pupil; the same in every run."""
+    chance = Random(user * BLOCK + number)
+    return tuple(chance.choice(parts) for parts in (LAST_NAMES, FIRST_NAMES, MIDDLE_NAMES))
 
 
 def measure(bench, seconds=SECONDS):
@@ -30,17 +46,19 @@ def measure(bench, seconds=SECONDS):
     folders, cohort = bench.facts["filing_stock"], bench.facts["cohort_id"]
 
     def document(user, number):
-        body = {"@type": "Document", "title": f"Документ {number}", "description": "Описание"}
+        title = f"{LETTERS[user]}-{BLOCK * user + number} {' '.join(name_of(user, number))}"
+        body = {"@type": "Document", "title": title, "description": "Личное дело"}
         return "POST", folders[user], body
 
     def personal_file(user, number):
+        last, first, middle = name_of(user, number)
         body = {
             "@type": "personal_file",
             "letter": LETTERS[user],
-            "number": BLOCK + number,
-            "last_name": "Образцова",
-            "first_name": "Вера",
-            "middle_name": "Ильинична",
+            "number": BLOCK * user + number + 1,
+            "last_name": last,
+            "first_name": first,
+            "middle_name": middle,
             "birth_date": "2012-05-17",
             "cohort_id": cohort,
             "admitted_on": "2019-09-01",
