@@ -34,7 +34,7 @@ ORDER = {
     "dated_on": date(2026, 8, 28),
     "text": "Зачислить",
     "people": [{"name": "Козлова Вера"}],
-    "author": "sokolova",
+    "authors": ["sokolova", "deputy"],
     "actor": "director",
     "storage_place": "канцелярия",
     "carriers": [{"carrier": "paper"}],
@@ -160,7 +160,12 @@ REFUSED = [
     ),
     (("order", "submit"), {"text": ""}, {}, [("order_without_text", "text")]),
     (("order", "submit"), {"people": []}, {}, [("order_without_people", "people")]),
-    (("order", "approve"), {"author": "director"}, {}, [("author_cannot_approve", None)]),
+    (
+        ("order", "approve"),
+        {"authors": ["sokolova", "director"]},
+        {},
+        [("author_cannot_approve", None)],
+    ),
     (
         ("order", "approve"),
         {"number_taken_by": "u"},

@@ -3,6 +3,7 @@
 from AccessControl import getSecurityManager
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.records import numbering
@@ -41,6 +42,16 @@ _PLAIN = (
 )
 
 
+#: Events by which somebody has a hand in the text.
+_WRITING = frozenset(("filed", "imported", "changed", "upload"))
+
+
+def authors_of(record):
+    """Return the user ids of everybody who wrote the order or a part of it."""
+    writers = {entry.actor for entry in chain_of(record).entries() if entry.event in _WRITING}
+    return sorted(writers | set(record.creators or ()))
+
+
 @implementer(IRecordFacts)
 @adapter(IOrder)
 class OrderFacts:
@@ -57,7 +68,7 @@ class OrderFacts:
             has_file=record.scan is not None,
             newest_content=newest([record.dated_on]),
             number_taken_by=numbering.taken_by(aq_parent(aq_inner(record)), record),
-            author=(record.creators or (None,))[0],
+            authors=authors_of(record),
             actor=getSecurityManager().getUser().getId(),
             term=term_of(record),
         )
