@@ -49,6 +49,10 @@ class TestRecordPage:
     def test_steps_with_reasons(self, screens):
         """An impossible step stands there with its reasons or its office."""
         page = screens.page("secretary", screens.path(screens.draft))
+        assert texts(page, ".sr-steps-bar > form button") == ["Зарегистрировать"]
+
+        page = screens.page("secretary", screens.path(screens.file))
+        blocked = texts(page, ".sr-step-no")
         assert any(text.startswith("Закрыть дело") and YEAR in text for text in blocked)
         assert any("Этот шаг делает: директор." in text for text in blocked)
 

@@ -14,6 +14,7 @@ from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.register import pages
 from collective.schoolrecords.desk.register_query import PAGE_SIZE
+from collective.schoolrecords.desk.row_html import rows_html
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.exchange.cells import safe_cell
 from collective.schoolrecords.messages import _
@@ -134,6 +135,7 @@ class DuePage(Page):
         """Everything that the template shows."""
         start = (self.number - 1) * PAGE_SIZE
         total, rows = self.found(start, PAGE_SIZE)
+        lines = [self._row(row) for row in rows]
         url = f"{self.site.absolute_url()}/@@due"
         numbers = {
             "first": number_text(start + 1 if rows else 0),
@@ -152,7 +154,8 @@ class DuePage(Page):
             facets=self._facets(),
             reset=url if self.filters else None,
             columns=[self._column(*one) for one in COLUMNS],
-            rows=[self._row(row) for row in rows],
+            rows=lines,
+            rows_html=rows_html(lines, self.sprite, False),
             exports=[
                 Values(
                     icon="sheet",
@@ -291,7 +294,9 @@ class DuePage(Page):
                     col=name,
                     css=css,
                     text="" if name == "status" else text,
-                    state=STATUSES[status] if name == "status" else None,
+                    state=Values(icon=TONES[status][0], tone=TONES[status][1], title=text)
+                    if name == "status"
+                    else None,
                     url=row["@id"] if name == "index" else None,
                     link="sr-open" if name == "index" and row["@id"] else None,
                     label=self.say(title) if name == "day" and text else None,

@@ -70,6 +70,11 @@ class Page(BrowserView):
         return translate(message, context=self.request)
 
     @cached_property
+    def sprite(self):
+        """Address of the file of icons."""
+        return f"{self.site.absolute_url()}/{RESOURCES}/icons.svg"
+
+    @cached_property
     def frame(self):
         """Everything that the frame's template shows."""
         base = self.site.absolute_url()
@@ -79,7 +84,7 @@ class Page(BrowserView):
         return Values(
             language="ru",
             static=static,
-            sprite=f"{static}/icons.svg",
+            sprite=self.sprite,
             title=f"{self.say(self.title)} — {self.site.title}",
             school=self.site.title,
             home=f"{base}/@@desk",

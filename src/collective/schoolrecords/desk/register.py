@@ -12,6 +12,7 @@ from collective.schoolrecords.desk.register_columns import Rows
 from collective.schoolrecords.desk.register_query import find
 from collective.schoolrecords.desk.register_query import PAGE_SIZE
 from collective.schoolrecords.desk.register_query import read_question
+from collective.schoolrecords.desk.row_html import rows_html
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from functools import cached_property
@@ -73,6 +74,7 @@ class RegisterPage(Page):
         path = "/".join(self.context.getPhysicalPath())
         catalog = api.portal.get_tool("portal_catalog")
         total, brains = find(catalog, question, path, start, PAGE_SIZE)
+        rows, batch = self._rows(brains), self._batch(self.context.absolute_url())
         shown = self._shown(start, len(brains), total)
         url = self.context.absolute_url()
         return Values(
@@ -93,8 +95,9 @@ class RegisterPage(Page):
                     title=_("desk_export_csv", default="Table CSV"),
                 )
             ],
-            rows=self._rows(brains),
-            batch=self._batch(url),
+            rows=rows,
+            rows_html=rows_html(rows, self.sprite, bool(batch)),
+            batch=batch,
             batch_action=f"{url}/@@batch",
             pages=pages(total, question.page, question.address, self.say),
             empty=_("desk_empty", default="No record meets these conditions."),

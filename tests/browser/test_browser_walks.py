@@ -1,0 +1,187 @@
+"""Each office walks its main task in a real browser, on a monitor and on a phone."""
+
+import pytest
+
+
+WIDE, NARROW = (1366, 768), (390, 844)
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1366", "390"])
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@SIZES
+def test_secretary_files_a_pupil(walk, screens, size):
+    """From the desk to a registered personal file, with a mistake on the way."""
+    one = walk("secretary", size)
+    page = one.open("/@@desk")
+    one.looked("desk-secretary")
+    page.click(".sr-action >> text=Завести личное дело")
+    page.fill("#f-last_name", "Ёлкина")
+    page.fill("#f-first_name", "Анна")
+    page.fill("#f-birth_date", "31.06.2015")
+    page.click("button[name=save]")
+    page.wait_for_selector(".sr-errors")
+    one.looked("add-with-error")
+    page.click(".sr-errors a")
+    assert page.evaluate("document.activeElement.id") == "f-birth_date"
+    page.fill("#f-birth_date", "30.06.2015")
+    page.fill("#f-letter", "Е")
+    page.fill("#f-number", "12")
+    page.select_option("#f-cohort_id", label="8А")
+    page.fill("#f-admitted_on", "01.09.2022")
+    page.fill("#f-admission_order_number", "41-у")
+    page.fill("#f-admission_order_date", "30.08.2022")
+    page.click("button[name=save]")
+    page.wait_for_selector("h1:has-text('Е-12 Ёлкина Анна')")
+    page.click("button:has-text('Зарегистрировать')")
+    page.wait_for_selector(".sr-state-title:has-text('Ведётся')")
+    one.looked("personal-file")
+    page.click(".sr-steps-menu summary")
+    page.wait_for_selector(".sr-step-no")
+    one.looked("personal-file-steps")
+
+
+@SIZES
+def test_director_approves(walk, screens, size):
+    """From the number on the desk to the approved order."""
+    one = walk("director", size)
+    page = one.open("/@@desk")
+    one.looked("desk-director")
+    page.click(".sr-list-number a")
+    page.wait_for_selector(".sr-register")
+    one.looked("orders-in-review")
+    page.click("tbody a.sr-open")
+    one.looked("order")
+    page.click("button:has-text('Утвердить')")
+    page.wait_for_selector(".sr-state-title:has-text('Утверждено')")
+    page.click("button:has-text('Подписать')")
+    page.fill("#f-signature_fact", "Подпись и печать на бумаге")
+    one.looked("step-form")
+    page.click("button[name=save]")
+    page.wait_for_selector(".sr-state-title:has-text('Подписано')")
+
+
+@SIZES
+def test_class_teacher_enters_results(walk, screens, size):
+    """From the class to a signed year."""
+    one = walk("class_teacher", size)
+    page = one.open("/@@desk")
+    one.looked("desk-class-teacher")
+    page.click(".sr-list-number a")
+    one.looked("class-results")
+    page.click("tbody a")
+    page.fill("#f-subject-0", "Алгебра")
+    page.select_option("#f-mark-0", "5")
+    page.select_option("#f-decision", "promoted")
+    page.fill("#f-minutes_number", "8")
+    page.fill("#f-minutes_date", "28.05.2026")
+    one.looked("year")
+    page.click("button[name=save]")
+    page.wait_for_selector("#f-fact")
+    page.fill("#f-fact", "Подпись, лист 4")
+    page.click("button[name=signer]")
+    page.wait_for_selector(".sr-state:has-text('Подписано, нет печати')")
+    one.looked("year-signed")
+
+
+@SIZES
+def test_archivist_reads_what_falls_due(walk, screens, size):
+    """From the sums of the list of terms to a case."""
+    one = walk("archivist", size)
+    page = one.open("/@@desk")
+    one.looked("desk-archivist")
+    page = one.open("/@@due")
+    one.looked("due")
+    page.click(".sr-sum[href*='status=running']")
+    page.wait_for_selector(".sr-chip")
+    one.looked("due-running")
+    page.click("tbody a.sr-open")
+    page.wait_for_selector(".sr-record")
+    one.looked("case")
+
+
+@SIZES
+@pytest.mark.parametrize(
+    "key",
+    [
+        "auditor",
+        "deputy",
+        "commission_chair",
+        "commission_member",
+        "certificate_keeper",
+        "data_officer",
+        "guardian",
+        "pupil",
+    ],
+)
+def test_readers(walk, screens, key, size):
+    """Whoever only reads opens the desk, the register and the file that is open to them."""
+    one = walk(key, size)
+    page = one.open("/@@desk")
+    one.looked(f"desk-{key}")
+    page = one.open("/personal-files")
+    one.looked(f"personal-files-{key}")
+    if page.locator("tbody a.sr-open").count() and key != "commission_chair":
+        page.click("tbody a.sr-open")
+        page.wait_for_selector(".sr-record")
+        one.looked(f"personal-file-{key}")
+
+
+@SIZES
+def test_other_pages(walk, screens, size):
+    """People, loading of lists, search and refusals."""
+    one = walk("secretary", size)
+    for name, path in (
+        ("people", "/@@people"),
+        ("import", "/@@import"),
+        ("search", "/@@sr-search?q=козлова"),
+        ("history", f"{screens.path(screens.file)}/@@sr-history"),
+        ("section-form", f"{screens.path(screens.file)}/@@edit-section?section=guardians"),
+        ("hand-out", f"{screens.path(screens.file)}/@@step?step=hand_out"),
+    ):
+        one.open(path)
+        one.looked(name)
+    one.open("/nothing")
+    # The browser itself tells the console of every 404.
+    one.faults.clear()
+    one.looked("not-found")
+
+
+def test_keyboard(walk, screens):
+    """The slash goes to search, arrows walk the rows, Space selects, Enter opens."""
+    one = walk("secretary", WIDE)
+    page = one.open("/personal-files")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "sr-search"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press(" ")
+    assert page.locator("tbody .sr-check:checked").count() == 1
+    assert page.inner_text("[data-sr-count]") == "1"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".sr-record")
+
+
+def test_conditions_change_the_address(walk, screens):
+    """A chip is added without leaving the page; Back takes it away."""
+    one = walk("secretary", WIDE)
+    page = one.open("/personal-files")
+    page.click(".sr-chips-add summary")
+    page.click(".sr-facets a:has-text('Черновик')")
+    page.wait_for_selector(".sr-chip:has-text('черновик')")
+    assert page.url.endswith("?state=draft")
+    assert page.locator("tbody tr").count() == 1
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('tbody tr').length === 3")
+
+
+def test_columns_are_kept_for_the_person(walk, screens):
+    """A hidden column stays hidden after the page is opened again."""
+    one = walk("secretary", WIDE)
+    page = one.open("/personal-files")
+    page.click("summary:has-text('Вид')")
+    page.click("label:has-text('Место хранения')")
+    assert not page.is_visible("th[data-col=place]")
+    page = one.open("/personal-files")
+    assert not page.is_visible("th[data-col=place]")
+    assert page.is_visible("th[data-col=state]")

@@ -1,0 +1,42 @@
+"""Rows made without a template: every text is escaped, nothing is left out."""
+
+from bs4 import BeautifulSoup
+from collective.schoolrecords.desk.row_html import cell_html
+from collective.schoolrecords.desk.row_html import rows_html
+from collective.schoolrecords.desk.values import Values
+
+
+STATE = Values(icon="state-draft", tone="plain", title="Черновик")
+CELL = {
+    "col": "number",
+    "css": "sr-first",
+    "text": "<К-1> & «Я»",
+    "url": '/x?a=1&b="2"',
+    "link": "sr-open",
+    "label": '№ "дела"',
+}
+
+
+def test_cell():
+    """Attributes that were not given are left out; an empty one stays, as CSS asks for it."""
+    plain = BeautifulSoup(cell_html({"off": "", "text": "x"}, "/i.svg"), "html.parser").td
+    assert plain.attrs == {"data-off": ""}
+    assert plain.get_text() == "x"
+
+    state = BeautifulSoup(cell_html({"col": "state", "state": STATE}, "/i.svg"), "html.parser").td
+    assert state.get_text() == "Черновик"
+    assert state.use["href"] == "/i.svg#state-draft"
+    assert "sr-tone-plain" in state.span["class"]
+
+
+def test_nothing_gets_out_of_its_place():
+    """Names from lists may hold anything; none of it becomes markup."""
+    row = Values(uid='a"b', label="<i>", cells=[Values(**CELL)])
+    tree = BeautifulSoup(rows_html([row], "/i.svg", True), "html.parser")
+
+    assert tree.input["value"] == 'a"b'
+    assert tree.input["aria-label"] == "<i>"
+    assert tree.a["href"] == CELL["url"]
+    assert tree.a.get_text() == CELL["text"]
+    assert tree.select("td")[1]["data-label"] == CELL["label"]
+    assert tree.find("i") is None
