@@ -24,12 +24,17 @@ from collective.schoolrecords.lifecycle.refusals import StepForbidden
 from collective.schoolrecords.lifecycle.refusals import StepImpossible
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.messages import _
+from contextvars import ContextVar
 from plone import api
 from zope.event import notify
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 
 import transaction
+
+
+#: (record, step id, details) that ``perform`` hands to the workflow, its reasons already asked.
+_asked = ContextVar("collective.schoolrecords.asked", default=None)
 
 
 def reasons(record, step_id, details=None):
@@ -70,7 +75,11 @@ def perform(record, step_id, details=None):
     if found:
         raise StepRefused(record, found)
     tool = api.portal.get_tool("portal_workflow")
-    tool.doActionFor(record, step_id, wf_id=record.workflow_id, details=details)
+    token = _asked.set((aq_base(record), step.id, details))
+    try:
+        tool.doActionFor(record, step_id, wf_id=record.workflow_id, details=details)
+    finally:
+        _asked.reset(token)
 
 
 def _say(message):
@@ -103,10 +112,21 @@ def gate(record, event):
             )
         )
     step = _step_of(record, event)
-    found = reasons(record, step.id, (event.kwargs or {}).get("details"))
+    details = (event.kwargs or {}).get("details")
+    if _was_asked(record, step, details):
+        return
+    found = reasons(record, step.id, details)
     if found:
         transaction.doom()
         raise StepRefused(record, found)
+
+
+def _was_asked(record, step, details):
+    """Whether :func:`perform` has asked for the reasons against this very step just now."""
+    asked = _asked.get()
+    if asked is None:
+        return False
+    return asked[0] is aq_base(record) and asked[1] == step.id and asked[2] is details
 
 
 def _step_of(record, event):
