@@ -5,7 +5,10 @@ from schoolrecords_layers import FUNCTIONAL_TESTING
 from schoolrecords_layers import INTEGRATION_TESTING
 from walls_house import open_house
 from walls_house import open_session
+from walls_house import WALLS_FIXTURE
 from walls_house import WALLS_TESTING
+from zope.pytestlayer.fixture import setup_layer
+from zope.pytestlayer.fixture import teardown_layer
 
 import os
 import pytest
@@ -19,14 +22,31 @@ globals().update(
         (
             (FUNCTIONAL_TESTING, "functional"),
             (INTEGRATION_TESTING, "integration"),
-            (WALLS_TESTING, "walls"),
         )
     )
 )
 
 
+# Not kept for the session: every other test would find the records of the walls in its site.
+globals().update(fixtures_factory(((WALLS_TESTING, "walls"),), keep_session=False))
+
+
+@pytest.fixture(scope="module")
+def walls_built(request):
+    """Keep the layer of the walls for one module: building it for each test takes too long."""
+    kept = request.session.zopelayer_state.keep_for_whole_session
+    layers = (WALLS_FIXTURE, WALLS_TESTING)
+    for layer in layers:
+        setup_layer(layer, request)
+        kept.add(layer)
+    yield
+    for layer in reversed(layers):
+        kept.discard(layer)
+        teardown_layer(layer, request)
+
+
 @pytest.fixture
-def house(walls):
+def house(walls_built, walls):
     """The house, as new for each test."""
     return open_house(walls)
 
