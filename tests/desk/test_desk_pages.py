@@ -242,3 +242,13 @@ def test_pages_stand_in_their_own_frame(screens):
     assert "edit-zone" not in answer.text
     style = screens.get("anonymous", "/++resource++schoolrecords/sr.css")
     assert style.status_code == 200
+
+
+def test_the_desk_is_the_site_s_first_page(screens):
+    """The bare address shows the desk; nobody in particular is sent to log in."""
+    page = screens.page("director", "")
+    assert texts(page, "h1") == ["Мой стол"]
+
+    answer = screens.get("anonymous", "")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith("/login")
