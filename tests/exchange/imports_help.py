@@ -4,6 +4,8 @@ from collective.schoolrecords.exchange import journal
 from collective.schoolrecords.exchange.starting import start_import
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
+from collective.schoolrecords.school.storage import get_school
+from lists_data import pupil_book
 from pathlib import Path
 from plone import api
 
@@ -48,3 +50,26 @@ def by_uid(uid):
 def codes(findings):
     """(row, code) of findings."""
     return [(finding.row, finding.code) for finding in findings]
+
+
+SIBLINGS = (
+    {"Имя": "Пётр", "Буква личного дела": "И", "Номер личного дела": 12},
+    {"Имя": "Павел", "Буква личного дела": "И", "Номер личного дела": 13, "Класс": "5Б"},
+)
+
+
+def load_pupils(*changes, **options):
+    """Import a list of pupils; ``options`` are those of the import."""
+    return run_import("contingent", pupil_book(*changes), "список.xlsx", {"year": 2025, **options})
+
+
+def snapshot(portal):
+    """What an import may change: records, people, classes, journal."""
+    school = get_school(portal)
+    return (
+        sorted(portal["personal-files"].objectIds()),
+        sorted(school.people),
+        sorted(school.cohorts),
+        sorted(school.guardianships),
+        len(portal.portal_catalog),
+    )
