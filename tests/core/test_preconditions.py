@@ -151,7 +151,7 @@ REFUSED = [
         {"handed_out_on": date(2026, 11, 22)},
         [("day_in_future", "handed_out_on")],
     ),
-    (("file_document", "approve"), {"sheets": 0}, {}, [("missing", "sheets")]),
+    (("file_document", "approve"), {"sheets": 0}, {}, [("missing", "doc_sheets")]),
     (
         ("file_document", "approve"),
         {"on_paper": False},

@@ -84,3 +84,13 @@ def test_a_file_with_a_draft_document_is_not_closed(secretary):
     step(file, "archive")
     step(file, "hand_out", **HANDING)
     assert file.holder == HANDING["receiver"]
+
+
+def test_what_a_step_writes_is_found_in_the_catalog(secretary):
+    """Number and closing date come with steps; people look for both."""
+    file = step(personal_file(number=77, letter="Т", last_name="Тарасова"), "register")
+    assert [b.UID for b in api.content.find(record_number="Т-77")] == [file.UID()]
+
+    step(file, "close", **LEAVING)
+    assert [b.UID for b in api.content.find(record_closed_on="2025-06-25")] == [file.UID()]
+    assert [b.UID for b in api.content.find(record_year=2025)] == [file.UID()]

@@ -174,7 +174,7 @@ def _document_complete(facts, details, today):
     yield from _need(facts, "dated_on")
     sheets = facts.get("sheets")
     if facts.get("on_paper") and (sheets is None or sheets < 1):
-        yield Reason("missing", "sheets")
+        yield Reason("missing", "doc_sheets")
     if not facts.get("on_paper") and not facts.get("has_file"):
         yield Reason("document_without_file", "scan")
 

@@ -54,7 +54,8 @@ def documents_section(record):
     rows = [_document(number, one) for number, one in enumerate(documents, 1)]
     title = _("desk_section_documents", default="Documents")
     may_add = check(rules.ADD, record)
-    sheets = sum(one.doc_sheets or 0 for one in documents)
+    # The inner inventory names what was accepted into the file, as over REST.
+    sheets = sum(one.doc_sheets or 0 for one in documents if one.past_draft)
     table = Values(
         title=title,
         columns=_columns(

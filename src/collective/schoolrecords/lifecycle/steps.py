@@ -160,7 +160,18 @@ def commit_step(record, event):
     IDetailsTaker(record).take(step, details)
     enter_state(record, step.target)
     record_event(record, "transition", transition=step.id, payload=details or None)
+    _index_what_steps_write(record)
     notify(RecordSteppedEvent(record, step, former, details))
+
+
+#: Indexes of what a step may write: the workflow tool looks after its own only.
+_WRITTEN = ("record_number", "record_year", "record_closed_on", "record_sort", "SearchableText")
+
+
+def _index_what_steps_write(record):
+    """Bring the catalog up to date with numbers and dates that came with the step."""
+    if IRecordContent.providedBy(record):
+        record.reindexObject(idxs=list(_WRITTEN))
 
 
 def enter_state(record, state):
