@@ -90,7 +90,7 @@ def test_an_author_never_approves_the_own_order_whatever_their_office(author, ac
         "registration_number": "1-у",
         "dated_on": date(2026, 11, 20),
         "text": "Зачислить.",
-        "author": author,
+        "authors": [author],
         "actor": actor,
     }
     codes = [reason.code for reason in check("order", "approve", facts, {}, TODAY)]
