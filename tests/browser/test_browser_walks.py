@@ -180,7 +180,9 @@ def test_columns_are_kept_for_the_person(walk, screens):
     one = walk("secretary", WIDE)
     page = one.open("/personal-files")
     page.click("summary:has-text('Вид')")
-    page.click("label:has-text('Место хранения')")
+    # By keyboard: Chromium 156 without a GPU crashes on a mouse click into this open menu.
+    page.focus("input[data-sr-column=place]")
+    page.keyboard.press("Space")
     assert not page.is_visible("th[data-col=place]")
     page = one.open("/personal-files")
     assert not page.is_visible("th[data-col=place]")
