@@ -93,7 +93,7 @@ def test_guardians_and_pupils_only_read(family, state):
 @pytest.mark.parametrize("family", FAMILIES, ids=ids)
 def test_a_state_that_a_step_leaves_has_somebody_who_may_take_it(family):
     for step, state in itertools.product(family.steps, family.states):
-        if state in step.sources:
+        if state in step.sources and step.permission != rules.BY_ACT:
             assert family.roles_for(state, step.permission), (step.id, state)
 
 
@@ -165,4 +165,4 @@ def test_a_register_is_opened_by_everybody_logged_in_and_removed_by_nobody():
 
 def test_an_unknown_step_is_an_error():
     with pytest.raises(KeyError):
-        rules.FAMILIES["order"].step("destroy")
+        rules.FAMILIES["order"].step("burn")

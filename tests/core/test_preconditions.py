@@ -65,6 +65,30 @@ HANDING = {
 
 #: Step, complete facts, complete details: nothing stands in the way.
 CLEAR = {
+    # With its act a record goes and comes back; the act's own rules are in core/destruction.py.
+    **{
+        (family, step): ({}, {})
+        for family in ("personal_file", "order", "case_file")
+        for step in ("select", "release", "release_to_office", "destroy")
+    },
+    **{
+        ("inventory", step): ({}, {})
+        for step in ("submit", "register_paper", "withdraw", "agree", "return", "approve", "close")
+    },
+    **{
+        ("destruction_act", step): ({}, {})
+        for step in (
+            "submit",
+            "withdraw",
+            "conclude",
+            "return",
+            "sign",
+            "abort",
+            "execute",
+            "complete",
+            "verify",
+        )
+    },
     ("personal_file", "register"): (FILE, {}),
     ("personal_file", "close"): (FILE, LEAVING),
     ("personal_file", "hand_out"): (FILE, HANDING),

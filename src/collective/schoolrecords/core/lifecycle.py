@@ -15,211 +15,89 @@ Sources: ISO 15489-1 (controlled disposition), domain.md section 8 for the words
 S12-3.7, N1-2.9.4 (certified parts are locked), 125-ФЗ (nothing leaves except by act).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+# ruff: noqa: PLC0414 (the words are read through this module: ``lifecycle.CLOSED``)
+from .archive_lives import destruction_act
+from .archive_lives import inventory
+from .family import COMMISSION
+from .family import FAMILY
+from .family import Family
+from .family import freeze
+from .family import READERS
+from .family import row
+from .family import Step
+from .states import ACCESS as ACCESS
+from .states import ADD as ADD
+from .states import ADD_CONTENT as ADD_CONTENT
+from .states import ANNUL as ANNUL
+from .states import ANNULLED as ANNULLED
+from .states import APPROVE as APPROVE
+from .states import APPROVED as APPROVED
+from .states import ARCHIVE as ARCHIVE
+from .states import ARCHIVED as ARCHIVED
+from .states import ARCHIVIST as ARCHIVIST
+from .states import AUDITOR as AUDITOR
+from .states import BY_ACT as BY_ACT
+from .states import CERTIFICATE_KEEPER as CERTIFICATE_KEEPER
+from .states import CERTIFY as CERTIFY
+from .states import CLASS_TEACHER as CLASS_TEACHER
+from .states import CLOSE as CLOSE
+from .states import CLOSED as CLOSED
+from .states import COMMISSION_CHAIR as COMMISSION_CHAIR
+from .states import COMMISSION_MEMBER as COMMISSION_MEMBER
+from .states import COPY as COPY
+from .states import CURRENT as CURRENT
+from .states import DATA_OFFICER as DATA_OFFICER
+from .states import DELETE as DELETE
+from .states import DEPUTY as DEPUTY
+from .states import DESTROYED as DESTROYED
+from .states import DIRECTOR as DIRECTOR
+from .states import DRAFT as DRAFT
+from .states import EXECUTE as EXECUTE
+from .states import FINISHED as FINISHED
+from .states import FORBIDDEN as FORBIDDEN
+from .states import GUARDIAN as GUARDIAN
+from .states import HAND_OUT as HAND_OUT
+from .states import HANDED_OUT as HANDED_OUT
+from .states import IN_REVIEW as IN_REVIEW
+from .states import LIST as LIST
+from .states import MANAGER as MANAGER
+from .states import MODIFY as MODIFY
+from .states import PAST_DRAFT as PAST_DRAFT
+from .states import PERMISSIONS as PERMISSIONS
+from .states import PUPIL as PUPIL
+from .states import REGISTER as REGISTER
+from .states import SECRETARY as SECRETARY
+from .states import SELECTED as SELECTED
+from .states import SIGN as SIGN
+from .states import SIGNED as SIGNED
+from .states import SITE_ADMINISTRATOR as SITE_ADMINISTRATOR
+from .states import STATES as STATES
+from .states import TRANSFERRED as TRANSFERRED
+from .states import VIEW as VIEW
+from .states import VIEW_MEDICAL as VIEW_MEDICAL
+from .states import VOTE as VOTE
 from types import MappingProxyType
 
 
-DRAFT = "draft"
-IN_REVIEW = "in_review"
-APPROVED = "approved"
-SIGNED = "signed"
-CURRENT = "current"
-CLOSED = "closed"
-ARCHIVED = "archived"
-SELECTED = "selected"
-DESTROYED = "destroyed"
-HANDED_OUT = "handed_out"
-TRANSFERRED = "transferred"
-ANNULLED = "annulled"
-
-STATES = (
-    DRAFT,
-    IN_REVIEW,
-    APPROVED,
-    SIGNED,
-    CURRENT,
-    CLOSED,
-    ARCHIVED,
-    SELECTED,
-    DESTROYED,
-    HANDED_OUT,
-    TRANSFERRED,
-    ANNULLED,
+#: How a record goes by an act and comes back from one that was given up. No role takes these:
+#: the act does, for each of its rows.
+_BY_ACT = (
+    Step("select", (CLOSED, ARCHIVED), SELECTED, BY_ACT),
+    Step("release", (SELECTED,), ARCHIVED, BY_ACT),
+    Step("release_to_office", (SELECTED,), CLOSED, BY_ACT),
+    Step("destroy", (SELECTED,), DESTROYED, BY_ACT),
 )
-
-#: States in which the school no longer works on the record; its term runs or has ended.
-FINISHED = frozenset((CLOSED, ARCHIVED, SELECTED, DESTROYED, HANDED_OUT, TRANSFERRED, ANNULLED))
-#: Every state past draft: the record cannot vanish any more.
-PAST_DRAFT = frozenset(STATES) - {DRAFT}
-
-DIRECTOR = "Director"
-DEPUTY = "Deputy"
-CLASS_TEACHER = "Class Teacher"
-SECRETARY = "Secretary"
-ARCHIVIST = "Archivist"
-CERTIFICATE_KEEPER = "Certificate Keeper"
-COMMISSION_CHAIR = "Commission Chair"
-COMMISSION_MEMBER = "Commission Member"
-DATA_OFFICER = "Data Officer"
-AUDITOR = "Auditor"
-GUARDIAN = "Guardian"
-PUPIL = "Pupil"
-MANAGER = "Manager"
-SITE_ADMINISTRATOR = "Site Administrator"
-
-VIEW = "View"
-ACCESS = "Access contents information"
-LIST = "List folder contents"
-MODIFY = "Modify portal content"
-DELETE = "Delete objects"
-COPY = "Copy or Move"
-ADD = "School Records: Add Record"
-ADD_CONTENT = "Add portal content"
-VIEW_MEDICAL = "School Records: View Medical"
-REGISTER = "School Records: Register"
-APPROVE = "School Records: Approve"
-SIGN = "School Records: Sign"
-CERTIFY = "School Records: Certify"
-CLOSE = "School Records: Close"
-ARCHIVE = "School Records: Archive"
-HAND_OUT = "School Records: Hand Out"
-ANNUL = "School Records: Annul"
-
-#: Held by nobody on a record in any state: each would be a second way past the workflow.
-FORBIDDEN = (
-    COPY,
-    "Change permissions",
-    "Take ownership",
-    "Manage properties",
-    "Change local roles",
-    "Sharing page: Delegate roles",
-    "Undo changes",
-    "CMFEditions: Revert to previous versions",
-    "CMFEditions: Save new version",
-    "CMFEditions: Purge version",
-    "WebDAV Lock items",
-    "WebDAV Unlock items",
-)
-
-#: Every permission the tables decide, in the order the documentation prints them.
-PERMISSIONS = (
-    VIEW,
-    ACCESS,
-    LIST,
-    MODIFY,
-    DELETE,
-    ADD,
-    ADD_CONTENT,
-    VIEW_MEDICAL,
-    REGISTER,
-    APPROVE,
-    SIGN,
-    CERTIFY,
-    CLOSE,
-    ARCHIVE,
-    HAND_OUT,
-    ANNUL,
-    *FORBIDDEN,
-)
-
-_ADMINS = (MANAGER, SITE_ADMINISTRATOR)
-_OFFICE = (DIRECTOR, DEPUTY, SECRETARY, ARCHIVIST)
-_READERS = (*_OFFICE, DATA_OFFICER, AUDITOR, *_ADMINS)
-_COMMISSION = (COMMISSION_CHAIR, COMMISSION_MEMBER)
-_FAMILY = (GUARDIAN, PUPIL)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A transition: from which states to which state, and the permission it needs.
-
-    ``needs`` names the facts a person must give with the step (checked by
-    :mod:`collective.schoolrecords.core.preconditions`).
-    """
-
-    id: str
-    sources: tuple[str, ...]
-    target: str
-    permission: str
-    needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Family:
-    """The life of one family of records.
-
-    ``roles`` maps state → permission → role names; a permission that is missing there is
-    held by nobody. ``locked`` are the states in which the whole record is read-only.
-    """
-
-    id: str
-    states: tuple[str, ...]
-    steps: tuple[Step, ...]
-    roles: Mapping[str, Mapping[str, tuple[str, ...]]]
-    locked: frozenset[str]
-
-    def roles_for(self, state, permission):
-        """Return the role names that hold ``permission`` in ``state``, sorted.
-
-        An unknown state gives nobody anything: a foreign workflow cannot open a record.
-        """
-        return tuple(sorted(self.roles.get(state, {}).get(permission, ())))
-
-    def step(self, step_id):
-        """Return the step with this id; raise ``KeyError`` when the family has none."""
-        for step in self.steps:
-            if step.id == step_id:
-                return step
-        raise KeyError(step_id)
-
-    def steps_from(self, state):
-        """Return the steps that leave ``state``, in the table's order."""
-        return tuple(step for step in self.steps if state in step.sources)
-
-
-def _freeze(table):
-    return MappingProxyType({state: MappingProxyType(row) for state, row in table.items()})
-
-
-def _row(view, modify=(), delete=(), add=(), medical=(), **steps):
-    """Build one state's row. ``steps`` give the roles of a step's permission by short name."""
-    row = {VIEW: view, ACCESS: view, LIST: view}
-    for permission, roles in (
-        (MODIFY, modify),
-        (DELETE, delete),
-        (ADD, add),
-        (ADD_CONTENT, add),
-        (VIEW_MEDICAL, medical),
-    ):
-        if roles:
-            row[permission] = roles
-    for name, roles in steps.items():
-        row[_STEP_PERMISSIONS[name]] = roles
-    return row
-
-
-_STEP_PERMISSIONS = {
-    "register": REGISTER,
-    "approve": APPROVE,
-    "sign": SIGN,
-    "certify": CERTIFY,
-    "close": CLOSE,
-    "archive": ARCHIVE,
-    "hand_out": HAND_OUT,
-    "annul": ANNUL,
-}
 
 
 def _personal_file():
-    view = (*_READERS, CLASS_TEACHER, CERTIFICATE_KEEPER)
-    shown = (*view, *_FAMILY)
-    kept = (*_READERS, CERTIFICATE_KEEPER, *_COMMISSION)
+    view = (*READERS, CLASS_TEACHER, CERTIFICATE_KEEPER)
+    shown = (*view, *FAMILY)
+    kept = (*READERS, CERTIFICATE_KEEPER, *COMMISSION)
     editors = (SECRETARY,)
     current = (SECRETARY, CLASS_TEACHER)
     table = {
-        DRAFT: _row((*_READERS, CLASS_TEACHER), editors, editors, editors, register=(SECRETARY,)),
-        CURRENT: _row(
+        DRAFT: row((*READERS, CLASS_TEACHER), editors, editors, editors, register=(SECRETARY,)),
+        CURRENT: row(
             shown,
             current,
             add=current,
@@ -229,13 +107,13 @@ def _personal_file():
             hand_out=(SECRETARY,),
             annul=(DIRECTOR,),
         ),
-        CLOSED: _row(kept, archive=(ARCHIVIST,), hand_out=(SECRETARY, ARCHIVIST)),
-        ARCHIVED: _row(kept, hand_out=(ARCHIVIST,), archive=(ARCHIVIST,)),
-        SELECTED: _row(kept),
-        DESTROYED: _row(kept),
-        HANDED_OUT: _row(kept),
-        TRANSFERRED: _row(kept),
-        ANNULLED: _row(kept),
+        CLOSED: row(kept, archive=(ARCHIVIST,), hand_out=(SECRETARY, ARCHIVIST)),
+        ARCHIVED: row(kept, hand_out=(ARCHIVIST,), archive=(ARCHIVIST,)),
+        SELECTED: row(kept),
+        DESTROYED: row(kept),
+        HANDED_OUT: row(kept),
+        TRANSFERRED: row(kept),
+        ANNULLED: row(kept),
     }
     steps = (
         Step("register", (DRAFT,), CURRENT, REGISTER),
@@ -244,44 +122,45 @@ def _personal_file():
         Step("archive", (CLOSED,), ARCHIVED, ARCHIVE),
         Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
         Step("annul", (CURRENT,), ANNULLED, ANNUL, ("reason",)),
+        *_BY_ACT,
     )
-    return Family("personal_file", tuple(table), steps, _freeze(table), FINISHED)
+    return Family("personal_file", tuple(table), steps, freeze(table), FINISHED)
 
 
 def _file_document():
-    view = (*_READERS, CLASS_TEACHER, CERTIFICATE_KEEPER)
-    shown = (*view, *_FAMILY, *_COMMISSION)
+    view = (*READERS, CLASS_TEACHER, CERTIFICATE_KEEPER)
+    shown = (*view, *FAMILY, *COMMISSION)
     editors = (SECRETARY, CLASS_TEACHER)
     medical = (DIRECTOR, SECRETARY, DATA_OFFICER, AUDITOR)
     table = {
-        DRAFT: _row(view, editors, editors, medical=medical, register=editors),
-        APPROVED: _row(shown, medical=medical, hand_out=(SECRETARY,), annul=(DIRECTOR,)),
-        DESTROYED: _row(view, medical=medical),
-        HANDED_OUT: _row(shown, medical=medical),
-        ANNULLED: _row(view, medical=medical),
+        DRAFT: row(view, editors, editors, medical=medical, register=editors),
+        APPROVED: row(shown, medical=medical, hand_out=(SECRETARY,), annul=(DIRECTOR,)),
+        DESTROYED: row(view, medical=medical),
+        HANDED_OUT: row(shown, medical=medical),
+        ANNULLED: row(view, medical=medical),
     }
     steps = (
         Step("approve", (DRAFT,), APPROVED, REGISTER),
         Step("hand_out", (APPROVED,), HANDED_OUT, HAND_OUT, ("receiver",)),
         Step("annul", (APPROVED,), ANNULLED, ANNUL, ("reason",)),
     )
-    return Family("file_document", tuple(table), steps, _freeze(table), frozenset(table) - {DRAFT})
+    return Family("file_document", tuple(table), steps, freeze(table), frozenset(table) - {DRAFT})
 
 
 def _order():
-    kept = (*_READERS, *_COMMISSION)
+    kept = (*READERS, *COMMISSION)
     editors = (SECRETARY, DEPUTY)
     table = {
-        DRAFT: _row(_READERS, editors, editors, editors, register=editors),
-        IN_REVIEW: _row(_READERS, approve=(DIRECTOR,)),
-        APPROVED: _row(_READERS, sign=(DIRECTOR,), annul=(DIRECTOR,)),
-        SIGNED: _row(_READERS, close=(SECRETARY, ARCHIVIST), annul=(DIRECTOR,)),
-        CLOSED: _row(kept, archive=(ARCHIVIST,)),
-        ARCHIVED: _row(kept, archive=(ARCHIVIST,)),
-        SELECTED: _row(kept),
-        DESTROYED: _row(kept),
-        TRANSFERRED: _row(kept),
-        ANNULLED: _row(kept),
+        DRAFT: row(READERS, editors, editors, editors, register=editors),
+        IN_REVIEW: row(READERS, approve=(DIRECTOR,)),
+        APPROVED: row(READERS, sign=(DIRECTOR,), annul=(DIRECTOR,)),
+        SIGNED: row(READERS, close=(SECRETARY, ARCHIVIST), annul=(DIRECTOR,)),
+        CLOSED: row(kept, archive=(ARCHIVIST,)),
+        ARCHIVED: row(kept, archive=(ARCHIVIST,)),
+        SELECTED: row(kept),
+        DESTROYED: row(kept),
+        TRANSFERRED: row(kept),
+        ANNULLED: row(kept),
     }
     steps = (
         Step("submit", (DRAFT,), IN_REVIEW, REGISTER),
@@ -292,25 +171,26 @@ def _order():
         Step("archive", (CLOSED,), ARCHIVED, ARCHIVE),
         Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
         Step("annul", (APPROVED, SIGNED), ANNULLED, ANNUL, ("reason",)),
+        *_BY_ACT,
     )
-    return Family("order", tuple(table), steps, _freeze(table), frozenset(table) - {DRAFT})
+    return Family("order", tuple(table), steps, freeze(table), frozenset(table) - {DRAFT})
 
 
 def _case_file():
-    kept = (*_READERS, *_COMMISSION)
+    kept = (*READERS, *COMMISSION)
     editors = (SECRETARY, DEPUTY, ARCHIVIST)
     table = {
-        DRAFT: _row(_READERS, editors, editors, editors, register=editors),
-        CURRENT: _row(
-            _READERS, editors, add=editors, close=editors, hand_out=editors, annul=(DIRECTOR,)
+        DRAFT: row(READERS, editors, editors, editors, register=editors),
+        CURRENT: row(
+            READERS, editors, add=editors, close=editors, hand_out=editors, annul=(DIRECTOR,)
         ),
-        CLOSED: _row(kept, archive=(ARCHIVIST,), hand_out=(SECRETARY, ARCHIVIST)),
-        ARCHIVED: _row(kept, archive=(ARCHIVIST,), hand_out=(ARCHIVIST,)),
-        SELECTED: _row(kept),
-        DESTROYED: _row(kept),
-        HANDED_OUT: _row(kept),
-        TRANSFERRED: _row(kept),
-        ANNULLED: _row(kept),
+        CLOSED: row(kept, archive=(ARCHIVIST,), hand_out=(SECRETARY, ARCHIVIST)),
+        ARCHIVED: row(kept, archive=(ARCHIVIST,), hand_out=(ARCHIVIST,)),
+        SELECTED: row(kept),
+        DESTROYED: row(kept),
+        HANDED_OUT: row(kept),
+        TRANSFERRED: row(kept),
+        ANNULLED: row(kept),
     }
     steps = (
         Step("register", (DRAFT,), CURRENT, REGISTER),
@@ -319,12 +199,23 @@ def _case_file():
         Step("hand_out", (CURRENT, CLOSED, ARCHIVED), HANDED_OUT, HAND_OUT, ("receiver",)),
         Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
         Step("annul", (CURRENT,), ANNULLED, ANNUL, ("reason",)),
+        *_BY_ACT,
     )
-    return Family("case_file", tuple(table), steps, _freeze(table), FINISHED)
+    return Family("case_file", tuple(table), steps, freeze(table), FINISHED)
 
 
 FAMILIES = MappingProxyType(
-    {family.id: family for family in (_personal_file(), _file_document(), _order(), _case_file())}
+    {
+        family.id: family
+        for family in (
+            _personal_file(),
+            _file_document(),
+            _order(),
+            _case_file(),
+            inventory(),
+            destruction_act(),
+        )
+    }
 )
 
 #: What the registers (containers of one family) allow: everybody who is logged in may open the
@@ -334,6 +225,8 @@ REGISTER_ADDERS = MappingProxyType(
         "personal_file": (SECRETARY,),
         "order": (SECRETARY, DEPUTY),
         "case_file": (SECRETARY, DEPUTY, ARCHIVIST),
+        "inventory": (ARCHIVIST,),
+        "destruction_act": (ARCHIVIST,),
     }
 )
 

@@ -376,3 +376,15 @@ class CaseRegister(Register):
     """Register of case files."""
 
     family = "case_file"
+
+
+class InventoryRegister(Register):
+    """Register of the archive's inventories."""
+
+    family = "inventory"
+
+
+class ActRegister(Register):
+    """Register of the acts of destruction."""
+
+    family = "destruction_act"

@@ -190,5 +190,10 @@ PROTECTED_TYPES = frozenset(
         "personal_file_register",
         "order_register",
         "case_register",
+        "destruction_act",
+        "destruction_act_register",
+        "inventory",
+        "inventory_register",
+        "tombstone",
     )
 )

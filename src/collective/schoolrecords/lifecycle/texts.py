@@ -30,12 +30,27 @@ STEPS = {
     "hand_out": _("step_hand_out", default="Hand out against signature"),
     "transfer": _("step_transfer", default="Transfer to another organisation"),
     "annul": _("step_annul", default="Annul"),
+    "select": _("step_select", default="Select for destruction"),
+    "release": _("step_release", default="Give back to the archive"),
+    "release_to_office": _("step_release_to_office", default="Give back to the office"),
+    "destroy": _("step_destroy", default="Destroy by act"),
+    "register_paper": _("step_register_paper", default="Enter one approved on paper"),
+    "withdraw": _("step_withdraw", default="Withdraw"),
+    "agree": _("step_agree", default="Agree"),
+    "conclude": _("step_conclude", default="End the vote"),
+    "abort": _("step_abort", default="Abort the act"),
+    "execute": _("step_execute", default="Begin the destruction"),
+    "complete": _("step_complete", default="Complete the destruction"),
+    "verify": _("step_verify", default="Confirm the destruction"),
 }
 
 #: Steps whose name differs from the common one in a family.
 FAMILY_STEPS = {
     ("file_document", "approve"): _("step_accept_document", default="Accept into the file"),
     ("file_document", "hand_out"): _("step_return_document", default="Return against signature"),
+    ("inventory", "close"): _("step_close_inventory", default="Close the inventory"),
+    ("destruction_act", "submit"): _("step_submit_act", default="Give to the commission"),
+    ("destruction_act", "sign"): _("step_sign_act", default="Approve the act"),
 }
 
 REASONS = {

@@ -30,6 +30,8 @@ REGISTERS = {
     "personal-files": "personal_file_register",
     "orders": "order_register",
     "cases": "case_register",
+    "inventories": "inventory_register",
+    "destruction-acts": "destruction_act_register",
 }
 
 

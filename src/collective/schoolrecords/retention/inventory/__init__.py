@@ -1,0 +1,1 @@
+"""Inventories (описи дел): what the archive keeps, by year and class of term."""

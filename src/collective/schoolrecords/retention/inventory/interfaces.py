@@ -1,0 +1,14 @@
+"""The schema of the room's record."""
+
+from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
+from collective.schoolrecords.messages import _
+from plone.supermodel import model
+from zope import schema
+from zope.interface import provider
+
+
+@provider(IFixedSchema)
+class IInventory(model.Schema):
+    """An inventory of one year and one class of term."""
+
+    title = schema.TextLine(title=_("record_title", default="Title"), max_length=400)

@@ -1,0 +1,1 @@
+"""Tombstones: what stays at a record's address after its destruction by act."""
