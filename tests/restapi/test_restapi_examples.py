@@ -6,6 +6,9 @@ to run (ids, moments, hashes, the port) is replaced by steady values in the orde
 appears.
 """
 
+from collective.schoolrecords.exchange import journal
+from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.worker import run_now
 from pathlib import Path
 from schoolrecords_http import DAY
 from schoolrecords_http import HttpSchool
@@ -25,6 +28,11 @@ MOMENT = "2026-02-02T09:00:00+00:00"
 _HEX = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16})\b")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d|Z)?")
 _WAITED = re.compile(r'"waited_seconds": \d+')
+#: A list as a school might send it; the birthday in the third line does not exist.
+PUPILS = """Фамилия;Имя;Дата рождения;Класс;Буква личного дела;Номер личного дела
+Ёжикова;Ольга;03.04.2018;1А;Е;4
+Жуков;Пётр;31.02.2018;1А;Ж;2
+"""
 _BLOCK = re.compile(r"<!-- example: ([a-z0-9-]+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
@@ -163,6 +171,39 @@ def play(say, school):
     say("jobs-cancel", "director", "POST", f"/@jobs/{job['uid']}/cancel", {})
     say("file-plan-post", "secretary", "POST", "/@file-plan/2026", {}, 201)
     say("file-plan-get", "auditor", "GET", "/@file-plan/2026?unit=03&b_size=2")
+
+    play_an_import(say, school)
+
+
+def play_an_import(say, school):
+    """A list is tried, loaded, refused the second time, and taken back."""
+    order = {
+        "kind": "contingent",
+        "filename": "список-1А.csv",
+        "data": base64.b64encode(PUPILS.encode()).decode(),
+        "options": {"year": 2025},
+    }
+    say("imports-dry-run", "secretary", "POST", "/@imports", {**order, "dry_run": True})
+    one = say("imports-post", "secretary", "POST", "/@imports", order, 201).json()
+    work_on(school, one["uid"])
+    say("imports-get", "secretary", "GET", f"/@imports/{one['uid']}?findings_start=0")
+    say("imports-repeated", "secretary", "POST", "/@imports", order, 409)
+    unreadable = {**order, "filename": None, "data": "это не base64"}
+    say("imports-unreadable", "secretary", "POST", "/@imports", unreadable, 400)
+    numberless = "".join(f"{line.rsplit(';', 2)[0]}\n" for line in PUPILS.splitlines())
+    lacking = {**order, "data": base64.b64encode(numberless.encode()).decode()}
+    say("imports-file-refused", "secretary", "POST", "/@imports", lacking, 409)
+    say("imports-forbidden", "auditor", "GET", "/@imports", None, 401)
+    say("imports-undo", "secretary", "POST", f"/@imports/{one['uid']}/undo", {}, 202)
+    work_on(school, one["uid"])
+    say("imports-list", "secretary", "GET", "/@imports?b_size=10")
+
+
+def work_on(school, uid):
+    """Do what the server's worker does: run the import's job to its end."""
+    with school.as_test_user():
+        one = journal.imports_of(school.portal).get(uid)
+        run_now(school.portal, get_jobs(school.portal).get(one.undo_job or one.job))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ what the records hold; its digest stays.
 
 from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
-from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.access import clock
 from collective.schoolrecords.core.upload_names import clean_name
 from collective.schoolrecords.exchange.findings import Finding
 from collective.schoolrecords.jobs import storage as jobs
@@ -50,7 +50,7 @@ class Import(Persistent):
         self.uid = uuid4().hex
         self.kind = kind
         self.user_id = user_id
-        self.at = now()
+        self.at = clock.now()
         self.filename = clean_name(filename)
         self.sha256 = sha256(data).hexdigest()
         self.size = len(data)

@@ -116,7 +116,7 @@ class ImportsPost(ImportsService):
         ]
         if not isinstance(body.get("options", {}), dict):
             wrong.append("options")
-        if not wrong and _decoded(body["data"]) is None:
+        if "data" not in wrong and _decoded(body["data"]) is None:
             wrong.append("data")
         if wrong:
             message = _("import_body", default="The request cannot be read.")
