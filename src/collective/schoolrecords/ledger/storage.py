@@ -97,6 +97,31 @@ class Chain(Persistent):
         return rules.verify(self.entries(), payloads, salt=self.salt, uid=self.uid, head=head)
 
 
+def survivor(chain):
+    """Return a new chain with the entries of ``chain``: without its payloads and its salt.
+
+    What stays of a destroyed record goes on with it. The former salt dies with the record, so that
+    nobody can try names against a digest (design idea 7); what is added here gets a salt of its
+    own.
+    """
+    kept = Chain(chain.uid)
+    for row in chain._entries.values():
+        kept._entries.insert(row[0], row)
+    return kept
+
+
+def wipe(chain):
+    """Empty the chain of a record that is being destroyed, in place.
+
+    Nothing refers to it afterwards. It is written so that a transaction that appends to it at the
+    same moment conflicts, and so that a storage without history forgets it at once.
+    """
+    chain._entries.clear()
+    if chain._payloads is not None:
+        chain._payloads.clear()
+    chain.salt = None
+
+
 def chain_of(obj):
     """Return the chain of ``obj``; for an object without events an empty one, not stored.
 

@@ -9,7 +9,9 @@ error cannot commit half of what it did.
 from Acquisition import aq_base
 from Acquisition import aq_parent
 from collective.exportimport.interfaces import IMigrationMarker
+from collective.schoolrecords.core.states import SELECTED
 from collective.schoolrecords.lifecycle.interfaces import IRecord
+from collective.schoolrecords.lifecycle.interfaces import IRecordContent
 from collective.schoolrecords.lifecycle.interfaces import IRegister
 from collective.schoolrecords.lifecycle.refusals import RecordProtected
 from collective.schoolrecords.messages import _
@@ -81,7 +83,40 @@ def _guard_site(site):
         )
 
 
+_destroying = ContextVar("destroying", default=None)
+
+
+@contextmanager
+def destroying(act_uid):
+    """Let the act ``act_uid`` take what it selected out of the registers. The one way out.
+
+    While it is open, and in the thread that opened it alone, the second wall lets one thing pass:
+    the removal of a record that stands in state "selected" under this very act, with the documents
+    inside it. Whatever else is tried meanwhile is refused as ever: another record, one of another
+    act, one that was released, a single document, a move or a renaming, a register, the site.
+    The execution of acts (retention/execution) opens it around one removal and nothing else.
+    """
+    token = _destroying.set(act_uid)
+    try:
+        yield
+    finally:
+        _destroying.reset(token)
+
+
+def _goes_by_act(record, event):
+    """Whether the removal of ``record`` is part of one that :func:`destroying` was opened for."""
+    act_uid, whole = _destroying.get(), aq_base(event.object)
+    if act_uid is None or event.newParent is not None or not IRecordContent.providedBy(whole):
+        return False
+    if whole.state != SELECTED or getattr(whole, "_act", None) != act_uid:
+        return False
+    base = aq_base(record)
+    return base is whole or getattr(base, "_record", None) is whole
+
+
 def _guard_record(record, event):
+    if _goes_by_act(record, event):
+        return
     if record.past_draft:
         refuse(
             _(
