@@ -7,6 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+import act_cases
 import pytest
 
 
@@ -75,20 +76,7 @@ CLEAR = {
         ("inventory", step): ({}, {})
         for step in ("submit", "register_paper", "withdraw", "agree", "return", "approve", "close")
     },
-    **{
-        ("destruction_act", step): ({}, {})
-        for step in (
-            "submit",
-            "withdraw",
-            "conclude",
-            "return",
-            "sign",
-            "abort",
-            "execute",
-            "complete",
-            "verify",
-        )
-    },
+    **act_cases.CLEAR,
     ("personal_file", "register"): (FILE, {}),
     ("personal_file", "close"): (FILE, LEAVING),
     ("personal_file", "hand_out"): (FILE, HANDING),
@@ -203,6 +191,7 @@ REFUSED = [
         [("closed_before_opened", "closed_on")],
     ),
     (("case_file", "annul"), {}, {"reason": " "}, [("not_given", "reason")]),
+    *act_cases.REFUSED,
 ]
 
 
@@ -240,7 +229,9 @@ def test_a_main_order_needs_no_people():
 
 @given(
     key=st.sampled_from(sorted(CLEAR)),
-    gone=st.sets(st.sampled_from(sorted({*FILE, *ORDER, *CASE, *PAPER} - {"volume"}))),
+    gone=st.sets(
+        st.sampled_from(sorted({*FILE, *ORDER, *CASE, *PAPER, *act_cases.ACT} - {"volume"}))
+    ),
     ungiven=st.sets(st.sampled_from(sorted({*LEAVING, *HANDING, "reason", "closed_on"}))),
 )
 def test_what_is_missing_only_adds_reasons_and_never_breaks(key, gone, ungiven):

@@ -8,29 +8,18 @@ Facts are gathered by the Plone side (``IRecordFacts``); a missing fact is ``Non
 ``KeyError``. Sources: S12-3.7, S12-3.8, S20-3.5.4, N1-2.9.2, N1-2.9.4, N1-2.15.3, domain.md 4 and 5.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from .act_steps import ACT_CODES
+from .act_steps import ACT_RULES
+from .reasons import day_not_after_today
+from .reasons import given
+from .reasons import need
+from .reasons import needs
+from .reasons import Reason
 from datetime import date
-from typing import Any
-
-import dataclasses
 
 
 #: Pages of the alphabet book: Ё is filed under Е, no surname begins with Ъ or Ь.
 _LETTERS = frozenset("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯ")
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One reason for a refusal.
-
-    ``code`` is stable and documented; ``data`` fills the text; ``field`` names the field that
-    the person can mend, if there is one.
-    """
-
-    code: str
-    field: str | None = None
-    data: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def check(family, step, facts, details, today):
@@ -42,37 +31,6 @@ def check(family, step, facts, details, today):
     for rule in _RULES.get((family, step), ()):
         reasons.extend(rule(facts, details, today))
     return tuple(reasons)
-
-
-def _need(source, name, code="missing"):
-    value = source.get(name)
-    if value is None or (isinstance(value, str) and not value.strip()):
-        yield Reason(code, name)
-
-
-def _needs(*names):
-    def rule(facts, details, today):
-        for name in names:
-            yield from _need(facts, name)
-
-    return rule
-
-
-def _given(*names):
-    def rule(facts, details, today):
-        for name in names:
-            yield from _need(details, name, "not_given")
-
-    return rule
-
-
-def _day_not_after_today(name):
-    def rule(facts, details, today):
-        day = details.get(name) if name in details else facts.get(name)
-        if isinstance(day, date) and day > today:
-            yield Reason("day_in_future", name, {"day": day})
-
-    return rule
 
 
 def _letter_and_number(facts, details, today):
@@ -170,8 +128,8 @@ def _not_held_out(facts, details, today):
 
 
 def _document_complete(facts, details, today):
-    yield from _need(facts, "kind")
-    yield from _need(facts, "dated_on")
+    yield from need(facts, "kind")
+    yield from need(facts, "dated_on")
     sheets = facts.get("sheets")
     if facts.get("on_paper") and (sheets is None or sheets < 1):
         yield Reason("missing", "doc_sheets")
@@ -180,21 +138,21 @@ def _document_complete(facts, details, today):
 
 
 _HAND_OUT = (
-    _given("receiver", "basis", "handed_out_on", "signature_fact"),
-    _day_not_after_today("handed_out_on"),
+    given("receiver", "basis", "handed_out_on", "signature_fact"),
+    day_not_after_today("handed_out_on"),
 )
 
 _RULES = {
     ("personal_file", "register"): (
         _letter_and_number,
-        _needs("last_name", "first_name", "birth_date", "cohort_id"),
-        _needs("admitted_on", "admission_order_number", "admission_order_date"),
+        needs("last_name", "first_name", "birth_date", "cohort_id"),
+        needs("admitted_on", "admission_order_number", "admission_order_date"),
         _born_before_admission,
-        _day_not_after_today("admitted_on"),
+        day_not_after_today("admitted_on"),
     ),
     ("personal_file", "close"): (
-        _given("left_on", "leaving_reason", "leaving_order_number", "leaving_order_date"),
-        _day_not_after_today("left_on"),
+        given("left_on", "leaving_reason", "leaving_order_number", "leaving_order_date"),
+        day_not_after_today("left_on"),
         _closing_after_content("left_on"),
         _documents_accepted,
         _years_certified,
@@ -202,43 +160,44 @@ _RULES = {
     ),
     ("personal_file", "hand_out"): (*_HAND_OUT, _documents_accepted, _years_certified),
     ("personal_file", "archive"): (_placed, _carriers_known, _not_held_out),
-    ("personal_file", "transfer"): (_given("receiver", "basis"), _not_held_out),
-    ("personal_file", "annul"): (_given("reason"),),
-    ("file_document", "approve"): (_document_complete, _day_not_after_today("dated_on")),
+    ("personal_file", "transfer"): (given("receiver", "basis"), _not_held_out),
+    ("personal_file", "annul"): (given("reason"),),
+    ("file_document", "approve"): (_document_complete, day_not_after_today("dated_on")),
     ("file_document", "hand_out"): _HAND_OUT,
-    ("file_document", "annul"): (_given("reason"),),
-    ("order", "submit"): (_needs("title", "doc_type"), _order_has_content, _people_named),
-    ("order", "return"): (_given("reason"),),
+    ("file_document", "annul"): (given("reason"),),
+    ("order", "submit"): (needs("title", "doc_type"), _order_has_content, _people_named),
+    ("order", "return"): (given("reason"),),
     ("order", "approve"): (
-        _needs("title", "registration_number", "dated_on"),
+        needs("title", "registration_number", "dated_on"),
         _registration_number_free,
         _author_is_not_approver,
         _order_has_content,
         _people_named,
-        _day_not_after_today("dated_on"),
+        day_not_after_today("dated_on"),
     ),
-    ("order", "sign"): (_given("signature_fact"),),
+    ("order", "sign"): (given("signature_fact"),),
     ("order", "close"): (
-        _given("closed_on"),
-        _day_not_after_today("closed_on"),
+        given("closed_on"),
+        day_not_after_today("closed_on"),
         _closing_after_content("closed_on"),
         _term_known,
     ),
     ("order", "archive"): (_placed, _carriers_known, _not_held_out),
-    ("order", "transfer"): (_given("receiver", "basis"), _not_held_out),
-    ("order", "annul"): (_given("reason"),),
-    ("case_file", "register"): (_needs("title", "doc_type", "case_index", "opened_on"),),
+    ("order", "transfer"): (given("receiver", "basis"), _not_held_out),
+    ("order", "annul"): (given("reason"),),
+    ("case_file", "register"): (needs("title", "doc_type", "case_index", "opened_on"),),
     ("case_file", "close"): (
-        _given("closed_on"),
-        _day_not_after_today("closed_on"),
+        given("closed_on"),
+        day_not_after_today("closed_on"),
         _closing_after_content("closed_on"),
         _documents_accepted,
         _term_known,
     ),
     ("case_file", "archive"): (_placed, _carriers_known, _not_held_out),
     ("case_file", "hand_out"): (*_HAND_OUT, _documents_accepted),
-    ("case_file", "transfer"): (_given("receiver", "basis"), _not_held_out),
-    ("case_file", "annul"): (_given("reason"),),
+    ("case_file", "transfer"): (given("receiver", "basis"), _not_held_out),
+    ("case_file", "annul"): (given("reason"),),
+    **ACT_RULES,
 }
 
 #: Every code that :func:`check` may return; the docs and the translations must know each.
@@ -261,4 +220,5 @@ CODES = (
     "registration_number_taken",
     "held_by",
     "document_without_file",
+    *ACT_CODES,
 )

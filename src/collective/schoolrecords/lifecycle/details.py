@@ -10,7 +10,7 @@ from zope.i18n import translate
 #: Longest text of one detail, in characters.
 MAX_TEXT = 2000
 
-DAYS = ("left_on", "leaving_order_date", "closed_on", "handed_out_on")
+DAYS = ("left_on", "leaving_order_date", "closed_on", "handed_out_on", "minutes_date")
 TEXTS = (
     "leaving_reason",
     "leaving_order_number",
@@ -20,6 +20,8 @@ TEXTS = (
     "signature_fact",
     "reason",
     "comment",
+    "minutes_number",
+    "method",
 )
 
 

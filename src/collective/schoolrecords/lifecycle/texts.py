@@ -1,5 +1,6 @@
 """The words for states, steps and reasons: message ids with English defaults."""
 
+from collective.schoolrecords.lifecycle.act_texts import ACT_REASONS
 from collective.schoolrecords.messages import _
 from datetime import date
 
@@ -54,6 +55,7 @@ FAMILY_STEPS = {
 }
 
 REASONS = {
+    **ACT_REASONS,
     "missing": _("reason_missing", default="“${field}” is not filled in."),
     "not_given": _("reason_not_given", default="“${field}” must be given with this step."),
     "day_in_future": _("reason_day_in_future", default="${field}: ${day} has not come yet."),
@@ -167,8 +169,9 @@ DETAILS = {
     "closed_on": _("detail_closed_on", default="Closed on"),
     "marks": _("detail_marks", default="Marks"),
     "decision": _("detail_decision", default="Decision of the council"),
-    "minutes_number": _("detail_minutes_number", default="Number of the council's minutes"),
-    "minutes_date": _("detail_minutes_date", default="Date of the council's minutes"),
+    "minutes_number": _("detail_minutes_number", default="Number of the minutes"),
+    "minutes_date": _("detail_minutes_date", default="Date of the minutes"),
+    "method": _("detail_method", default="Method of destruction"),
     "until": _("detail_until", default="Until"),
     "fact": _("detail_fact", default="Signature or seal on paper"),
 }
