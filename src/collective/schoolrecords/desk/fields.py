@@ -26,6 +26,8 @@ from zope.schema.interfaces import ValidationError
 
 DAY_HINT = _("desk_day_hint", default="DD.MM.YYYY")
 SPANS = {"letter": 2, "number": 3, "book_volume": 3, "doc_sheets": 3, "sheets": 3}
+#: What a browser's own keeper of passwords is told of a field.
+SECRETS = {"current": "current-password", "new": "new-password", "repeated": "new-password"}
 WIDE = ("title", "address", "note", "kind")
 
 
@@ -117,6 +119,8 @@ def _fill(bag, field, family, value, say, form):
         bag.is_input = not bag.is_text
         plain = day_text(value) if isinstance(value, date) else value
         bag.value = sent if form is not None else ("" if plain is None else str(plain))
+        if isinstance(field, schema.Password):
+            bag.type, bag.value, bag.autocomplete = "password", "", SECRETS.get(name)
         if isinstance(field, (schema.Int, schema.Date)):
             bag.inputmode = "numeric"
 
@@ -137,7 +141,9 @@ def read(field, form, record=None):
         except LineWrong as wrong:
             raise Wrong(wrong.args[0]) from wrong
     text = form.get(name)
-    text = text.strip() if isinstance(text, str) else ""
+    text = text if isinstance(text, str) else ""
+    if not isinstance(field, schema.Password):
+        text = text.strip()
     if not text:
         return _valid(field, None, record)
     return _valid(field, _convert(field, text), record)

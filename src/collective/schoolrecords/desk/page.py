@@ -43,6 +43,8 @@ class Page(BrowserView):
     #: Key under which a browser keeps the columns of the register on the page.
     register_key = None
     main_css = ""
+    #: Whether somebody unknown finds the link to log in above the page.
+    offers_login = True
     errors = ()
     query = ""
 
@@ -96,8 +98,11 @@ class Page(BrowserView):
             token=createToken(),
             register=self.register_key,
             main_css=self.main_css,
+            # Whoever is not logged in has no sections: the page stands alone in the middle.
+            css="sr-frame" if found else "sr-frame sr-frame-alone",
             messages=self._notes(),
             person=self._person(base),
+            enter=f"{base}/login" if reader.anonymous and self.offers_login else None,
             rail=navigation.rail(found, self.current),
             tabs=navigation.tabs(found, self.current) if found else (),
             trail=[Values(title=title, url=url) for title, url in self.trail()],
@@ -106,8 +111,7 @@ class Page(BrowserView):
     def _person(self, base):
         reader = self.reader
         if reader.anonymous:
-            links = [("person", f"{base}/login", _("desk_account_enter", default="Log in"))]
-            return Values(name=self.say(links[0][2]), role="", links=_links(links))
+            return None
         links = [
             (
                 "person",

@@ -2,15 +2,28 @@
 
 from AccessControl import getSecurityManager
 from AccessControl.SecurityManagement import newSecurityManager
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.access.refusals import RefusalJSON
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.messages import _
+from pathlib import Path
 from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
+from Products.CMFPlone import browser as stock_pages
 from Products.CMFPlone.browser.exceptions import ExceptionView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from transaction.interfaces import TransientError
+from zExceptions import HTTPException
+from zExceptions import Unauthorized
 
+import logging
+
+
+log = logging.getLogger(__name__)
+STOCK_TEMPLATE = str(Path(stock_pages.__file__).parent / "templates" / "error_message.pt")
 
 TO_DESK = _("desk_refusal_desk", default="To my desk")
 
@@ -124,7 +137,9 @@ class NotFoundPage(RefusalBase):
             ),
             reasons=(),
             now=[
-                _(
+                _("desk_404_enter", default="Log in: most pages are open to known people only.")
+                if self.reader.anonymous
+                else _(
                     "desk_404_now",
                     default="Search by number, name or index in the field above.",
                 )
@@ -169,6 +184,82 @@ class ForbiddenPage(RefusalBase):
                     "desk_403_now",
                     default="If you need it for your work, ask the deputy director: a role is "
                     "given by order.",
+                )
+            ],
+            links=self.links(),
+        )
+
+
+class StockFault(ExceptionView):
+    """Plone's own page of faults, as its ZCML makes it."""
+
+    index = ViewPageTemplateFile(STOCK_TEMPLATE)
+
+
+class FaultPage(RefusalBase):
+    """Any other exception: 500, a request that cannot be read, two savers at once.
+
+    What is no fault (a redirect, a missing login) keeps Plone's answer; so does REST. A fault of
+    this very page falls back to it too.
+    """
+
+    def __call__(self):
+        stock = StockFault(self.context, self.request)
+        stock.__parent__ = self.__parent__
+        if self._not_ours():
+            return stock()
+        try:
+            return super().__call__()
+        except Exception:
+            # The page that tells of a fault must not hide it behind one of its own.
+            log.exception("The page of a fault failed.")
+            return stock()
+
+    def _not_ours(self):
+        if IAPIRequest.providedBy(self.request) or isinstance(self.context, Unauthorized):
+            return True
+        if "text/html" not in (self.request.getHeader("Accept") or "text/html"):
+            return True
+        return self.status < 400
+
+    @property
+    def status(self):
+        """The status of the answer: the exception's own one, else 500."""
+        if isinstance(self.context, TransientError):
+            return 503
+        return self.context.getStatus() if isinstance(self.context, HTTPException) else 500
+
+    @property
+    def refusal(self):
+        """What the template shows."""
+        kept = _("desk_refused_kept", default="Everything stays as it was.")
+        if self.status == 503:
+            return Values(
+                icon="warning",
+                title=_("desk_503_title", default="Several people saved at the same moment"),
+                text=kept,
+                now=[_("desk_503_now", default="Go back and save once more.")],
+                links=self.links(),
+            )
+        if self.status < 500:
+            return Values(
+                icon="warning",
+                title=_("desk_400_title", default="The request could not be read"),
+                text=kept,
+                now=[_("desk_400_now", default="Go back, open the page anew and repeat.")],
+                links=self.links(),
+            )
+        moment = now().astimezone(school_timezone())
+        return Values(
+            icon="warning",
+            title=_("desk_500_title", default="Something broke on our side"),
+            text=kept,
+            now=[
+                _(
+                    "desk_500_now",
+                    default="Repeat it in a minute. If it happens again, tell the administrator "
+                    "of the site what you were doing and this moment: ${moment}.",
+                    mapping={"moment": f"{moment:%d.%m.%Y, %H:%M:%S}"},
                 )
             ],
             links=self.links(),
