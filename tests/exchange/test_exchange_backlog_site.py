@@ -6,6 +6,7 @@ from collective.schoolrecords.exchange.taking_back import start_undo
 from collective.schoolrecords.exchange.taking_back import UndoRefused
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle import steps
+from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention.due import due_index
 from collective.schoolrecords.retention.due import rebuild
 from collective.schoolrecords.school.regulation import Basis
@@ -169,7 +170,8 @@ def test_what_a_row_becomes(archive):
     assert (record.case_index, record.file_plan_year, record.sheets) == ("К-25", 1999, 31)
     assert record.storage_place == "Архив, короб 7"
     assert record.carriers == [{"carrier": "paper"}, {"carrier": "electronic"}]
-    assert record.hold_reason == "Запрос суда от 01.02.2026"
+    hold = holds.holds_in_force(record)[0]
+    assert (hold.reason, hold.basis) == ("Запрос суда от 01.02.2026", "Отметка в списке архива")
     facts = due_index(archive).get(record.UID())
     assert (facts.day, facts.holds) == (date(2014, 1, 1), 1)
     assert steps.allowed_steps(record)

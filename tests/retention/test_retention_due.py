@@ -14,6 +14,7 @@ from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.retention import due
 from collective.schoolrecords.retention import file_plan
+from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention import overview
 from collective.schoolrecords.retention.due_facts import Facts
 from collective.schoolrecords.school.regulation import Basis
@@ -95,9 +96,9 @@ class TestSubscribers:
     def test_a_hold_is_counted_and_lifted_even_on_a_locked_record(self, office):
         case = step(case_file(), "register")
         step(case, "close", closed_on=date(2025, 8, 31))
-        due.place_hold(case, "Запрос прокуратуры № 4")
+        hold = holds.place(case, reason="Проверка", basis="Запрос прокуратуры № 4")
         assert kept(case).holds == 1
-        due.lift_hold(case, "Ответ дан 10.09.2025")
+        holds.lift(case, hold.id, "Ответ дан 10.09.2025")
         assert kept(case).holds == 0
         events = [entry.event for entry in chain_of(case).entries()]
         assert events[-2:] == ["hold_placed", "hold_lifted"]

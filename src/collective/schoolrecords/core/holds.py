@@ -36,8 +36,9 @@ class Hold:
     ``reason``: in words, why. ``basis``: the document it is laid by (a court's ruling, a request),
     with its number and date where it has them. In force from ``since`` to ``until``, both days
     included; without ``until`` it stays until it is lifted. ``part``: UID of the one document of
-    the record that it was laid for, None for the whole record. Moments are aware and in UTC.
-    A lifted hold stays with the record, with who lifted it and why.
+    the record that it was laid for, None for the whole record. ``batch``: what holds laid together
+    have in common. Moments are aware and in UTC. A lifted hold stays with the record, with who
+    lifted it and why.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Hold:
     basis_date: date | None = None
     until: date | None = None
     part: str | None = None
+    batch: str | None = None
     lifted_by: str | None = None
     lifted_at: datetime | None = None
     lifted_reason: str = ""

@@ -9,6 +9,7 @@ that they were closed under is not known: the regulation in force counts.
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import backlog
 from collective.schoolrecords.core import delimited
+from collective.schoolrecords.core.holds import MAX_TEXT
 from collective.schoolrecords.core.lifecycle import CLOSED
 from collective.schoolrecords.core.lifecycle import CURRENT
 from collective.schoolrecords.core.tables import cell_address
@@ -23,6 +24,7 @@ from collective.schoolrecords.exchange.findings import WARNING
 from collective.schoolrecords.exchange.journal import BACKLOG
 from collective.schoolrecords.lifecycle.bulk import BulkFiling
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention.due import put_records
 from collective.schoolrecords.school.regulation import regulation_on
 from hashlib import sha256
@@ -31,6 +33,8 @@ from hashlib import sha256
 REGISTER_ID = "cases"
 PORTAL_TYPE = "case_file"
 LONGEST_ERROR = 400
+#: By what a hold that the list tells of is laid, until a person lays one with its document.
+HOLD_BASIS = "Отметка в списке архива"
 
 #: In which column of the list a fault stands.
 COLUMNS = {
@@ -64,17 +68,21 @@ class BacklogFiling(Filing):
             return
         values = values_of(row)
         wrong = self.bulk.problems(values)
+        if len(row.hold) > MAX_TEXT:
+            wrong.append("hold")
         if wrong:
             self.sink.refuse("VALUE_INVALID", row, detail=", ".join(wrong))
             return
         state = CLOSED if values["closed_on"] is not None else CURRENT
         self.sink.count("filed")
         self.sink.count(_standing(values))
-        self.sink.count("held", bool(values["hold_reason"]))
+        self.sink.count("held", bool(row.hold))
         if self.dry:
             self.plan(key)
             return
         record = self.bulk.file(values, state=state, payload=self.source(row))
+        if row.hold:
+            holds.enter(record, holds.imported(row.hold, HOLD_BASIS, school_today()))
         self.keep(number, key, record.UID())
 
     def finish(self):
@@ -136,7 +144,6 @@ def values_of(row):
         "sheets": row.sheets,
         "storage_place": row.place or None,
         "carriers": [{"carrier": name} for name in row.carriers] or None,
-        "hold_reason": row.hold or None,
         "archive_error": error,
         "note": row.note or None,
     }

@@ -23,6 +23,9 @@ from collective.schoolrecords.ledger.actor import working_as
 from collective.schoolrecords.lifecycle.bulk import withdraw
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.due import remove_record
+from collective.schoolrecords.retention.hold.words import REASONS
+from collective.schoolrecords.retention.holds import forget
+from collective.schoolrecords.retention.holds import is_held
 from collective.schoolrecords.school.appointments import dismiss
 from collective.schoolrecords.school.cohorts import withdraw_cohort
 from collective.schoolrecords.school.families import unlink_family
@@ -121,6 +124,9 @@ class UndoImport(JobKind):
             raise JobFailed(
                 _("import_undo_stopped", default="A record has left draft; the rest was kept.")
             )
+        if is_held(record):
+            raise JobFailed(REASONS["hold_not_to_be_deleted"])
+        forget(record)
         unlink_family(get_school(site), uid)
         if record.objectCount():
             aq_parent(aq_inner(record))._delObject(record.getId())

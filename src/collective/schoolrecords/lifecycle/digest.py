@@ -1,5 +1,6 @@
-"""What a record's digest covers: every field of its schemata, its state and its files."""
+"""What a record's digest covers: every field of its schemata, its state, its holds, its files."""
 
+from Acquisition import aq_base
 from collective.schoolrecords.ledger.interfaces import IDigestible
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from DateTime import DateTime
@@ -29,6 +30,10 @@ class RecordDigest:
         for schema in iterSchemata(record):
             for name in getFieldNames(schema):
                 result[name] = plain_value(getattr(record, name, None))
+        holds = getattr(aq_base(record), "_holds", ())
+        if holds:
+            # A hold that vanishes past the chain would let a record go to destruction.
+            result["holds"] = [hold.as_dict() for hold in holds]
         extra = getattr(record, "digest_extra", None)
         if extra is not None:
             result["extra"] = extra()

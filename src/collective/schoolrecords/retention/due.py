@@ -9,6 +9,7 @@ so that another regulation gives other days after :func:`rebuild`.
 from Acquisition import aq_base
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.holds import in_force
 from collective.schoolrecords.core.terms import decide
 from collective.schoolrecords.core.terms import DUE
 from collective.schoolrecords.core.terms import EPK
@@ -19,10 +20,10 @@ from collective.schoolrecords.core.terms import OPEN
 from collective.schoolrecords.core.terms import PERMANENT
 from collective.schoolrecords.core.terms import UNTIL_NEEDED
 from collective.schoolrecords.core.terms import WAITING
-from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.interfaces import IRegister
 from collective.schoolrecords.retention.due_facts import Facts
 from collective.schoolrecords.retention.due_index import DueIndex
+from collective.schoolrecords.retention.hold.kept import holds_of
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import take_snapshot
 from collective.schoolrecords.retention.terms import term_of
@@ -64,15 +65,14 @@ def is_listed(record):
     return record.state != rules.DRAFT or record.closed_on is not None
 
 
-def holds_of(record):
-    """Return how many holds block the record's destruction."""
-    return 1 if getattr(aq_base(record), "hold_reason", None) else 0
-
-
 def facts_of_record(record, today=None):
-    """Return the ``Facts`` of a record as it is now; no title and no other personal data."""
+    """Return the ``Facts`` of a record as it is now; no title and no other personal data.
+
+    ``holds`` are those in force today. The daily job puts anew what begins or ends by its date.
+    """
+    today = today or school_today()
     term = term_of(record)
-    status, day = _standing(record, term, today or school_today())
+    status, day = _standing(record, term, today)
     carriers = sorted({item["carrier"] for item in record.carriers or ()})
     return Facts(
         doc_type=record.doc_type or NO_TYPE,
@@ -83,7 +83,7 @@ def facts_of_record(record, today=None):
         place=record.storage_place or "",
         carrier=", ".join(carriers),
         term="" if term is None else term_text(term),
-        holds=holds_of(record),
+        holds=len(in_force(holds_of(record), today)),
     )
 
 
@@ -127,23 +127,6 @@ def remove_record(uid):
     """Forget a record; return whether it was known."""
     index = find_index()
     return index is not None and index.remove(uid)
-
-
-# -- holds ----------------------------------------------------------------------------------------
-
-
-def place_hold(record, reason):
-    """Suspend destruction for a dispute or an inspection; also on a locked record."""
-    record.hold_reason = reason
-    record_event(record, "hold_placed", payload={"reason": reason})
-    put_record(record)
-
-
-def lift_hold(record, reason):
-    """End a suspension; ``reason`` says on whose word."""
-    record.hold_reason = None
-    record_event(record, "hold_lifted", payload={"reason": reason})
-    put_record(record)
 
 
 # -- subscribers ----------------------------------------------------------------------------------

@@ -22,14 +22,6 @@ class ICaseFile(model.Schema):
     scan = CheckedFile(title=_("case_scan", default="Scan or file"), required=False)
     signature = CheckedFile(title=_("case_signature", default="Detached signature"), required=False)
     note = schema.Text(title=_("case_note", default="Note"), required=False, max_length=4000)
-    hold_reason = schema.TextLine(
-        title=_("case_hold_reason", default="Destruction forbidden because"),
-        description=_(
-            "case_hold_reason_help", default="While a reason stands here no act may take the file"
-        ),
-        required=False,
-        max_length=400,
-    )
     archive_error = schema.TextLine(
         title=_("case_archive_error", default="Fault of the archive's list"),
         description=_(

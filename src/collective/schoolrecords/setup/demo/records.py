@@ -7,6 +7,7 @@ from .people import acting
 from collective.schoolrecords.core import shipped
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.lifecycle.steps import perform
+from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention.file_plan import file_plan_of
 from datetime import date
 from importlib.resources import files
@@ -84,9 +85,11 @@ def fill_cases(stage):
                 sheets=int(row["sheets"]) if row["sheets"] else None,
                 storage_place=row["place"],
                 carriers=CARRIERS,
-                hold_reason=row["hold"] or None,
             )
         _walk(stage, record, CASE_WAYS[row["state"]], {"close": {"closed_on": closed}})
+        if row["hold"]:
+            with acting(stage, "archivist"):
+                holds.place(record, reason=row["hold"], basis=row["hold_basis"])
 
 
 def fill_regulations(stage):

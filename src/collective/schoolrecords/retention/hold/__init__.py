@@ -1,0 +1,1 @@
+"""How holds are kept, listed, laid in bulk and served; :mod:`..holds` is what others call."""
