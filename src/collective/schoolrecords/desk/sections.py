@@ -124,7 +124,7 @@ CASE_FILE = (
     Section(
         "holds",
         _("desk_section_holds", default="Holds and faults"),
-        ("hold_reason", "archive_error"),
+        ("archive_error",),
         quiet=True,
     ),
     NOTE,
