@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import act_cases
+import inventory_cases
 import pytest
 
 
@@ -72,11 +73,8 @@ CLEAR = {
         for family in ("personal_file", "order", "case_file")
         for step in ("select", "release", "release_to_office", "destroy")
     },
-    **{
-        ("inventory", step): ({}, {})
-        for step in ("submit", "register_paper", "withdraw", "agree", "return", "approve", "close")
-    },
     **act_cases.CLEAR,
+    **inventory_cases.CLEAR,
     ("personal_file", "register"): (FILE, {}),
     ("personal_file", "close"): (FILE, LEAVING),
     ("personal_file", "hand_out"): (FILE, HANDING),
@@ -192,6 +190,7 @@ REFUSED = [
     ),
     (("case_file", "annul"), {}, {"reason": " "}, [("not_given", "reason")]),
     *act_cases.REFUSED,
+    *inventory_cases.REFUSED,
 ]
 
 
@@ -230,7 +229,12 @@ def test_a_main_order_needs_no_people():
 @given(
     key=st.sampled_from(sorted(CLEAR)),
     gone=st.sets(
-        st.sampled_from(sorted({*FILE, *ORDER, *CASE, *PAPER, *act_cases.ACT} - {"volume"}))
+        st.sampled_from(
+            sorted(
+                {*FILE, *ORDER, *CASE, *PAPER, *act_cases.ACT, *inventory_cases.INVENTORY}
+                - {"volume"}
+            )
+        )
     ),
     ungiven=st.sets(st.sampled_from(sorted({*LEAVING, *HANDING, "reason", "closed_on"}))),
 )

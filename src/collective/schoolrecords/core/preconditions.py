@@ -10,6 +10,8 @@ Facts are gathered by the Plone side (``IRecordFacts``); a missing fact is ``Non
 
 from .act_steps import ACT_CODES
 from .act_steps import ACT_RULES
+from .inventory_steps import INVENTORY_CODES
+from .inventory_steps import INVENTORY_RULES
 from .reasons import day_not_after_today
 from .reasons import given
 from .reasons import need
@@ -198,6 +200,7 @@ _RULES = {
     ("case_file", "transfer"): (given("receiver", "basis"), _not_held_out),
     ("case_file", "annul"): (given("reason"),),
     **ACT_RULES,
+    **INVENTORY_RULES,
 }
 
 #: Every code that :func:`check` may return; the docs and the translations must know each.
@@ -221,4 +224,5 @@ CODES = (
     "held_by",
     "document_without_file",
     *ACT_CODES,
+    *INVENTORY_CODES,
 )

@@ -10,7 +10,15 @@ from zope.i18n import translate
 #: Longest text of one detail, in characters.
 MAX_TEXT = 2000
 
-DAYS = ("left_on", "leaving_order_date", "closed_on", "handed_out_on", "minutes_date")
+DAYS = (
+    "left_on",
+    "leaving_order_date",
+    "closed_on",
+    "handed_out_on",
+    "minutes_date",
+    "archive_minutes_date",
+    "approved_on",
+)
 TEXTS = (
     "leaving_reason",
     "leaving_order_number",
@@ -21,6 +29,8 @@ TEXTS = (
     "reason",
     "comment",
     "minutes_number",
+    "archive_minutes_number",
+    "registration_number",
     "method",
 )
 

@@ -1,6 +1,7 @@
 """The words for states, steps and reasons: message ids with English defaults."""
 
 from collective.schoolrecords.lifecycle.act_texts import ACT_REASONS
+from collective.schoolrecords.lifecycle.inventory_texts import INVENTORY_REASONS
 from collective.schoolrecords.messages import _
 from datetime import date
 
@@ -56,6 +57,7 @@ FAMILY_STEPS = {
 
 REASONS = {
     **ACT_REASONS,
+    **INVENTORY_REASONS,
     "missing": _("reason_missing", default="“${field}” is not filled in."),
     "not_given": _("reason_not_given", default="“${field}” must be given with this step."),
     "day_in_future": _("reason_day_in_future", default="${field}: ${day} has not come yet."),
@@ -146,6 +148,15 @@ REASONS = {
     ),
     "already_signed": _(
         "reason_already_signed", default="${year}: this signature is there already."
+    ),
+    "record_changed": _(
+        "reason_record_changed",
+        default="Somebody has changed the record since you opened it. Read it again.",
+    ),
+    "year_changed": _(
+        "reason_year_changed",
+        default="Somebody has changed the results of ${year} since you opened them. Read them "
+        "again.",
     ),
     "field_locked": _(
         "reason_field_locked",

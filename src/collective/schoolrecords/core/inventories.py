@@ -1,0 +1,149 @@
+"""Inventories (описи дел): what belongs into which, how rows are numbered, what the act asks for.
+
+The rules, as a short list (domain.md 5.1; приказ Росархива № 77 of 31.07.2023):
+
+1. An inventory is of one kind: permanent; on people (по личному составу: terms of 50 years and
+   more, 125-ФЗ art. 22.1); temporary over 10 years. What is kept for 10 years or less, until an
+   event or until it is no longer needed stands in the file plan alone.
+2. It is compiled when its last year is over, from what is closed and still in the school.
+3. Numbers count from 1. A file found later takes a literal number («12а»), a number that was left
+   out is named as missing; no number stands twice.
+4. No act of destruction without approved inventories of permanent records and of records on people
+   for each of its years. A school that has none in the system enters the one approved on paper.
+5. A number of the inventory itself is given with the approval, without gaps within its kind.
+
+Titles of rows name no person: an inventory outlives the files that it lists.
+"""
+
+from .terms import EPK
+from .terms import MIN_YEARS
+from .terms import PERMANENT as KEPT_FOR_EVER
+from .terms import YEARS
+from collections.abc import Collection
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import re
+
+
+PERMANENT, PERSONNEL, TEMPORARY = "permanent", "personnel", "temporary"
+KINDS = (PERMANENT, PERSONNEL, TEMPORARY)
+#: Kinds without which no act of destruction is approved.
+ASKED_BY_ACTS = (PERMANENT, PERSONNEL)
+
+#: Whole years from which a term is one of records on people, and above which it is a long one.
+PERSONNEL_YEARS = 50
+SHORT_YEARS = 10
+
+DESTROYED, HANDED_OUT, TRANSFERRED = "destroyed", "handed_out", "transferred"
+#: How a record leaves the school; each is marked in its inventory.
+WAYS_OUT = (DESTROYED, HANDED_OUT, TRANSFERRED)
+
+#: Most years that one inventory covers: a slip in a year would otherwise ask for centuries.
+MAX_YEARS = 100
+
+_NUMBER = re.compile(r"([1-9][0-9]{0,6})([а-яё]?)")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of an inventory (domain.md 5.1): plain values, kept when the record is gone.
+
+    ``number``: «12» or literal «12а». ``first_day`` and ``last_day``: the edge dates. ``term`` and
+    ``article`` are in the words of the list. ``note`` is the compiler's own; what became of the
+    record later is a mark beside the row.
+    """
+
+    uid: str
+    number: str
+    title: str
+    case_index: str = ""
+    doc_type: str = ""
+    volume: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+    term: str = ""
+    article: str = ""
+    sheets: int | None = None
+    note: str = ""
+
+
+def kind_of(term) -> str | None:
+    """The kind of inventory for a core ``Term``; None where it needs none (or there is no term)."""
+    if term is None:
+        return None
+    if term.kind == KEPT_FOR_EVER:
+        return PERMANENT
+    if term.kind not in (YEARS, MIN_YEARS, EPK):
+        return None
+    if term.full_years >= PERSONNEL_YEARS:
+        return PERSONNEL
+    return TEMPORARY if term.full_years > SHORT_YEARS else None
+
+
+def read_number(text) -> tuple[int, str] | None:
+    """A row's number as (number, letter), «12а» → (12, "а"); None for anything else."""
+    match = _NUMBER.fullmatch((text or "").strip().lower())
+    return (int(match[1]), match[2]) if match else None
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Rows as an inventory lists them: by index, day of opening, then title and volume."""
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.case_index,
+            row.first_day or date.min,
+            row.last_day or date.min,
+            row.title,
+            row.volume,
+        ),
+    )
+
+
+def literal(numbers: Iterable[str]) -> list[str]:
+    """The numbers that have a letter, in order."""
+    read = sorted(found for found in map(read_number, numbers) if found and found[1])
+    return [f"{number}{letter}" for number, letter in read]
+
+
+def missed(numbers: Iterable[str]) -> list[str]:
+    """The whole numbers from 1 to the greatest one that stand in no row, in order."""
+    taken = {found[0] for found in map(read_number, numbers) if found}
+    return [str(number) for number in range(1, max(taken, default=0)) if number not in taken]
+
+
+def repeated(numbers: Iterable[str]) -> list[str]:
+    """The numbers that stand more than once, each named once, in order."""
+    seen, twice = set(), set()
+    for text in numbers:
+        read = read_number(text)
+        (twice if read in seen else seen).add(read)
+    return [f"{number}{letter}" for number, letter in sorted(one for one in twice if one)]
+
+
+def missing_years(
+    approved: Collection[tuple[str, int, int]],
+    years: Iterable[int],
+    kinds: Iterable[str] = ASKED_BY_ACTS,
+) -> list[tuple[str, int]]:
+    """Pairs (kind, year) that no approved inventory covers, in the order of kinds and years.
+
+    ``approved``: (kind, first year, last year) of each approved inventory.
+    """
+    return [
+        (kind, year)
+        for kind in kinds
+        for year in sorted(set(years))
+        if not any(one == kind and first <= year <= last for one, first, last in approved)
+    ]
+
+
+def next_number(given: Iterable[str]) -> int:
+    """The number after the greatest whole one of a kind; the first one is 1.
+
+    Numbers of inventories approved on paper count, so that the sequence goes on after them; one
+    like «3-П» is no whole number and moves nothing.
+    """
+    return max((int(one) for one in given if one.isascii() and one.isdigit()), default=0) + 1
