@@ -19,6 +19,7 @@ from collective.schoolrecords.core.chain import Entry
 from collective.schoolrecords.core.chain import FIELDS
 from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.interfaces import IDigestible
+from collective.schoolrecords.ledger.log import find_ledger
 from copy import deepcopy
 from datetime import datetime
 from datetime import UTC
@@ -137,12 +138,13 @@ def append(
     """Append an event to the chain of ``obj`` and return its entry.
 
     The entry carries the digest of ``obj`` as it is now, if the object is :class:`IDigestible`;
-    call this after the change. Nothing else of the object is written.
+    call this after the change. Nothing else of the object is written; in a school's site the chain
+    is marked for the next checkpoint.
     """
     base = aq_base(obj)
     if _own(obj).get("_chain") is None:
         base._chain = Chain(_uid(obj))
-    return base._chain.append(
+    entry = base._chain.append(
         event,
         at=at,
         actor=actor,
@@ -154,6 +156,10 @@ def append(
         after=digest_of(obj),
         payload=payload,
     )
+    ledger = find_ledger()
+    if ledger is not None:
+        ledger.marks.mark(base._chain)
+    return entry
 
 
 def record_event(obj, event, *, transition=None, payload=None):

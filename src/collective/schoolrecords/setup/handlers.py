@@ -5,6 +5,7 @@ from collective.schoolrecords.access.install import install as install_access
 from collective.schoolrecords.access.install import uninstall as uninstall_access
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import shipped
+from collective.schoolrecords.ledger.log import install as install_ledger
 from collective.schoolrecords.lifecycle.guards import kept_records
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.install import install as install_school
@@ -56,6 +57,7 @@ class UninstallRefused(Refusal):
 def install(tool):
     """Post-handler of the default profile: roles, groups and the registers."""
     portal = getSite()
+    install_ledger(portal)
     install_access(portal)
     install_school(portal)
     for name, portal_type in REGISTERS.items():

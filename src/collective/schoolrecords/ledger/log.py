@@ -1,0 +1,185 @@
+"""The archive's one log of heads, and the marks of the chains that grew since the last checkpoint.
+
+Every append to a chain marks it in one of many small trees, in the same transaction; nobody else's
+event writes the same one but by chance, and two marks in one tree add up. A checkpoint takes the
+marked chains shard by shard, appends their heads to the log and closes it with its root.
+
+The log only grows: there is no method that changes or removes a head or a checkpoint. It keeps
+the hash of every complete subtree, so that a proof reads a logarithmic number of them.
+"""
+
+from BTrees.IOBTree import IOBTree
+from BTrees.LOBTree import LOBTree
+from BTrees.OLBTree import OLBTree
+from BTrees.OOBTree import OOBTree
+from collective.schoolrecords.core import merkle
+from collective.schoolrecords.core.canonical import instant
+from collective.schoolrecords.core.checkpoint import Checkpoint
+from collective.schoolrecords.core.checkpoint import Head
+from persistent import Persistent
+from zope.annotation.interfaces import IAnnotations
+from zope.component.hooks import getSite
+
+import secrets
+import zlib
+
+
+KEY = "collective.schoolrecords.ledger"
+SHARDS = 64
+_LEVEL_BITS = 48
+
+
+class Log(Persistent):
+    """Heads in the order of their checkpoints, the subtrees over them, and the checkpoints."""
+
+    def __init__(self):
+        self.archive = secrets.token_hex(16)
+        self._heads = LOBTree()  # index -> (uid, length, hash, index of the head before or None)
+        self._subtrees = LOBTree()  # level and index -> hash
+        self._latest = OLBTree()  # uid -> index of its last head
+        self._checkpoints = IOBTree()  # number -> values of Checkpoint after the archive
+        self._size, self._edge = 0, ()
+
+    @property
+    def size(self):
+        """How many heads the log has, those after the last checkpoint included."""
+        return self._size
+
+    def append(self, heads):
+        """Add heads (``core.checkpoint.Head``); one that says nothing new is left out."""
+        frontier = merkle.Frontier(self._size, self._edge)
+        for head in heads:
+            before = self._latest.get(head.uid)
+            if before is not None and self.head(before) == head:
+                continue
+            self._heads[frontier.size] = (head.uid, head.length, head.hash, before)
+            self._latest[head.uid] = frontier.size
+            for level, index, made in frontier.append(head.leaf()):
+                self._subtrees[_place(level, index)] = made
+        if frontier.size != self._size:
+            self._size, self._edge = frontier.size, tuple(frontier.hashes)
+
+    def close(self, moment):
+        """Make the checkpoint over all heads so far and return it; ``moment`` has a time zone."""
+        last = self.last()
+        made = Checkpoint(
+            archive=self.archive,
+            number=last.number + 1 if last else 1,
+            at=instant(moment),
+            size=self._size,
+            root=merkle.Frontier(self._size, self._edge).root().hex(),
+            previous=last.hash() if last else None,
+        )
+        self._checkpoints[made.number] = (made.at, made.size, made.root, made.previous)
+        return made
+
+    def last(self):
+        """Return the last checkpoint, or ``None``."""
+        return self.checkpoint(self._checkpoints.maxKey()) if self._checkpoints else None
+
+    def checkpoint(self, number):
+        """Return a checkpoint by its number; raises ``KeyError``."""
+        return Checkpoint(self.archive, number, *self._checkpoints[number])
+
+    def checkpoints(self, first=1, newest=None):
+        """Yield the checkpoints with numbers ``first`` to ``newest``, both included."""
+        for number, values in self._checkpoints.items(first, newest):
+            yield Checkpoint(self.archive, number, *values)
+
+    def __len__(self):
+        """How many checkpoints there are."""
+        return len(self._checkpoints)
+
+    def __bool__(self):
+        return True
+
+    def head(self, index):
+        """Return the head at a place of the log; raises ``KeyError``."""
+        return Head(*self._heads[index][:3])
+
+    def index_of(self, uid, size):
+        """Return the place of the record's last head among the first ``size``, or ``None``."""
+        index = self._latest.get(uid)
+        while index is not None and index >= size:
+            index = self._heads[index][3]
+        return index
+
+    def inclusion(self, index, size):
+        """Return the path that proves head ``index`` in the log of ``size`` heads."""
+        return merkle.inclusion_proof(self._subtree, index, size)
+
+    def consistency(self, old, new):
+        """Return the path that proves the log of ``old`` heads to begin that of ``new`` heads."""
+        return merkle.consistency_proof(self._subtree, old, new)
+
+    def _subtree(self, level, index):
+        return self._subtrees[_place(level, index)]
+
+
+class Marks(Persistent):
+    """The chains that grew since their head was last taken, in :data:`SHARDS` trees."""
+
+    def __init__(self):
+        self.shards = tuple(OOBTree() for _ in range(SHARDS))
+
+    def mark(self, chain):
+        """Remember that ``chain`` has grown.
+
+        The length is part of what is kept, so that a mark is written with every event: a
+        checkpoint that takes it away at the same time conflicts, and no event is lost to it.
+        """
+        self.shards[shard_of(chain.uid)][chain.uid] = (len(chain), chain)
+
+    def take(self, shard, most):
+        """Take at most ``most`` chains away from a shard and return their heads, by UID."""
+        tree, heads = self.shards[shard], []
+        for uid, (_length, chain) in list(_first(tree, most)):
+            length, last = chain.head()
+            heads.append(Head(uid, length, last))
+            del tree[uid]
+        return heads
+
+    def __len__(self):
+        return sum(len(tree) for tree in self.shards)
+
+    def __bool__(self):
+        return True
+
+
+class Ledger(Persistent):
+    """The log of a site with its marks."""
+
+    def __init__(self):
+        self.log = Log()
+        self.marks = Marks()
+
+
+def find_ledger(site=None):
+    """Return the site's :class:`Ledger`, or ``None`` before its first event; never writes."""
+    site = getSite() if site is None else site
+    annotations = None if site is None else IAnnotations(site, None)
+    return None if annotations is None else annotations.get(KEY)
+
+
+def install(site):
+    """Give the site a ledger; one that is there stays as it is."""
+    annotations = IAnnotations(site)
+    if KEY not in annotations:
+        annotations[KEY] = Ledger()
+    return annotations[KEY]
+
+
+def shard_of(uid):
+    """Return the number of the shard in which a chain is marked."""
+    return zlib.crc32(uid.encode()) % SHARDS
+
+
+def _first(tree, most):
+    for number, item in enumerate(tree.items()):
+        if number >= most:
+            return
+        yield item
+
+
+def _place(level, index):
+    return level << _LEVEL_BITS | index
