@@ -132,9 +132,13 @@ def _refusal(value, path, code="type"):
 
 
 def _text(value, path):
+    if value.isascii():
+        return value
     text = unicodedata.normalize("NFC", value)
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise CanonicalError(path, "surrogate")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise CanonicalError(path, "surrogate") from None
     return text
 
 

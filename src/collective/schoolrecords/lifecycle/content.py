@@ -11,16 +11,18 @@ the record's own chain.
 from AccessControl.Permission import getPermissionIdentifier
 from Acquisition import aq_base
 from BTrees.Length import Length
-from collections.abc import Mapping
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.field_defaults import field_defaults
+from collective.schoolrecords.lifecycle.field_defaults import is_never_field
 from collective.schoolrecords.lifecycle.interfaces import IRecord
+from collective.schoolrecords.lifecycle.interfaces import IRecordBehavior
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
 from collective.schoolrecords.lifecycle.interfaces import IRegister
 from collective.schoolrecords.lifecycle.refusals import RecordProtected
+from collective.schoolrecords.lifecycle.statuses import ChainHistory
 from collective.schoolrecords.messages import _
-from DateTime import DateTime
 from plone.dexterity.content import Container
 from plone.dexterity.content import FTIAwareSpecification
 from zope.globalrequest import getRequest
@@ -114,51 +116,6 @@ def computed_permissions(cls):
     return cls
 
 
-class ChainHistory(Mapping):
-    """``workflow_history`` as DCWorkflow wants it, read from the record's chain.
-
-    Only the family's own workflow has a history; what another tool writes is ignored.
-    """
-
-    def __init__(self, record):
-        self._record = record
-
-    def __getitem__(self, workflow_id):
-        if workflow_id != self._record.workflow_id:
-            raise KeyError(workflow_id)
-        return tuple(self._statuses())
-
-    def __iter__(self):
-        yield self._record.workflow_id
-
-    def __len__(self):
-        return 1
-
-    def __setitem__(self, workflow_id, statuses):
-        return None
-
-    def _statuses(self):
-        record = self._record
-        last = None
-        for entry in record.step_entries():
-            last = {
-                "action": entry.transition,
-                "actor": entry.actor,
-                "comments": "",
-                "review_state": record.family.step(entry.transition).target,
-                "time": DateTime(entry.at),
-            }
-            yield last
-        if last is None or last["review_state"] != record.state:
-            yield {
-                "action": None,
-                "actor": "",
-                "comments": "",
-                "review_state": record.state,
-                "time": record.created(),
-            }
-
-
 class LazyBTrees:
     """Make the folder's trees when the first document is filed, not when a record is made.
 
@@ -218,6 +175,12 @@ class RecordMixin:
     family_id = None
     _state = rules.DRAFT
 
+    def __getattr__(self, name):
+        """Spare the schemata what cannot be a field; see :mod:`.field_defaults`."""
+        if is_never_field(name):
+            raise AttributeError(name)
+        return super().__getattr__(name)
+
     @property
     def family(self):
         """The family's table, :class:`collective.schoolrecords.core.lifecycle.Family`."""
@@ -270,9 +233,18 @@ class RecordMixin:
             if entry.transition:
                 yield entry
 
+    def last_step_entry(self):
+        """Return the chain's last entry that is a step of the family, or ``None``."""
+        chain = chain_of(self)
+        for number in range(len(chain) - 1, -1, -1):
+            entry = chain.entry(number)
+            if entry.transition:
+                return entry
+        return None
+
     @property
     def workflow_history(self):
-        """See :class:`ChainHistory`."""
+        """See :class:`ChainHistory`: computed, what is written here has no effect."""
         return ChainHistory(aq_base(self))
 
     @workflow_history.setter
@@ -317,11 +289,16 @@ class RecordMixin:
     setSiteManager = _refuse
 
 
+@field_defaults(IRecordBehavior)
 @fixed_when_filed
 @computed_permissions
 @implementer(IRecord, IRecordContent)
 class RecordContainer(LazyBTrees, RecordMixin, Container):
     """A record that is filed in a register and may hold documents."""
+
+    def get_size(self):
+        """Return 0: a container has no bytes, and Dexterity would write a file to count them."""
+        return 0
 
     def _setOb(self, name, value):
         if not IRecord.providedBy(value):

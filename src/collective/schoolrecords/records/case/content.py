@@ -1,6 +1,7 @@
 """The case file: opened under an index of the file plan, closed, kept, destroyed by act."""
 
 from collective.schoolrecords.lifecycle.content import RecordContainer
+from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.records.case.interfaces import ICaseFile
 from collective.schoolrecords.records.details import DetailsTaker
@@ -11,6 +12,7 @@ from zope.component import adapter
 from zope.interface import implementer
 
 
+@field_defaults(ICaseFile)
 @implementer(ICaseFile)
 class CaseFile(RecordContainer):
     """See :class:`ICaseFile`."""

@@ -4,6 +4,7 @@ from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.lifecycle.content import computed_permissions
 from collective.schoolrecords.lifecycle.content import fixed_when_filed
 from collective.schoolrecords.lifecycle.content import RecordMixin
+from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.records.details import DetailsTaker
@@ -13,6 +14,7 @@ from zope.component import adapter
 from zope.interface import implementer
 
 
+@field_defaults(IFileDocument)
 @fixed_when_filed
 @computed_permissions
 @implementer(IRecord, IFileDocument)

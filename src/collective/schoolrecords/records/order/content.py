@@ -5,6 +5,7 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.content import RecordContainer
+from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.records import numbering
 from collective.schoolrecords.records.details import DetailsTaker
@@ -15,6 +16,7 @@ from zope.component import adapter
 from zope.interface import implementer
 
 
+@field_defaults(IOrder)
 @implementer(IOrder)
 class Order(RecordContainer):
     """See :class:`IOrder`."""

@@ -5,11 +5,13 @@ from collective.schoolrecords.access.groups import cohort_group
 from collective.schoolrecords.access.interfaces import IAccessSubject
 from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.lifecycle.content import RecordContainer
+from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from zope.interface import implementer
 
 
+@field_defaults(IPersonalFile)
 @implementer(IPersonalFile, IAccessSubject)
 class PersonalFile(RecordContainer):
     """See :class:`IPersonalFile`."""
