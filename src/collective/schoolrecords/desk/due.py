@@ -8,6 +8,7 @@ from collective.schoolrecords.core.terms import ON_HOLD
 from collective.schoolrecords.core.terms import OPEN
 from collective.schoolrecords.core.terms import RUNNING
 from collective.schoolrecords.core.terms import WAITING
+from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.navigation import TITLES
@@ -16,7 +17,6 @@ from collective.schoolrecords.desk.register import pages
 from collective.schoolrecords.desk.register_query import PAGE_SIZE
 from collective.schoolrecords.desk.row_html import rows_html
 from collective.schoolrecords.desk.values import Values
-from collective.schoolrecords.exchange.cells import safe_cell
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention import overview
 from collective.schoolrecords.retention.due import is_stale
@@ -24,9 +24,6 @@ from collective.schoolrecords.retention.words import STATUS_TITLES
 from collective.schoolrecords.school.regulation import version_on
 from functools import cached_property
 from urllib.parse import urlencode
-
-import csv
-import io
 
 
 MOST_PAGES = 40_000
@@ -59,12 +56,12 @@ ENDED = Values(
 )
 COLUMNS = (
     ("index", _("desk_col_index", default="Index"), "sr-first sr-nowrap", None),
-    ("title", _("desk_col_title", default="Title"), "sr-lead", None),
-    ("type", _("desk_col_kind", default="Kind"), "sr-side", "doc_type"),
+    ("title", _("desk_col_title", default="Title"), "sr-lead sr-wide", None),
+    ("type", _("desk_col_kind", default="Kind"), "sr-side sr-cut", "doc_type"),
     ("term", _("desk_col_term", default="Term of storage"), "sr-nowrap", "term"),
     ("day", _("desk_col_due", default="Not before"), "sr-nowrap", "day"),
     ("status", _("desk_col_status", default="How the term stands"), None, None),
-    ("place", _("desk_col_place", default="Place of storage"), "sr-side", "place"),
+    ("place", _("desk_col_place", default="Place of storage"), "sr-side sr-cut", "place"),
 )
 SORTS = {name: sort for name, _title, _css, sort in COLUMNS if sort}
 
@@ -294,6 +291,7 @@ class DuePage(Page):
                     col=name,
                     css=css,
                     text="" if name == "status" else text,
+                    full=text if text and "sr-cut" in (css or "") else None,
                     state=Values(icon=TONES[status][0], tone=TONES[status][1], title=text)
                     if name == "status"
                     else None,
@@ -309,17 +307,10 @@ class DueCSV(DuePage):
     """``due-csv``: every row of the same question."""
 
     def __call__(self):
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        writer.writerow([self.say(title) for _name, title, _css, _sort in COLUMNS])
+        found = [[self.say(title) for _name, title, _css, _sort in COLUMNS]]
         total, _none = self.found(0, 0)
         _total, rows = self.found(0, total)
         for row in rows:
             texts = self._texts(row)
-            writer.writerow([safe_cell(texts[name]) for name, _t, _css, _sort in COLUMNS])
-        response = self.request.response
-        name = f"due-{self.today.isoformat()}.csv"
-        response.setHeader("Content-Type", "text/csv; charset=utf-8")
-        response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
-        response.setHeader("X-Content-Type-Options", "nosniff")
-        return text.getvalue().encode("utf-8-sig")
+            found.append([texts[name] for name, _title, _css, _sort in COLUMNS])
+        return csv_answer(self.request, f"due-{self.today.isoformat()}.csv", found)

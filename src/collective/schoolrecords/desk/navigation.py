@@ -19,6 +19,8 @@ TITLES = {
     "desk": _("desk_nav_desk", default="My desk"),
     "pupils": _("desk_nav_pupils", default="Pupils"),
     "personal_files": _("desk_nav_personal_files", default="Personal files"),
+    "alphabet": _("desk_nav_alphabet", default="Alphabet book"),
+    "movement": _("desk_nav_movement", default="Movement"),
     "results": _("desk_nav_results", default="Results of the class"),
     "orders": _("desk_nav_orders", default="Orders and acts"),
     "archive": _("desk_nav_archive", default="Archive"),
@@ -39,6 +41,8 @@ ICONS = {
     "desk": "desk",
     "pupils": "pupils",
     "personal_files": "pupils",
+    "alphabet": "pupils",
+    "movement": "move",
     "results": "pen",
     "orders": "order",
     "archive": "archive",
@@ -52,7 +56,7 @@ ICONS = {
 #: Sections in order; one with a list of pages has no page of its own.
 SECTIONS = (
     ("desk", ()),
-    ("pupils", ("personal_files", "results")),
+    ("pupils", ("personal_files", "alphabet", "movement", "results")),
     ("orders", ()),
     ("archive", ("cases", "due")),
     ("school", ("people", "import", "site")),
@@ -82,6 +86,9 @@ def pages(reader):
     ):
         if may_see_family(reader, family):
             found[key] = f"{base}/{REGISTER_IDS[family]}"
+    if "personal_files" in found and checkPermission(VIEW_SCHOOL, site):
+        found["alphabet"] = f"{base}/@@alphabet-book"
+        found["movement"] = f"{base}/@@movement"
     if reader.own("class_teacher"):
         found["results"] = f"{base}/@@class-results"
     for key, permission, name in (

@@ -46,6 +46,8 @@ class Page(BrowserView):
     #: Whether somebody unknown finds the link to log in above the page.
     offers_login = True
     errors = ()
+    #: Head of the summary of errors.
+    errors_title = _("desk_errors_title", default="Nothing is saved yet: please correct")
     query = ""
 
     @cached_property

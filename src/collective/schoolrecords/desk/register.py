@@ -185,6 +185,7 @@ class RegisterPage(Page):
                         col=name,
                         css=column.css,
                         text="" if state else text,
+                        full=text if column.cut and text else None,
                         state=state,
                         url=url,
                         link="sr-open" if url else None,

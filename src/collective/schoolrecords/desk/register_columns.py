@@ -30,6 +30,11 @@ class Column:
     fixed: bool = False
     off: bool = False
 
+    @property
+    def cut(self):
+        """True for a column whose long texts are cut on the screen."""
+        return "sr-cut" in (self.css or "")
+
 
 NUMBER = Column(
     "number", _("desk_col_file_number", default="File No."), "sr-first", "record_number", True
@@ -39,12 +44,17 @@ NAME = Column(
 )
 COHORT = Column("class", _("desk_col_class", default="Class"), "sr-nowrap")
 STATE = Column("state", _("desk_col_state", default="State"))
-OPENED = Column("opened", _("desk_col_opened", default="Opened"), "sr-side sr-nowrap")
 ADMITTED = Column("opened", _("desk_col_admitted", default="Admitted"), "sr-side sr-nowrap")
+#: A case is looked for by its end; its beginning is shown to whoever asks for it.
+CASE_OPENED = Column(
+    "opened", _("desk_col_opened", default="Opened"), "sr-side sr-nowrap", off=True
+)
 CLOSED = Column(
     "closed", _("desk_col_closed", default="Closed"), "sr-side sr-nowrap", "record_closed_on"
 )
-PLACE = Column("place", _("desk_col_place", default="Place of storage"), "sr-side", "record_place")
+PLACE = Column(
+    "place", _("desk_col_place", default="Place of storage"), "sr-side sr-cut", "record_place"
+)
 CARRIER = Column("carrier", _("desk_col_carrier", default="Carrier"), "sr-side", off=True)
 CASE_INDEX = Column(
     "index", _("desk_col_index", default="Index"), "sr-side", "record_case_index", off=True
@@ -53,13 +63,19 @@ ORDER_NUMBER = Column(
     "number", _("desk_col_order_number", default="No."), "sr-first sr-nowrap", "record_number", True
 )
 ORDER_DAY = Column("opened", _("desk_col_date", default="Date"), "sr-nowrap")
-TITLE = Column("title", _("desk_col_title", default="Title"), "sr-lead", "record_sort", True)
-DOC_TYPE = Column("type", _("desk_col_kind", default="Kind"), "sr-side", "record_doc_type")
+TITLE = Column(
+    "title", _("desk_col_title", default="Title"), "sr-lead sr-wide", "record_sort", True
+)
+DOC_TYPE = Column("type", _("desk_col_kind", default="Kind"), "sr-side sr-cut", "record_doc_type")
 FIRST_INDEX = Column(
     "index", _("desk_col_index", default="Index"), "sr-first sr-nowrap", "record_case_index", True
 )
 CASE_TITLE = Column(
-    "title", _("desk_col_case_title", default="Title of the case"), "sr-lead", "record_sort", True
+    "title",
+    _("desk_col_case_title", default="Title of the case"),
+    "sr-lead sr-wide",
+    "record_sort",
+    True,
 )
 
 COLUMNS = {
@@ -75,7 +91,7 @@ COLUMNS = {
         CASE_INDEX,
     ),
     "order": (ORDER_NUMBER, ORDER_DAY, TITLE, DOC_TYPE, STATE, PLACE, CARRIER, CASE_INDEX),
-    "case_file": (FIRST_INDEX, CASE_TITLE, DOC_TYPE, OPENED, CLOSED, STATE, CARRIER, PLACE),
+    "case_file": (FIRST_INDEX, CASE_TITLE, DOC_TYPE, CLOSED, STATE, PLACE, CASE_OPENED, CARRIER),
 }
 WITHOUT_NUMBER = _("desk_without_number", default="no number")
 

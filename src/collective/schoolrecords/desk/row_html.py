@@ -33,6 +33,7 @@ def cell_html(cell, sprite):
         ("data-col", cell.get("col")),
         ("data-off", cell.get("off")),
         ("data-label", cell.get("label")),
+        ("title", cell.get("full")),
     )
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in names if value is not None)
     text = escape(cell.get("text") or "")

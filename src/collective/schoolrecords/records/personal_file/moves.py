@@ -17,9 +17,13 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.bodies import RecordService
 from collective.schoolrecords.records.inventory import documents_of
 from collective.schoolrecords.records.personal_file import alphabet_book
+from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.retention.due import put_record
 from collective.schoolrecords.retention.paging import Question
 from collective.schoolrecords.school.storage import get_school
+from dataclasses import dataclass
+from datetime import date
+from plone.indexer import indexer
 from zope.i18n import translate
 
 import transaction
@@ -28,6 +32,27 @@ import transaction
 #: Pages of the alphabet book: Ё is filed under Е, no surname begins with Ъ or Ь.
 ALPHABET = frozenset("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯ")
 MANAGE = "School Records: Manage School"
+
+
+@dataclass(frozen=True)
+class ClassMove:
+    """One move: day, ids of the classes, the order. It goes with the file, as the chain does."""
+
+    day: date
+    former: str | None
+    new: str
+    basis: str
+
+
+def moves_of(record):
+    """Return the file's moves between classes, oldest first."""
+    return getattr(aq_base(record), "_class_moves", ())
+
+
+@indexer(IPersonalFile)
+def record_moved_on(record):
+    """Days of the moves as ISO texts: movement of a period reads the files that moved alone."""
+    return [move.day.isoformat() for move in moves_of(record)]
 
 
 def move_to_class(record, cohort_id, basis):
@@ -45,8 +70,10 @@ def move_to_class(record, cohort_id, basis):
     aq_base(record)._fixed_cohort = cohort_id
     payload = {"from": former, "to": cohort_id, "basis": basis}
     record_event(record, "moved_to_cohort", payload=payload)
+    move = ClassMove(school_today(), former, cohort_id, basis)
+    aq_base(record)._class_moves = (*moves_of(record), move)
     forget_groups()
-    record.reindexObject(idxs=["record_cohort", "allowedRolesAndUsers"])
+    record.reindexObject(idxs=["record_cohort", "record_moved_on", "allowedRolesAndUsers"])
     for document in documents_of(record):
         document.reindexObject(idxs=["allowedRolesAndUsers"])
     put_record(record)

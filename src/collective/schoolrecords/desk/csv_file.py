@@ -1,0 +1,20 @@
+"""A table as CSV: semicolons and a byte-order mark, as Excel wants it."""
+
+from collective.schoolrecords.exchange.cells import safe_cell
+
+import csv
+import io
+
+
+def csv_answer(request, name, rows):
+    """Return rows of texts as the bytes of a file to keep; no cell is one a spreadsheet runs."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([safe_cell(cell) for cell in row])
+    response = request.response
+    response.setHeader("Content-Type", "text/csv; charset=utf-8")
+    response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+    response.setHeader("X-Content-Type-Options", "nosniff")
+    response.setHeader("Cache-Control", "private, no-store")
+    return text.getvalue().encode("utf-8-sig")
