@@ -1,0 +1,48 @@
+"""Taking a checkpoint: the heads of all chains that grew go into the log, which is then closed."""
+
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.jobs.interfaces import Progress
+from collective.schoolrecords.jobs.kinds import JobKind
+from collective.schoolrecords.ledger.log import find_ledger
+from collective.schoolrecords.ledger.log import SHARDS
+from collective.schoolrecords.messages import _
+
+
+KIND = "checkpoint"
+
+
+class TakeCheckpoint(JobKind):
+    """Kind ``checkpoint``: shard by shard; the checkpoint itself comes with the last one.
+
+    A run that is killed leaves heads in the log and no checkpoint: the next one covers them.
+    """
+
+    title = _("integrity_job_checkpoint", default="Checkpoint of the ledger")
+    permission = "collective.schoolrecords.TakeCheckpoint"
+    system = True
+
+    def daily(self, site, day):
+        """One checkpoint a day, when anything happened since the last one."""
+        ledger = find_ledger(site)
+        return {} if ledger is not None and len(ledger.marks) else None
+
+    def step(self, site, job, budget):
+        """Take marked chains until the budget is spent; the cursor is the shard."""
+        ledger = find_ledger(site)
+        done = 0
+        while job.cursor < SHARDS and not budget.spent(done):
+            most = budget.items - done
+            heads = ledger.marks.take(job.cursor, most)
+            ledger.log.append(heads)
+            done += len(heads)
+            if len(heads) < most:
+                job.cursor += 1
+        if job.cursor < SHARDS:
+            return Progress(job.done + done)
+        ledger.log.close(now())
+        return Progress(job.done + done, job.done + done, finished=True)
+
+    def finish(self, site, job):
+        """Name the checkpoint."""
+        last = find_ledger(site).log.last()
+        return {"number": last.number, "size": last.size, "root": last.root, "heads": job.done}
