@@ -105,6 +105,13 @@ class IJobKind(Interface):
 
     system = Attribute("True if the server itself may start this kind (``started_by`` SYSTEM).")
 
+    def daily(site, day):
+        """Return the parameters of the job that ``site`` needs on ``day``, or ``None``.
+
+        Asked by the worker once on each of the school's days, of kinds with ``system``. Must not
+        write.
+        """
+
     def start(parameters):
         """Return the first cursor, a primitive value.
 

@@ -13,6 +13,10 @@ class JobKind:
 
     system = False
 
+    def daily(self, site, day):
+        """Want no work of every day."""
+        return None
+
     def start(self, parameters):
         """Begin at zero."""
         return 0

@@ -14,6 +14,7 @@ the chunks before it stand), a starter who lost the right to do it, a kind that 
 """
 
 from collective.schoolrecords import logger
+from collective.schoolrecords.jobs import daily
 from collective.schoolrecords.jobs import storage
 from collective.schoolrecords.jobs.interfaces import Budget
 from collective.schoolrecords.jobs.interfaces import DONE
@@ -98,6 +99,26 @@ class Runner:
             except TransientError:
                 self.manager.abort()
         return None
+
+    def order_daily(self):
+        """Queue the work of the day of all sites; return how many jobs were queued.
+
+        A write conflict means that another worker orders it.
+        """
+        try:
+            self.manager.begin()
+            ordered = 0
+            for path in self.access.sites(self.connection):
+                with self.access.enter(self.connection, path) as site:
+                    ordered += len(daily.order(site))
+            if ordered:
+                self.manager.commit()
+            else:
+                self.manager.abort()
+        except TransientError:
+            self.manager.abort()
+            return 0
+        return ordered
 
     def _claim(self, wanted):
         self.manager.begin()

@@ -137,6 +137,9 @@ class Job(Persistent):
 class Jobs(Persistent):
     """All jobs of a site: by uid, by time, and those a worker may take."""
 
+    #: kind -> the last day on which its work of the day was ordered; made with the first order.
+    days = None
+
     def __init__(self):
         self.items = OOBTree()  # uid -> Job
         self.by_time = OOBTree()  # (created, uid) -> uid
@@ -156,6 +159,16 @@ class Jobs(Persistent):
     def open_jobs(self):
         """Return queued and running jobs, the oldest first."""
         return [self.items[uid] for uid in self.open.values()]
+
+    def ordered_on(self, kind) -> date | None:
+        """Return the last day on which the daily work of a kind was ordered."""
+        return None if self.days is None else self.days.get(kind)
+
+    def note_order(self, kind, day):
+        """Remember that the daily work of a kind was ordered on ``day``."""
+        if self.days is None:
+            self.days = OOBTree()
+        self.days[kind] = day
 
     def add(self, job):
         """Keep a new job."""

@@ -80,6 +80,7 @@ class Worker(threading.Thread):
             if self._connection is None:
                 self._connection = self.database.open()
             runner = Runner(self._connection, self.access, stop=self.stopping, **self.options)
+            runner.order_daily()
             claim = runner.claim()
             if claim is not None:
                 state = runner.run(*claim)
