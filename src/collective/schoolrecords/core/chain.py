@@ -61,6 +61,14 @@ EVENTS = MappingProxyType(
         "appointment": "A person was appointed by order, with dates.",
         "appointment_ended": "An appointment was ended before its date.",
         "regulation_changed": "A new dated version of the school's regulation came into force.",
+        "act_rows": "Records were put into an act of destruction or taken out; the payload counts.",
+        "act_decided": "A person decided on rows of an act whose records have no term of their own.",
+        "act_kept": "A row of an act was kept from destruction, or that was lifted.",
+        "voted": "A member of the commission voted on an act or on one of its rows.",
+        "act_stage": "A stage after the removal of an act's records was reached, on a day.",
+        "act_paper": "How the paper of an act was destroyed, by whom and before whom, was entered.",
+        "inventory_rows": "Rows of an inventory were added, changed or taken out.",
+        "inventory_marked": "A record that the inventory lists left the school; the row is marked.",
     }
 )
 
