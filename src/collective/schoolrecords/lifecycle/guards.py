@@ -111,7 +111,7 @@ def _goes_by_act(record, event):
     if whole.state != SELECTED or getattr(whole, "_act", None) != act_uid:
         return False
     base = aq_base(record)
-    return base is whole or getattr(base, "_record", None) is whole
+    return base is whole or aq_base(getattr(base, "_record", None)) is whole
 
 
 def _guard_record(record, event):
