@@ -204,6 +204,8 @@ class FaultPage(RefusalBase):
     """
 
     def __call__(self):
+        if IAPIRequest.providedBy(self.request):
+            return ErrorHandling(self.context, self.request)()
         stock = StockFault(self.context, self.request)
         stock.__parent__ = self.__parent__
         if self._not_ours():
@@ -216,7 +218,7 @@ class FaultPage(RefusalBase):
             return stock()
 
     def _not_ours(self):
-        if IAPIRequest.providedBy(self.request) or isinstance(self.context, Unauthorized):
+        if isinstance(self.context, Unauthorized):
             return True
         if "text/html" not in (self.request.getHeader("Accept") or "text/html"):
             return True
