@@ -127,11 +127,19 @@ def json_patch(office, path, name=None):
 
 
 def tus(office, path, name=None):
-    data = path.read_bytes()
-    metadata = {"filename": name or path.name, "fieldname": "scan"}
-    packed = ",".join(f"{k} {b64encode(v.encode()).decode()}" for k, v in metadata.items())
+    about = {"filename": name or path.name, "fieldname": "scan"}
+    return in_pieces(office, f"{office.draft_path}/@tus-replace", path.read_bytes(), about)
+
+
+def tus_new(office, path, name=None):
+    about = {"filename": name or path.name, "kind": "Скан"}
+    return in_pieces(office, f"{office.path}/@tus-upload", path.read_bytes(), about)
+
+
+def in_pieces(office, address, data, about):
+    packed = ",".join(f"{k} {b64encode(v.encode()).decode()}" for k, v in about.items())
     head = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(data)), "Upload-Metadata": packed}
-    started = office.http.post(f"{office.draft_path}/@tus-replace", headers=head)
+    started = office.http.post(address, headers=head)
     if started.status_code != 201:
         return said(started)
     head = {
@@ -214,7 +222,7 @@ def said(answer):
     return json.dumps(answer.json(), ensure_ascii=False)
 
 
-WAYS = (json_post, json_patch, tus, form, imported, attribute)
+WAYS = (json_post, json_patch, tus, tus_new, form, imported, attribute)
 ways = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 
 
