@@ -78,7 +78,7 @@ def test_whoever_administers_the_site_only_reads(family, state):
 
 @pytest.mark.parametrize(("family", "state"), CELLS, ids=ids)
 def test_the_auditor_reads_everything_and_writes_nothing(family, state):
-    reading = {rules.VIEW, rules.ACCESS, rules.LIST, rules.VIEW_MEDICAL}
+    reading = {rules.VIEW, rules.ACCESS, rules.LIST, rules.VIEW_MEDICAL, rules.VIEW_NOTES}
     held = {p for p in rules.PERMISSIONS if "Auditor" in family.roles_for(state, p)}
     assert {rules.VIEW, rules.ACCESS} <= held <= reading
 

@@ -327,6 +327,11 @@ class TestYears:
         assert result.minutes_date == date(2026, 5, 28)
         for signer, key in (("class_teacher", "class_teacher"), ("seal", "secretary")):
             sign = {"year": "2025/26", "signer": signer, "fact": "лист 4"}
+            stale = screens.post(key, path, {**sign, "seen": "x"}, page="/personal-files")
+            assert stale.status_code == 200
+            assert "их изменили" in stale.text
+            shown = screens.page(key, f"{path}?year=2025/26")
+            sign["seen"] = shown.select_one("input[name=seen]")["value"]
             assert screens.post(key, path, sign, page="/personal-files").status_code == 302
         assert years_of(screens.fresh(screens.file)).get("2025/26").state == "certified"
         page = screens.page("class_teacher", f"{path}?year=2025/26")

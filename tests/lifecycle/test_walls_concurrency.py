@@ -19,6 +19,8 @@ from collective.schoolrecords.ledger.storage import digest_of
 from collective.schoolrecords.lifecycle.refusals import RecordProtected
 from collective.schoolrecords.lifecycle.refusals import StepImpossible
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.lifecycle.steps import perform
+from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -224,6 +226,59 @@ def test_one_wins_and_nothing_is_half(town, meeting):
     assert chain_of(record).last().after == digest_of(record)
     rows = portal.portal_catalog.unrestrictedSearchResults(UID=record.UID())
     assert [row.review_state for row in rows] == [record.state]
+
+
+class Reading:
+    """Somebody who reads, then acts on what was read, also when the request is tried again."""
+
+    def __init__(self, read, act):
+        self.read, self.act = read, act
+        self.seen = None
+
+    def __call__(self, record):
+        self.seen = self.seen or self.read(record)
+        self.act(record, self.seen)
+
+
+def read_year(record):
+    return years_of(record).get(YEAR).version()
+
+
+def sign_year_as_read(record, seen):
+    years_of(record).certify(YEAR, "class_teacher", "Лист 4", "second", now(), MARKS, seen)
+
+
+def submit_as_read(record, seen):
+    perform(record, "submit", {}, seen)
+
+
+@pytest.mark.parametrize(
+    ("make", "faster", "read", "act", "code"),
+    [
+        (file_with_year, enter_year, read_year, sign_year_as_read, "year_changed"),
+        (draft_order, edit, version_of, submit_as_read, "record_changed"),
+    ],
+)
+def test_a_repeated_request_signs_nothing_that_was_not_seen(town, make, faster, read, act, code):
+    """The publisher tries a request again after a conflict; the values are others by then."""
+    _portal, (first, second) = town
+    record, reader = make(), Reading(read, act)
+    transaction.commit()
+    path = "/".join(record.getPhysicalPath())
+
+    first.works(faster, path)
+    second.works(reader, path)
+    first.commits()
+    with pytest.raises(ConflictError):
+        second.commits()
+    transaction.begin()
+    won = (chain_of(record).head(), digest_of(record), record.state)
+    with pytest.raises(StepRefused) as refused:
+        second.works(reader, path)
+
+    transaction.begin()
+    assert [reason.code for reason in refused.value.core_reasons] == [code]
+    assert (chain_of(record).head(), digest_of(record), record.state) == won
 
 
 @pytest.mark.parametrize("order_of_two", ((0, 1), (1, 0)))

@@ -142,11 +142,12 @@ def play(say, school):
         "minutes_number": "8",
         "minutes_date": "2025-05-30",
     }
-    say("year-results-patch", "class_teacher", "PATCH", year, entered)
+    seen = say("year-results-patch", "class_teacher", "PATCH", year, entered).json()["version"]
     certify = f"{year}/certify"
-    signed = {"signer": "class_teacher", "fact": "Личное дело, лист 5"}
-    say("year-results-certify", "class_teacher", "POST", certify, signed)
-    sealed = {"signer": "seal", "fact": "Печать, лист 5"}
+    signed = {"signer": "class_teacher", "fact": "Личное дело, лист 5", "seen": seen}
+    year_json = say("year-results-certify", "class_teacher", "POST", certify, signed).json()
+    say("year-results-changed", "secretary", "POST", certify, {**signed, "signer": "seal"}, 409)
+    sealed = {"signer": "seal", "fact": "Печать, лист 5", "seen": year_json["version"]}
     say("year-results-forbidden", "class_teacher", "POST", certify, sealed, 403)
     say("year-results-seal", "secretary", "POST", certify, sealed)
     say("year-results-locked", "secretary", "PATCH", year, {"marks": {"Физика": "3"}}, 409)

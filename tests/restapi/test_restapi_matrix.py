@@ -6,7 +6,9 @@ because not the way there is tested but what is answered there.
 """
 
 from builders import case_file
+from builders import destruction_act
 from builders import document
+from builders import inventory
 from builders import order
 from builders import personal_file
 from collective.schoolrecords.core import lifecycle as rules
@@ -34,12 +36,26 @@ import transaction
 __all__ = ["on_day"]
 
 REFUSED = (401, 403)
-REGISTERS = {"personal_file": "personal-files", "order": "orders", "case_file": "cases"}
+REGISTERS = {
+    "personal_file": "personal-files",
+    "order": "orders",
+    "case_file": "cases",
+    "inventory": "inventories",
+    "destruction_act": "destruction-acts",
+}
+BUILDERS = {
+    "order": order,
+    "case_file": case_file,
+    "inventory": inventory,
+    "destruction_act": destruction_act,
+}
 CHANGES = {
     "personal_file": {"note": "Проверено"},
     "file_document": {"note": "Проверено"},
     "order": {"storage_place": "Шкаф 9"},
     "case_file": {"note": "Проверено"},
+    "inventory": {"note": "Проверено"},
+    "destruction_act": {"title": "Акт за год"},
 }
 PACKAGE = Path(permissions_page.ROOT) / "src" / "collective" / "schoolrecords"
 
@@ -62,7 +78,7 @@ class Place:
             return personal_file(cohort_id=self.cohort.id)
         if family == "file_document":
             return document(self.file)
-        return order() if family == "order" else case_file()
+        return BUILDERS[family]()
 
 
 @pytest.fixture

@@ -146,7 +146,11 @@ class TestOtherChildren:
         for method, name, body in (
             ("PATCH", "", {"address": "x"}),
             ("PATCH", "/@year-results/2024-25", {"marks": {"Физика": "5"}}),
-            ("POST", "/@year-results/2024-25/certify", {"signer": "seal", "fact": "x"}),
+            (
+                "POST",
+                "/@year-results/2024-25/certify",
+                {"signer": "seal", "fact": "x", "seen": "x"},
+            ),
             ("POST", "/@holder", {"holder": "x", "basis": "x"}),
             ("POST", "/@move-to-class", {"cohort_id": school.other_cohort.id, "basis": "x"}),
             ("DELETE", "", None),
@@ -204,7 +208,8 @@ class TestYearResults:
 
     def certify(self, school, path):
         for user_id, signer in (("class_teacher", "class_teacher"), ("secretary", "seal")):
-            body = {"signer": signer, "fact": "Личное дело, лист 5"}
+            seen = school.ask(user_id, "GET", path).json()["version"]
+            body = {"signer": signer, "fact": "Личное дело, лист 5", "seen": seen}
             assert school.ask(user_id, "POST", f"{path}/certify", body).status_code == 200
 
     def test_a_year_is_entered_certified_and_locked(self, school):
@@ -228,16 +233,33 @@ class TestYearResults:
 
     def test_who_may_sign_and_seal(self, school):
         path = self.enter(school)
-        signs = {"signer": "class_teacher", "fact": ""}
+        signs = {"signer": "class_teacher", "fact": "", "seen": "x"}
         assert school.who("POST", f"{path}/certify", signs) == {"class_teacher"}
-        seals = {"signer": "seal", "fact": ""}
+        seals = {"signer": "seal", "fact": "", "seen": "x"}
         assert school.who("POST", f"{path}/certify", seals) == {"secretary", "director"}
 
     def test_the_seal_comes_second_and_only_on_a_full_year(self, school):
         path = school.path(school.file) + YEAR
-        school.ask("secretary", "PATCH", path, {"marks": {"Физика": "5"}})
-        early = school.ask("director", "POST", f"{path}/certify", {"signer": "seal", "fact": "п."})
+        seen = school.ask("secretary", "PATCH", path, {"marks": {"Физика": "5"}}).json()["version"]
+        seal = {"signer": "seal", "fact": "п.", "seen": seen}
+        early = school.ask("director", "POST", f"{path}/certify", seal)
         assert codes(early) == ["year_incomplete"] * 3 + ["teacher_signs_first"]
+
+    def test_nobody_signs_what_they_have_not_seen(self, school):
+        path = self.enter(school)
+        read = school.ask("class_teacher", "GET", path).json()["version"]
+        assert school.ask("secretary", "PATCH", path, {"marks": {"Физика": "2"}}).ok
+        before = traces(school.file)
+        sign = {"signer": "class_teacher", "fact": "лист 5"}
+        late = school.ask("class_teacher", "POST", f"{path}/certify", {**sign, "seen": read})
+        blind = school.ask("class_teacher", "POST", f"{path}/certify", sign)
+
+        assert (late.status_code, codes(late)) == (409, ["year_changed"])
+        assert "их изменили" in late.json()["reasons"][0]["message"]
+        assert (blind.status_code, codes(blind)) == (400, ["VALUE_MISSING"])
+        assert traces(school.file) == before
+        read = school.ask("class_teacher", "GET", path).json()["version"]
+        assert school.ask("class_teacher", "POST", f"{path}/certify", {**sign, "seen": read}).ok
 
     def test_a_correction_is_the_directors_and_keeps_the_old_mark(self, school):
         path = self.enter(school)
@@ -402,66 +424,3 @@ class TestNextNumber:
     def test_who_may_ask(self, school):
         found = school.who("GET", "/personal-files/@next-number", params={"letter": "К"})
         assert found == {*EVERYBODY[:11]}
-
-
-class TestHistory:
-    def test_what_happened_is_told_in_russian_the_latest_first(self, school):
-        path = f"{school.path(school.file)}/@record-history"
-        answer = school.ask("auditor", "GET", path).json()
-        assert [one["title"] for one in answer["items"]] == [
-            "Подшит документ",
-            "Подшит документ",
-            "Изменено состояние",
-            "Заведено",
-        ]
-        step = answer["items"][2]
-        assert step["transition"] == {"id": "register", "title": "Зарегистрировать"}
-        assert step["state"] == {"id": "current", "title": "Ведётся"}
-        assert (answer["head"]["length"], answer["items_total"]) == (4, 4)
-        assert answer["items"][0]["payload"] == {"document": school.card.UID()}
-
-    def test_who_wrote_what_is_for_those_who_audit(self, school):
-        path = f"{school.path(school.file)}/@record-history"
-        for user_id in sorted(READERS):
-            entry = school.ask(user_id, "GET", path).json()["items"][0]
-            audits = user_id in {"auditor", "director", "data_officer"}
-            assert ("actor" in entry, "payload" in entry) == (audits, audits), user_id
-
-    def test_filters_pages_and_the_proof(self, school):
-        path = f"{school.path(school.file)}/@record-history"
-
-        def ask(**params):
-            return school.ask("auditor", "GET", path, params=params).json()
-
-        assert ask(event="filed")["items_total"] == 1
-        assert ask(event=["filed", "transition"], b_size=1)["batching"]["next"]
-        assert [one["seq"] for one in ask(sort_order="ascending", b_size=2)["items"]] == [0, 1]
-        assert ask(since="2999-01-01")["items"] == []
-        assert ask(verify="1")["problems"] == []
-
-    @pytest.mark.parametrize(
-        "params",
-        [
-            {"event": "nope"},
-            {"colour": "red"},
-            {"b_size": "0"},
-            {"b_size": "501"},
-            {"b_start": "-1"},
-            {"b_start": "1e9"},
-            {"since": "01.01.2020"},
-            {"sort_on": "hash"},
-            {"sort_order": "up"},
-            {"source": "x" * 5000},
-            {"event:record": "x"},
-        ],
-    )
-    def test_what_cannot_be_read_is_refused(self, school, params):
-        path = f"{school.path(school.file)}/@record-history"
-        answer = school.ask("auditor", "GET", path, params=params)
-        assert answer.status_code == 400, answer.text
-        assert answer.json()["type"] == "QueryRefused"
-        assert answer.json()["reasons"]
-
-    def test_the_filters_of_auditors_are_not_for_others(self, school):
-        path = f"{school.path(school.file)}/@record-history"
-        assert school.ask("guardian", "GET", path, params={"actor": "x"}).status_code == 400

@@ -225,7 +225,11 @@ def test_the_auditor_reads_all_and_writes_nothing(school):
         ("POST", "/personal-files", new),
         ("POST", f"{file}/@workflow/annul", {"reason": "x"}),
         ("PATCH", f"{file}/@year-results/2024-25", {}),
-        ("POST", f"{file}/@year-results/2024-25/certify", {"signer": "seal", "fact": "x"}),
+        (
+            "POST",
+            f"{file}/@year-results/2024-25/certify",
+            {"signer": "seal", "fact": "x", "seen": "x"},
+        ),
         ("POST", f"{file}/@year-results/2024-25/correct", {"subject": "a", "mark": "5"}),
         ("POST", f"{file}/@holder", {"holder": "x", "basis": "x"}),
         ("POST", f"{file}/@move-to-class", {"cohort_id": "x", "basis": "x"}),

@@ -5,6 +5,7 @@ class or a child are never given site-wide: they are local roles on the records 
 child (see :mod:`.localroles`).
 """
 
+from AccessControl import getSecurityManager
 from collective.schoolrecords.core.school import CHILD
 from collective.schoolrecords.core.school import COHORT
 from collective.schoolrecords.core.school import ROLE_PLACES
@@ -83,3 +84,18 @@ BY_NAME = {role.name: role for role in ROLES}
 SITE_ROLES = tuple(role for role in ROLES if role.place == SITE)
 COHORT_ROLES = tuple(role for role in ROLES if role.place == COHORT)
 CHILD_ROLES = tuple(role for role in ROLES if role.place == CHILD)
+
+
+def offices_of(names):
+    """Return those of the role names that are roles of the school, as :class:`Role`, in order."""
+    return tuple(role for role in ROLES if role.name in names)
+
+
+def works_with(record):
+    """Whether the current user holds a role of the staff on an object: no family, no stranger.
+
+    Who of the school's people did something is for those who work there; a family is told the
+    office.
+    """
+    held = getSecurityManager().getUser().getRolesInContext(record)
+    return any(role.place != CHILD for role in offices_of(held))

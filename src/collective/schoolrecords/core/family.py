@@ -29,6 +29,7 @@ from .states import SIGN
 from .states import SITE_ADMINISTRATOR
 from .states import VIEW
 from .states import VIEW_MEDICAL
+from .states import VIEW_NOTES
 from .states import VOTE
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -97,7 +98,8 @@ def freeze(table):
 
 def row(view, modify=(), delete=(), add=(), medical=(), **steps):
     """Build one state's row. ``steps`` give the roles of a step's permission by short name."""
-    cells = {VIEW: view, ACCESS: view, LIST: view}
+    staff = tuple(role for role in view if role not in (*FAMILY, *ADMINS))
+    cells = {VIEW: view, ACCESS: view, LIST: view, VIEW_NOTES: staff}
     for permission, roles in (
         (MODIFY, modify),
         (DELETE, delete),

@@ -75,6 +75,7 @@ from .states import STATES as STATES
 from .states import TRANSFERRED as TRANSFERRED
 from .states import VIEW as VIEW
 from .states import VIEW_MEDICAL as VIEW_MEDICAL
+from .states import VIEW_NOTES as VIEW_NOTES
 from .states import VOTE as VOTE
 from types import MappingProxyType
 
@@ -89,6 +90,10 @@ _BY_ACT = (
 )
 
 
+#: Who may see a pupil's medical group and medical papers (FTL-1.8): no class teacher, no family.
+_MEDICAL = (DIRECTOR, SECRETARY, DATA_OFFICER, AUDITOR)
+
+
 def _personal_file():
     view = (*READERS, CLASS_TEACHER, CERTIFICATE_KEEPER)
     shown = (*view, *FAMILY)
@@ -96,24 +101,27 @@ def _personal_file():
     editors = (SECRETARY,)
     current = (SECRETARY, CLASS_TEACHER)
     table = {
-        DRAFT: row((*READERS, CLASS_TEACHER), editors, editors, editors, register=(SECRETARY,)),
+        DRAFT: row(
+            (*READERS, CLASS_TEACHER), editors, editors, editors, _MEDICAL, register=(SECRETARY,)
+        ),
         CURRENT: row(
             shown,
             current,
             add=current,
+            medical=_MEDICAL,
             certify=(SECRETARY, CLASS_TEACHER),
             approve=(DIRECTOR,),
             close=(SECRETARY,),
             hand_out=(SECRETARY,),
             annul=(DIRECTOR,),
         ),
-        CLOSED: row(kept, archive=(ARCHIVIST,), hand_out=(SECRETARY, ARCHIVIST)),
-        ARCHIVED: row(kept, hand_out=(ARCHIVIST,), archive=(ARCHIVIST,)),
-        SELECTED: row(kept),
-        DESTROYED: row(kept),
-        HANDED_OUT: row(kept),
-        TRANSFERRED: row(kept),
-        ANNULLED: row(kept),
+        CLOSED: row(kept, medical=_MEDICAL, archive=(ARCHIVIST,), hand_out=(SECRETARY, ARCHIVIST)),
+        ARCHIVED: row(kept, medical=_MEDICAL, hand_out=(ARCHIVIST,), archive=(ARCHIVIST,)),
+        SELECTED: row(kept, medical=_MEDICAL),
+        DESTROYED: row(kept, medical=_MEDICAL),
+        HANDED_OUT: row(kept, medical=_MEDICAL),
+        TRANSFERRED: row(kept, medical=_MEDICAL),
+        ANNULLED: row(kept, medical=_MEDICAL),
     }
     steps = (
         Step("register", (DRAFT,), CURRENT, REGISTER),
@@ -131,13 +139,12 @@ def _file_document():
     view = (*READERS, CLASS_TEACHER, CERTIFICATE_KEEPER)
     shown = (*view, *FAMILY, *COMMISSION)
     editors = (SECRETARY, CLASS_TEACHER)
-    medical = (DIRECTOR, SECRETARY, DATA_OFFICER, AUDITOR)
     table = {
-        DRAFT: row(view, editors, editors, medical=medical, register=editors),
-        APPROVED: row(shown, medical=medical, hand_out=(SECRETARY,), annul=(DIRECTOR,)),
-        DESTROYED: row(view, medical=medical),
-        HANDED_OUT: row(shown, medical=medical),
-        ANNULLED: row(view, medical=medical),
+        DRAFT: row(view, editors, editors, medical=_MEDICAL, register=editors),
+        APPROVED: row(shown, medical=_MEDICAL, hand_out=(SECRETARY,), annul=(DIRECTOR,)),
+        DESTROYED: row(view, medical=_MEDICAL),
+        HANDED_OUT: row(shown, medical=_MEDICAL),
+        ANNULLED: row(view, medical=_MEDICAL),
     }
     steps = (
         Step("approve", (DRAFT,), APPROVED, REGISTER),
@@ -253,7 +260,10 @@ def document_roles(permission, state, medical, parent_family, parent_state):
     if parent is None:
         return ()
     roles &= set(parent.roles_for(parent_state, VIEW))
-    if permission not in (VIEW, ACCESS, LIST, VIEW_MEDICAL) and parent_state in parent.locked:
+    if (
+        permission not in (VIEW, ACCESS, LIST, VIEW_MEDICAL, VIEW_NOTES)
+        and parent_state in parent.locked
+    ):
         roles = set()
     if medical:
         roles &= set(family.roles_for(state, VIEW_MEDICAL))

@@ -60,6 +60,8 @@ COPY = "Copy or Move"
 ADD = "School Records: Add Record"
 ADD_CONTENT = "Add portal content"
 VIEW_MEDICAL = "School Records: View Medical"
+#: What the office notes for itself; families read their child's file without it.
+VIEW_NOTES = "School Records: View Notes"
 REGISTER = "School Records: Register"
 APPROVE = "School Records: Approve"
 SIGN = "School Records: Sign"
@@ -99,6 +101,7 @@ PERMISSIONS = (
     ADD,
     ADD_CONTENT,
     VIEW_MEDICAL,
+    VIEW_NOTES,
     REGISTER,
     APPROVE,
     SIGN,

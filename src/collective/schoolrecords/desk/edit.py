@@ -2,7 +2,6 @@
 
 from AccessControl import Unauthorized
 from collective.schoolrecords.access.refusals import Refusal
-from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.form_page import SAVE
 from collective.schoolrecords.desk.navigation import TITLES
@@ -12,12 +11,11 @@ from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.register import ADD_TITLES
 from collective.schoolrecords.desk.sections import ADDING
 from collective.schoolrecords.desk.sections import fields_of
-from collective.schoolrecords.desk.sections import MEDICAL_FIELDS
+from collective.schoolrecords.desk.sections import may_read
 from collective.schoolrecords.desk.sections import section_of
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from functools import cached_property
-from plone import api
 from plone.dexterity.utils import createContentInContainer
 from zExceptions import NotFound
 from zope.event import notify
@@ -53,14 +51,13 @@ class EditSection(FormMixin, RecordBase):
     @cached_property
     def known(self):
         """Name → (schema, field) of what may be changed here."""
-        medical = api.user.has_permission(rules.VIEW_MEDICAL, obj=self.context)
         known = fields_of(self.context.portal_type)
         return {
             name: known[name]
             for name in self.section.fields
             if name in known
             and not known[name][1].readonly
-            and (medical or name not in MEDICAL_FIELDS)
+            and may_read(self.context, known[name][0], name)
         }
 
     def form_fields(self):

@@ -19,9 +19,10 @@ from collective.schoolrecords.desk.record_steps import steps_of
 from collective.schoolrecords.desk.record_tables import documents_section
 from collective.schoolrecords.desk.record_tables import results_section
 from collective.schoolrecords.desk.sections import fields_of
-from collective.schoolrecords.desk.sections import MEDICAL_FIELDS
+from collective.schoolrecords.desk.sections import may_read
 from collective.schoolrecords.desk.sections import SECTIONS
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.retention.terms import term_of
@@ -104,6 +105,7 @@ class RecordPage(RecordBase):
             link=None if following else self._year_to_certify(),
             steps=others,
             steps_url=step_url,
+            seen=version_of(record),
             blocked=() if quiet else blocked,
             links=[
                 Values(
@@ -113,7 +115,7 @@ class RecordPage(RecordBase):
                 )
             ],
             sections=list(self._sections()),
-            aside=aside_of(record, self.reader, self.say),
+            aside=aside_of(record, self.say),
         )
 
     def _year_to_certify(self):
@@ -174,7 +176,11 @@ class RecordPage(RecordBase):
                 yield results_section(self.context, self.say)
 
     def _section(self, section, known, may_edit):
-        names = [name for name in section.fields if name in known and self._shows(name)]
+        names = [
+            name
+            for name in section.fields
+            if name in known and may_read(self.context, known[name][0], name)
+        ]
         editable = may_edit and any(not known[name][1].readonly for name in names)
         facts = self._lines(section, known) if section.lists else self._facts(names, known)
         if section.quiet and not facts and not editable:
@@ -191,11 +197,6 @@ class RecordPage(RecordBase):
             facts_css=f"sr-facts{two}",
             empty=None if facts else _("desk_section_empty", default="Not filled in."),
         )
-
-    def _shows(self, name):
-        if name not in MEDICAL_FIELDS:
-            return True
-        return bool(api.user.has_permission(rules.VIEW_MEDICAL, obj=self.context))
 
     def _facts(self, names, known):
         found = []
@@ -239,7 +240,7 @@ class HistoryPage(RecordBase):
     def result(self):
         """What the template shows."""
         title = _("desk_box_history", default="History")
-        events = history_events(self.context, self.reader, self.say)
+        events = history_events(self.context, self.say)
         columns = (
             ("sr-nowrap", _("desk_col_moment", default="Day and time")),
             ("sr-lead", _("desk_col_event", default="Event")),

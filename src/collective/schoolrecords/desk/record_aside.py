@@ -1,10 +1,12 @@
 """The slim column of a record's page: place, term, signatures, related records, history."""
 
 from collective.schoolrecords.access.clock import school_timezone
+from collective.schoolrecords.access.roles import offices_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.history import Reader
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_sentence
@@ -40,12 +42,12 @@ DONE = {
 OTHER_EVENT = _("desk_event_other", default="Event")
 
 
-def aside_of(record, reader, say):
+def aside_of(record, say):
     """Return the boxes for a record; a document has no term of its own."""
     boxes = [_place(record)]
     if record.family_id != "file_document":
         boxes.append(_term(record))
-    signatures = _signatures(record, reader, say)
+    signatures = _signatures(record, say)
     if signatures:
         boxes.append(
             Values(
@@ -64,7 +66,7 @@ def aside_of(record, reader, say):
                 links=related,
             )
         )
-    boxes.append(_history(record, reader, say))
+    boxes.append(_history(record, say))
     return boxes
 
 
@@ -91,12 +93,12 @@ def _term(record):
     )
 
 
-def _signatures(record, reader, say):
-    found = []
+def _signatures(record, say):
+    reader, found = Reader(record), []
     for entry in record.step_entries():
         if entry.transition in ("approve", "sign", "register"):
             title = say(DONE[entry.transition])
-            found.append(f"{title}: {actor_name(reader, entry.actor)}, {_when(entry.at)[:10]}")
+            found.append(f"{title}: {_who(reader, entry, say)}, {_when(entry.at)[:10]}")
     fact = getattr(record, "signature_fact", None)
     return [*found, fact] if fact else found
 
@@ -110,9 +112,9 @@ def _related(record):
     return [Values(url=brain.getURL(), title=brain.Title) for brain in brains]
 
 
-def history_events(record, reader, say, most=MOST_SHOWN):
+def history_events(record, say, most=MOST_SHOWN):
     """Return the last ``most`` events of the record's chain, the latest first."""
-    chain = chain_of(record)
+    chain, reader = chain_of(record), Reader(record)
     start = max(0, len(chain) - most)
     found = []
     for entry in chain.entries(start):
@@ -121,12 +123,12 @@ def history_events(record, reader, say, most=MOST_SHOWN):
         else:
             title = say(EVENTS.get(entry.event, OTHER_EVENT))
         at = _when(entry.at)
-        who = actor_name(reader, entry.actor)
+        who = _who(reader, entry, say)
         found.append(Values(at=at, iso=str(entry.at), text=f"{title} · {who}" if who else title))
     return list(reversed(found))
 
 
-def _history(record, reader, say):
+def _history(record, say):
     more = None
     if len(chain_of(record)) > SHOWN:
         more = Values(
@@ -137,15 +139,16 @@ def _history(record, reader, say):
         icon="history",
         title=_("desk_box_history", default="History"),
         texts=(),
-        events=history_events(record, reader, say, SHOWN),
+        events=history_events(record, say, SHOWN),
         more=more,
     )
 
 
-def actor_name(reader, user_id):
-    """Return who a chain names: the person of the account, else the account."""
-    person = reader.school.person_of(user_id) if reader.school is not None and user_id else None
-    return person.short_name if person is not None else user_id or ""
+def _who(reader, entry, say):
+    """Return who a chain names: for the staff the person of the account, for families the office."""
+    if reader.names:
+        return reader.name(entry.actor) or entry.actor
+    return ", ".join(say(office.title) for office in offices_of(entry.roles))
 
 
 def _when(at):

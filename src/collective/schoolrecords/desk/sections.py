@@ -1,8 +1,11 @@
 """The sections of a record's page and of its forms: which fields stand together."""
 
+from AccessControl.security import checkPermission
 from collective.schoolrecords.messages import _
 from dataclasses import dataclass
+from plone.autoform.interfaces import READ_PERMISSIONS_KEY
 from plone.dexterity.utils import iterSchemataForType
+from plone.supermodel.utils import mergedTaggedValueDict
 from zope.i18nmessageid import Message
 from zope.schema import getFieldsInOrder
 
@@ -11,8 +14,7 @@ from zope.schema import getFieldsInOrder
 class Section:
     """A section: id in the address, title and fields; ``lists`` are shown line by line.
 
-    ``medical`` fields are shown to those who may see medical papers; ``quiet`` sections are
-    left out while they are empty and cannot be edited.
+    ``quiet`` sections are left out while they are empty and cannot be edited.
     """
 
     id: str
@@ -162,7 +164,6 @@ ADDING = {
     "case_file": ("case", "keeping", "files"),
     "file_document": ("document", "files"),
 }
-MEDICAL_FIELDS = frozenset(("medical_group",))
 
 
 def fields_of(portal_type):
@@ -172,6 +173,12 @@ def fields_of(portal_type):
         for one in iterSchemataForType(portal_type)
         for name, field in getFieldsInOrder(one)
     }
+
+
+def may_read(record, schema, name):
+    """Whether the current user may read a field: its schema may ask for a permission of its own."""
+    permission = mergedTaggedValueDict(schema, READ_PERMISSIONS_KEY).get(name)
+    return permission is None or bool(checkPermission(permission, record))
 
 
 def section_of(family, section_id):

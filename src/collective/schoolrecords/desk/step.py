@@ -67,6 +67,12 @@ class StepPage(FormMixin, RecordBase):
         return self._fields
 
     @cached_property
+    def seen(self):
+        """The version of the record on the page that the person pressed the button of."""
+        sent = self.request.form.get("seen")
+        return sent if isinstance(sent, str) and sent else None
+
+    @cached_property
     def must_confirm(self):
         """True when nobody can take the step back."""
         return self.step.id in IRREVERSIBLE
@@ -98,7 +104,7 @@ class StepPage(FormMixin, RecordBase):
     def _take(self):
         if self.sent is None:
             # One button, no form: a refusal is a page of its own.
-            steps.perform(self.context, self.step.id, {})
+            steps.perform(self.context, self.step.id, {}, self.seen)
             return True
         values = {name: value for name, value in self.read_all().items() if value is not None}
         if self.must_confirm and not self._confirmed():
@@ -117,7 +123,8 @@ class StepPage(FormMixin, RecordBase):
             name: value.isoformat() if name in DAYS else value for name, value in values.items()
         }
         try:
-            steps.perform(self.context, self.step.id, read_details(plain, self.request))
+            found = read_details(plain, self.request)
+            steps.perform(self.context, self.step.id, found, self.seen)
         except Refusal as refusal:
             self.keep_refusal(refusal)
             return False
@@ -148,7 +155,10 @@ class StepPage(FormMixin, RecordBase):
             title=self.step_title,
             line=self.record_title,
             action=f"{url}/@@step",
-            hidden=[Values(name="step", value=self.step.id)],
+            hidden=[
+                Values(name="step", value=self.step.id),
+                Values(name="seen", value=self.seen or steps.version_of(self.context)),
+            ],
             groups=[Values(fields=self.inputs(self.form_fields(), known))],
             save=self.step_title,
             cancel=url,

@@ -17,6 +17,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.personal_file.year_services import may_sign
 from collective.schoolrecords.school.regulation import regulation_on
 from functools import cached_property
 from plone import api
@@ -139,6 +140,9 @@ class YearPage(FormMixin, RecordBase):
         return True
 
     def _sign(self, signer):
+        if not may_sign(self.context, signer):
+            raise Unauthorized(signer)
+        seen = self.request.form.get("seen")
         fact = self.request.form.get("fact")
         fact = fact.strip()[:400] if isinstance(fact, str) else ""
         if not fact:
@@ -151,6 +155,7 @@ class YearPage(FormMixin, RecordBase):
             self.reader.id,
             now().isoformat(),
             mark_rules(self.site, self.today),
+            seen if isinstance(seen, str) else "",
         )
         return True
 
@@ -209,6 +214,11 @@ class YearPage(FormMixin, RecordBase):
             )
             for one in range(start, start - 3, -1)
         ]
+
+    def _seen(self, result):
+        """After a refusal the version that was read, until the person opens the page anew."""
+        sent = self.request.form.get("seen")
+        return sent if self.posted() and isinstance(sent, str) else result.version()
 
     def _marks(self, result):
         kept = list(self._sent_marks()) if self.sent is not None else None
@@ -275,9 +285,12 @@ class YearPage(FormMixin, RecordBase):
         if result is None or not self.may_certify or result.state == rules.CERTIFIED:
             return None
         signer = "seal" if "class_teacher" in result.signatures else "class_teacher"
+        if not may_sign(self.context, signer):
+            return None
         field = schema.TextLine(__name__="fact", title=FACT, max_length=400)
         return Values(
             signer=signer,
+            seen=self._seen(result),
             title=SIGNERS[signer],
             field=input_of(
                 field,

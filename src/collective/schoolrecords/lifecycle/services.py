@@ -1,5 +1,6 @@
 """REST of a record's life: ``@workflow`` and ``@preconditions``."""
 
+from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.lifecycle import describe
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle.details import read_details
@@ -17,11 +18,11 @@ from zope.publisher.interfaces import NotFound
 
 def life(record, request):
     """Return state, history and the steps open to the user, as ``@workflow`` answers them."""
-    url = record.absolute_url()
+    url, named = record.absolute_url(), works_with(record)
     history = [
         {
             "action": status["action"],
-            "actor": status["actor"],
+            "actor": status["actor"] if named else None,
             "review_state": status["review_state"],
             "time": json_compatible(status["time"]),
             "title": describe.state_title(status["review_state"], request),
@@ -38,6 +39,7 @@ def life(record, request):
         "history": history,
         "state": {"id": record.state, "title": describe.state_title(record.state, request)},
         "transitions": transitions,
+        "record_version": steps.version_of(record),
     }
 
 
@@ -78,14 +80,19 @@ class _StepService(Service):
 
 @implementer(IPublishTraverse)
 class StepPost(_StepService):
-    """``POST @workflow/<step>``: take a step; the body holds its details."""
+    """``POST @workflow/<step>``: take a step; the body holds its details.
+
+    ``seen`` is the ``record_version`` of what the caller read; the step is refused when the record
+    is another one by now.
+    """
 
     def reply(self):
         if self.step_id is None:
             raise BadRequest("Missing transition")
         alsoProvides(self.request, IDisableCSRFProtection)
-        details = read_details(json_body(self.request), self.request)
-        steps.perform(self.context, self.step_id, details)
+        body = dict(json_body(self.request))
+        seen = body.pop("seen", None)
+        steps.perform(self.context, self.step_id, read_details(body, self.request), seen)
         return life(self.context, self.request)["history"][-1]
 
 

@@ -13,6 +13,8 @@ from Acquisition import aq_parent
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.preconditions import check
+from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.guards import refuse
 from collective.schoolrecords.lifecycle.interfaces import IDetailsTaker
@@ -58,9 +60,16 @@ def allowed_steps(record):
     )
 
 
-def perform(record, step_id, details=None):
+def version_of(record):
+    """Return what changes with every change of a record: the hash of its chain's last entry."""
+    return chain_of(record).head()[1]
+
+
+def perform(record, step_id, details=None, seen=None):
     """Take a step with what the person gave.
 
+    ``seen``: :func:`version_of` the record as the person read it. When somebody has changed it
+    since, the step is refused: nobody approves or signs what they have not seen.
     Raises :class:`StepImpossible` when the step does not leave the record's state,
     :class:`StepForbidden` when the role may not take it, :class:`StepRefused` with all reasons.
     Nothing is written before every reason has been asked.
@@ -72,6 +81,8 @@ def perform(record, step_id, details=None):
             _say(_("lifecycle_step_forbidden", default="Your role may not take this step."))
         )
     found = reasons(record, step_id, details)
+    if seen is not None and seen != version_of(record):
+        found = (Reason("record_changed"), *found)
     if found:
         raise StepRefused(record, found)
     tool = api.portal.get_tool("portal_workflow")

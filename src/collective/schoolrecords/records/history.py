@@ -1,10 +1,13 @@
 """``@record-history``: the chain of a record in words, page by page.
 
-Everybody who may see a record may see what happened to it and when. What was written (payloads)
-and by whom is for those with "School Records: Audit".
+Everybody who may see a record may see what happened to it, when, and in which office somebody did
+it. Who that was is for those who work with the record; what was written (payloads), from where and
+the digests for those with "School Records: Audit".
 """
 
 from AccessControl import getSecurityManager
+from collective.schoolrecords.access.roles import offices_of
+from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core.chain import EVENTS
 from collective.schoolrecords.core.chain import SOURCES
 from collective.schoolrecords.ledger.storage import chain_of
@@ -14,6 +17,7 @@ from collective.schoolrecords.lifecycle.words import field_titles
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.paging import page_of
 from collective.schoolrecords.retention.paging import Question
+from collective.schoolrecords.school.storage import get_school
 from plone.restapi.services import Service
 from zope.i18n import translate
 
@@ -58,11 +62,37 @@ def may_audit(record):
     return bool(getSecurityManager().checkPermission(AUDIT, record))
 
 
-def entry_json(record, chain, entry, request, whole, titles=None):
-    """Return one entry of the chain as plain values.
+class Reader:
+    """What the current user may see of a record's chain.
 
-    ``whole``: with the actor, their roles, the payload and the digests. ``titles``: titles of
-    fields, for the names of what was changed.
+    ``names``: who did it; ``whole``: all roles and groups, the payload and the digests.
+    """
+
+    def __init__(self, record):
+        self.whole = may_audit(record)
+        self.names = self.whole or works_with(record)
+        self._school = get_school() if self.names else None
+
+    def who(self, entry, request):
+        """Return who did it as plain values: the office held then, and for the staff the person."""
+        titles = [
+            {"id": office.key, "title": translate(office.title, context=request)}
+            for office in offices_of(entry.roles)
+        ]
+        if not self.names:
+            return {"offices": titles}
+        return {"offices": titles, "actor": entry.actor, "actor_name": self.name(entry.actor)}
+
+    def name(self, user_id):
+        """Return the short name of an account's person; ``None`` for an account without one."""
+        person = self._school.person_of(user_id) if self._school is not None else None
+        return person.short_name if person is not None else None
+
+
+def entry_json(record, chain, entry, request, reader, titles=None):
+    """Return one entry of the chain as plain values, as much as the :class:`Reader` may see.
+
+    ``titles``: titles of fields, for the names of what was changed.
     """
     step = None
     if entry.transition:
@@ -75,11 +105,11 @@ def entry_json(record, chain, entry, request, whole, titles=None):
         "title": translate(EVENT_TITLES.get(entry.event, entry.event), context=request),
         "transition": step,
         "state": entry.state and {"id": entry.state, "title": state_title(entry.state, request)},
+        **reader.who(entry, request),
     }
-    if whole:
+    if reader.whole:
         payload = chain.payload(entry.seq)
         shown.update(
-            actor=entry.actor,
             roles=list(entry.roles),
             groups=list(entry.groups),
             source=entry.source,
@@ -101,7 +131,8 @@ class HistoryGet(Service):
 
     def reply(self):
         """Return a page of entries, the head of the chain and, on request, its faults."""
-        record, whole = self.context, may_audit(self.context)
+        record, reader = self.context, Reader(self.context)
+        whole = reader.whole
         question = Question(self.request, self.names if whole else self.names[:1])
         tests = self._tests(question)
         _sort, descending = question.sort(("seq",), "seq")
@@ -116,7 +147,7 @@ class HistoryGet(Service):
             found.reverse()
         titles = field_titles(record, self.request) if whole else None
         rows = [
-            entry_json(record, chain, one, self.request, whole, titles)
+            entry_json(record, chain, one, self.request, reader, titles)
             for one in found[start : start + size]
         ]
         return page_of(self.request, len(found), rows, **_head(chain, whole, verify))

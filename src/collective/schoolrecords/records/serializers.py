@@ -9,6 +9,7 @@ from Acquisition import aq_parent
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
 from collective.schoolrecords.lifecycle.describe import state_title
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
+from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.records import inventory
 from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
@@ -61,6 +62,7 @@ class RecordJson:
             "state": {"id": record.state, "title": state_title(record.state, self.request)},
             "UID": record.UID(),
             "version": "current",
+            "record_version": version_of(record),
             "is_folderish": False,
             "previous_item": {},
             "next_item": {},

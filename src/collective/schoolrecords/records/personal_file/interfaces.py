@@ -6,6 +6,7 @@ volume of the alphabet book and is fixed on registration (N1-2.9.2).
 
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.messages import _
+from plone.autoform import directives
 from plone.schema import JSONField
 from plone.supermodel import model
 from zope import schema
@@ -97,6 +98,8 @@ class IPersonalFile(model.Schema):
         schema=REPRESENTATIVES_SCHEMA,
         required=False,
     )
+    directives.read_permission(medical_group="collective.schoolrecords.ViewMedical")
+    directives.write_permission(medical_group="collective.schoolrecords.ViewMedical")
     medical_group = schema.TextLine(
         title=_("pf_medical_group", default="Medical group for physical education"),
         required=False,
@@ -141,4 +144,5 @@ class IPersonalFile(model.Schema):
     destination = schema.TextLine(
         title=_("pf_destination", default="Receiving organisation"), required=False, readonly=True
     )
+    directives.read_permission(note="collective.schoolrecords.ViewNotes")
     note = schema.Text(title=_("pf_note", default="Note"), required=False, max_length=4000)

@@ -1,5 +1,6 @@
 """Yearly results as JSON, with the words for states, decisions and signers."""
 
+from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import plain_year
@@ -55,10 +56,14 @@ def year_json(record, result, request, words=None):
             "decision": result.decision
             and _titled(DECISION_TITLES, result.decision, request, words),
             "minutes_date": day and day.isoformat(),
+            "version": result.version(),
             "current_marks": result.current_marks(),
             "corrections": json_compatible(plain["corrections"]),
         }
     )
+    if not works_with(record):
+        for fact in (*plain["signatures"].values(), *plain["corrections"]):
+            del fact["actor"]
     for name, signature in plain["signatures"].items():
         signature["title"] = _titled(SIGNER_TITLES, name, request, words)["title"]
         signature["at"] = json_compatible(signature["at"])

@@ -2,9 +2,12 @@
 
 from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.core import year_results as rules
+from collective.schoolrecords.core.canonical import canonical_bytes
+from collective.schoolrecords.core.canonical import plain as plain_values
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from hashlib import sha256
 from persistent import Persistent
 
 
@@ -44,6 +47,10 @@ class YearResult(Persistent):
             self.grade,
             mark_rules,
         )
+
+    def version(self):
+        """Return a digest of all that is entered and signed: what somebody who reads it sees."""
+        return sha256(canonical_bytes(plain_values(plain_year(self)))).hexdigest()
 
     def current_marks(self):
         """Return the marks with all corrections applied."""
@@ -109,12 +116,19 @@ class Years:
         record_event(self.record, "yearly_results", payload={"year": year, **_plain(merged)})
         return result
 
-    def certify(self, year, signer, fact, actor, at, mark_rules):
-        """Put the class teacher's signature or the seal; the seal comes second and locks."""
+    def certify(self, year, signer, fact, actor, at, mark_rules, seen=None):
+        """Put the class teacher's signature or the seal; the seal comes second and locks.
+
+        ``seen``: :meth:`YearResult.version` of what the person read before signing. Somebody else
+        may have entered other marks since; then nothing is signed. ``None``: a program signs what
+        it has just entered.
+        """
         result = self.get(year)
         if result is None:
             raise StepRefused(self.record, [Reason("year_incomplete", "marks", {"year": year})])
         found = list(result.missing(mark_rules))
+        if seen is not None and seen != result.version():
+            found.insert(0, Reason("year_changed", None, {"year": year}))
         if signer in result.signatures:
             found.append(Reason("already_signed", None, {"year": year}))
         if signer == "seal" and "class_teacher" not in result.signatures:

@@ -123,7 +123,7 @@ class YearsPatch(YearService):
 
 
 class YearsPost(YearService):
-    """``POST …/certify`` {signer, fact} and ``POST …/correct`` {subject, mark, reason}."""
+    """``POST …/certify`` {signer, fact, seen} and ``POST …/correct`` {subject, mark, reason}."""
 
     def reply(self):
         """Sign, seal or correct the year in the address."""
@@ -136,7 +136,7 @@ class YearsPost(YearService):
         signer = body.text("signer", required=True)
         if signer and signer not in SIGNERS:
             body.reasons.append(Reason("VALUE", "signer", {"value": signer[:80]}))
-        fact = body.text("fact")
+        fact, seen = body.text("fact"), body.text("seen", required=True)
         body.done()
         if not may_sign(self.context, signer):
             self.forbid()
@@ -144,7 +144,7 @@ class YearsPost(YearService):
             raise StepRefused(self.context, [Reason("not_given", "fact")])
         actor = getSecurityManager().getUser().getId()
         years = years_of(self.context)
-        return years.certify(label, signer, fact, actor, now(), mark_rules())
+        return years.certify(label, signer, fact, actor, now(), mark_rules(), seen)
 
     def _correct(self, label, body):
         subject, mark = body.text("subject", required=True), body.text("mark", required=True)
