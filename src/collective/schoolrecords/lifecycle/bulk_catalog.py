@@ -116,6 +116,14 @@ class CatalogWriter:
             self.catalog._catalog.catalogObject(Row(self, record, shared), path)
         self.catalog._increment_counter()
 
+    def update(self, records, indexes):
+        """Bring single indexes and the columns of records up to date, without the queue."""
+        processQueue()
+        for record in records:
+            path = "/".join(record.getPhysicalPath())
+            self.catalog._catalog.catalogObject(Row(self, record, {}), path, idxs=list(indexes))
+        self.catalog._increment_counter()
+
     def value(self, record, name):
         """Return what ``IIndexableObject`` of ``record`` would return for ``name``."""
         factory = self._indexers.get(name, _ABSENT)
