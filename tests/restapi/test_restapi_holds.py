@@ -211,7 +211,7 @@ class TestSite:
         (row,) = held.ask("auditor", "GET", "/@holds?status=in_force").json()["items"]
         assert row["record"]["@id"] == held.file.absolute_url()
         assert row["record"]["number"] == "К-25"
-        assert row["doc_type"]["title"] == "Личное дело обучающегося"
+        assert row["doc_type"]["title"] == "Личная карта обучающегося (Личное дело)"
 
     def test_the_commission_sees_neither_title_nor_reason_of_what_it_may_not_open(self, held):
         (row,) = held.ask("commission_chair", "GET", "/@holds?status=in_force").json()["items"]

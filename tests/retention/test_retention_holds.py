@@ -220,9 +220,9 @@ class TestIndex:
             ("d", "personal_file", date(2025, 2, 1), date(2025, 9, 1), "director"),
         )
         for number, (uid, kind, since, until, by) in enumerate(rows):
-            hold = Hold(f"{number:015x}", "Тайна", since, by, placed, basis="Суд", until=until)
+            hold = Hold(f"{number:016x}", "Тайна", since, by, placed, basis="Суд", until=until)
             index.put(uid, kind, hold)
-        lifted = Hold(f"{9:015x}", "Тайна", self.DAY, "archivist", placed.replace(day=2), batch="j")
+        lifted = Hold(f"{9:016x}", "Тайна", self.DAY, "archivist", placed.replace(day=2), batch="j")
         index.put("e", "order_main", lifted.lifted("director", placed, "Ответ"))
         return index
 
@@ -271,8 +271,8 @@ class TestIndex:
 
     def test_what_is_no_id_is_unknown(self, index):
         assert index.get("../../etc") is None
-        assert index.get("z" * 15) is None
-        assert not index.forget("fffffffffffffff")
+        assert index.get("z" * 16) is None
+        assert not index.forget("f" * 16)
 
 
 def test_the_server_itself_has_a_name_in_holds(office):

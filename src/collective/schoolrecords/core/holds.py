@@ -9,7 +9,7 @@ ISO 16175-1 (suspension of disposition), MoReq2010 service 9.
 Days are the school's own days. Nothing here reads the clock.
 """
 
-from .preconditions import Reason
+from .reasons import Reason
 from collections.abc import Iterable
 from dataclasses import asdict
 from dataclasses import dataclass
@@ -145,11 +145,16 @@ def check_lift(hold: Hold | None, reason: str, today: date) -> tuple[Reason, ...
         found.append(Reason("hold_lifted_already"))
     elif hold.status(today) == OVER:
         found.append(Reason("hold_over", None, {"until": hold.until}))
+    return (*found, *check_word(reason))
+
+
+def check_word(reason: str) -> tuple[Reason, ...]:
+    """What is wrong with the reason for lifting, whatever hold it is for."""
     if not reason:
-        found.append(Reason("hold_lifted_without_reason", "reason"))
-    elif len(reason) > MAX_TEXT:
-        found.append(Reason("hold_text_too_long", "reason", {"most": MAX_TEXT}))
-    return tuple(found)
+        return (Reason("hold_lifted_without_reason", "reason"),)
+    if len(reason) > MAX_TEXT:
+        return (Reason("hold_text_too_long", "reason", {"most": MAX_TEXT}),)
+    return ()
 
 
 #: Every code of this module; the words and the docs must know each.

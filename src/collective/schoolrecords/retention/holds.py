@@ -61,15 +61,12 @@ def place(
     rest. Raises ``HoldRefused`` with all reasons. Permissions are the caller's to ask.
     """
     record, part = record_and_part(obj)
-    hold = Hold(
-        new_id(),
-        (reason or "").strip(),
-        since or school_today(),
-        _user_id(),
-        clock.now(),
-        basis=(basis or "").strip(),
-        basis_number=(basis_number or "").strip(),
+    hold = new_hold(
+        reason=reason,
+        basis=basis,
+        basis_number=basis_number,
         basis_date=basis_date,
+        since=since,
         until=until,
         part=part,
         batch=batch,
@@ -80,6 +77,20 @@ def place(
     enter(record, hold)
     due.put_record(record)
     return hold
+
+
+def new_hold(*, reason, basis, basis_number="", since=None, **more):
+    """Return a hold that begins now, by the present user, and is laid on nothing yet."""
+    return Hold(
+        new_id(),
+        (reason or "").strip(),
+        since or school_today(),
+        _user_id(),
+        clock.now(),
+        basis=(basis or "").strip(),
+        basis_number=(basis_number or "").strip(),
+        **more,
+    )
 
 
 def lift(obj, hold_id, reason):
@@ -119,7 +130,7 @@ def enter(record, hold):
 
 def imported(reason, basis, day):
     """Return the hold that an archive's own list tells of: in force from ``day`` until lifted."""
-    return Hold(new_id(), reason, day, _user_id(), clock.now(), basis=basis)
+    return new_hold(reason=reason, basis=basis, since=day)
 
 
 def forget(record):

@@ -3,18 +3,17 @@
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.preconditions import Reason
-from collective.schoolrecords.core.terms import STATUSES
 from collective.schoolrecords.jobs.overview import describe
 from collective.schoolrecords.jobs.storage import submit
-from collective.schoolrecords.lifecycle.interfaces import CARRIERS
 from collective.schoolrecords.retention import due
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention import overview
+from collective.schoolrecords.retention.due_filters import due_filters
+from collective.schoolrecords.retention.due_filters import NAMES
 from collective.schoolrecords.retention.paging import page_of
 from collective.schoolrecords.retention.paging import QueryRefused
 from collective.schoolrecords.retention.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
-from itertools import combinations
 from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound
 
@@ -31,13 +30,12 @@ class DueGet(SchoolService):
 
     endpoint = "@due"
     max_path = 0
-    filters = ("doc_type", "cohort", "place", "term")
-    names = (*filters, "on", "status", "carrier", "year", "due_year")
+    names = (*NAMES, "on")
 
     def reply(self):
         question = Question(self.request, self.names)
         on = question.day("on") or school_today()
-        filters = self._filters(question)
+        filters = due_filters(question)
         sort, descending = question.sort(overview.SORT_KEYS, "day")
         start, size = question.page()
         question.done()
@@ -54,25 +52,6 @@ class DueGet(SchoolService):
                 {"id": name, "title": label, **counts.as_dict()} for name, label, counts in by_type
             ],
         )
-
-    def _filters(self, question):
-        found = {name: question.texts(name) for name in self.filters}
-        found["status"] = question.texts("status", STATUSES)
-        found["year"] = question.years("year")
-        found["due_year"] = question.years("due_year")
-        carriers = question.texts("carrier", CARRIERS)
-        found["carrier"] = carriers and _combinations_with(carriers)
-        return {name: values for name, values in found.items() if values is not None}
-
-
-def _combinations_with(carriers):
-    """Every text of the index that names one of ``carriers``."""
-    return frozenset(
-        ", ".join(sorted(some))
-        for size in range(1, len(CARRIERS) + 1)
-        for some in combinations(CARRIERS, size)
-        if carriers & set(some)
-    )
 
 
 class DueRebuild(SchoolService):

@@ -100,6 +100,10 @@ class Body:
             return []
         return value
 
+    def mapping(self, name):
+        """A mapping as it is; None when it is not given."""
+        return self._take(name, dict, required=False)
+
     def done(self, school=None):
         """Raise `SchoolRefused` for every fault and for every field nobody asked for."""
         for name in sorted(set(self.data) - self._asked):

@@ -5,6 +5,7 @@ write different leaves. Reasons and bases stay with the records and go with them
 """
 
 from BTrees.LOBTree import LOBTree
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.holds import AHEAD
 from collective.schoolrecords.core.holds import Hold
 from collective.schoolrecords.core.holds import IN_FORCE
@@ -89,7 +90,7 @@ def _row(number, kept):
     uid, doc_type, bare = kept
     since, placed_by, placed_at, until, part, batch, lifted_by, lifted_at = bare
     hold = Hold(
-        f"{number:015x}",
+        f"{number:016x}",
         "",
         since,
         placed_by,
@@ -127,16 +128,17 @@ def _sort_key(row, sort, day):
 
 
 def new_id():
-    """Return the id of a new hold: 15 hexadecimal digits, which are its number in the index."""
-    return f"{secrets.randbits(60):015x}"
+    """Return the id of a new hold: 16 hexadecimal digits, which are its number in the index."""
+    return f"{secrets.randbits(63):016x}"
 
 
 def number_of(hold_id):
     """Return the number of a hold in the index; -1 for what is no id."""
     try:
-        return int(hold_id, 16) if len(hold_id) == 15 else -1
+        number = int(hold_id, 16)
     except ValueError:
         return -1
+    return number if f"{number:016x}" == hold_id and number < 2**63 else -1
 
 
 def find_holds(site=None):
@@ -151,6 +153,7 @@ def holds_index(site=None):
     index = find_holds(site)
     if index is None:
         index = IAnnotations(site)[KEY] = HoldsIndex()
+        index.counted_on = school_today()
     return index
 
 

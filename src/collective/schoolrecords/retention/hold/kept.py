@@ -5,6 +5,8 @@ one of these only one can be committed (two connections that write one object co
 """
 
 from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from collective.schoolrecords.core.holds import Hold
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
 from plone.uuid.interfaces import IUUID
@@ -17,10 +19,9 @@ def record_and_part(obj):
     """Return (record, UID of the document or ``None``) for a record or a document inside one."""
     if IRecordContent.providedBy(obj):
         return obj, None
-    # The bare record: a document is asked without acquisition as well.
-    record = aq_base(obj)._record
-    parent = getattr(obj, "__parent__", None)
-    return (parent if aq_base(parent) is record else record), IUUID(obj)
+    parent = aq_parent(aq_inner(obj))
+    # A bare document is asked too; it knows its bare record.
+    return (aq_base(obj)._record if parent is None else parent), IUUID(obj)
 
 
 def holds_of(obj) -> tuple[Hold, ...]:

@@ -41,6 +41,11 @@ REASONS = {
     "hold_lifted_without_reason": _(
         "hold_lifted_without_reason", default="Say on whose word or why the hold is lifted."
     ),
+    "hold_target_unknown": _(
+        "hold_target_unknown", default="There is no such record, or it is not open to you."
+    ),
+    "hold_nothing_named": _("hold_nothing_named", default="Name at least one record or hold."),
+    "hold_too_many": _("hold_too_many", default="No more than ${most} at a time."),
     "hold_not_to_be_deleted": _(
         "hold_not_to_be_deleted",
         default="Destruction is suspended by a hold: nothing of the record is deleted.",

@@ -1,0 +1,31 @@
+"""The filters of the due list as people and programs write them, for every service that has them."""
+
+from collective.schoolrecords.core.terms import STATUSES
+from collective.schoolrecords.lifecycle.interfaces import CARRIERS
+from itertools import combinations
+
+
+#: Repeatable parameters that are facts of a record, and all names that :func:`due_filters` reads.
+TEXTS = ("doc_type", "cohort", "place", "term")
+NAMES = (*TEXTS, "status", "carrier", "year", "due_year")
+
+
+def due_filters(question):
+    """Return the filters of ``DueIndex.query`` that a ``Question`` names; faults stay with it."""
+    found = {name: question.texts(name) for name in TEXTS}
+    found["status"] = question.texts("status", STATUSES)
+    found["year"] = question.years("year")
+    found["due_year"] = question.years("due_year")
+    carriers = question.texts("carrier", CARRIERS)
+    found["carrier"] = carriers and _combinations_with(carriers)
+    return {name: values for name, values in found.items() if values is not None}
+
+
+def _combinations_with(carriers):
+    """Every text of the index that names one of ``carriers``."""
+    return frozenset(
+        ", ".join(sorted(some))
+        for size in range(1, len(CARRIERS) + 1)
+        for some in combinations(CARRIERS, size)
+        if carriers & set(some)
+    )
