@@ -6,7 +6,9 @@ life: offices and classes by appointment, family by a link to the child's file.
 
 from AccessControl import getSecurityManager
 from builders import case_file
+from builders import destruction_act
 from builders import document
+from builders import inventory
 from builders import order
 from builders import personal_file
 from collective.schoolrecords.core import lifecycle as rules
@@ -31,8 +33,23 @@ import permissions_page
 import pytest
 
 
-BUILDERS = {"personal_file": personal_file, "order": order, "case_file": case_file}
-REGISTERS = {"personal_file": "personal-files", "order": "orders", "case_file": "cases"}
+BUILDERS = {
+    "personal_file": personal_file,
+    "order": order,
+    "case_file": case_file,
+    "inventory": inventory,
+    "destruction_act": destruction_act,
+}
+REGISTERS = {
+    "personal_file": "personal-files",
+    "order": "orders",
+    "case_file": "cases",
+    "inventory": "inventories",
+    "destruction_act": "destruction-acts",
+}
+#: Families whose records hold documents, and those that know a class.
+PARENTS = ("personal_file", "order", "case_file")
+OF_A_CLASS = ("personal_file", "case_file")
 DOCUMENT_STATES = rules.FAMILIES["file_document"].states
 
 
@@ -43,7 +60,7 @@ def filed(portal, town, on_day):
     cohort = cohorts.add_cohort(town.school, year=2025, grade=7, letter="А")
 
     def make(family):
-        more = {} if family == "order" else {"cohort_id": cohort.id}
+        more = {"cohort_id": cohort.id} if family in OF_A_CLASS else {}
         return BUILDERS[family](**more)
 
     return make
@@ -126,7 +143,7 @@ def around(parent, medical):
 
 
 @pytest.mark.parametrize("medical", [False, True], ids=["paper", "medical"])
-@pytest.mark.parametrize("parent", BUILDERS)
+@pytest.mark.parametrize("parent", PARENTS)
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_a_document_inside_a_record(filed, acting, role, parent, medical):
     record = filed(parent)

@@ -85,6 +85,26 @@ def case_file(**values):
     return createContentInContainer(api.portal.get()["cases"], "case_file", **values)
 
 
+def inventory(kind="permanent", first_year=2020, last_year=2020, **values):
+    """File a draft of an inventory without rows."""
+    values = {
+        "title": f"Опись, {kind}, {first_year}",
+        "kind": kind,
+        "first_year": first_year,
+        "last_year": last_year,
+        **values,
+    }
+    return createContentInContainer(api.portal.get()["inventories"], "inventory", **values)
+
+
+def destruction_act(**values):
+    """File a draft of an act without rows."""
+    values = {"title": "Акт о выделении к уничтожению", **values}
+    return createContentInContainer(
+        api.portal.get()["destruction-acts"], "destruction_act", **values
+    )
+
+
 def step(record, name, **details):
     """Take a step as the test user."""
     steps.perform(record, name, details)

@@ -2,6 +2,7 @@
 
 from builders import case_file
 from builders import HANDING
+from builders import inventory
 from builders import order
 from builders import personal_file
 from builders import step
@@ -24,7 +25,6 @@ from plone.app.testing import login
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
-from plone.dexterity.utils import createContentInContainer
 from unittest import mock
 from zope.component import getUtility
 
@@ -51,18 +51,6 @@ def office(town, on_day):
         town.holder(role, role)
     setRoles(town.portal, TEST_USER_ID, OFFICE)
     return town
-
-
-def inventory(kind="permanent", first_year=2020, last_year=2020, **values):
-    values = {"title": f"Опись {kind} {first_year}", **values}
-    return createContentInContainer(
-        api.portal.get()["inventories"],
-        "inventory",
-        kind=kind,
-        first_year=first_year,
-        last_year=last_year,
-        **values,
-    )
 
 
 def closed(doc_type, year, archive=True, **values):
@@ -356,8 +344,8 @@ class TestAskedByActs:
         assert known.row_of(record)[:2] == ("1", "1")
         assert known.row_of(record.UID()) == known.row_of(record)
         assert [one.title for one in known.covering([2019, 2020])] == [
-            "Опись personnel 2015",
-            "Опись permanent 2020",
+            "Опись, personnel, 2015",
+            "Опись, permanent, 2020",
         ]
 
     def test_nothing_is_known_in_a_new_school(self, office, known):
