@@ -16,10 +16,10 @@ The rules, as a short list:
 Texts are made at the edge; this module speaks in codes.
 """
 
-from collective.schoolrecords.core.canonical import canonical_bytes
-from collective.schoolrecords.core.canonical import CanonicalError
-from collective.schoolrecords.core.canonical import commitment
-from collective.schoolrecords.core.canonical import instant
+from .canonical import canonical_bytes
+from .canonical import CanonicalError
+from .canonical import commitment
+from .canonical import instant
 from dataclasses import dataclass
 from dataclasses import fields
 from dataclasses import replace

@@ -1,0 +1,187 @@
+"""What an auditor's documents prove, judged without the server that wrote them.
+
+Documents are plain values as the services give them (docs/reference/ledger.md):
+
+* a *checkpoint*, taken away earlier and kept in a safe place: the anchor of every judgement;
+* a *growth*: that the log of one checkpoint begins with the log of another;
+* a *proof* of a record: its whole chain, and its place in the log of a checkpoint.
+
+A document that is not what it says is a finding like any other, never an exception.
+"""
+
+from . import checkpoint as rules
+from .chain import Entry
+from .chain import FIELDS
+from .chain import verify
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+CHECKPOINT = "schoolrecords-checkpoint-1"
+GROWTH = "schoolrecords-growth-1"
+PROOF = "schoolrecords-proof-1"
+
+#: Codes of findings beside those of :mod:`.checkpoint` and :mod:`.chain`.
+CODES = (
+    "unknown_document",
+    "malformed",
+    "not_connected",
+    "no_checkpoint",
+    *(code for code in rules.CODES if code != "malformed"),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What does not hold: a code, the entry of the chain it is about, and a detail for people."""
+
+    code: str
+    seq: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The judgement on one document.
+
+    ``kind`` is its format, ``subject`` the UID or the number of the checkpoint. ``findings`` is
+    empty when everything holds; ``remarks`` need a look and break nothing. ``entries`` is the
+    length of a chain, ``proved`` how many of its entries the kept checkpoint covers.
+    """
+
+    kind: str
+    subject: str
+    findings: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    entries: int = 0
+    proved: int = 0
+
+    @property
+    def holds(self) -> bool:
+        return not self.findings
+
+
+def judge(documents: Iterable, kept: Iterable = ()) -> list[Verdict]:
+    """Judge documents against the checkpoints that the auditor kept, in the order given.
+
+    A proof against another checkpoint than a kept one needs a growth among the documents that
+    leads there; else it is ``not_connected``: sound in itself, but nobody vouches for its log.
+    Without any kept checkpoint every proof is ``no_checkpoint``.
+    """
+    documents = list(documents)
+    anchors, verdicts = _anchors(kept)
+    trusted = _connected(anchors, documents)
+    for document in documents:
+        verdicts.append(_judge(document, trusted, bool(anchors)))
+    return verdicts
+
+
+def _anchors(kept):
+    """The kept checkpoints that can be read, and verdicts on those that cannot."""
+    anchors, verdicts = [], []
+    for document in kept:
+        try:
+            anchors.append(rules.read_checkpoint(document))
+        except rules.Malformed as refusal:
+            verdicts.append(Verdict(CHECKPOINT, "", (_malformed(refusal),)))
+    return anchors, verdicts
+
+
+def _connected(anchors, documents):
+    """All checkpoints that the kept ones vouch for, by sound growths from or to them."""
+    trusted = set(anchors)
+    growths = [found for found in map(_growth, documents) if found is not None]
+    growing = True
+    while growing:
+        growing = False
+        for old, new in growths:
+            if (old in trusted) != (new in trusted):
+                trusted |= {old, new}
+                growing = True
+    return trusted
+
+
+def _growth(document):
+    """(old, new) of a sound growth, else ``None``."""
+    if not isinstance(document, Mapping) or document.get("format") != GROWTH:
+        return None
+    try:
+        old, new, wrong = _read_growth(document)
+    except rules.Malformed:
+        return None
+    return None if wrong else (old, new)
+
+
+def _read_growth(document):
+    old = rules.read_checkpoint(document.get("old"))
+    new = rules.read_checkpoint(document.get("new"))
+    return old, new, rules.check_growth(old, new, rules.read_path(document.get("path")))
+
+
+def _judge(document, trusted, anchored):
+    kind = document.get("format") if isinstance(document, Mapping) else None
+    judges = {GROWTH: _judge_growth, PROOF: _judge_proof}
+    if not isinstance(kind, str) or kind not in judges:
+        return Verdict(str(kind), "", (Finding("unknown_document"),))
+    try:
+        return judges[kind](document, trusted, anchored)
+    except rules.Malformed as refusal:
+        return Verdict(kind, str(document.get("uid", ""))[:64], (_malformed(refusal),))
+
+
+def _judge_growth(document, trusted, anchored):
+    old, new, wrong = _read_growth(document)
+    subject = f"{old.number}–{new.number}"
+    findings = [Finding(code) for code in wrong]
+    if not wrong and old not in trusted:
+        findings.append(_unanchored(anchored))
+    return Verdict(GROWTH, subject, tuple(findings))
+
+
+def _judge_proof(document, trusted, anchored):
+    checkpoint = rules.read_checkpoint(document.get("checkpoint"))
+    place = document.get("head")
+    head = rules.read_head(place)
+    index = place.get("index")
+    if type(index) is not int:
+        raise rules.Malformed("index")
+    uid, entries = document.get("uid"), _entries(document.get("entries"))
+    if not isinstance(uid, str):
+        raise rules.Malformed("uid")
+    path = rules.read_path(document.get("path"))
+    codes = rules.check_record(uid, entries, head, index, path, checkpoint)
+    findings = [Finding(code) for code in codes if code != "chain_broken"]
+    problems = verify(entries, uid=uid)
+    findings += [Finding(one.code, one.seq, one.field or "") for one in problems if one.is_fault]
+    remarks = [Finding(one.code, one.seq) for one in problems if not one.is_fault]
+    if checkpoint not in trusted:
+        findings.append(_unanchored(anchored))
+    proved = 0 if findings else head.length
+    return Verdict(PROOF, uid, tuple(findings), tuple(remarks), len(entries), proved)
+
+
+def _entries(data):
+    """Read a chain from JSON's own kinds; raises ``Malformed``."""
+    if not isinstance(data, list):
+        raise rules.Malformed("entries")
+    return tuple(_entry(values) for values in data)
+
+
+def _entry(values):
+    if not isinstance(values, Mapping) or set(values) != set(FIELDS):
+        raise rules.Malformed("entries")
+    found = dict(values)
+    for name in ("roles", "groups", "commitments"):
+        if not isinstance(found[name], list):
+            raise rules.Malformed(f"entries.{name}")
+        found[name] = tuple(tuple(one) if isinstance(one, list) else one for one in found[name])
+    return Entry(**found)
+
+
+def _unanchored(anchored):
+    return Finding("not_connected" if anchored else "no_checkpoint")
+
+
+def _malformed(refusal):
+    return Finding("malformed", detail=str(refusal.field))

@@ -1,0 +1,183 @@
+"""An auditor judges documents with nothing but a checkpoint taken away earlier."""
+
+from collective.schoolrecords.core import chain
+from collective.schoolrecords.core.verification import judge
+from copy import deepcopy
+from dataclasses import asdict
+from datetime import datetime
+from datetime import UTC
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+from test_checkpoint import chain_of
+from test_checkpoint import head_of
+from test_checkpoint import Log
+
+import json
+import pytest
+
+
+def plain(value):
+    return json.loads(json.dumps(value))
+
+
+def proof(log, uid, entries, checkpoint):
+    index = max(n for n, head in enumerate(log.heads[: checkpoint.size]) if head.uid == uid)
+    return plain(
+        {
+            "format": "schoolrecords-proof-1",
+            "uid": uid,
+            "checkpoint": checkpoint.as_dict(),
+            "head": {"index": index, **asdict(log.heads[index])},
+            "path": [step.hex() for step in log.inclusion(index, checkpoint)],
+            "entries": [asdict(entry) for entry in entries],
+        }
+    )
+
+
+def growth(log, old, new):
+    return plain(
+        {
+            "format": "schoolrecords-growth-1",
+            "old": old.as_dict(),
+            "new": new.as_dict(),
+            "path": [step.hex() for step in log.consistency(old, new)],
+        }
+    )
+
+
+def codes(verdicts):
+    return [finding.code for verdict in verdicts for finding in verdict.findings]
+
+
+@pytest.fixture
+def log():
+    """Two checkpoints: five records, then one of them grew and one came."""
+    made = Log()
+    made.add(*(head_of(f"u{n}", chain_of(f"u{n}", n + 1)) for n in range(5)))
+    made.add(head_of("u3", chain_of("u3", 7)), head_of("u9", chain_of("u9", 1)))
+    return made
+
+
+def test_a_proof_against_the_kept_checkpoint_holds_and_says_how_much_it_covers(log):
+    kept = log.taken[0]
+    [verdict] = judge([proof(log, "u3", chain_of("u3", 7), kept)], [kept.as_dict()])
+    assert verdict.holds
+    assert (verdict.subject, verdict.entries, verdict.proved) == ("u3", 7, 4)
+
+
+def test_without_a_kept_checkpoint_nobody_vouches_for_the_log(log):
+    found = judge([proof(log, "u3", chain_of("u3", 7), log.taken[0])])
+    assert codes(found) == ["no_checkpoint"]
+
+
+def test_a_proof_against_a_later_checkpoint_needs_the_growth_that_leads_there(log):
+    old, new = log.taken
+    late = proof(log, "u9", chain_of("u9", 1), new)
+    assert codes(judge([late], [old.as_dict()])) == ["not_connected"]
+    assert codes(judge([late, growth(log, old, new)], [old.as_dict()])) == []
+    assert codes(judge([growth(log, old, new), late], [new.as_dict()])) == []
+
+
+def test_a_growth_between_checkpoints_that_nobody_kept_connects_nothing(log):
+    old, new = log.taken
+    foreign = Log()
+    foreign.add(head_of("x", chain_of("x", 1)))
+    found = judge([growth(log, old, new)], [foreign.taken[0].as_dict()])
+    assert codes(found) == ["not_connected"]
+
+
+def test_a_log_that_was_rewritten_connects_nothing(log):
+    """The server was set back and lies about the log since then."""
+    kept = log.taken[1]
+    restored = Log()
+    restored.add(*log.heads[:5])
+    restored.add(head_of("u8", chain_of("u8", 1)), head_of("u9", chain_of("u9", 1)))
+    now = restored.add(head_of("u7", chain_of("u7", 1)))
+    documents = [growth(restored, kept, now), proof(restored, "u7", chain_of("u7", 1), now)]
+    assert codes(judge(documents, [kept.as_dict()])) == ["log_rewritten", "not_connected"]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda it: it["entries"].pop(), "chain_cut_or_rewritten"),
+        (lambda it: it["entries"].clear(), "chain_cut_or_rewritten"),
+        (lambda it: it["entries"][2].update(actor="petrova"), "changed"),
+        (lambda it: it["entries"].reverse(), "reorder"),
+        (lambda it: it.update(uid="u4"), "head_of_another_record"),
+        (lambda it: it["head"].update(index=1), "head_not_in_log"),
+        (lambda it: it["head"].update(length=3), "head_not_in_log"),
+        (lambda it: it["path"].pop(), "head_not_in_log"),
+        (lambda it: it["checkpoint"].update(size=6), "malformed"),
+        (lambda it: it["entries"][0].pop("actor"), "malformed"),
+        (lambda it: it["entries"][0].update(roles="Secretary"), "malformed"),
+        (lambda it: it["head"].update(index="3"), "malformed"),
+        (lambda it: it.update(uid=7), "malformed"),
+        (lambda it: it.pop("path"), "malformed"),
+        (lambda it: it.update(format="other"), "unknown_document"),
+        (lambda it: it.update(format=["other"]), "unknown_document"),
+    ],
+)
+def test_every_change_of_a_proof_is_found(log, change, expected):
+    kept = log.taken[0]
+    document = proof(log, "u3", chain_of("u3", 4), kept)
+    assert codes(judge([document], [kept.as_dict()])) == []
+    changed = deepcopy(document)
+    change(changed)
+    assert expected in codes(judge([changed], [kept.as_dict()]))
+
+
+def test_a_clock_that_was_set_back_is_a_remark():
+    log = Log()
+    first = chain_of("u1", 3)
+    late = chain.append(
+        first[-1],
+        "changed",
+        uid="u1",
+        at=datetime(2020, 1, 1, tzinfo=UTC),
+        actor="ivanova",
+        source="form",
+    )
+    kept = log.add(head_of("u1", [*first, late]))
+    [verdict] = judge([proof(log, "u1", [*first, late], kept)], [kept.as_dict()])
+    assert verdict.holds
+    assert [one.code for one in verdict.remarks] == ["clock_back"]
+
+
+@pytest.mark.parametrize("kept", [None, [], {}, {"number": 1}, "x"])
+def test_a_kept_file_that_is_no_checkpoint_is_told(kept):
+    assert codes(judge([], [kept])) == ["malformed"]
+
+
+leaves = st.none() | st.booleans() | st.integers(-3, 9) | st.text(max_size=3) | st.just("00" * 32)
+
+
+def _places(value, path=()):
+    yield path
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _places(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _places(inner, (*path, number))
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_no_document_however_mangled_raises_or_passes_for_another(data):
+    log = Log()
+    kept = log.add(*(head_of(f"u{n}", chain_of(f"u{n}", n + 1)) for n in range(3)))
+    document = proof(log, "u2", chain_of("u2", 3), kept)
+    original = deepcopy(document)
+    path = data.draw(st.sampled_from([one for one in _places(document) if one]))
+    inner = document
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = data.draw(leaves)
+    found = judge([document], [kept.as_dict()])
+    assert (codes(found) == []) == (document == original and _same_kinds(document, original))
+
+
+def _same_kinds(one, other):
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
