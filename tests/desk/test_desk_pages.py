@@ -1,5 +1,7 @@
 """Pages of the site by office: who sees which page, what stands on the desks and registers."""
 
+from collective.schoolrecords.retention.file_plan import draft_from_regulation
+from datetime import date
 from schoolrecords_screens import ACCOUNTS
 from schoolrecords_screens import OFFICES
 from schoolrecords_screens import Screens
@@ -8,6 +10,7 @@ from schoolrecords_screens import texts
 import csv
 import io
 import pytest
+import transaction
 
 
 #: Page → accounts that may open it; everybody else is sent away.
@@ -16,6 +19,10 @@ MAY = {
     "/personal-files": set(ACCOUNTS),
     "/@@sr-search?q=%D0%BA": set(ACCOUNTS),
     "/@@people": set(OFFICES),
+    "/@@alphabet-book": set(OFFICES),
+    "/@@alphabet-book-csv": set(OFFICES),
+    "/@@movement": set(OFFICES),
+    "/@@file-plan": set(OFFICES),
     "/@@due": {
         "director",
         "deputy",
@@ -85,6 +92,36 @@ def test_desks(screens):
             assert len(target.select("tbody tr")) == int(found[words])
         assert {name: found.get(name) for name in lines} == lines, key
         assert len(page.select(".sr-action")) <= 4
+
+
+def test_desks_that_say_what_can_be_done(screens):
+    """Whoever has little to do here reads what is open, and every action opens."""
+    for key in ("method_head", "journal_admin", "guardian", "pupil"):
+        page = screens.page(key, "/@@desk")
+        assert len(texts(page, ".sr-about")) == 1, key
+        assert page.select(".sr-action"), key
+        for link in page.select(".sr-action"):
+            path = link["href"][len(screens.url) :].partition("#")[0]
+            assert screens.get(key, path).status_code == 200, (key, path)
+    assert texts(screens.page("secretary", "/@@desk"), ".sr-about") == []
+
+
+def test_the_file_plan_of_a_year(screens):
+    """Units with their items, terms with article and source, numbers that lead to the files."""
+    page = screens.page("method_head", "/@@file-plan")
+    assert texts(page, ".sr-quiet") == ["Номенклатура дел ещё не составлена."]
+
+    draft_from_regulation(screens.portal, date.today().year)
+    transaction.commit()
+
+    page = screens.page("archivist", "/@@file-plan")
+    assert texts(page, "#unit-04 h2")[0].startswith("04 Методическая работа")
+    rows = {texts(row, "td")[0]: texts(row, "td") for row in page.select("#unit-02 tbody tr")}
+    assert all(row[3] and row[4] for row in rows.values())
+    totals = [texts(row, "td") for row in page.select("#totals tbody tr")]
+    items = len(page.select("section:not(#totals) tbody tr"))
+    assert totals[-1][:2] == ["Всего", str(items)]
+    assert sum(int(row[1]) for row in totals[:-1]) == items
 
 
 def test_a_desk_without_matters_is_kind(screens):

@@ -8,7 +8,6 @@ from collective.schoolrecords.school.cohorts import add_cohort
 from datetime import date
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
-from schoolrecords_screens import OFFICES
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 
@@ -117,12 +116,3 @@ def test_a_period_that_cannot_be_read(school):
 
     assert [link["href"] for link in page.select(".sr-errors a")] == ["#f-from", "#f-to"]
     assert page.select_one("#f-from")["value"] == "31.06.2026"
-
-
-def test_who_opens_them(screens):
-    """Offices of the school; no family, and no class teacher beyond the own class."""
-    for path in ("/@@alphabet-book", "/@@alphabet-book-csv", "/@@movement"):
-        for key in OFFICES:
-            assert screens.get(key, path).status_code == 200, (key, path)
-        for key in ("guardian", "pupil", "class_teacher", "anonymous"):
-            assert screens.get(key, path).status_code in (302, 403), (key, path)

@@ -29,6 +29,8 @@ OFFICES = (
     "commission_member",
     "data_officer",
     "auditor",
+    "method_head",
+    "journal_admin",
 )
 SCOPED = ("class_teacher", "guardian", "pupil")
 #: Account names; a role key with an underscore is no comfortable name to type.

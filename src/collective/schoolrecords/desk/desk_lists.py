@@ -11,6 +11,8 @@ from collective.schoolrecords.jobs.interfaces import QUEUED
 from collective.schoolrecords.jobs.interfaces import RUNNING
 from collective.schoolrecords.jobs.overview import visible_jobs
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.file_plan import METHODS
+from collective.schoolrecords.retention.file_plan import TEACHING
 from collective.schoolrecords.school.regulation import regulation_on
 from datetime import date
 from datetime import timedelta
@@ -31,6 +33,34 @@ ACTIONS = {
     "certificate_keeper": ("personal_files",),
     "data_officer": ("personal_files", "due", "people"),
     "auditor": ("personal_files", "orders", "cases", "due"),
+    "method_head": ("methods", "people"),
+    "journal_admin": ("journals", "people"),
+    "guardian": ("personal_files",),
+    "pupil": ("personal_files",),
+}
+#: What an office that has little to do here can do; other desks speak by their numbers.
+ABOUT = {
+    "method_head": _(
+        "desk_about_method_head",
+        default="Here you see who teaches which subjects and classes, and under which index and "
+        "term the papers of the methodical association are kept. The secretary opens the cases.",
+    ),
+    "journal_admin": _(
+        "desk_about_journal_admin",
+        default="Here you see who leads which class, and under which index and term journals and "
+        "summary sheets are kept. The secretary opens the cases, the archivist takes them over.",
+    ),
+    "subject_teacher": _(
+        "desk_about_subject_teacher",
+        default="Personal files are kept by the class teacher and the secretary. Ask them for a "
+        "paper that you need.",
+    ),
+    "guardian": _(
+        "desk_about_guardian",
+        default="The personal file of your child is open to you. If something in it is wrong, "
+        "tell the class teacher.",
+    ),
+    "pupil": _("desk_about_pupil", default="Your own personal file is open to you."),
 }
 ADMINISTRATORS = ("people", "import", "site")
 TITLES = {
@@ -39,6 +69,8 @@ TITLES = {
     "add_order": _("desk_action_add_order", default="Draw up an order"),
     "add_case": _("desk_action_add_case", default="Open a case"),
     "class": _("desk_action_class", default="Files of the class"),
+    "methods": _("desk_action_methods", default="Papers of methodical work"),
+    "journals": _("desk_action_journals", default="Journals and summary sheets"),
     **navigation.TITLES,
 }
 ICONS = {
@@ -47,6 +79,8 @@ ICONS = {
     "add_order": "order",
     "add_case": "archive",
     "class": "pupils",
+    "methods": "archive",
+    "journals": "archive",
     **navigation.ICONS,
 }
 
@@ -62,6 +96,9 @@ def actions(reader, found):
         "add_order": f"{base}/orders/@@add-record",
         "add_case": f"{base}/cases/@@add-record",
     }
+    if "file_plan" in found:
+        urls["methods"] = f"{found['file_plan']}#unit-{METHODS}"
+        urls["journals"] = f"{found['file_plan']}#unit-{TEACHING}"
     if cohorts:
         urls["class"] = f"{base}/personal-files?class={cohorts[0]}"
     names = [name for key in reader.keys for name in ACTIONS.get(key, ())]
@@ -72,6 +109,11 @@ def actions(reader, found):
         Values(icon=ICONS[name], url=urls[name], title=TITLES[name])
         for name in names[:MOST_ACTIONS]
     ]
+
+
+def about(reader):
+    """Return what each office of little work can do here, one sentence or two for each."""
+    return [ABOUT[key] for key in reader.keys if key in ABOUT]
 
 
 def soon(reader, today, say):

@@ -38,6 +38,11 @@ class DeskPage(Page):
         """At most four big actions."""
         return desk_lists.actions(self.reader, self.pages)
 
+    @property
+    def about(self):
+        """What an office of little work can do here; nothing beside an office with a desk."""
+        return desk_lists.about(self.reader)
+
     @cached_property
     def waiting(self):
         """Numbers that wait, each a link to its list."""

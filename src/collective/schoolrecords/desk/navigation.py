@@ -25,6 +25,7 @@ TITLES = {
     "orders": _("desk_nav_orders", default="Orders and acts"),
     "archive": _("desk_nav_archive", default="Archive"),
     "cases": _("desk_nav_cases", default="Cases"),
+    "file_plan": _("desk_nav_file_plan", default="File plan"),
     "due": _("desk_nav_due", default="Terms of storage"),
     "school": _("desk_nav_school", default="School"),
     "people": _("desk_nav_people", default="Classes and people"),
@@ -47,6 +48,7 @@ ICONS = {
     "orders": "order",
     "archive": "archive",
     "cases": "archive",
+    "file_plan": "archive",
     "due": "calendar",
     "school": "settings",
     "people": "person",
@@ -58,7 +60,7 @@ SECTIONS = (
     ("desk", ()),
     ("pupils", ("personal_files", "alphabet", "movement", "results")),
     ("orders", ()),
-    ("archive", ("cases", "due")),
+    ("archive", ("cases", "file_plan", "due")),
     ("school", ("people", "import", "site")),
 )
 #: What stands in the phone's bar, as far as it is there; the desk is always first.
@@ -92,6 +94,7 @@ def pages(reader):
     if reader.own("class_teacher"):
         found["results"] = f"{base}/@@class-results"
     for key, permission, name in (
+        ("file_plan", VIEW_SCHOOL, "@@file-plan"),
         ("due", VIEW_DUE, "@@due"),
         ("people", VIEW_SCHOOL, "@@people"),
         ("import", IMPORT, "@@import"),

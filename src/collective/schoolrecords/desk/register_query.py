@@ -1,8 +1,8 @@
 """A register's question: read from the address, asked of the catalog, said as chips.
 
 The address carries everything: ``state``, ``class`` (id of a cohort), ``year`` (of closing or of
-the file plan), ``type``, ``place``, ``carrier``, ``text``, ``sort``, ``down`` and ``page``. What
-nobody knows is left out, so that an old link still opens.
+the file plan), ``type``, ``index``, ``place``, ``carrier``, ``text``, ``sort``, ``down`` and
+``page``. What nobody knows is left out, so that an old link still opens.
 """
 
 from collective.schoolrecords.core import lifecycle as rules
@@ -17,10 +17,11 @@ import re
 PAGE_SIZE = 25
 MAX_TEXT = 100
 MAX_PAGE = 10**6
-FILTERS = ("state", "class", "year", "type", "place", "carrier")
+FILTERS = ("state", "class", "year", "type", "index", "place", "carrier")
 LABELS = {
     "class": _("desk_chip_class", default="class"),
     "year": _("desk_chip_year", default="year"),
+    "index": _("desk_chip_index", default="index"),
     "place": _("desk_chip_place", default="place"),
     "carrier": _("desk_chip_carrier", default="carrier"),
     "text": _("desk_chip_text", default="words"),
@@ -30,6 +31,7 @@ INDEXES = {
     "class": "record_cohort",
     "year": "record_year",
     "type": "record_doc_type",
+    "index": "record_case_index",
     "place": "record_place",
     "carrier": "record_carriers",
 }
