@@ -21,7 +21,7 @@ export PYTHONWARNINGS = ignore::UserWarning:site,ignore::UserWarning:horse_with_
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install start test test-core lint format check i18n bench docs clean
+.PHONY: help install start test test-core lint format check i18n bench tour docs clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ i18n: $(ENVIRONMENT) ## Compile the message catalogues and list what lacks Russi
 
 bench: install ## Measure against stock Plone on this machine (SECONDS=60 of four users filing)
 	@$(BIN)/python -W ignore -m benchmarks --seconds $(or $(SECONDS),60)
+
+tour: install ## Show the main job on a fresh school: each step by its own user, over HTTP
+	@$(BIN)/python -W ignore -m tour $(TOUR)
 
 docs: $(ENVIRONMENT) ## Write the generated pages of docs/ again
 	@set -e; for file in tools/*_page.py; do $(BIN)/python $$file; done
