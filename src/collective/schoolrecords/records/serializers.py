@@ -4,6 +4,7 @@ Written anew rather than derived from the stock folder: versions, working copies
 neighbours do not exist for records, and nothing is looked up that the object knows itself.
 """
 
+from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
@@ -15,6 +16,7 @@ from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.year_json import years_json
 from collective.schoolrecords.retention.file_plan import item_of
+from collective.schoolrecords.retention.inventory.overview import place_data
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_sentence
@@ -90,10 +92,13 @@ class RecordContentJson(RecordJson):
         result["is_folderish"] = True
         result["term"] = term_json(record, self.request)
         result["file_plan_item"] = _plan_item(record)
+        result["inventory"] = place_data(record)
         if boolean_value(self.request.form.get("include_items", include_items)):
             pairs = inventory.visible_inventory(record)
             result["inner_inventory"] = inventory.inventory_json(record, pairs, self.request)
             result.update(self._items(result["inner_inventory"]["rows"], pairs))
+        for name in getattr(aq_base(record), "rest_services", ()):
+            result["services"][name] = f"{result['@id']}/@{name}"
         if IPersonalFile.providedBy(record):
             result["year_results"] = years_json(record, self.request)
             url = result["@id"]

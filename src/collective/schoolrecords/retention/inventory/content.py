@@ -44,6 +44,8 @@ class Inventory(RecordContainer):
 
     family_id = "inventory"
     doc_type = "inventory"
+    #: Services that its JSON names beside those of every record.
+    rest_services = ("rows",)
 
     _rows = None
     _marks = None
