@@ -26,6 +26,7 @@ from collective.schoolrecords.core.terms import ERROR
 from collective.schoolrecords.core.terms import NEEDS_DECISION
 from collective.schoolrecords.core.terms import NEVER
 from collective.schoolrecords.core.terms import OPEN
+from collective.schoolrecords.retention.due_facts import day_of
 from collective.schoolrecords.retention.due_facts import Facts
 from collective.schoolrecords.retention.due_facts import facts_of
 from collective.schoolrecords.retention.due_facts import group_key
@@ -40,6 +41,7 @@ from collective.schoolrecords.retention.due_query import checked
 from collective.schoolrecords.retention.due_query import page
 from collective.schoolrecords.retention.due_query import Part
 from collective.schoolrecords.retention.due_query import parts_for
+from collective.schoolrecords.retention.due_query import tallies
 from datetime import date
 from hashlib import blake2b
 from itertools import islice
@@ -220,6 +222,17 @@ class DueIndex(Persistent):
                 counts.on_hold += held
                 counts.selectable += rows - held - undecided
         return found
+
+    def tallies(self, filters: Mapping | None = None) -> Iterator[tuple]:
+        """Yield (year or standing status, doc_type, rows, held, undecided), group by group.
+
+        ``filters`` as for :meth:`query`, without ``status``. Raises ValueError as there.
+        """
+        filters = checked(filters or {}, "day", 0, 0)
+        if "status" in filters:
+            raise ValueError("a calendar has no status")
+        for slot, *rest in tallies(self._groups, filters):
+            yield (STANDING_BY_SLOT.get(slot) or day_of(slot).year, *rest)
 
     def query(
         self,

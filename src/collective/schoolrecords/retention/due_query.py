@@ -123,11 +123,35 @@ def parts_for(groups, today, filters):
     return found
 
 
-def page(parts, filters, sort, start, size, descending):
-    """Return (total, rows) of the page; rows that are equal in ``sort`` keep one order."""
-    tests = [
+def tallies(groups, filters):
+    """Yield (slot, doc_type, rows, held, undecided) of what passes the filters.
+
+    Filters of the type and the year are those of groups: tallies alone answer them. Any other one
+    is asked of each row; ``status`` is not asked, for the years to come have none yet.
+    """
+    tests = fact_tests(filters)
+    everything = {**filters, "status": STATUSES}
+    # From before all days: every group with a day counts as one to come, which has all its rows.
+    for part in parts_for(groups, 0, everything):
+        if not tests:
+            yield (part.slot, part.doc_type, *part.group.tally.counts)
+            continue
+        keeps = _passing(part, tests)
+        held = sum(1 for kept in keeps if kept[HOLDS])
+        undecided = sum(1 for kept in keeps if not kept[HOLDS] and kept[STATUS] == NEEDS_DECISION)
+        yield part.slot, part.doc_type, len(keeps), held, undecided
+
+
+def fact_tests(filters):
+    """Return the filters that are asked of each row, as (column, wanted values)."""
+    return [
         (FACT_COLUMNS[name], wanted) for name, wanted in filters.items() if name in FACT_COLUMNS
     ]
+
+
+def page(parts, filters, sort, start, size, descending):
+    """Return (total, rows) of the page; rows that are equal in ``sort`` keep one order."""
+    tests = fact_tests(filters)
     # Rows without a day stand behind all others, whichever way the days run.
     backwards = -1 if descending and sort == "day" else 1
     parts = sorted(parts, key=lambda part: (part.slot < 0, backwards * part.slot))

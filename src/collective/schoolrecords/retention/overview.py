@@ -9,6 +9,9 @@ from collective.schoolrecords.core.due import Counts
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention import due
+from collective.schoolrecords.retention.blockers import faults_of
+from collective.schoolrecords.retention.blockers import in_words
+from collective.schoolrecords.retention.blockers import PageBlockers
 from collective.schoolrecords.retention.due_query import SORTS
 from collective.schoolrecords.retention.words import STATUS_TITLES
 from collective.schoolrecords.school.regulation import regulation_on
@@ -33,8 +36,14 @@ CARRIER_TITLES = dict(
 SORT_KEYS = SORTS
 
 
-def due_page(request, filters, on=None, sort="day", start=0, size=25, descending=False):
+def due_page(
+    request, filters, on=None, sort="day", start=0, size=25, descending=False, blockers=False
+):
     """Return (total, rows) of the due list on a day; each row a dict of plain values.
+
+    With ``blockers`` the row of a record that the reader may see says besides what still keeps it
+    from an act today (``blockers``) and what must be mended before any day can be counted
+    (``faults``), both as dicts ``{code, field, message}``; for others both are None.
 
     Raises ``ValueError`` for what no list can answer (see ``DueIndex.query``).
     """
@@ -47,7 +56,24 @@ def due_page(request, filters, on=None, sort="day", start=0, size=25, descending
     known = _brains([row.uid for row in rows])
     labels = type_labels(site, on)
     school = get_school(site)
-    return total, [_row(row, known.get(row.uid), labels, school, on, request) for row in rows]
+    found = [_row(row, known.get(row.uid), labels, school, on, request) for row in rows]
+    if blockers:
+        _add_blockers(found, known, request)
+    return total, found
+
+
+def _add_blockers(rows, brains, request):
+    """Say of each record that the reader may see what keeps it from an act, or from the clock."""
+    today = school_today()
+    page = PageBlockers(today)
+    for row in rows:
+        brain = brains.get(row["UID"])
+        if brain is None:
+            row.update(blockers=None, faults=None)
+            continue
+        record = brain._unrestrictedGetObject()
+        row["blockers"] = in_words(page.of(record), request)
+        row["faults"] = in_words(faults_of(record, today), request)
 
 
 def _brains(uids):
