@@ -18,6 +18,7 @@ import json
 import os
 import pytest
 import re
+import story_checkpoints
 import story_inventories
 
 
@@ -207,7 +208,7 @@ def work_on(school, uid):
 
 
 #: Each has steady words of its own, so that a new one moves nothing in the others.
-STORIES = (play, play_an_import, story_inventories.play)
+STORIES = (story_checkpoints.play, play, play_an_import, story_inventories.play)
 
 
 @pytest.fixture
