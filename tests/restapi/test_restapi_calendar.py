@@ -72,7 +72,7 @@ class TestCalendar:
             "selectable": 0,
         }
         assert page["items"][2]["needs_decision"] == 1
-        assert [one["title"] for one in second["types"]] == ["Классный журнал"]
+        assert [one["id"] for one in second["types"]] == ["class_journal"]
         assert (page["earlier"]["rows"], page["later"]["rows"]) == (2, 1)
         # The three records of the school itself are open.
         assert page["without_day"] == {"open": 3}
