@@ -1,10 +1,13 @@
 """Changing one section of a record in place, and filing a new record or document."""
 
 from AccessControl import Unauthorized
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.form_page import SAVE
 from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.next_number import TAKE
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record import NAV_KEYS
 from collective.schoolrecords.desk.record import RecordBase
@@ -66,7 +69,9 @@ class EditSection(FormMixin, RecordBase):
 
     def render(self):
         """Show the form, or save what was sent and go back to the section."""
-        if self.posted() and self.sent is not None and self._save():
+        if self.posted() and self.request.form.get(TAKE) and self.numbered():
+            self.take_number()
+        elif self.posted() and self.saves and self._save():
             self.note(
                 _(
                     "desk_saved",
@@ -76,6 +81,12 @@ class EditSection(FormMixin, RecordBase):
             )
             return self.go(f"{self.context.absolute_url()}#{self.section.id}")
         return self.index()
+
+    def numbered(self):
+        """A file has its number to choose until it is registered."""
+        if self.family != "personal_file" or self.context.past_draft:
+            return None
+        return aq_parent(aq_inner(self.context)), self.context.last_name
 
     def _save(self):
         record = self.context
@@ -111,6 +122,7 @@ class EditSection(FormMixin, RecordBase):
             action=f"{self.context.absolute_url()}/@@edit-section",
             hidden=[Values(name="section", value=self.section.id)],
             groups=[Values(fields=self.inputs(self.form_fields(), values))],
+            offers=self.numbered() is not None,
             save=SAVE,
             cancel=self.context.absolute_url(),
         )
@@ -146,7 +158,9 @@ class Adding(FormMixin, Page):
 
     def render(self):
         """Show the form, or file what was sent and open it."""
-        if self.posted() and self.sent is not None:
+        if self.posted() and self.request.form.get(TAKE) and self.numbered():
+            self.take_number()
+        elif self.posted() and self.saves:
             made = self._file()
             if made is not None:
                 self.note(_("desk_filed", default="Filed as a draft."))
@@ -174,6 +188,7 @@ class Adding(FormMixin, Page):
                 Values(title=section.title, fields=self.inputs(fields, self.begins_with))
                 for section, fields in self.groups
             ],
+            offers=self.numbered() is not None,
             save=SAVE,
             cancel=self.context.absolute_url(),
         )
@@ -181,6 +196,13 @@ class Adding(FormMixin, Page):
 
 class AddRecord(Adding):
     """``add-record`` of a register."""
+
+    def numbered(self):
+        """See :class:`FormMixin`; the surname is what was typed."""
+        if self.adds != "personal_file":
+            return None
+        surname = self.request.form.get("last_name")
+        return self.context, surname if isinstance(surname, str) else ""
 
     @property
     def adds(self):

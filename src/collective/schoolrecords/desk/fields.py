@@ -6,6 +6,8 @@ from collective.schoolrecords.desk.choices import title_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import size_text
 from collective.schoolrecords.desk.formats import YES_NO
+from collective.schoolrecords.desk.hints import hint_of
+from collective.schoolrecords.desk.hints import needed_later
 from collective.schoolrecords.desk.lists_in_fields import lines
 from collective.schoolrecords.desk.lists_in_fields import LineWrong
 from collective.schoolrecords.desk.lists_in_fields import read_lines
@@ -25,7 +27,18 @@ from zope.schema.interfaces import ValidationError
 
 
 DAY_HINT = _("desk_day_hint", default="DD.MM.YYYY")
-SPANS = {"letter": 2, "number": 3, "book_volume": 3, "doc_sheets": 3, "sheets": 3}
+SPANS = {
+    "letter": 3,
+    "number": 3,
+    "book_volume": 3,
+    "doc_sheets": 3,
+    "sheets": 3,
+    "last_name": 4,
+    "first_name": 4,
+    "middle_name": 4,
+    "sex": 4,
+    "snils": 4,
+}
 #: What a browser's own keeper of passwords is told of a field.
 SECRETS = {"current": "current-password", "new": "new-password", "repeated": "new-password"}
 WIDE = ("title", "address", "note", "kind")
@@ -60,7 +73,8 @@ def input_of(field, family, value, say, form=None, error=None):
         name=name,
         title=field.title,
         required=field.required,
-        hint=_hint(field),
+        later=None if field.required else needed_later(family, name),
+        hint=_hint(family, field),
         error=error,
         span=_span(field),
         wrong="sr-field-wrong" if error else "",
@@ -75,10 +89,10 @@ def input_of(field, family, value, say, form=None, error=None):
     return bag
 
 
-def _hint(field):
+def _hint(family, field):
     if isinstance(field, schema.Date):
         return DAY_HINT
-    return field.description or None
+    return hint_of(family, field)
 
 
 def _span(field):

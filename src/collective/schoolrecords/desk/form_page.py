@@ -4,6 +4,9 @@ from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.desk.fields import input_of
 from collective.schoolrecords.desk.fields import read
 from collective.schoolrecords.desk.fields import Wrong
+from collective.schoolrecords.desk.next_number import offer
+from collective.schoolrecords.desk.next_number import TAKE
+from collective.schoolrecords.desk.next_number import take
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 
@@ -27,7 +30,24 @@ class FormMixin:
     @property
     def sent(self):
         """The form that was sent, ``None`` for a fresh page."""
-        return self.request.form if self.request.form.get("save") else None
+        form = self.request.form
+        return form if form.get("save") or form.get(TAKE) else None
+
+    @property
+    def saves(self):
+        """True when what was sent is to be kept, not only to be filled further."""
+        return self.request.form.get("save") is not None and not self.request.form.get(TAKE)
+
+    def numbered(self):
+        """Return (register, surname) of a form that numbers a personal file, else ``None``."""
+        return None
+
+    def take_number(self):
+        """Fill the next free number into what was sent, or keep the reason why not."""
+        register, surname = self.numbered()
+        fault = take(register, self.request.form, surname)
+        if fault is not None:
+            self.field_errors["letter"] = self.say(fault)
 
     @property
     def errors(self):
@@ -71,7 +91,7 @@ class FormMixin:
 
     def inputs(self, fields, values):
         """Return the bags of ``fields``; ``values`` are what is stored."""
-        return [
+        bags = [
             input_of(
                 field,
                 self.form_family,
@@ -82,3 +102,9 @@ class FormMixin:
             )
             for field in fields
         ]
+        number = next((bag for bag in bags if bag.name == "number"), None)
+        if number is not None and self.numbered() is not None:
+            register, surname = self.numbered()
+            sent = {bag.name: bag.value for bag in bags}
+            number.offer = offer(register, sent.get("letter") or surname, sent.get("book_volume"))
+        return bags

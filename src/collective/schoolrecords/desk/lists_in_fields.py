@@ -87,6 +87,9 @@ def _sent(field, form):
         if not any(name in form for name in names.values()):
             break
         found.append({part: str(form.get(name, "")).strip() for part, name in names.items()})
+    while found and not any(found[-1].values()):
+        # Spare lines come back empty; kept, they would double with every refusal.
+        found.pop()
     return found
 
 

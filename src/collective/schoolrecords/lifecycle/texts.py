@@ -50,6 +50,7 @@ STEPS = {
 FAMILY_STEPS = {
     ("file_document", "approve"): _("step_accept_document", default="Accept into the file"),
     ("file_document", "hand_out"): _("step_return_document", default="Return against signature"),
+    ("order", "close"): _("step_close_order", default="File into the case of orders"),
     ("inventory", "close"): _("step_close_inventory", default="Close the inventory"),
     ("destruction_act", "submit"): _("step_submit_act", default="Give to the commission"),
     ("destruction_act", "sign"): _("step_sign_act", default="Approve the act"),

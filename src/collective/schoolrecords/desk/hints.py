@@ -1,0 +1,67 @@
+"""What is said beside a field: what to write, and for which step it will be needed."""
+
+from collective.schoolrecords.core import preconditions
+from collective.schoolrecords.messages import _
+from datetime import date
+
+
+ABOUT_SIGNATURE = _(
+    "desk_hint_signature_fact",
+    default="Who signed, where the seal stands and on which sheet, for example: signature of the "
+    "director and seal, sheet 1.",
+)
+#: Field or detail of a step → hint; the schema's own description goes first.
+HINTS = {
+    "letter": _("desk_hint_letter", default="First letter of the surname, Е for Ё."),
+    "snils": _("desk_hint_snils", default="11 digits; spaces and dashes may be left out."),
+    "case_index": _("desk_hint_case_index", default="As in the file plan, for example 02-14."),
+    "school_year": _("desk_hint_school_year", default="For example 2025/26."),
+    "former_number": _("desk_hint_former_number", default="As on the cover, if the pupil came."),
+    "storage_place": _(
+        "desk_hint_storage_place", default="Room, cupboard, shelf: so that anybody finds it."
+    ),
+    "signature_fact": ABOUT_SIGNATURE,
+    "fact": ABOUT_SIGNATURE,
+    "kind": _("desk_hint_kind", default="For example: application for admission."),
+    "receiver": _(
+        "desk_hint_receiver", default="Full name, or the organisation and who acts for it."
+    ),
+    "basis": _(
+        "desk_hint_basis", default="Application, order or power of attorney: number and date."
+    ),
+    "destination": _("desk_hint_destination", default="School and town, if they are known."),
+    "reason": _("desk_hint_reason", default="It stays in the history of the record."),
+}
+#: The registration number means something else in each family.
+FAMILY_HINTS = {
+    ("order", "registration_number"): _("desk_hint_order_number", default="For example 41-у."),
+}
+#: The steps by which a draft of a family comes to life, and how a needed field is marked.
+FIRST_STEPS = {
+    "personal_file": ("register",),
+    "case_file": ("register",),
+    "order": ("submit", "approve"),
+    "file_document": ("approve",),
+}
+NEEDED = {
+    "personal_file": _("desk_needed_register", default="(needed to register)"),
+    "case_file": _("desk_needed_open", default="(needed to open the case)"),
+    "order": _("desk_needed_approve", default="(needed for approval)"),
+    "file_document": _("desk_needed_accept", default="(needed to accept it)"),
+}
+
+
+def hint_of(family, field):
+    """Return the hint beside a field, ``None`` when nothing is to be said."""
+    name = field.__name__
+    return field.description or FAMILY_HINTS.get((family, name)) or HINTS.get(name)
+
+
+def needed_later(family, name):
+    """Return how an optional field is marked that the first steps of the family ask for."""
+    # An empty record meets every rule of "missing": the rules themselves name the fields.
+    for step in FIRST_STEPS.get(family, ()):
+        for reason in preconditions.check(family, step, {}, {}, date.min):
+            if reason.field == name and reason.code == "missing":
+                return NEEDED[family]
+    return None

@@ -1,0 +1,69 @@
+"""Forms help: the next free number, what a field is needed for, lists that do not grow."""
+
+from bs4 import BeautifulSoup
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+
+import pytest
+
+
+@pytest.fixture
+def screens(functional):
+    return Screens(functional["portal"])
+
+
+def test_the_next_free_number_is_taken_with_one_click(screens):
+    """The form comes back filled and unsaved; a registered number moves the next one."""
+    path = "/personal-files/@@add-record"
+    form = {"next": "1", "last_name": "Ёлкина", "first_name": "Анна"}
+    page = BeautifulSoup(screens.post("secretary", path, form).text, "html.parser")
+    assert page.select_one("#f-letter")["value"] == "Е"
+    assert page.select_one("#f-number")["value"] == "1"
+    assert page.select_one("#f-last_name")["value"] == "Ёлкина"
+    assert page.select(".sr-errors") == []
+
+    form = {"next": "1", "letter": "к"}
+    page = BeautifulSoup(screens.post("secretary", path, form).text, "html.parser")
+    assert page.select_one("#f-number")["value"] == "209"
+    assert texts(page, ".sr-offer") == ["Взять следующий свободный: К-209"]
+
+    page = BeautifulSoup(screens.post("secretary", path, {"next": "1"}).text, "html.parser")
+    assert page.select_one(".sr-errors a")["href"] == "#f-letter"
+    catalog = screens.portal.portal_catalog
+    assert not catalog(portal_type="personal_file", Title="Ёлкина")
+
+    edit = f"{screens.path(screens.draft)}/@@edit-section"
+    page = screens.page("secretary", f"{edit}?section=place")
+    assert texts(page, ".sr-offer") == ["Взять следующий свободный: Н-1"]
+    answer = screens.post("secretary", edit, {"next": "1", "section": "place"})
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one("#f-number")["value"] == "1"
+    assert screens.fresh(screens.draft).number == 9
+
+
+def test_fields_say_when_they_are_needed(screens):
+    """What registration asks for is not called optional; a hint tells what to write."""
+    page = screens.page("secretary", "/personal-files/@@add-record")
+    marks = {one["for"]: texts(one, ".sr-optional") for one in page.select("label[for].form-label")}
+    assert marks["f-letter"] == marks["f-number"] == ["(нужно для регистрации)"]
+    assert marks["f-birth_date"] == ["(нужно для регистрации)"]
+    assert marks["f-address"] == ["(необязательно)"]
+    assert marks["f-last_name"] == []
+    names = [one["for"] for one in page.select("label[for].form-label")][:4]
+    assert names == ["f-last_name", "f-first_name", "f-middle_name", "f-birth_date"]
+    page = screens.page("secretary", f"{screens.path(screens.file)}/@@step?step=hand_out")
+    assert "печать" in texts(page, "#f-signature_fact-hint")[0]
+
+
+def test_a_refused_list_grows_no_lines(screens):
+    """Two spare lines stay two, however often the form comes back."""
+    path = "/orders/@@add-record"
+    form = {"save": "1", "title": "", "people.0.name": "Козлова", "people.1.name": ""}
+    for number in range(2, 5):
+        page = BeautifulSoup(screens.post("secretary", path, form).text, "html.parser")
+        assert page.select(".sr-errors"), number
+        lines = page.select(".sr-line")
+        assert len(lines) == 3
+        form = {"save": "1", "title": ""}
+        for field in page.select(".sr-line input"):
+            form[field["name"]] = field.get("value", "")
