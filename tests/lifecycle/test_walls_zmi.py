@@ -1,5 +1,6 @@
 """The management interface of Zope opens no way past the walls: objects, security, undo, the site."""
 
+from html import unescape
 from walls_house import BAIT
 
 import pytest
@@ -201,6 +202,7 @@ def test_registers_stay(house, http, register):
 
 def test_the_site_stays_in_its_place(house, http):
     before = house.pictures()
+    http.headers.update({"Accept-Language": "ru"})
 
     answers = [
         http.post(f"{http.server}/manage_delObjects", data={"ids:list": "plone"}),
@@ -212,7 +214,22 @@ def test_the_site_stays_in_its_place(house, http):
     http.post(f"{http.server}/manage_cutObjects", data={"ids:list": "plone"})
     http.post("target/manage_pasteObjects", data={})
 
-    assert min(answer.status_code for answer in answers) >= 400
+    assert [answer.status_code for answer in answers] == [403, 403]
+    for answer in answers:
+        assert "text/html" in answer.headers["Content-Type"]
+        told = unescape(answer.text)
+        assert "нельзя удалить, переместить или переименовать" in told
+        assert "Всё осталось как было." in told
+    assert house.changes(before) == []
+
+
+def test_the_root_answers_rest_in_json(house, http):
+    before = house.pictures()
+    headers = {"Accept": "application/json", "Accept-Language": "ru"}
+    answer = http.delete(f"{http.server}/plone", headers=headers)
+
+    assert 400 <= answer.status_code < 500
+    assert answer.json()["type"]
     assert house.changes(before) == []
 
 

@@ -4,7 +4,12 @@ A refusal is not a fault of the server. It carries the HTTP status, one sentence
 was not done, and all reasons as ``{code, field, message}``.
 """
 
+from collective.schoolrecords.messages import _
+from html import escape
 from plone.rest.errors import ErrorHandling
+from plone.rest.interfaces import IAPIRequest
+from Products.Five.browser import BrowserView
+from zope.i18n import translate
 
 import json
 
@@ -35,3 +40,32 @@ class RefusalJSON(ErrorHandling):
         response.setStatus(refusal.status, lock=1)
         response.setBody(json.dumps(body, ensure_ascii=False, indent=2).encode(), lock=1)
         response._has_challenged = True
+
+
+PLAIN_PAGE = """<!DOCTYPE html>
+<html lang="ru">
+<head><meta charset="utf-8"><title>{message}</title></head>
+<body><h1>{message}</h1><p>{kept}</p><ul>{reasons}</ul></body>
+</html>
+"""
+
+
+class PlainRefusal(BrowserView):
+    """A refusal where there is no site to frame it: at the root of Zope, in its management pages.
+
+    A site's own page of refusals is for the layer of the product, and so found before this one.
+    """
+
+    def __call__(self):
+        refusal = self.context
+        if IAPIRequest.providedBy(self.request):
+            return RefusalJSON(refusal, self.request)()
+        kept = _("access_refused_kept", default="Everything stays as it was.")
+        response = self.request.response
+        response.setStatus(refusal.status, lock=1)
+        response.setHeader("Content-Type", "text/html; charset=utf-8")
+        return PLAIN_PAGE.format(
+            message=escape(refusal.message),
+            kept=escape(translate(kept, context=self.request)),
+            reasons="".join(f"<li>{escape(one['message'])}</li>" for one in refusal.reasons),
+        )

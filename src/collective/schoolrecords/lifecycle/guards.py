@@ -32,11 +32,18 @@ def refuse(message):
     raise RecordProtected(translate(message, context=getRequest()))
 
 
+def _is(obj, interface):
+    """Whether the class of an object implements an interface.
+
+    At the root of Zope no site is set, and a content object that is asked what it provides fails
+    there to find its type.
+    """
+    return interface.implementedBy(type(aq_base(obj)))
+
+
 def kept_records(site):
     """Return how many records past draft the site holds, waking none of them."""
-    return sum(
-        register.kept() for register in site.objectValues() if IRegister.providedBy(register)
-    )
+    return sum(register.kept() for register in site.objectValues() if _is(register, IRegister))
 
 
 def guard_removal(obj, event):
@@ -47,9 +54,9 @@ def guard_removal(obj, event):
     """
     if event.oldParent is None:
         return
-    if IRegister.providedBy(obj):
+    if _is(obj, IRegister):
         _guard_register(obj, event)
-    elif IPloneSiteRoot.providedBy(obj):
+    elif _is(obj, IPloneSiteRoot):
         _guard_site(obj)
     elif IRecord.providedBy(obj):
         _guard_record(obj, event)
