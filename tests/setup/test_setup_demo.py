@@ -17,50 +17,15 @@ from importlib.resources import files
 from pathlib import Path
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from schoolrecords_instance import make_instance
+from schoolrecords_instance import schoolrecords
 
-import os
 import pytest
-import subprocess
-import sys
 import time
 
 
 SEEDS = Path(__file__).resolve().parents[1] / "data" / "seeds"
 MARKS = {"soch12": "S12", "school20": "S20", "soch90": "S90", "neman1": "N1", "ftl": "FTL"}
-
-ZOPE_CONF = """
-instancehome {folder}
-clienthome {folder}/var
-debug-mode off
-security-policy-implementation C
-verbose-security off
-default-zpublisher-encoding utf-8
-<environment>
-  zope_i18n_compile_mo_files true
-</environment>
-<zodb_db main>
-    %import collective.schoolrecords.lifecycle
-    <keptstorage>
-      <filestorage>
-        path {folder}/var/Data.fs
-        blob-dir {folder}/var/blobs
-      </filestorage>
-    </keptstorage>
-    mount-point /
-</zodb_db>
-"""
-SITE_ZCML = """
-<configure xmlns="http://namespaces.zope.org/zope"
-           xmlns:meta="http://namespaces.zope.org/meta"
-           xmlns:five="http://namespaces.zope.org/five">
-  <include package="Products.Five" />
-  <meta:redefinePermission from="zope2.Public" to="zope.Public" />
-  <five:loadProducts file="meta.zcml"/>
-  <five:loadProducts />
-  <five:loadProductsOverrides />
-  <securityPolicy component="AccessControl.security.SecurityPolicy" />
-</configure>
-"""
 
 
 @pytest.fixture
@@ -172,34 +137,12 @@ def test_the_package_has_the_masked_texts(name):
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):
     """A Zope that has never been started."""
-    folder = tmp_path_factory.mktemp("instance")
-    (folder / "var").mkdir(mode=0o700)
-    (folder / "etc").mkdir()
-    (folder / "etc" / "zope.conf").write_text(ZOPE_CONF.format(folder=folder), encoding="utf-8")
-    (folder / "etc" / "site.zcml").write_text(SITE_ZCML, encoding="utf-8")
-    return folder
+    return make_instance(tmp_path_factory.mktemp("instance"))
 
 
-def command(instance, *arguments):
-    """Run `schoolrecords` as a process of its own."""
-    name, *rest = arguments
-    config = str(instance / "etc" / "zope.conf")
-    return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from collective.schoolrecords.setup.commandline import main;"
-            "sys.exit(main())",
-            name,
-            "--config",
-            config,
-            *rest,
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},
-    )
+def command(instance, name, *arguments):
+    """Run `schoolrecords` on an instance."""
+    return schoolrecords(name, "--config", str(instance / "etc" / "zope.conf"), *arguments)
 
 
 @pytest.mark.slow

@@ -3,11 +3,11 @@
 Exit codes: 0 all rows are filed (or would be), 1 some rows are not, 2 nothing was loaded.
 """
 
+from . import instance
 from .console import Complaint
 from .console import OK
 from .console import printable
 from .import_over_http import RemoteSchool
-from .instance import CONFIGURATION
 from collective.schoolrecords.core.dates import read_date
 from collective.schoolrecords.core.plural import count
 from pathlib import Path
@@ -41,7 +41,7 @@ def configure(parser):
     add("--again", action="store_true", help="загрузить, хотя этот файл уже загружали")
     add("--yes", action="store_true", help="не переспрашивать")
     add("--undo", metavar="НОМЕР", help="отменить загрузку с этим номером")
-    add("--conf", default=CONFIGURATION, metavar="ПУТЬ", help="zope.conf остановленного сервера")
+    instance.configure(parser)
     add("--url", metavar="АДРЕС", help="адрес работающего сервера: http://127.0.0.1:8080")
 
 
@@ -56,7 +56,7 @@ def run(options) -> int:
     # Zope is loaded only for a database, never for a server that runs elsewhere.
     from .import_into_database import opened_school
 
-    with opened_school(options.conf, options.site, options.user) as school:
+    with opened_school(options.config, options.site, options.user) as school:
         return _with(school, options)
 
 

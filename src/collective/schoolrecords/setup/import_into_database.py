@@ -23,13 +23,13 @@ from zope.traversing.interfaces import BeforeTraverseEvent
 
 
 @contextmanager
-def opened_school(conf, name, user_name):
+def opened_school(config, name, user_name):
     """Give the :class:`LocalSchool` of a site in a stopped server's database, as one of its users.
 
     Raises `Complaint` when the configuration is missing, a server has the database open, or the
     site or the user does not exist.
     """
-    with opened(conf) as application:
+    with opened(config) as application:
         site = application.get(name)
         if getattr(site, "portal_type", None) != "Plone Site":
             raise Complaint(f"нет такого сайта: {name}")
