@@ -1,0 +1,1 @@
+"""How the school decides on acts, read and changed by order."""
