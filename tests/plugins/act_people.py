@@ -67,6 +67,28 @@ def inventories(missing=()):
             manager.registerUtility(former, IInventoriesOf)
 
 
+def ended_cases(count, state="archived", **values):
+    """Closed case files of 2014 whose term of three years has ended, by who is logged in."""
+    made = []
+    for number in range(1, count + 1):
+        case = case_file(
+            **{
+                "title": f"Протоколы № {number}",
+                "doc_type": "internal_monitoring",
+                "case_index": f"02-{number}",
+                "opened_on": date(2014, 9, 1),
+                "sheets": 10,
+                **values,
+            }
+        )
+        step(case, "register")
+        step(case, "close", closed_on=date(2015, 8, 31))
+        if state == "archived":
+            step(case, "archive")
+        made.append(case)
+    return made
+
+
 class ActTown(Town):
     """Archivist, director, deputy, a commission of three, an auditor and an administrator."""
 
@@ -87,25 +109,10 @@ class ActTown(Town):
             api.user.grant_roles(username="manager", roles=["Manager"])
 
     def cases(self, count, state="archived", **values):
-        """Closed case files of 2014 whose term of five years has ended."""
-        made = []
+        """See :func:`ended_cases`."""
         with self.logged_in("test-user"):
             setRoles(self.portal, TEST_USER_ID, ["Secretary", "Archivist"])
-            for number in range(count):
-                case = case_file(
-                    **{
-                        "title": f"Протоколы № {number}",
-                        "doc_type": "internal_monitoring",
-                        "opened_on": date(2014, 9, 1),
-                        "sheets": 10,
-                        **values,
-                    }
-                )
-                step(case, "register")
-                step(case, "close", closed_on=date(2015, 8, 31))
-                if state == "archived":
-                    step(case, "archive")
-                made.append(case)
+            made = ended_cases(count, state, **values)
             setRoles(self.portal, TEST_USER_ID, [])
         return made
 

@@ -69,6 +69,7 @@ ACT_REASONS = {
     "act_state": _(
         "reason_act_state", default="This is not done with the act in its present state."
     ),
+    "act_job_open": _("reason_act_job_open", default="The work goes on or is done already."),
     "vote_unknown": _("reason_vote_unknown", default="There is no such vote."),
     "not_a_member": _(
         "reason_not_a_member",

@@ -15,8 +15,10 @@ from collective.schoolrecords.records import inventory
 from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.year_json import years_json
+from collective.schoolrecords.retention.act.overview import act_link
 from collective.schoolrecords.retention.file_plan import item_of
 from collective.schoolrecords.retention.inventory.overview import place_data
+from collective.schoolrecords.retention.membership import act_of
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_sentence
@@ -97,6 +99,7 @@ class RecordContentJson(RecordJson):
             pairs = inventory.visible_inventory(record)
             result["inner_inventory"] = inventory.inventory_json(record, pairs, self.request)
             result.update(self._items(result["inner_inventory"]["rows"], pairs))
+        result["destruction_act"] = act_link(act_of(record))
         for name in getattr(aq_base(record), "rest_services", ()):
             result["services"][name] = f"{result['@id']}/@{name}"
         if IPersonalFile.providedBy(record):

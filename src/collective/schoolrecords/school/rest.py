@@ -84,6 +84,14 @@ class Body:
             return ()
         return tuple(value)
 
+    def numbers(self, name):
+        """A list of whole numbers as a tuple."""
+        value = self._take(name, list, required=False) or []
+        if any(type(one) is not int for one in value):
+            self._fault(name, value)
+            return ()
+        return tuple(value)
+
     def pairs(self, name):
         """A mapping of texts as a sorted tuple of pairs."""
         value = self._take(name, dict, required=False) or {}

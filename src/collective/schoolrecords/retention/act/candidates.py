@@ -4,6 +4,7 @@ from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.destruction import open_questions
 from collective.schoolrecords.core.lifecycle import DRAFT
+from collective.schoolrecords.core.lifecycle import MODIFY
 from collective.schoolrecords.core.lifecycle import VIEW
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.terms import DUE
@@ -14,6 +15,8 @@ from collective.schoolrecords.retention.act.items import item_of
 from collective.schoolrecords.retention.act.items import records_by_uid
 from collective.schoolrecords.retention.act.items import SummarySheets
 from collective.schoolrecords.retention.act.items import unfit
+from collective.schoolrecords.retention.act.permits import require
+from collective.schoolrecords.retention.act.permits import require_state
 from collective.schoolrecords.retention.act.rows import make_row
 from collective.schoolrecords.retention.act.words import with_row
 from collective.schoolrecords.retention.due import find_index
@@ -105,8 +108,8 @@ def release_all(act):
 
 
 def _in_draft(act):
-    if act.state != DRAFT:
-        raise StepRefused(act, [Reason("act_state")])
+    require_state(act, DRAFT)
+    require(act, MODIFY)
 
 
 def _too_many(act, uids):

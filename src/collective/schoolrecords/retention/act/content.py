@@ -42,6 +42,7 @@ class DestructionAct(RecordContainer):
     family_id = "destruction_act"
     doc_type = "destruction_act"
     personal_data = "none"
+    rest_services = ("destruction-acts",)
 
     members = ()
     commission_orders = ()

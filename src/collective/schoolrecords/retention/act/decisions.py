@@ -6,12 +6,10 @@ from collective.schoolrecords.core import destruction as rules
 from collective.schoolrecords.core import lifecycle as states
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.ledger.storage import record_event
-from collective.schoolrecords.lifecycle.refusals import StepForbidden
 from collective.schoolrecords.lifecycle.refusals import StepRefused
-from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.act.permits import require
+from collective.schoolrecords.retention.act.permits import require_state
 from dataclasses import replace
-from zope.globalrequest import getRequest
-from zope.i18n import translate
 
 
 #: Who may keep an item: whoever works on the act in its present state.
@@ -72,9 +70,8 @@ def decide(act, positions, ground):
 
     Only in a draft, by who draws it up. Raises ``StepRefused`` with all reasons.
     """
-    if act.state != states.DRAFT:
-        raise StepRefused(act, [Reason("act_state")])
-    _require(act, states.MODIFY)
+    require_state(act, states.DRAFT)
+    require(act, states.MODIFY)
     reasons = [] if ground.strip() else [Reason("not_given", "reason")]
     rows = {position: act.rows.get(position) for position in sorted(set(positions))}
     for position, row in rows.items():
@@ -109,7 +106,7 @@ def _voting(act, value):
     if act.state != states.IN_REVIEW:
         yield Reason("act_state")
         return
-    _require(act, states.VOTE)
+    require(act, states.VOTE)
     if not rules.is_member(act.members, _user()):
         yield Reason("not_a_member")
     if value not in rules.VOTES:
@@ -117,10 +114,8 @@ def _voting(act, value):
 
 
 def _may_keep(act):
-    permission = KEEPING.get(act.state)
-    if permission is None:
-        raise StepRefused(act, [Reason("act_state")])
-    _require(act, permission)
+    require_state(act, *KEEPING)
+    require(act, KEEPING[act.state])
     if act.state == states.IN_REVIEW and not rules.is_member(act.members, _user()):
         raise StepRefused(act, [Reason("not_a_member")])
 
@@ -130,12 +125,6 @@ def _row(act, position):
     if row is None:
         raise StepRefused(act, [Reason("item_unknown", None, {"row": position})])
     return row
-
-
-def _require(act, permission):
-    if not getSecurityManager().checkPermission(permission, act):
-        message = _("act_forbidden", default="Your office may not do this with the act.")
-        raise StepForbidden(translate(message, context=getRequest()))
 
 
 def _refuse(act, reasons):

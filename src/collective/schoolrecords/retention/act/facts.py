@@ -8,7 +8,6 @@ from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import destruction as rules
 from collective.schoolrecords.core.reasons import Reason
-from collective.schoolrecords.jobs.interfaces import CANCELLED
 from collective.schoolrecords.jobs.interfaces import DONE
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.ledger.storage import record_event
@@ -137,7 +136,7 @@ def is_selecting(act):
     """Whether the job that selects the act's records has not come to its end."""
     jobs, uid = get_jobs(getSite()), act.jobs.get("act-select")
     job = jobs.get(uid) if jobs is not None and uid else None
-    return job is None or job.state not in (DONE, CANCELLED)
+    return job is None or job.state != DONE
 
 
 @implementer(IDetailsTaker)

@@ -2,17 +2,24 @@
 
 from AccessControl import getSecurityManager
 from Acquisition import aq_base
+from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.jobs.interfaces import CANCELLED
 from collective.schoolrecords.jobs.interfaces import DONE
+from collective.schoolrecords.jobs.interfaces import FAILED
 from collective.schoolrecords.jobs.storage import cancel
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.storage import submit
+from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.retention.act.candidates import release_all
+from collective.schoolrecords.retention.act.permits import require
+from collective.schoolrecords.retention.act.permits import require_state
 from zope.component.hooks import getSite
 
 
 #: Step → kind of the job that begins with it.
 JOBS = {"sign": "act-select", "abort": "act-release"}
+#: State → the job that the act waits for in it.
+WAITING = {"signed": "act-select", "annulled": "act-release"}
 
 
 def start_jobs(act, event):
@@ -30,6 +37,20 @@ def start(act, kind, **parameters):
     job = submit(getSite(), kind, {"act": act.UID(), **parameters}, started_by=user)
     act.jobs = {**act.jobs, kind: job.uid}
     return job
+
+
+def resume(act):
+    """Queue the job of the act's state again after it was cancelled or failed; return the job.
+
+    In the name of the current user, who must be the archive's: the starter's account may be gone.
+    """
+    require_state(act, *WAITING)
+    require(getSite(), "School Records: Manage Archive")
+    kind = WAITING[act.state]
+    job = job_of(act, kind)
+    if job is not None and job.state not in (CANCELLED, FAILED):
+        raise StepRefused(act, [Reason("act_job_open")])
+    return start(act, kind)
 
 
 def job_of(act, kind):
