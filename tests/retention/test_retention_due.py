@@ -6,9 +6,11 @@ from builders import LEAVING
 from builders import order
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.lifecycle import CLOSED
 from collective.schoolrecords.jobs.interfaces import Budget
 from collective.schoolrecords.jobs.kinds import find_kind
+from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.steps import enter_state
@@ -129,12 +131,12 @@ class TestAnotherRegulation:
         step(closed, "close", closed_on=date(2025, 8, 31))
         return described, closed
 
-    def switch(self, portal):
+    def switch(self, portal, since=date(2022, 1, 1)):
         text = files("collective.schoolrecords") / "profiles" / "regulations" / "soch12"
         new_version(
             get_school(portal),
             (text / "regulation.toml").read_text(encoding="utf-8"),
-            in_force_from=date(2022, 1, 1),
+            in_force_from=since,
             author="director",
             basis=Basis("1", date(2021, 12, 30)),
         )
@@ -151,6 +153,25 @@ class TestAnotherRegulation:
 
         assert (kept(described).day, kept(closed).day) == (date(2041, 1, 1), date(2101, 1, 1))
         assert not due.is_stale(office)
+
+    def test_a_new_regulation_begins_the_job_itself(self, office, archive):
+        kind = find_kind("due-rebuild")
+        assert kind.daily(office, school_today()) is None
+        assert get_jobs(office) is None or not list(get_jobs(office).items)
+
+        self.switch(office)
+
+        (job,) = [get_jobs(office).get(uid) for uid in get_jobs(office).items]
+        assert (job.kind, job.started_by, job.state) == ("due-rebuild", "system", "queued")
+
+    def test_one_of_a_later_day_is_counted_on_that_day(self, office, archive, on_day):
+        self.switch(office, date(2031, 1, 1))
+        assert get_jobs(office) is None or not list(get_jobs(office).items)
+        kind = find_kind("due-rebuild")
+
+        assert kind.daily(office, school_today()) is None
+        on_day(date(2031, 1, 1))
+        assert kind.daily(office, school_today()) == {}
 
     def test_the_job_does_the_same_in_chunks(self, office, archive):
         described, _closed = archive

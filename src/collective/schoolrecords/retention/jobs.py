@@ -1,9 +1,12 @@
-"""Counting the due list anew as a job: needed when another regulation comes into force."""
+"""Counting the due list anew as a job: begun when another regulation comes into force."""
 
 from collective.schoolrecords.jobs.interfaces import Progress
+from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.jobs.kinds import JobKind
+from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention import due
+from zope.component.hooks import getSite
 
 
 class RebuildDue(JobKind):
@@ -12,6 +15,10 @@ class RebuildDue(JobKind):
     title = _("due_job_rebuild", default="Count the due list anew")
     permission = "collective.schoolrecords.ManageRegulation"
     system = True
+
+    def daily(self, site, day):
+        """On the day on which a regulation comes into force the days are others."""
+        return {} if due.is_stale(site) else None
 
     def start(self, parameters):
         """Begin before the first register."""
@@ -27,3 +34,13 @@ class RebuildDue(JobKind):
     def finish(self, site, job):
         """Tell how many records were read."""
         return {"records": job.done}
+
+
+def on_regulation(event):
+    """A regulation that is in force at once makes the list count itself anew after the commit.
+
+    One of a later day is counted on that day, by the daily work of the kind.
+    """
+    site = getSite()
+    if due.is_stale(site):
+        submit(site, "due-rebuild", started_by=SYSTEM)

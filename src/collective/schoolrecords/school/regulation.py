@@ -6,6 +6,7 @@ one answers, because no other is known.
 """
 
 from .events import record
+from .interfaces import IRegulationAdded
 from .refusals import refuse_if
 from .storage import get_school
 from collections.abc import Iterable
@@ -18,6 +19,8 @@ from dataclasses import dataclass
 from dataclasses import field
 from functools import lru_cache
 from persistent import Persistent
+from zope.event import notify
+from zope.interface import implementer
 
 import hashlib
 
@@ -87,6 +90,14 @@ def latest_version(school):
     return school.regulations[school.regulations.maxKey()] if school.regulations else None
 
 
+@implementer(IRegulationAdded)
+@dataclass(frozen=True)
+class RegulationAdded:
+    """See `IRegulationAdded`."""
+
+    version: RegulationVersion
+
+
 def new_version(school, text, *, in_force_from, author, basis):
     """Keep a new version. Returns it.
 
@@ -108,6 +119,7 @@ def new_version(school, text, *, in_force_from, author, basis):
     number = latest.number + 1 if latest is not None else 1
     version = RegulationVersion(number, text, in_force_from, author, basis)
     school.regulations[number] = version
+    notify(RegulationAdded(version))
     record(
         school,
         "regulation_changed",
