@@ -5,8 +5,6 @@ finish their work before either commits, so each has seen the record as it was b
 commit must be a conflict. The publisher then tries the request again, as here.
 """
 
-from AccessControl.SecurityManagement import newSecurityManager
-from AccessControl.SecurityManagement import noSecurityManager
 from builders import document
 from builders import LEAVING
 from builders import order
@@ -22,17 +20,14 @@ from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from plone.app.testing import login
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
-from Testing.makerequest import makerequest
+from two_computers import Person
 from zExceptions import Unauthorized
 from ZODB.POSException import ConflictError
-from zope.component.hooks import setSite
-from zope.globalrequest import setRequest
 from zope.lifecycleevent import modified
 
 import pytest
@@ -41,59 +36,6 @@ import transaction
 
 YEAR = "2024/25"
 MARKS = MarkRules()
-
-
-class Person:
-    """Somebody at another computer: an own thread, connection and transaction."""
-
-    def __init__(self, database, user_id):
-        self.database = database
-        self.user_id = user_id
-        self.thread = ThreadPoolExecutor(1)
-        self.thread.submit(self._open).result()
-
-    def _open(self):
-        self.connection = self.database.open()
-        app = makerequest(self.connection.root()["Application"])
-        self.site = app["plone"]
-        setSite(self.site)
-        setRequest(self.site.REQUEST)
-
-    def _work(self, action, path):
-        transaction.begin()
-        setSite(self.site)
-        users = self.site.acl_users
-        newSecurityManager(None, users.getUserById(self.user_id).__of__(users))
-        action(self.site.unrestrictedTraverse(path))
-
-    def works(self, action, path):
-        """Do everything but commit; raises what the action raises."""
-        try:
-            self.thread.submit(self._work, action, path).result()
-        except Exception:
-            self.thread.submit(transaction.abort).result()
-            raise
-
-    def commits(self):
-        """Commit; raises ``ConflictError`` when somebody else was faster."""
-        try:
-            self.thread.submit(transaction.commit).result()
-        except Exception:
-            self.thread.submit(transaction.abort).result()
-            raise
-
-    def leaves(self):
-        """Close the connection and end the thread."""
-
-        def close():
-            transaction.abort()
-            noSecurityManager()
-            setRequest(None)
-            setSite(None)
-            self.connection.close()
-
-        self.thread.submit(close).result()
-        self.thread.shutdown()
 
 
 @pytest.fixture
