@@ -27,7 +27,7 @@ ADD_TITLES = {
 }
 FIRST_COLUMN = {"personal_file": "number", "order": "number", "case_file": "index"}
 #: Columns whose name stands before the value on a phone.
-LABELLED = ("opened", "closed")
+LABELLED = ("opened", "dated", "closed")
 ADD_RECORD = "School Records: Add Record"
 
 

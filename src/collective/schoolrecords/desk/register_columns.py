@@ -37,7 +37,7 @@ class Column:
 
 
 NUMBER = Column(
-    "number", _("desk_col_file_number", default="File No."), "sr-first", "record_number", True
+    "number", _("desk_col_file_number", default="File No."), "sr-first", "record_number_key", True
 )
 NAME = Column(
     "name", _("desk_col_name", default="Surname and initials"), "sr-lead", "record_sort", True
@@ -60,9 +60,13 @@ CASE_INDEX = Column(
     "index", _("desk_col_index", default="Index"), "sr-side", "record_case_index", off=True
 )
 ORDER_NUMBER = Column(
-    "number", _("desk_col_order_number", default="No."), "sr-first sr-nowrap", "record_number", True
+    "number",
+    _("desk_col_order_number", default="No."),
+    "sr-first sr-nowrap",
+    "record_number_key",
+    True,
 )
-ORDER_DAY = Column("opened", _("desk_col_date", default="Date"), "sr-nowrap")
+ORDER_DAY = Column("dated", _("desk_col_date", default="Date"), "sr-nowrap", "record_dated_on")
 TITLE = Column(
     "title", _("desk_col_title", default="Title"), "sr-lead sr-wide", "record_sort", True
 )
@@ -175,6 +179,7 @@ class Rows:
         "class": lambda self, brain: brain.record_cohort and self.cohort_label(brain.record_cohort),
         "state": lambda self, brain: self.states[brain.review_state].title,
         "opened": lambda self, brain: day_text(brain.record_opened_on),
+        "dated": lambda self, brain: day_text(brain.record_dated_on),
         "closed": lambda self, brain: day_text(brain.record_closed_on),
         "place": lambda self, brain: brain.record_place,
         "carrier": _carrier,

@@ -1,5 +1,6 @@
 """What the catalog knows of a record. No SNILS, address, phone, health or free text (idea 14)."""
 
+from collective.schoolrecords.core.natural import natural_key
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
 from plone.indexer import indexer
@@ -24,9 +25,30 @@ def record_case_index(record):
 
 
 @indexer(IRecordContent)
+def record_plan_item(record):
+    """Year and index of the file plan, ``2026/02-14``: the item that the record points to."""
+    if not record.case_index or not record.file_plan_year:
+        return None
+    return f"{record.file_plan_year}/{record.case_index}"
+
+
+@indexer(IRecordContent)
 def record_number(record):
     """Registration number."""
     return record.registration_number
+
+
+@indexer(IRecordContent)
+def record_number_key(record):
+    """Registration number as people count: 2-у before 10-у; ``None`` without a number."""
+    return natural_key(record.registration_number) if record.registration_number else None
+
+
+@indexer(IRecordContent)
+def record_dated_on(record):
+    """Day that stands on an order, as ISO text: it is there before anybody approves."""
+    day = getattr(record, "dated_on", None)
+    return day.isoformat() if day else None
 
 
 @indexer(IRecordContent)

@@ -176,7 +176,16 @@ def commit_step(record, event):
 
 
 #: Indexes of what a step may write: the workflow tool looks after its own only.
-_WRITTEN = ("record_number", "record_year", "record_closed_on", "record_sort", "SearchableText")
+_WRITTEN = (
+    "record_number",
+    "record_number_key",
+    "record_case_index",
+    "record_plan_item",
+    "record_year",
+    "record_closed_on",
+    "record_sort",
+    "SearchableText",
+)
 
 
 def _index_what_steps_write(record):
