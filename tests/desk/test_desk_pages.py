@@ -36,7 +36,7 @@ MAY = {
     "/personal-files/@@add-record": {"secretary"},
     "/orders/@@add-record": {"secretary", "deputy"},
     "/cases/@@add-record": {"secretary", "deputy", "archivist"},
-    "/@@class-results": {"class_teacher"},
+    "/@@class-results": {"class_teacher", "director", "deputy", "secretary"},
 }
 
 

@@ -1,67 +1,64 @@
-"""The results of a class for one year: who is entered, signed, certified.
+"""The results of a class on one page: entered for everybody at once, signed and sealed together."""
 
-Results lie in the pupils' files and in no index, so the files of one class (about thirty) are
-read; no other page does that.
-"""
-
+from AccessControl.security import checkPermission
+from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core import year_results as rules
+from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.desk.class_table import CLASS_TEACHER
+from collective.schoolrecords.desk.class_table import ClassTable
+from collective.schoolrecords.desk.class_table import SEAL
 from collective.schoolrecords.desk.desk_lists import school_year_before
+from collective.schoolrecords.desk.form_page import FormMixin
+from collective.schoolrecords.desk.form_page import SAVE
+from collective.schoolrecords.desk.formats import number_and_name
+from collective.schoolrecords.desk.navigation import MANAGE_SCHOOL
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record_tables import DECISIONS
 from collective.schoolrecords.desk.record_tables import YEAR_STATES
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.desk.years import FACT
+from collective.schoolrecords.desk.years import SIGNERS
+from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
-from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.school.cohorts import cohorts_on
 from functools import cached_property
-from plone import api
 from zExceptions import Unauthorized
+from zope import schema
+
+import transaction
 
 
 NOT_ENTERED = Values(
     icon="warning", tone="wait", title=_("desk_results_not_entered", default="Not entered")
 )
+#: Subjects that may be named at once.
+MOST_NEW = 20
+SIGN_TITLES = {
+    CLASS_TEACHER: _("desk_results_sign", default="Sign as the class teacher: ${n}"),
+    SEAL: _("desk_results_seal", default="Put the school's seal: ${n}"),
+}
 
 
-def files_of(cohort_id):
-    """Return the current files of a class that the reader may see, by name."""
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog(
-        portal_type="personal_file",
-        record_cohort=cohort_id,
-        review_state="current",
-        sort_on="record_sort",
-    )
-    return [brain.getObject() for brain in brains]
-
-
-def uncertified(cohort_id, year):
-    """Return how many current files of a class lack certified results of a year."""
-    return sum(
-        1
-        for record in files_of(cohort_id)
-        if getattr(years_of(record).get(year), "state", None) != rules.CERTIFIED
-    )
-
-
-class ClassResults(Page):
-    """``class-results?class=…&year=…``: for the class teacher of the class."""
+class ClassResults(FormMixin, Page):
+    """``class-results?class=…&year=…``: for the class teacher and the office."""
 
     title = TITLES["results"]
     current = "results"
+    errors_title = _("desk_results_refused", default="Nothing is saved yet: please correct")
 
-    def render(self):
-        """Only a class teacher has a class of their own."""
-        if not self.reader.own_cohorts():
-            raise Unauthorized("class-results")
-        return self.index()
+    @cached_property
+    def cohorts(self):
+        """The classes that the reader may open: the own ones, for the office all."""
+        if checkPermission(MANAGE_SCHOOL, self.site) and self.reader.school is not None:
+            return cohorts_on(self.reader.school, self.today)
+        return self.reader.own_cohorts()
 
     @cached_property
     def cohort(self):
-        """The own class that the address names, else the first one."""
-        own = self.reader.own_cohorts()
+        """The class that the address names, else the first one."""
         asked = self.request.form.get("class")
-        return next((one for one in own if one.id == asked), own[0])
+        return next((one for one in self.cohorts if one.id == asked), self.cohorts[0])
 
     @cached_property
     def year(self):
@@ -73,15 +70,118 @@ class ClassResults(Page):
             return school_year_before(self.today)
         return asked
 
+    @cached_property
+    def table(self):
+        """The pupils and their results."""
+        return ClassTable(self.cohort.id, self.year)
+
+    def form_fields(self):
+        """See :class:`FormMixin`."""
+        return [
+            schema.TextLine(
+                __name__="minutes_number",
+                title=texts.DETAILS["minutes_number"],
+                required=False,
+                max_length=60,
+            ),
+            schema.Date(
+                __name__="minutes_date", title=texts.DETAILS["minutes_date"], required=False
+            ),
+        ]
+
     @property
-    def result(self):
-        """What the template shows."""
-        rows = [self._row(record) for record in files_of(self.cohort.id)]
-        columns = (
-            ("sr-lead", _("desk_col_name", default="Surname and initials")),
-            ("", _("desk_col_decision", default="Decision")),
-            ("", _("desk_col_certified", default="Certification")),
+    def url(self):
+        """Address of this page with its question."""
+        base = f"{self.site.absolute_url()}/@@class-results"
+        return f"{base}?class={self.cohort.id}&year={self.year}"
+
+    def render(self):
+        """Show the table; keep what was sent, or sign. Only people with a class have one."""
+        if not self.cohorts:
+            raise Unauthorized("class-results")
+        if self.posted():
+            signer = self.request.form.get("signer")
+            done = self._sign(signer) if signer in SIGNERS else self.saves and self._enter()
+            if done:
+                return self.go(self.url)
+        return self.index()
+
+    def _enter(self):
+        values = self.read_all()
+        if self.field_errors:
+            return False
+        minutes = (values["minutes_number"], values["minutes_date"])
+        changed, refused = self.table.enter(self._sent_results(), minutes, self._seen())
+        if refused:
+            return self._refuse(refused)
+        self.note(
+            _("desk_results_saved", default="Saved: ${n}.", mapping={"n": len(changed)})
+            if changed
+            else _("desk_results_unchanged", default="Nothing was changed.")
         )
+        return True
+
+    def _sign(self, signer):
+        fact = self.request.form.get("fact")
+        fact = fact.strip()[:400] if isinstance(fact, str) else ""
+        if not fact:
+            self.other_errors.append(
+                f"{self.say(FACT)}: {self.say(_('desk_needed', default='Fill this in.'))}"
+            )
+            return False
+        at = now().isoformat()
+        done, refused = self.table.sign(signer, fact, self.reader.id, at, self._seen())
+        if refused:
+            return self._refuse(refused)
+        self.note(_("desk_results_signed_n", default="Signed: ${n}.", mapping={"n": len(done)}))
+        return bool(done)
+
+    def _refuse(self, refused):
+        transaction.doom()
+        self.other_errors += [
+            f"{number_and_name(pupil.record.title)[1]}: {text}" for pupil, text in refused
+        ]
+        return False
+
+    def _seen(self):
+        return {pupil.uid: self._text(f"seen.{pupil.uid}") for pupil in self.table.pupils}
+
+    def _text(self, name):
+        value = self.request.form.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    def _sent_results(self):
+        found = {}
+        for pupil in self.table.pupils:
+            if f"decision.{pupil.uid}" not in self.request.form:
+                continue
+            marks = {}
+            for number, subject in enumerate(self.subjects):
+                mark = self._text(f"mark.{pupil.uid}.{number}")
+                if mark:
+                    marks[subject] = mark
+            found[pupil.uid] = (marks, self._text(f"decision.{pupil.uid}") or None)
+        return found
+
+    @cached_property
+    def subjects(self):
+        """The columns: what is stored, or what was sent with new ones behind."""
+        if not self.posted():
+            return self.table.subjects()
+        sent = []
+        for number in range(rules.MAX_SUBJECTS):
+            subject = self._text(f"subject.{number}")
+            if not subject:
+                break
+            sent.append(subject)
+        new = [one.strip() for one in self._text("more").replace("\n", ",").split(",")]
+        return list(dict.fromkeys([*sent, *filter(None, new[:MOST_NEW])]))[: rules.MAX_SUBJECTS]
+
+    @property
+    def results(self):
+        """What the template shows."""
+        number, day = self.table.minutes()
+        opens = any(pupil.may_enter for pupil in self.table.pupils)
         line = _(
             "desk_results_line",
             default="${label} · ${year}",
@@ -90,25 +190,106 @@ class ClassResults(Page):
         return Values(
             title=self.title,
             line=line,
-            empty=None if rows else _("desk_results_nobody", default="The class has no files."),
-            tables=[
-                Values(
-                    title=self.title,
-                    columns=[Values(css=css, title=title) for css, title in columns],
-                    rows=rows,
-                )
-            ]
-            if rows
-            else (),
+            action=self.url,
+            cohorts=self._cohorts(),
+            years=self._years(),
+            subjects=[
+                Values(name=f"subject.{number}", title=subject)
+                for number, subject in enumerate(self.subjects)
+            ],
+            rows=[self._row(pupil) for pupil in self.table.pupils],
+            fields=self.inputs(self.form_fields(), {"minutes_number": number, "minutes_date": day})
+            if opens
+            else None,
+            save=SAVE,
+            signs=self._signs(),
+            fact=FACT,
+            empty=_("desk_results_nobody", default="The class has no files."),
         )
 
-    def _row(self, record):
-        result = years_of(record).get(self.year)
-        url = f"{record.absolute_url()}/@@year?year={self.year}"
+    def _cohorts(self):
+        if len(self.cohorts) < 2:
+            return None
+        base = f"{self.site.absolute_url()}/@@class-results"
+        return [
+            Values(
+                title=one.nearest_label(self.today),
+                url=f"{base}?class={one.id}&year={self.year}",
+                current="page" if one.id == self.cohort.id else None,
+            )
+            for one in self.cohorts
+        ]
+
+    def _years(self):
+        base = f"{self.site.absolute_url()}/@@class-results?class={self.cohort.id}"
+        start = SchoolYear.of(self.today).start
+        return [
+            Values(
+                title=SchoolYear(one).label,
+                url=f"{base}&year={SchoolYear(one).label}",
+                current="page" if SchoolYear(one).label == self.year else None,
+            )
+            for one in range(start, start - 3, -1)
+        ]
+
+    def _row(self, pupil):
+        sent = self._sent_results().get(pupil.uid) if self.posted() else None
+        marks = sent[0] if sent else pupil.marks
+        decision = sent[1] if sent else getattr(pupil.result, "decision", None)
+        name = number_and_name(pupil.record.title)[1]
         return Values(
-            cells=[
-                Values(text=record.title, css="sr-lead", url=url),
-                Values(text=DECISIONS.get(getattr(result, "decision", None), "")),
-                Values(state=YEAR_STATES[result.state] if result is not None else NOT_ENTERED),
-            ]
+            name=name,
+            url=f"{pupil.record.absolute_url()}/@@year?year={self.year}",
+            seen=Values(
+                name=f"seen.{pupil.uid}",
+                value=self._text(f"seen.{pupil.uid}") if self.posted() else pupil.version,
+            ),
+            open=pupil.may_enter,
+            marks=[
+                self._mark(pupil, number, subject, marks.get(subject, ""), name)
+                for number, subject in enumerate(self.subjects)
+            ],
+            decision=Values(
+                name=f"decision.{pupil.uid}",
+                label=f"{self.say(texts.DETAILS['decision'])}: {name}",
+                text=DECISIONS.get(decision, ""),
+                options=_options(DECISIONS.items(), decision),
+            ),
+            state=YEAR_STATES[pupil.state] if pupil.result is not None else NOT_ENTERED,
+            missing=self._missing(pupil),
         )
+
+    def _mark(self, pupil, number, subject, mark, name):
+        return Values(
+            name=f"mark.{pupil.uid}.{number}",
+            label=f"{subject}: {name}",
+            text=mark,
+            options=_options([(one, one) for one in rules.MARKS], mark),
+        )
+
+    def _missing(self, pupil):
+        if pupil.result is None or pupil.state != rules.DRAFT:
+            return None
+        names = self.table.missing(pupil)
+        if not names:
+            return None
+        titles = ", ".join(self.say(texts.DETAILS[name]).lower() for name in names)
+        return _("desk_results_missing", default="lacks: ${what}", mapping={"what": titles})
+
+    def _signs(self):
+        found = []
+        for signer, title in SIGN_TITLES.items():
+            count = len(self.table.ready(signer))
+            if count:
+                text = type(title)(
+                    str(title), domain=title.domain, default=title.default, mapping={"n": count}
+                )
+                found.append(Values(signer=signer, title=text))
+        return found
+
+
+def _options(pairs, chosen):
+    return [
+        Values(value=key, title=title, selected="selected" if key == (chosen or "") else None)
+        for key, title in [("", ""), *pairs]
+    ]

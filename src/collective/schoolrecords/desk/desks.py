@@ -2,7 +2,7 @@
 
 from collective.schoolrecords.desk import desk_lists
 from collective.schoolrecords.desk import navigation
-from collective.schoolrecords.desk.class_results import uncertified
+from collective.schoolrecords.desk.class_table import uncertified
 from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.desk_matters import waiting
 from collective.schoolrecords.desk.formats import long_day

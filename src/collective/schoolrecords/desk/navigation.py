@@ -12,6 +12,7 @@ REGISTER_IDS = {
     "case_file": "cases",
 }
 VIEW_DUE = "collective.schoolrecords.ViewDue"
+MANAGE_SCHOOL = "collective.schoolrecords.ManageSchool"
 VIEW_SCHOOL = "collective.schoolrecords.ViewSchool"
 IMPORT = "collective.schoolrecords.Import"
 
@@ -91,7 +92,7 @@ def pages(reader):
     if "personal_files" in found and checkPermission(VIEW_SCHOOL, site):
         found["alphabet"] = f"{base}/@@alphabet-book"
         found["movement"] = f"{base}/@@movement"
-    if reader.own("class_teacher"):
+    if reader.own("class_teacher") or checkPermission(MANAGE_SCHOOL, site):
         found["results"] = f"{base}/@@class-results"
     for key, permission, name in (
         ("file_plan", VIEW_SCHOOL, "@@file-plan"),

@@ -4,6 +4,7 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.year_results import CERTIFIED
+from collective.schoolrecords.core.year_results import was_here
 from collective.schoolrecords.desk.choices import title_of
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.fields import text_of
@@ -24,6 +25,7 @@ from collective.schoolrecords.desk.sections import SECTIONS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.warnings import warnings_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_text
@@ -106,6 +108,7 @@ class RecordPage(RecordBase):
             steps=others,
             steps_url=step_url,
             seen=version_of(record),
+            warnings=self._warnings(),
             blocked=() if quiet else blocked,
             links=[
                 Values(
@@ -118,12 +121,19 @@ class RecordPage(RecordBase):
             aside=aside_of(record, self.say),
         )
 
+    def _warnings(self):
+        if self.family != "personal_file":
+            return ()
+        return [one["message"] for one in warnings_of(self.context, self.request)]
+
     def _year_to_certify(self):
         """Return the link to the year that waits for this reader, ``None`` without one."""
         record = self.context
         if self.family != "personal_file" or record.state != rules.CURRENT:
             return None
         year = school_year_before(self.today)
+        if not was_here(year, record.admitted_on):
+            return None
         result = years_of(record).get(year)
         if getattr(result, "state", None) == CERTIFIED:
             return None

@@ -1,0 +1,196 @@
+"""The results of a class as one table: read, entered for everybody at once, signed together.
+
+Results lie in the pupils' files and in no index, so the files of one class (about thirty) are
+read. What is sent is checked for every pupil before anything is kept: one refusal keeps nothing.
+"""
+
+from collections import Counter
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core import year_results as rules
+from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.desk.record_tables import CERTIFY
+from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.personal_file.year_services import grade_of
+from collective.schoolrecords.records.personal_file.year_services import mark_rules
+from collective.schoolrecords.records.personal_file.year_services import may_sign
+from dataclasses import dataclass
+from functools import cached_property
+from plone import api
+
+
+CLASS_TEACHER, SEAL = "class_teacher", "seal"
+
+
+def files_of(cohort_id):
+    """Return the current files of a class that the reader may see, by name."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog(
+        portal_type="personal_file",
+        record_cohort=cohort_id,
+        review_state="current",
+        sort_on="record_sort",
+    )
+    return [brain.getObject() for brain in brains]
+
+
+def uncertified(cohort_id, year):
+    """Return how many current files of a class lack certified results of a year."""
+    return sum(
+        1
+        for record in files_of(cohort_id)
+        if _due_in(record, year)
+        and getattr(years_of(record).get(year), "state", None) != rules.CERTIFIED
+    )
+
+
+def _due_in(record, year):
+    """Whether the pupil was at the school during the year: who came later has no results of it."""
+    last_day = SchoolYear(rules.year_start(year)).last_day
+    return record.admitted_on is None or record.admitted_on <= last_day
+
+
+@dataclass
+class Pupil:
+    """A pupil's file and what is stored for the year (``None`` when nothing is)."""
+
+    record: object
+    result: object
+
+    @property
+    def uid(self):
+        """Key of the pupil's fields in the form."""
+        return self.record.UID()
+
+    @property
+    def state(self):
+        """State of the year."""
+        return self.result.state if self.result is not None else rules.DRAFT
+
+    @cached_property
+    def may_enter(self):
+        """True while the year is open and the reader enters results of this file."""
+        if self.state != rules.DRAFT:
+            return False
+        return bool(api.user.has_permission(CERTIFY, obj=self.record))
+
+    @property
+    def version(self):
+        """What the form carries, so that nobody overwrites or signs what they did not see."""
+        return self.result.version() if self.result is not None else ""
+
+    @property
+    def marks(self):
+        """The marks as they stand now."""
+        return self.result.current_marks() if self.result is not None else {}
+
+
+class ClassTable:
+    """The pupils of a class and their results of one year."""
+
+    def __init__(self, cohort_id, year):
+        self.year = year
+        self.rules = mark_rules()
+        self.pupils = [
+            Pupil(record, years_of(record).get(year))
+            for record in files_of(cohort_id)
+            if _due_in(record, year)
+        ]
+
+    def subjects(self):
+        """Return the subjects of the year, or those of the years before when none is entered."""
+        found = dict.fromkeys(subject for pupil in self.pupils for subject in pupil.marks)
+        if not found:
+            for pupil in self.pupils:
+                years = years_of(pupil.record)
+                labels = years.labels()
+                found.update(dict.fromkeys(years.get(labels[-1]).marks if labels else ()))
+        return list(found)
+
+    def minutes(self):
+        """Return (number, date) of the council's minutes that most pupils have."""
+        pairs = Counter(
+            (one.result.minutes_number, one.result.minutes_date)
+            for one in self.pupils
+            if one.result is not None and one.result.minutes_number
+        )
+        return pairs.most_common(1)[0][0] if pairs else (None, None)
+
+    def missing(self, pupil):
+        """Return names of what a pupil's year lacks before it can be signed."""
+        if pupil.result is None:
+            return ["marks", "decision", "minutes_number", "minutes_date"]
+        return [reason.field for reason in pupil.result.missing(self.rules)]
+
+    def ready(self, signer):
+        """Return the pupils whose year the reader may sign as ``signer`` now."""
+        wanted = rules.DRAFT if signer == CLASS_TEACHER else rules.SIGNED_BY_TEACHER
+        return [
+            one
+            for one in self.pupils
+            if one.result is not None
+            and one.state == wanted
+            and not self.missing(one)
+            and may_sign(one.record, signer)
+        ]
+
+    def enter(self, sent, minutes, seen):
+        """Keep what was sent; return ([pupils changed], [(pupil, sentence why not)]).
+
+        ``sent``: uid → (marks, decision). ``minutes``: (number, date) for all who have no others.
+        ``seen``: uid → version that the form was drawn from.
+        """
+        changed, refused, common = [], [], self.minutes()
+        for pupil in self.pupils:
+            if pupil.uid not in sent or not pupil.may_enter:
+                continue
+            marks, decision = sent[pupil.uid]
+            own = (
+                getattr(pupil.result, "minutes_number", None),
+                getattr(pupil.result, "minutes_date", None),
+            )
+            pair = minutes if own in ((None, None), common) else own
+            if not marks and not decision and pupil.result is None:
+                continue
+            values = {
+                "marks": marks,
+                "decision": decision,
+                "minutes_number": pair[0],
+                "minutes_date": pair[1],
+            }
+            if pupil.result is not None and _same(pupil.result, values):
+                continue
+            try:
+                self._enter(pupil, values, seen.get(pupil.uid))
+                changed.append(pupil)
+            except Refusal as refusal:
+                refused += [(pupil, one["message"]) for one in refusal.reasons]
+        return changed, refused
+
+    def _enter(self, pupil, values, seen):
+        if seen != pupil.version:
+            raise StepRefused(pupil.record, [Reason("year_changed", None, {"year": self.year})])
+        years = years_of(pupil.record)
+        pupil.result = years.enter(self.year, values, grade_of(pupil.record, self.year), self.rules)
+
+    def sign(self, signer, fact, actor, at, seen):
+        """Sign or seal everybody who is ready; return (signed, [(pupil, sentence why not)])."""
+        done, refused = [], []
+        for pupil in self.ready(signer):
+            version = seen.get(pupil.uid, "")
+            try:
+                years_of(pupil.record).certify(
+                    self.year, signer, fact, actor, at, self.rules, version
+                )
+                done.append(pupil)
+            except Refusal as refusal:
+                refused += [(pupil, one["message"]) for one in refusal.reasons]
+        return done, refused
+
+
+def _same(result, values):
+    return all(
+        (dict(getattr(result, name)) if name == "marks" else getattr(result, name)) == value
+        for name, value in values.items()
+    )

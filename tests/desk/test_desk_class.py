@@ -1,0 +1,161 @@
+"""The results of a class as one table: entered, refused, signed and sealed together."""
+
+from bs4 import BeautifulSoup
+from builders import personal_file
+from builders import step
+from collective.schoolrecords.records.personal_file.year_results import years_of
+from datetime import date
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+
+import pytest
+import transaction
+
+
+YEAR = "2025/26"
+
+
+@pytest.fixture
+def screens(functional):
+    return Screens(functional["portal"])
+
+
+@pytest.fixture
+def school(screens):
+    """A second pupil in the class, and one who came after the year."""
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    mine = {"cohort_id": screens.cohort.id, "letter": "К"}
+    screens.second = step(personal_file(number=31, last_name="Кедрова", **mine), "register")
+    late = {"admitted_on": date(2026, 9, 1), **mine}
+    screens.late = step(personal_file(number=32, last_name="Котова", **late), "register")
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+    screens.table = f"/@@class-results?class={screens.cohort.id}&year={YEAR}"
+    return screens
+
+
+def form_of(page):
+    """Name → value of what the table would send now, without its buttons."""
+    form = page.select_one("form.sr-marks")
+    found = {}
+    for field in form.select("input[name]"):
+        found[field["name"]] = field.get("value", "")
+    for field in form.select("select"):
+        chosen = field.select_one("option[selected]")
+        found[field["name"]] = chosen["value"] if chosen else ""
+    return {name: value for name, value in found.items() if name != "_authenticator"}
+
+
+def rows(page):
+    """Pupil → texts of the row's last cell."""
+    return {texts(row, "th")[0]: texts(row, "td")[-1] for row in page.select("tbody tr")}
+
+
+def year_of(school, record):
+    return years_of(school.fresh(record)).get(YEAR)
+
+
+def test_a_class_is_entered_signed_and_sealed(school):
+    """One save for everybody; who came later is not asked for; the seal locks."""
+    page = school.page("class_teacher", school.table)
+    assert list(rows(page)) == ["Кедрова Вера Ильинична", "Козлова Вера Ильинична"]
+    assert texts(page, "th.sr-subject") == ["Математика"]
+
+    added = school.post(
+        "class_teacher", school.table, {**form_of(page), "more": "Алгебра", "add": 1}
+    )
+    page = BeautifulSoup(added.text, "html.parser")
+    assert texts(page, "th.sr-subject") == ["Математика", "Алгебра"]
+    assert year_of(school, school.second) is None
+
+    form = form_of(page)
+    for record, mark in ((school.file, "5"), (school.second, "4")):
+        form[f"mark.{record.UID()}.1"] = mark
+        form[f"decision.{record.UID()}"] = "promoted"
+    form.update({"minutes_number": "9", "minutes_date": "28.05.2026", "save": "1"})
+    assert school.post("class_teacher", school.table, form).status_code == 302
+    assert year_of(school, school.second).marks == {"Алгебра": "4"}
+    assert year_of(school, school.file).minutes_date == date(2026, 5, 28)
+
+    page = school.page("class_teacher", school.table)
+    assert texts(page, "button[name=signer]") == ["Подписать как классный руководитель: 2"]
+    form = {**form_of(page), "signer": "class_teacher", "fact": "Подпись, лист 4"}
+    assert school.post("class_teacher", school.table, form).status_code == 302
+    page = school.page("class_teacher", school.table)
+    assert set(rows(page).values()) == {"Подписано, нет печати"}
+    assert page.select("button[name=signer], button[name=save].btn") == []
+
+    page = school.page("secretary", school.table)
+    form = {**form_of(page), "signer": "seal", "fact": "Печать, лист 4"}
+    assert school.post("secretary", school.table, form).status_code == 302
+    assert year_of(school, school.file).state == "certified"
+    assert year_of(school, school.second).state == "certified"
+
+
+def test_one_wrong_pupil_keeps_nothing(school):
+    """Every reason stands with its pupil, what was sent comes back, nothing is written."""
+    page = school.page("class_teacher", school.table)
+    form = form_of(page)
+    form[f"mark.{school.file.UID()}.0"] = "5"
+    form[f"mark.{school.second.UID()}.0"] = "6"
+    form["save"] = "1"
+    answer = school.post("class_teacher", school.table, form)
+    page = BeautifulSoup(answer.text, "html.parser")
+
+    assert [one.partition(":")[0] for one in texts(page, ".sr-errors li")] == [
+        "Кедрова Вера Ильинична"
+    ]
+    assert form_of(page)[f"mark.{school.file.UID()}.0"] == "5"
+    assert year_of(school, school.file) is None
+
+
+def test_nobody_overwrites_or_signs_what_was_not_seen(school):
+    """An old page is refused for the pupil whose results changed since."""
+    page = school.page("class_teacher", school.table)
+    form = {**form_of(page), "save": "1"}
+    form[f"mark.{school.file.UID()}.0"] = "5"
+    form[f"decision.{school.file.UID()}"] = "promoted"
+    form.update({"minutes_number": "9", "minutes_date": "28.05.2026"})
+    assert school.post("class_teacher", school.table, form).status_code == 302
+    form[f"mark.{school.file.UID()}.0"] = "3"
+    late = BeautifulSoup(school.post("class_teacher", school.table, form).text, "html.parser")
+    assert len(texts(late, ".sr-errors li")) == 1
+    assert year_of(school, school.file).marks == {"Математика": "5"}
+
+    signs = {**form_of(page), "signer": "class_teacher", "fact": "Подпись"}
+    late = BeautifulSoup(school.post("class_teacher", school.table, signs).text, "html.parser")
+    assert len(texts(late, ".sr-errors li")) == 1
+    assert year_of(school, school.file).state == "draft"
+
+
+def test_what_is_missing_is_shown(school):
+    """A pupil with marks and no decision is named with what lacks, and cannot be signed."""
+    page = school.page("class_teacher", school.table)
+    form = {**form_of(page), f"mark.{school.file.UID()}.0": "5", "save": "1"}
+    school.post("class_teacher", school.table, form)
+
+    page = school.page("class_teacher", school.table)
+    assert "не хватает: решение" in rows(page)["Козлова Вера Ильинична"]
+    assert page.select("button[name=signer]") == []
+    signs = {**form_of(page), "signer": "class_teacher", "fact": "Подпись"}
+    school.post("class_teacher", school.table, signs)
+    assert year_of(school, school.file).state == "draft"
+
+
+def test_the_office_does_not_sign_for_the_teacher(school):
+    """The secretary sees the class and cannot put the class teacher's signature."""
+    page = school.page("class_teacher", school.table)
+    form = {**form_of(page), f"mark.{school.file.UID()}.0": "5", "save": "1"}
+    form[f"decision.{school.file.UID()}"] = "promoted"
+    form.update({"minutes_number": "9", "minutes_date": "28.05.2026"})
+    school.post("class_teacher", school.table, form)
+
+    page = school.page("secretary", school.table)
+    assert page.select("button[name=signer]") == []
+    signs = {**form_of(page), "signer": "class_teacher", "fact": "Подпись"}
+    school.post("secretary", school.table, signs)
+    assert year_of(school, school.file).state == "draft"
+    token = school.post("class_teacher", school.table, signs, token=False)
+    assert token.status_code == 403
