@@ -16,6 +16,8 @@ def test_years_stand_one_after_the_other_and_the_rest_beside_them():
             (2028, "summary_sheet", 1, 0, 1),
             (2040, "summary_sheet", 7, 0, 0),
             ("never", "order_main", 4, 0, 0),
+            ("open", "order_main", 0, 0, 0),
+            (2027, "order_main", 0, 0, 0),
             ("error", "unknown", 2, 1, 0),
         ],
         2026,

@@ -87,9 +87,12 @@ def draw(groups: Iterable[tuple], first: int, last: int) -> Calendar:
         raise ValueError(f"{first} … {last}")
     calendar = Calendar([Year(year) for year in range(first, last + 1)])
     for when, doc_type, *counts in groups:
+        if isinstance(when, str) and when not in STATUSES:
+            raise ValueError(when)
+        if not counts[0]:
+            # A group whose records have all left.
+            continue
         if isinstance(when, str):
-            if when not in STATUSES:
-                raise ValueError(when)
             calendar.dayless[when] = calendar.dayless.get(when, 0) + counts[0]
         elif when < first:
             calendar.earlier.add(*counts)

@@ -14,6 +14,7 @@ from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.records import inventory
 from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
+from collective.schoolrecords.records.personal_file.warnings import warnings_of
 from collective.schoolrecords.records.personal_file.year_json import years_json
 from collective.schoolrecords.retention.act.overview import act_link
 from collective.schoolrecords.retention.file_plan import item_of
@@ -43,7 +44,7 @@ from zope.interface import implementer
 class RecordJson:
     """A record without contents: a document of a file."""
 
-    services = ("workflow", "preconditions", "record-history")
+    services = ("workflow", "preconditions", "record-history", "holds")
 
     def __init__(self, context, request):
         self.context = context
@@ -103,6 +104,7 @@ class RecordContentJson(RecordJson):
         for name in getattr(aq_base(record), "rest_services", ()):
             result["services"][name] = f"{result['@id']}/@{name}"
         if IPersonalFile.providedBy(record):
+            result["warnings"] = warnings_of(record, self.request)
             result["year_results"] = years_json(record, self.request)
             url = result["@id"]
             for name in ("year-results", "move-to-class"):
