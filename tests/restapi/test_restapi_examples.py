@@ -19,6 +19,7 @@ import os
 import pytest
 import re
 import story_checkpoints
+import story_holds
 import story_inventories
 
 
@@ -208,7 +209,13 @@ def work_on(school, uid):
 
 
 #: Each has steady words of its own, so that a new one moves nothing in the others.
-STORIES = (story_checkpoints.play, play, play_an_import, story_inventories.play)
+STORIES = (
+    story_checkpoints.play,
+    play,
+    play_an_import,
+    story_inventories.play,
+    story_holds.play,
+)
 
 
 @pytest.fixture
