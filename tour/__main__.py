@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 
-CHAPTERS = ("founding", "filing", "keeping", "auditing")
+CHAPTERS = ("founding", "filing", "keeping", "acting", "carrying_out", "auditing")
 
 
 def main(arguments=None):

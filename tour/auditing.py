@@ -2,8 +2,38 @@
 
 from tour.telling import see
 from tour.telling import step
+from tour.town import ARCHIVIST
 from tour.town import AUDITOR
 from tour.town import DIRECTOR
+
+import json
+import re
+
+
+@step("read a tombstone and its history", by="auditor", read_by="archivist")
+def read_tombstone(town):
+    """The old address answers what remains: no name, the act, and a chain that still holds."""
+    row = town.removed[0]
+    address = row["record"]["@id"]
+    stone = town.get(AUDITOR, address)
+    see(stone["@type"] == "tombstone", f"{address} is a {stone['@type']}")
+    see(stone["UID"] == row["UID"], "it has another UID")
+    history = town.get(AUDITOR, f"{address}/@record-history?verify=1&b_size=100")
+    events = [one["event"] for one in history["items"]]
+    see(not history["problems"], f"the chain has problems: {history['problems']}")
+    see(events[0] == "destroyed" and events[-1] == "imported", f"events are {events}")
+    words = json.dumps([stone, history], ensure_ascii=False)
+    told = [name for name in _names(town, row["UID"]) if name in words]
+    see(not told, f"the tombstone tells {told}")
+    same = town.get(ARCHIVIST, address)["review_state"]
+    see(same == "destroyed", f"the archivist reads {same}")
+    return f"{stone['title']}, act № {stone['act_number']}, {' → '.join(reversed(events))}"
+
+
+def _names(town, uid):
+    """The words of the title that the record had in the archive's list."""
+    title = town.titles[uid]
+    return [word for word in re.findall(r"\w+", title) if len(word) > 4 and word[0].isupper()][1:]
 
 
 @step("try to write", by="auditor", read_by="director")

@@ -6,6 +6,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from tour.telling import Broken
 from urllib.parse import quote
+from urllib.parse import urlsplit
 
 import json
 
@@ -82,9 +83,9 @@ class People:
 
     def path(self, address):
         """Return the path of an address that a service told, or of one below the site."""
-        start = f"http://127.0.0.1:{self.port}"
-        if address.startswith(start):
-            return address[len(start) :]
+        if "://" in address:
+            parts = urlsplit(address)
+            return parts.path + (f"?{parts.query}" if parts.query else "")
         return self.site + address
 
 
