@@ -189,6 +189,13 @@ REFUSED = [
         [("closed_before_opened", "closed_on")],
     ),
     (("case_file", "annul"), {}, {"reason": " "}, [("not_given", "reason")]),
+    (
+        ("case_file", "register"),
+        {"index_not_planned": {"index": "02-14", "year": 2025}},
+        {},
+        [("index_not_in_plan", "case_index")],
+    ),
+    (("order", "transfer"), {}, {"signature_fact": ""}, [("not_given", "signature_fact")]),
     *act_cases.REFUSED,
     *inventory_cases.REFUSED,
 ]
@@ -246,6 +253,7 @@ def test_what_is_missing_only_adds_reasons_and_never_breaks(key, gone, ungiven):
     found = check(*key, fewer, given_, TODAY)
 
     assert {r.code for r in found} <= set(CODES)
-    required = {r.field for r in check(*key, {"volume": "1"}, {}, TODAY) if r.field}
+    asked = check(*key, {"volume": "1"}, {}, TODAY)
+    required = {r.field for r in asked if r.code in ("missing", "not_given")}
     for name in (set(facts) & gone | set(details) & ungiven) & required:
         assert name in {r.field for r in found}

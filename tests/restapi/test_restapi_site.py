@@ -174,7 +174,40 @@ class TestFilePlan:
         file_plan.draft_from_regulation(school.portal, 2026)
         transaction.commit()
         assert school.who("GET", "/@file-plan/2026") == set(SITE_OFFICES)
-        assert school.who("POST", "/@file-plan/2027", {}) == {"director", "deputy", "secretary"}
+        drawers = {"director", "deputy", "secretary", "archivist"}
+        assert school.who("POST", "/@file-plan/2027", {}) == drawers
+
+    def test_who_edits_approves_and_closes(self, school):
+        """The archivist edits, the director approves; nobody approves what they drew up."""
+        assert school.ask("archivist", "POST", "/@file-plan/2026", {}).status_code == 201
+        item = {"index": "02-90", "title": "Журналы кружков", "doc_type": "class_journal"}
+        editors = {"director", "archivist"}
+        # 409: the index is taken after the first of them
+        assert school.who("POST", "/@file-plan/2026/items", item) == editors
+        path = "/@file-plan/2026/items/02-90"
+        assert school.who("GET", path) == set(SITE_OFFICES)
+        assert school.who("PATCH", path, {"note": "каб. 5"}) == editors
+        assert school.who("POST", "/@file-plan/2026/close", {}) == editors
+        assert school.who("POST", "/@file-plan/2026/approve", {}) == {"director"}
+
+        minutes = {"minutes_number": "2", "minutes_date": "2026-01-20"}
+        refused = school.ask("director", "POST", "/@file-plan/2026/approve", minutes)
+        assert codes(refused) == ["author_cannot_approve"]
+        assert school.who("DELETE", path, ok=(204,)) == {"director"}
+        assert school.ask("archivist", "GET", path).status_code == 404
+
+    def test_terms_are_edited_in_parts(self, school):
+        school.ask("archivist", "POST", "/@file-plan/2026", {})
+        item = {"index": "02-90", "title": "Журналы кружков", "doc_type": "class_journal"}
+        path = school.ask("archivist", "POST", "/@file-plan/2026/items", item).json()["@id"]
+        path = path[len(school.portal.absolute_url()) :]
+        longer = school.ask("archivist", "PATCH", path, {"years": 7, "article": "решение ЭК"})
+        assert longer.json()["term"]["text"] == "7 лет"
+        kept = school.ask("archivist", "PATCH", path, {"kind": "permanent"}).json()["term"]
+        assert (kept["text"], kept["years"], kept["article"]) == ("постоянно", None, "решение ЭК")
+        wrong = school.ask("archivist", "PATCH", path, {"kind": "for ever", "title": ""})
+        assert codes(wrong) == ["not_given", "plan_term_unreadable"]
+        assert school.ask("archivist", "PATCH", path, {"index": "02-91"}).status_code == 400
 
     @pytest.mark.parametrize("year", ["1", "20266", "nope", "２０２６", "2026/01-01"])
     def test_what_is_no_year_is_not_found(self, school, year):

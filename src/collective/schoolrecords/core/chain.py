@@ -67,6 +67,11 @@ EVENTS = MappingProxyType(
         "voted": "A member of the commission voted on an act or on one of its rows.",
         "act_stage": "A stage after the removal of an act's records was reached, on a day.",
         "act_paper": "How the paper of an act was destroyed, by whom and before whom, was entered.",
+        "file_plan_drawn": "The file plan of a year was drawn; the payload says from what.",
+        "file_plan_changed": "An item of a file plan was added, changed or taken out.",
+        "file_plan_approved": "A file plan was approved; the payload names the minutes.",
+        "file_plan_closed": "A file plan was closed with its totals.",
+        "file_plan_marked": "Files of a file plan left the school; the payload counts them.",
         "inventory_rows": "Rows of an inventory were added, changed or taken out.",
         "inventory_marked": "A record that the inventory lists left the school; the row is marked.",
     }

@@ -94,6 +94,12 @@ def _carriers_known(facts, details, today):
         yield Reason("missing", "carriers")
 
 
+def _index_planned(facts, details, today):
+    """From its approval on the year's file plan says under which indexes records are opened."""
+    if facts.get("index_not_planned"):
+        yield Reason("index_not_in_plan", "case_index", facts["index_not_planned"])
+
+
 def _term_known(facts, details, today):
     if not facts.get("term"):
         yield Reason("term_unknown", "doc_type")
@@ -151,6 +157,7 @@ _RULES = {
         needs("admitted_on", "admission_order_number", "admission_order_date"),
         _born_before_admission,
         day_not_after_today("admitted_on"),
+        _index_planned,
     ),
     ("personal_file", "close"): (
         given("left_on", "leaving_reason", "leaving_order_number", "leaving_order_date"),
@@ -162,7 +169,7 @@ _RULES = {
     ),
     ("personal_file", "hand_out"): (*_HAND_OUT, _documents_accepted, _years_certified),
     ("personal_file", "archive"): (_placed, _carriers_known, _not_held_out),
-    ("personal_file", "transfer"): (given("receiver", "basis"), _not_held_out),
+    ("personal_file", "transfer"): (*_HAND_OUT, _not_held_out),
     ("personal_file", "annul"): (given("reason"),),
     ("file_document", "approve"): (_document_complete, day_not_after_today("dated_on")),
     ("file_document", "hand_out"): _HAND_OUT,
@@ -176,6 +183,7 @@ _RULES = {
         _order_has_content,
         _people_named,
         day_not_after_today("dated_on"),
+        _index_planned,
     ),
     ("order", "sign"): (given("signature_fact"),),
     ("order", "close"): (
@@ -185,9 +193,12 @@ _RULES = {
         _term_known,
     ),
     ("order", "archive"): (_placed, _carriers_known, _not_held_out),
-    ("order", "transfer"): (given("receiver", "basis"), _not_held_out),
+    ("order", "transfer"): (*_HAND_OUT, _not_held_out),
     ("order", "annul"): (given("reason"),),
-    ("case_file", "register"): (needs("title", "doc_type", "case_index", "opened_on"),),
+    ("case_file", "register"): (
+        needs("title", "doc_type", "case_index", "opened_on"),
+        _index_planned,
+    ),
     ("case_file", "close"): (
         given("closed_on"),
         day_not_after_today("closed_on"),
@@ -197,7 +208,7 @@ _RULES = {
     ),
     ("case_file", "archive"): (_placed, _carriers_known, _not_held_out),
     ("case_file", "hand_out"): (*_HAND_OUT, _documents_accepted),
-    ("case_file", "transfer"): (given("receiver", "basis"), _not_held_out),
+    ("case_file", "transfer"): (*_HAND_OUT, _not_held_out),
     ("case_file", "annul"): (given("reason"),),
     **ACT_RULES,
     **INVENTORY_RULES,
@@ -223,6 +234,7 @@ CODES = (
     "registration_number_taken",
     "held_by",
     "document_without_file",
+    "index_not_in_plan",
     *ACT_CODES,
     *INVENTORY_CODES,
 )

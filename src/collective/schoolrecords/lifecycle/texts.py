@@ -125,6 +125,10 @@ REASONS = {
         "reason_document_without_file",
         default="An electronic document needs its file.",
     ),
+    "index_not_in_plan": _(
+        "reason_index_not_in_plan",
+        default="The approved file plan of ${year} has no index ${index}.",
+    ),
     "year_locked": _(
         "reason_year_locked", default="The results of ${year} are certified and locked."
     ),

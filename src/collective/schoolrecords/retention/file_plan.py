@@ -1,15 +1,20 @@
 """The file plan (номенклатура дел): one for each year, drawn from the regulation, then edited.
 
 An item has an index of two parts, unit and number («02-14»): the unit is a part of the school's
-work, the number counts within it. Items are values; the plan of a year is one persistent object.
-A closed record keeps its own term, so next year's plan never moves a day.
+work, the number counts within it. Items are values; the plan of a year is one persistent object
+with a chain of its own. A closed record keeps its own term, so next year's plan never moves a day.
+What people do with a plan stands in :mod:`.plan.editing`.
 """
 
 from BTrees.IOBTree import IOBTree
+from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core import file_plan as rules
+from collective.schoolrecords.core.inventories import WAYS_OUT
 from collective.schoolrecords.core.terms import Term
+from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.retention.words import term_text
 from collective.schoolrecords.school.regulation import regulation_on
 from collective.schoolrecords.school.regulation import version_on
@@ -55,13 +60,19 @@ _UNIT_OF = {doc_type: unit for unit, doc_types in UNITS.items() for doc_type in 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the plan: index, title of the files, type, term with article, and a note."""
+    """One line of the plan: index, title of the files, type, term with article, and a note.
+
+    ``volumes``: how many files are meant to be opened under it; ``None``: not said.
+    ``added_on``: the day on which it was added to a plan that was approved already.
+    """
 
     index: str
     title: str
     doc_type: str
     term: dict = field(default_factory=dict)
     note: str = ""
+    volumes: int | None = None
+    added_on: date | None = None
 
     @property
     def term_text(self) -> str:
@@ -86,8 +97,21 @@ class Item:
 class FilePlan(Persistent):
     """The plan of one calendar year; ``regulation`` is the number of the version it is drawn from.
 
-    ``items`` maps index → :class:`Item`.
+    ``items`` maps index → :class:`Item`. ``state``: one of ``core.file_plan.STATES``.
+    ``counts``: index → (files opened in the year, of them running on), kept with the closing.
     """
+
+    state = rules.DRAFT
+    #: The year from whose plan this one was drawn, if it was not the regulation.
+    drawn_from = None
+    minutes_number = None
+    minutes_date = None
+    approved_on = None
+    approved_by = None
+    closed_on = None
+    counts = None
+    #: (index, way out) → how many of its files left the school that way.
+    departed = None
 
     def __init__(self, year, regulation):
         self.year = year
@@ -106,6 +130,24 @@ class FilePlan(Persistent):
     def item_for(self, doc_type):
         """Return the first item for a document type, or ``None``."""
         return next((one for one in self.items.values() if one.doc_type == doc_type), None)
+
+    @property
+    def binding(self):
+        """Whether records of the year stand under an index of this plan and nowhere else."""
+        return self.state in rules.BINDING
+
+    def depart(self, index, way, number=1):
+        """Count files under ``index`` that left the school (core.inventories.WAYS_OUT)."""
+        if self.departed is None:
+            self.departed = OOBTree()
+        if (index, way) not in self.departed:
+            self.departed[index, way] = Length()
+        self.departed[index, way].change(number)
+
+    def departures(self, index):
+        """Return way → how many files under ``index`` left the school that way."""
+        found = ((way, (self.departed or {}).get((index, way))) for way in WAYS_OUT)
+        return {way: length() for way, length in found if length is not None}
 
     def term_totals(self):
         """Return term text → number of items, the commonest first."""
@@ -147,31 +189,41 @@ def draft_from_regulation(site, year):
         numbers[unit] = numbers.get(unit, 0) + 1
         index = f"{unit}-{numbers[unit]:02d}"
         plan.put(Item(index, document.label, doc_type, regulation.term(doc_type).as_dict()))
-    annotations = IAnnotations(site)
-    if KEY not in annotations:
-        annotations[KEY] = IOBTree()
-    annotations[KEY][year] = plan
+    keep_plan(site, plan)
     return plan
 
 
+def keep_plan(site, plan):
+    """Keep a new plan as that of its year; its chain begins."""
+    annotations = IAnnotations(site)
+    if KEY not in annotations:
+        annotations[KEY] = IOBTree()
+    annotations[KEY][plan.year] = plan
+    record_event(
+        plan,
+        "file_plan_drawn",
+        payload={"year": plan.year, "regulation": plan.regulation, "from": plan.drawn_from},
+    )
+
+
+def plan_key(year, index):
+    """Return the text by which the catalog knows an item of a year's plan, ``None`` for none."""
+    return f"{year}/{index}" if year and index else None
+
+
 def records_per_item(plan):
-    """Return index → number of records filed under it that year, from the catalog's indexes.
+    """Return index → number of records filed under it, from the catalog's index.
 
     Numbers only: no row is loaded, no object woken.
     """
     processQueue()
     catalog = api.portal.get_tool("portal_catalog")
-    of_year = _entries(catalog, "record_year", plan.year)
-    counts = {}
-    for index in plan.items:
-        rows = _entries(catalog, "record_case_index", index)
-        counts[index] = len(rows & of_year)
-    return counts
+    return {index: len(rows_of(catalog, plan.year, index)) for index in plan.items}
 
 
-def _entries(catalog, name, value):
-    """The row numbers that an index of the catalog keeps for a value."""
-    found = catalog._catalog.indexes[name]._index.get(value, ())
+def rows_of(catalog, year, index):
+    """Return the catalog's numbers of the records filed under an item, drafts included."""
+    found = catalog._catalog.indexes["record_plan_item"]._index.get(plan_key(year, index), ())
     return {found} if isinstance(found, int) else set(found)
 
 
@@ -181,6 +233,44 @@ def item_of(record, site=None):
         return None
     plan = file_plan_of(getSite() if site is None else site, record.file_plan_year)
     return None if plan is None else plan.items.get(record.case_index)
+
+
+def binding_item(record, site=None):
+    """Return the :class:`Item` of a record, if its year's plan is approved; else ``None``."""
+    if not record.case_index or not record.file_plan_year:
+        return None
+    plan = file_plan_of(getSite() if site is None else site, record.file_plan_year)
+    return plan.items.get(record.case_index) if plan is not None and plan.binding else None
+
+
+def plan_gap(record, day, site=None):
+    """Return {"index", "year"} when the record's year has an approved plan without its index.
+
+    ``day``: when the record is opened; it tells the year where the record names none.
+    """
+    year = record.file_plan_year or (day.year if day is not None else None)
+    plan = file_plan_of(getSite() if site is None else site, year) if year else None
+    if not record.case_index or plan is None or not plan.binding:
+        return None
+    if record.case_index in plan.items:
+        return None
+    return {"index": record.case_index, "year": year}
+
+
+def enter_plan(record, day, site=None):
+    """Let a record that is being registered on ``day`` point to its item.
+
+    The year is that of the day. A record without an index takes that of its type from an approved
+    plan; a plan that is still being drafted may give its indexes anew.
+    """
+    plan = file_plan_of(getSite() if site is None else site, day.year) if day else None
+    if plan is None:
+        return
+    if not record.case_index and plan.binding:
+        item = plan.item_for(record.doc_type)
+        record.case_index = item.index if item is not None else None
+    if record.file_plan_year is None and record.case_index in plan.items:
+        record.file_plan_year = plan.year
 
 
 def _plans(site):

@@ -1,12 +1,10 @@
-"""REST of the room: ``@due``, ``@retention-calendar`` and ``@file-plan``."""
+"""REST of the room: ``@due`` and ``@retention-calendar``."""
 
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
-from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.jobs.overview import describe
 from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.retention import due
-from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention import overview
 from collective.schoolrecords.retention.calendar import calendar
 from collective.schoolrecords.retention.calendar import calendar_rows
@@ -15,15 +13,10 @@ from collective.schoolrecords.retention.calendar import YEARS
 from collective.schoolrecords.retention.due_filters import due_filters
 from collective.schoolrecords.retention.due_filters import NAMES
 from collective.schoolrecords.retention.paging import page_of
-from collective.schoolrecords.retention.paging import QueryRefused
 from collective.schoolrecords.retention.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound
-
-
-#: Calendar years for which a file plan may be drawn.
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class DueGet(SchoolService):
@@ -120,96 +113,3 @@ class DueRebuild(SchoolService):
         job = submit(self.context, "due-rebuild", started_by=user)
         self.request.response.setStatus(202)
         return json_compatible(describe(self.context, job, self.request))
-
-
-class FilePlanService(SchoolService):
-    """What the methods of ``@file-plan`` share."""
-
-    endpoint = "@file-plan"
-
-    def year(self):
-        """The year in the address; today's without one."""
-        if not self.path:
-            return school_today().year
-        text = self.path[0]
-        if not (text.isascii() and text.isdigit() and len(text) == 4):
-            raise NotFound(text)
-        return int(text)
-
-
-class FilePlanGet(FilePlanService):
-    """``GET @file-plan[/<year>]?doc_type=&unit=&term=&text=``: the items with their records."""
-
-    names = ("doc_type", "unit", "term", "text")
-    sorts = {
-        "index": lambda row: row["index"],
-        "title": lambda row: row["title"],
-        "doc_type": lambda row: row["doc_type"],
-        "term": lambda row: (row["term"]["text"], row["index"]),
-        "records": lambda row: row["records"],
-    }
-
-    def reply(self):
-        plan = file_plan.file_plan_of(self.context, self.year())
-        if plan is None:
-            raise NotFound("/".join(self.path) or self.endpoint)
-        question = Question(self.request, self.names)
-        wanted = {name: question.texts(name) for name in ("doc_type", "unit", "term")}
-        text = question.text("text")
-        sort, descending = question.sort(self.sorts, "index")
-        start, size = question.page()
-        question.done()
-        counts = file_plan.records_per_item(plan)
-        rows = [_item(one, counts[one.index]) for one in plan.items.values()]
-        rows = [row for row in rows if _matches(row, wanted, text)]
-        rows.sort(key=self.sorts[sort], reverse=descending)
-        return page_of(
-            self.request,
-            len(rows),
-            rows[start : start + size],
-            year=plan.year,
-            years=file_plan.plan_years(self.context),
-            drawn_at=plan.drawn_at,
-            regulation=f"{self.context.absolute_url()}/@regulation/{plan.regulation}",
-            terms=[{"text": term, "items": n} for term, n in plan.term_totals().items()],
-            records=sum(counts.values()),
-        )
-
-
-class FilePlanPost(FilePlanService):
-    """``POST @file-plan/<year>``: draw the plan from the regulation; an existing one is kept."""
-
-    def reply(self):
-        body = self.body()
-        body.done()
-        if not self.path:
-            raise NotFound(self.endpoint)
-        year = self.year()
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise QueryRefused([Reason("VALUE", "year", {"value": year})])
-        plan = file_plan.draft_from_regulation(self.context, year)
-        if plan is None:
-            raise NotFound("@regulation")
-        return self.created(
-            {"@id": self.url(str(year)), "year": year, "items_total": len(plan.items)}
-        )
-
-
-def _item(item, records):
-    return {
-        "index": item.index,
-        "unit": item.index.partition("-")[0],
-        "title": item.title,
-        "doc_type": item.doc_type,
-        "term": {**item.term, "text": item.term_text},
-        "note": item.note,
-        "records": records,
-    }
-
-
-def _matches(row, wanted, text):
-    for name, values in wanted.items():
-        value = row["term"]["text"] if name == "term" else row[name]
-        if values is not None and value not in values:
-            return False
-    return text is None or text.casefold() in row["title"].casefold()

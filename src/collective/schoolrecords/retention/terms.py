@@ -10,18 +10,23 @@ from collective.schoolrecords.core.school import SchoolError
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.core.terms import destroy_from
 from collective.schoolrecords.core.terms import Term
+from collective.schoolrecords.retention.file_plan import binding_item
 from collective.schoolrecords.school.regulation import regulation_on
 from zope.component.hooks import getSite
 
 
 def term_of(record, day=None):
-    """Return the core ``Term`` of the record: its snapshot, else the regulation of ``day``.
+    """Return the core ``Term`` of the record: its snapshot, else that of its item in an approved
+    file plan, else the regulation of ``day``.
 
     ``None`` when the record has no document type or the regulation does not know it.
     """
     kept = getattr(record, "term_snapshot", None)
     if kept:
         return Term.from_dict(kept["term"])
+    item = binding_item(record)
+    if item is not None and item.doc_type == record.doc_type:
+        return Term.from_dict(item.term)
     if not record.doc_type:
         return None
     regulation = regulation_on(getSite(), day or school_today())
@@ -73,4 +78,7 @@ def snapshot(record):
         return None
     first = first_day(record, term)
     record.term_snapshot = {"term": term.as_dict(), "destroy_from": first}
+    item = binding_item(record)
+    if item is not None:
+        record.term_snapshot["file_plan"] = {"year": record.file_plan_year, "index": item.index}
     return first

@@ -7,6 +7,8 @@ from collective.schoolrecords.records.case.interfaces import ICaseFile
 from collective.schoolrecords.records.details import DetailsTaker
 from collective.schoolrecords.records.details import newest
 from collective.schoolrecords.records.document.interfaces import IFileDocument
+from collective.schoolrecords.retention.file_plan import enter_plan
+from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
 from zope.component import adapter
 from zope.interface import implementer
@@ -52,6 +54,7 @@ class CaseFacts:
             draft_documents=[doc.getId() for doc in documents if doc.state == "draft"],
             newest_content=newest([doc.dated_on for doc in documents]),
             term=term_of(record),
+            index_not_planned=plan_gap(record, record.opened_on),
         )
         return facts
 
@@ -62,5 +65,7 @@ class CaseDetails(DetailsTaker):
 
     def implied(self, step, details):
         """See :class:`DetailsTaker`."""
-        if step.id == "hand_out" and self.record.closed_on is None:
+        if step.id == "register":
+            enter_plan(self.record, self.record.opened_on)
+        elif step.id == "hand_out" and self.record.closed_on is None:
             self.record.closed_on = details["handed_out_on"]

@@ -11,6 +11,8 @@ from collective.schoolrecords.records import numbering
 from collective.schoolrecords.records.details import DetailsTaker
 from collective.schoolrecords.records.details import newest
 from collective.schoolrecords.records.order.interfaces import IOrder
+from collective.schoolrecords.retention.file_plan import enter_plan
+from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
 from zope.component import adapter
 from zope.interface import implementer
@@ -73,6 +75,7 @@ class OrderFacts:
             authors=authors_of(record),
             actor=getSecurityManager().getUser().getId(),
             term=term_of(record),
+            index_not_planned=plan_gap(record, record.opened_on or record.dated_on),
         )
         return facts
 
@@ -90,3 +93,4 @@ class OrderDetails(DetailsTaker):
             numbering.claim(aq_parent(aq_inner(record)), record)
             record.registered_on = record.dated_on
             record.opened_on = record.opened_on or record.dated_on
+            enter_plan(record, record.opened_on)

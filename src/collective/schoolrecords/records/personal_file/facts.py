@@ -9,6 +9,8 @@ from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.records.personal_file import alphabet_book
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.retention.file_plan import enter_plan
+from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
 from zope.component import adapter
 from zope.interface import implementer
@@ -52,6 +54,7 @@ class PersonalFileFacts:
             newest_content=newest([doc.dated_on for doc in documents] + [years.newest()]),
             years_not_certified=years.not_certified(),
             term=term_of(record),
+            index_not_planned=plan_gap(record, record.opened_on or record.admitted_on),
         )
         return facts
 
@@ -76,6 +79,7 @@ class PersonalFileDetails(DetailsTaker):
             record._fixed_cohort = record.cohort_id
             record.registration_number = record.file_number
             record.opened_on = record.opened_on or record.admitted_on
+            enter_plan(record, record.opened_on)
         elif step.id == "close":
             record.closed_on = details["left_on"]
         elif step.id == "hand_out" and record.closed_on is None:
