@@ -18,6 +18,7 @@ import json
 import os
 import pytest
 import re
+import story_act_rules
 import story_checkpoints
 import story_holds
 import story_inventories
@@ -214,6 +215,7 @@ STORIES = (
     play,
     play_an_import,
     story_inventories.play,
+    story_act_rules.play,
     story_holds.play,
 )
 
