@@ -3,6 +3,7 @@
 from collective.schoolrecords.core.year_results import check_values
 from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.core.year_results import missing_for_certification
+from collective.schoolrecords.core.year_results import was_here
 from collective.schoolrecords.core.year_results import year_start
 from datetime import date
 
@@ -76,3 +77,11 @@ def test_grade_one_is_certified_without_marks_where_the_regulation_gives_none():
     assert codes(missing_for_certification("2025/26", {}, "promoted", "9", day, 1, FREE)) == [
         "year_incomplete"
     ]
+
+
+@pytest.mark.parametrize(
+    ("admitted_on", "expected"),
+    [(None, True), (date(2019, 9, 1), True), (date(2025, 8, 31), True), (date(2025, 9, 1), False)],
+)
+def test_whose_year_it_was(admitted_on, expected):
+    assert was_here("2024/25", admitted_on) is expected

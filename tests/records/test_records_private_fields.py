@@ -66,6 +66,37 @@ def test_a_search_tells_them_to_nobody(school):
         assert found["items"] == []
 
 
+@pytest.mark.parametrize(
+    ("snils", "code", "words_of_it"),
+    [
+        ("112-233-445 96", "SNILS_CHECKSUM", "Контрольное число СНИЛС не сходится"),
+        ("112-233", "SNILS_FORMAT", "В СНИЛС не 11 цифр"),
+        ("112-233-445 95", None, "СНИЛС не"),
+        (None, None, "СНИЛС не"),
+    ],
+)
+def test_a_doubtful_snils_is_kept_and_told(school, snils, code, words_of_it):
+    path = school.path(school.file)
+    assert school.ask("secretary", "PATCH", path, {"snils": snils}).ok
+
+    shown = school.ask("class_teacher", "GET", path).json()
+    page = school.ask("class_teacher", "GET", path, headers={"Accept": "text/html"}).text
+    assert shown["snils"] == snils
+    assert [(one["code"], one["field"]) for one in shown["warnings"]] == (
+        [(code, "snils")] if code else []
+    )
+    assert (words_of_it in page) == (code is not None)
+
+
+def test_nobody_is_asked_for_a_year_before_the_admission(school):
+    path = school.path(school.file)
+    asked = "Внести итоги за 2024/25"
+    for day, found in (("2025-09-01", False), ("2025-05-20", True)):
+        assert school.ask("secretary", "PATCH", path, {"admitted_on": day}).ok
+        headers = {"Accept": "text/html"}
+        assert (asked in school.ask("class_teacher", "GET", path, headers=headers).text) == found
+
+
 def test_who_may_not_see_the_medical_group_does_not_overwrite_it(school):
     path = school.path(school.file)
     sent = {"medical_group": "Основная", "note": "Учтено"}

@@ -8,6 +8,7 @@ and the old one stays (design idea 5). Marks follow the regulation: a profile ma
 
 from collections.abc import Mapping
 from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.core.school import SchoolYear
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +53,14 @@ def year_start(label):
     if not match or (int(match[1]) + 1) % 100 != int(match[2]):
         raise ValueError(label)
     return int(match[1])
+
+
+def was_here(label, admitted_on):
+    """Whether a pupil was at the school during a school year; ``admitted_on`` may be unknown.
+
+    Who came after its last day has the results of that year at another school, or none.
+    """
+    return admitted_on is None or admitted_on <= SchoolYear(year_start(label)).last_day
 
 
 def check_values(marks, decision, minutes_date, grade, rules):
