@@ -1,5 +1,6 @@
 """The clock: the law's formula, the oracle of known systems' mistakes, and every kind of term."""
 
+from collective.schoolrecords.core import shipped
 from collective.schoolrecords.core import terms
 from collective.schoolrecords.core.terms import decide
 from collective.schoolrecords.core.terms import destroy_from
@@ -266,6 +267,47 @@ def test_the_school_year_start_is_never_earlier_than_the_law(closed, end, count)
     law = destroy_from(Term("years", count), closed)
 
     assert destroy_from(Term("years", count, "school_year_end"), closed, school_year_end=end) >= law
+
+
+@given(
+    kind=st.sampled_from(sorted(set(terms.KINDS) - {"permanent", "event"})),
+    count=years,
+    closed=days,
+    end=st.none() | days,
+)
+def test_no_kind_of_term_falls_due_before_the_law_by_its_school_year(kind, count, closed, end):
+    """The law's day is that of the same term counted from the closing date."""
+    law = destroy_from(Term(kind, count), closed)
+    ours = destroy_from(Term(kind, count, "school_year_end"), closed, school_year_end=end)
+
+    assert ours >= law
+    # Only a school year that ends in a later year than the closing may delay it.
+    assert (ours == law) == (end is None or end.year <= closed.year)
+
+
+@given(st.sampled_from(shipped.names()), st.data(), days, st.none() | days)
+def test_no_regulation_lets_anything_go_before_the_law(name, data, closed, end):
+    """Each of the five, each of its types: the days of the years that it names itself."""
+    regulation = shipped.shipped(name)
+    doc_type = data.draw(st.sampled_from(sorted(regulation.documents)))
+    term = regulation.term(doc_type)
+    first = destroy_from(term, closed, school_year_end=end)
+    if term.kind == "permanent" or term.waits_for_event:
+        assert first is None
+        return
+
+    assert first >= date(closed.year + 1 + term.full_years, 1, 1)
+    assert (first.month, first.day) == (1, 1)
+    assert not decide(term, closed, (), first - timedelta(days=1), school_year_end=end).expired
+    assert decide(term, closed, (), first, school_year_end=end).expired
+
+
+@given(closed=days, event=days, count=st.none() | years)
+def test_an_event_term_starts_with_its_event_and_never_before_the_closing(closed, event, count):
+    """«До замены новыми», «до ликвидации организации», «до востребования»."""
+    first = destroy_from(Term("event", count, "event"), closed, event=event)
+
+    assert first == date(max(closed.year, event.year) + 1 + (count or 0), 1, 1)
 
 
 @given(term=counted, first=days, second=days)
