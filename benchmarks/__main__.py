@@ -24,6 +24,7 @@ NAMES = (
     "bench_register",
     "bench_transition",
     "bench_due",
+    "bench_act",
     "bench_filing",
     "bench_import",
 )

@@ -58,6 +58,8 @@ LAST_NAMES = ("Образцова", "Примерова", "Пробная", "У�
 LETTERS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
 DUE_RECORDS = 100_000
 DUE_SHOWN = 1_000
+#: Records of one act.
+ACT_ROWS = 1_000
 
 
 def pupil(number, **values):
@@ -395,6 +397,26 @@ class Sites:
             raise AssertionError(f"the due list has {total} rows, {rows[:1]}")
         return {"total": total, "cold": times[0], "warm": median(times[1:]), "calib": calibration()}
 
+    def seed_act(self):
+        """Records whose term has ended, for one act."""
+        from collective.schoolrecords.core.lifecycle import CLOSED
+        from collective.schoolrecords.lifecycle.bulk import BulkFiling
+        from collective.schoolrecords.retention.due import put_records
+
+        with self.at("school") as site, self.as_user(site, "archivist0"):
+            filing = BulkFiling(site["cases"], "case_file")
+            for number in range(ACT_ROWS):
+                values = case(
+                    900_000 + number,
+                    opened_on=date(2009, 9, 1),
+                    closed_on=date(2010, 8, 31),
+                    doc_type="internal_monitoring",
+                )
+                filing.file(values, state=CLOSED)
+            records = filing.finish()
+            put_records(records)
+            self.facts["act_records"] = [record.UID() for record in records]
+
     # -- small helpers --------------------------------------------------------------------------
 
     @contextmanager
@@ -423,7 +445,7 @@ def _path(obj):
     return "/".join(obj.getPhysicalPath())
 
 
-PARTS = ("read", "lists", "transition", "filing", "due")
+PARTS = ("read", "lists", "transition", "filing", "due", "act")
 
 
 def main(home, order):

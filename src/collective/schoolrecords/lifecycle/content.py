@@ -174,6 +174,10 @@ class RecordMixin:
 
     family_id = None
     _state = rules.DRAFT
+    #: What the archive's rooms write on a record: the term it was closed under, its act, its holds.
+    term_snapshot = None
+    _act = None
+    _holds = ()
 
     def __getattr__(self, name):
         """Spare the schemata what cannot be a field; see :mod:`.field_defaults`."""

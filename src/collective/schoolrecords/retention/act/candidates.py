@@ -2,6 +2,7 @@
 
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.destruction import item_reasons
 from collective.schoolrecords.core.destruction import open_questions
 from collective.schoolrecords.core.lifecycle import DRAFT
 from collective.schoolrecords.core.lifecycle import MODIFY
@@ -14,7 +15,6 @@ from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.retention.act.items import item_of
 from collective.schoolrecords.retention.act.items import records_by_uid
 from collective.schoolrecords.retention.act.items import SummarySheets
-from collective.schoolrecords.retention.act.items import unfit
 from collective.schoolrecords.retention.act.permits import require
 from collective.schoolrecords.retention.act.permits import require_state
 from collective.schoolrecords.retention.act.rows import make_row
@@ -57,14 +57,16 @@ def add_candidates(act, uids, *, fitting_only=False):
     if reasons:
         raise StepRefused(act, reasons)
     today, act_uid = school_today(), act.UID()
-    records = records_by_uid(uids)
+    records, summaries = records_by_uid(uids), SummarySheets()
     fit, left_out = [], []
     for place, uid in enumerate(uids, 1):
-        found = _against(act, act_uid, uid, records.get(uid), today)
+        record = records.get(uid)
+        item = None if record is None else item_of(record, today, summaries)
+        found = _against(act, act_uid, uid, record, item, today)
         if found:
             left_out.append((uid, tuple(with_row(one, place) for one in found)))
         else:
-            fit.append(records[uid])
+            fit.append((record, item))
     if left_out and not fitting_only:
         raise StepRefused(act, [one for _uid, found in left_out for one in found][:MAX_REASONS])
     return Added(_enter(act, act_uid, fit), tuple(left_out))
@@ -117,25 +119,22 @@ def _too_many(act, uids):
         yield Reason("act_full", None, {"most": MAX_ROWS})
 
 
-def _against(act, act_uid, uid, record, today):
+def _against(act, act_uid, uid, record, item, today):
     """Reasons against one candidate; a record that the person may not see does not exist."""
     if record is None or not getSecurityManager().checkPermission(VIEW, record):
         return (Reason("item_unknown"),)
     if act.row_of(uid) is not None:
         return (Reason("item_twice"),)
-    return unfit(record, act_uid, today)
+    return item_reasons(item, act_uid, today)
 
 
-def _enter(act, act_uid, records):
-    if not records:
+def _enter(act, act_uid, fit):
+    if not fit:
         return range(0)
-    today = school_today()
-    labels = type_labels(getSite(), today)
+    labels = type_labels(getSite(), school_today())
     inventories = queryUtility(IInventoriesOf)
-    summaries = SummarySheets()
     rows = []
-    for record in records:
-        item = item_of(record, today, summaries)
+    for record, item in fit:
         claim(record, act_uid)
         rows.append(make_row(record, item, open_questions(item), labels, inventories))
     positions = act.append(rows)

@@ -10,8 +10,8 @@ from collective.schoolrecords.core.destruction import years_text
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.retention.file_plan import item_of as plan_item_of
 from collective.schoolrecords.retention.words import term_text
-from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import fields
 from datetime import date
 from plone.restapi.serializer.utils import get_portal_type_title
 
@@ -67,7 +67,10 @@ class ActRow:
 
     def as_dict(self) -> dict:
         """Everything as plain values."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _NAMES}
+
+
+_NAMES = tuple(field.name for field in fields(ActRow))
 
 
 def make_row(record, item, questions, labels, inventories):
