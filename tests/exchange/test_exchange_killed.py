@@ -12,11 +12,11 @@ from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.school.storage import get_school
-from import_database import copy_site
-from import_database import die
-from import_database import in_child
-from import_database import opened
 from lists_data import pupil_book
+from site_database import copy_site
+from site_database import die
+from site_database import in_child
+from site_database import opened
 from ZODB.POSException import ConflictError
 
 import pytest

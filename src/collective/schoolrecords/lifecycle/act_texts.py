@@ -43,6 +43,11 @@ ITEM_REASONS = {
         "reason_item_many_summaries",
         default="No. ${row}: several summary sheets fit this journal; a decision is needed.",
     ),
+    "item_kept": _("reason_item_kept", default="No. ${row} is kept."),
+    "item_not_selected": _(
+        "reason_item_not_selected",
+        default="No. ${row}: the act has not selected the record (now: ${state}).",
+    ),
     "item_unknown": _("reason_item_unknown", default="No. ${row}: there is no such record."),
     "item_twice": _("reason_item_twice", default="No. ${row} is in this act already."),
     "item_kept_already": _("reason_item_kept_already", default="The item is kept already."),

@@ -30,3 +30,10 @@ def claim(register, record):
     if claims is None:
         claims = register._number_claims = OOBTree()
     claims[_key(record)] = IUUID(record)
+
+
+def release(claims, record):
+    """Give a number up that ``record`` holds among a register's ``claims``."""
+    key = _key(record)
+    if key is not None and claims.get(key) == IUUID(record):
+        del claims[key]

@@ -17,9 +17,9 @@ from zope.component.hooks import getSite
 
 
 #: Step → kind of the job that begins with it.
-JOBS = {"sign": "act-select", "abort": "act-release"}
+JOBS = {"sign": "act-select", "abort": "act-release", "execute": "act-execute"}
 #: State → the job that the act waits for in it.
-WAITING = {"signed": "act-select", "annulled": "act-release"}
+WAITING = {"signed": "act-select", "annulled": "act-release", "current": "act-execute"}
 
 
 def start_jobs(act, event):

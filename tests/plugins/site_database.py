@@ -4,11 +4,14 @@ from AccessControl.SecurityManagement import newSecurityManager
 from contextlib import contextmanager
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from plone.dexterity.schema import SCHEMA_CACHE
 from Testing.makerequest import makerequest
 from ZODB.DB import DB
 from ZODB.FileStorage import FileStorage
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
+from zope.globalrequest import getRequest
+from zope.globalrequest import setRequest
 
 import os
 import signal
@@ -41,11 +44,16 @@ def opened(folder, role="Secretary"):
     """The site in the folder's database, with the test user at work in a role."""
     transaction.abort()
     former = getSite()
+    # What it knows of the types are objects of the database that was open before.
+    SCHEMA_CACHE.clear()
     database = open_database(folder)
     connection = database.open()
     application = makerequest(connection.root()["Application"])
     site = application.plone
     setSite(site)
+    # Memos of a request remember objects of the database that was open before.
+    asked = getRequest()
+    setRequest(application.REQUEST)
     try:
         user = application.acl_users.getUserById(TEST_USER_ID)
         user = user or site.acl_users.getUserById(TEST_USER_ID)
@@ -57,6 +65,8 @@ def opened(folder, role="Secretary"):
     finally:
         transaction.abort()
         setSite(former)
+        setRequest(asked)
+        SCHEMA_CACHE.clear()
         connection.close()
         database.close()
 

@@ -1,0 +1,19 @@
+"""What the registers keep about their records beside them, when records are destroyed by an act.
+
+The alphabet book keeps its claims: letter and number name nobody, and a number is never given
+twice. The number of an order was typed by somebody and may hold a name, so its claim goes.
+"""
+
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from collective.schoolrecords.core.tombstones import number_of
+from collective.schoolrecords.records import numbering
+
+
+def forget_numbers(event):
+    """Subscriber: drop claims on numbers that may name somebody."""
+    for record in event.records:
+        claims = getattr(aq_base(aq_parent(aq_inner(record))), "_number_claims", None)
+        if claims is not None and number_of(record.registration_number) is None:
+            numbering.release(claims, record)

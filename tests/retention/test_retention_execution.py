@@ -1,0 +1,294 @@
+"""Records are destroyed by an act: what stays, what goes, what is saved."""
+
+from builders import case_file
+from builders import order
+from builders import step
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.jobs.interfaces import JobFailed
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import digest_of
+from collective.schoolrecords.lifecycle import guards
+from collective.schoolrecords.lifecycle.guards import destroying
+from collective.schoolrecords.lifecycle.refusals import RecordProtected
+from collective.schoolrecords.lifecycle.steps import enter_state
+from collective.schoolrecords.records import numbering
+from collective.schoolrecords.retention import holds
+from collective.schoolrecords.retention import membership
+from collective.schoolrecords.retention.due import find_index
+from collective.schoolrecords.retention.execution.destroy import Chunk
+from collective.schoolrecords.retention.execution.destroy import find_record
+from collective.schoolrecords.retention.execution.jobs import complete
+from collective.schoolrecords.retention.execution.traces import traces_of
+from collective.schoolrecords.retention.hold.index import find_holds
+from collective.schoolrecords.school import families
+from collective.schoolrecords.school.staff import add_person
+from collective.schoolrecords.school.storage import get_school
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from executing import act_over
+from executing import OFFICE
+from executing import old_case
+from executing import old_file
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+
+import pickle
+import pytest
+
+
+@pytest.fixture
+def site(portal):
+    setRoles(portal, TEST_USER_ID, OFFICE)
+    return portal
+
+
+def execute(site, act):
+    """All rows in one transaction; returns their results."""
+    chunk = Chunk(site, act, school_today())
+    results = [chunk.take(position) for position in list(act.rows)]
+    chunk.finish()
+    return results
+
+
+def row_in_catalog(uid):
+    brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(UID=uid)
+    assert len(brains) == 1
+    return brains[0]
+
+
+# What stays
+
+
+def test_a_tombstone_stands_at_the_records_address_with_its_chain(site):
+    record = old_file(number=70)
+    uid, url, id_ = record.UID(), record.absolute_url(), record.getId()
+    register = site["personal-files"]
+    counts = register.kept(), register.objectCount()
+    entries = [entry.hash for entry in chain_of(record).entries()]
+    salt = chain_of(record).salt
+    act = act_over(record)
+
+    assert execute(site, act) == ["removed"]
+
+    tombstone = register[id_]
+    assert tombstone.portal_type == "tombstone"
+    assert (tombstone.UID(), tombstone.absolute_url()) == (uid, url)
+    assert (register.kept(), register.objectCount()) == counts
+    chain = chain_of(tombstone)
+    assert [entry.hash for entry in chain.entries()][: len(entries)] == entries
+    last = chain.last()
+    assert (last.event, last.transition, last.state) == ("destroyed", "destroy", "destroyed")
+    assert chain.payload(last.seq) == {"act": act.UID(), "act_number": "1", "row": 1}
+    assert not any(chain.payload(seq) for seq in range(last.seq))
+    assert {problem.code for problem in chain.verify()} == {"payload_destroyed"}
+    assert chain.salt != salt
+    assert digest_of(tombstone) == last.after
+
+
+def test_a_tombstone_says_what_stood_here_and_names_nobody(site):
+    record = old_file(number=71, case_index="02-14", file_plan_year=2011, sheets=64)
+    step_days = record.opened_on, record.closed_on
+    act = act_over(record)
+    execute(site, act)
+
+    tombstone = find_record(site, act.rows[1].uid)
+
+    assert tombstone.title == "Личная карта обучающегося (Личное дело)"
+    assert tombstone.registration_number == "К-71"
+    assert (tombstone.case_index, tombstone.file_plan_year, tombstone.sheets) == ("02-14", 2011, 64)
+    assert (tombstone.opened_on, tombstone.closed_on) == step_days
+    assert tombstone.term["years"] == 3
+    assert tombstone.destroy_from == date(2015, 1, 1)
+    assert (tombstone.act, tombstone.act_number, tombstone.act_row) == (act.UID(), "1", 1)
+    assert [(one["number"], one["kind"], one["sheets"]) for one in tombstone.documents] == [
+        (1, "заявление о приёме", 1),
+        (2, "заявление о приёме", 1),
+    ]
+    kept = pickle.dumps({**vars(tombstone), "_chain": None, "document_chains": None})
+    for name in ("Козлов", "Вера", "Ильинична", "шкаф"):
+        assert name.encode() not in kept
+    row = row_in_catalog(act.rows[1].uid)
+    said = " ".join(str(row[column]) for column in row.__record_schema__)
+    assert "Козлов" not in said
+    assert "козлов" not in said.lower()
+    assert row.review_state == "destroyed"
+    catalog = api.portal.get_tool("portal_catalog")
+    assert not catalog.unrestrictedSearchResults(SearchableText="Козлова", UID=row.UID)
+
+
+def test_the_documents_chains_go_on_without_their_payloads(site):
+    record = old_file(number=72)
+    before = {one.UID(): chain_of(one).head() for one in record.objectValues()}
+    act = act_over(record)
+    execute(site, act)
+
+    tombstone = find_record(site, act.rows[1].uid)
+
+    assert set(tombstone.document_chains) == set(before)
+    for uid, chain in tombstone.document_chains.items():
+        length, head = before[uid]
+        assert chain.entry(length - 1).hash == head
+        assert chain.last().event == "destroyed"
+        assert not [problem for problem in chain.verify() if problem.is_fault]
+    for uid in before:
+        assert find_record(site, uid) is None
+
+
+# What goes
+
+
+def test_nothing_of_the_record_stays_in_an_index_or_a_registry(site):
+    school = get_school()
+    record = old_file(number=73)
+    mother = add_person(school, "Козлова", "Анна", kinds=("guardian",))
+    brother = old_file(number=74, first_name="Пётр")
+    father = add_person(school, "Козлов", "Илья", kinds=("guardian",))
+    families.link_guardian(school, record.UID(), mother.id, "mother")
+    for child in (record, brother):
+        families.link_guardian(school, child.UID(), father.id, "father")
+    holds.lift(record, holds.place(record, reason="Спор", basis="Иск").id, "Отозван")
+    act = act_over(record)
+    uid = record.UID()
+
+    execute(site, act)
+
+    assert find_index().get(uid) is None
+    assert uid not in school.guardianships
+    assert school.children_of(father.id) == (brother.UID(),)
+    assert traces_of(act).people == (mother.id,)
+    assert mother.id in school.people
+    assert not [row for row in find_holds()._rows.values() if row.record == uid]
+    # The number of the alphabet book is never given again.
+    claims = site["personal-files"]._alphabet_claims
+    assert claims["1", "К", 73] == uid
+
+
+def test_an_orders_number_is_kept_only_if_it_names_nobody(site):
+    orders = []
+    for number in ("77-у", "Козловой-1"):
+        record = order(registration_number=number, dated_on=date(1930, 2, 3))
+        numbering.claim(site["orders"], record)
+        record.closed_on = date(1930, 2, 3)
+        enter_state(record, "archived")
+        record.reindexObject()
+        orders.append(record)
+    act = act_over(*orders)
+
+    assert execute(site, act) == ["removed", "removed"]
+
+    found = [find_record(site, row.uid).registration_number for row in act.rows.values()]
+    assert found == ["77-у", None]
+    kept = {number for _year, _type, number in site["orders"]._number_claims}
+    assert "77-у" in kept
+    assert "Козловой-1" not in kept
+
+
+# What is saved
+
+
+def test_a_record_under_a_hold_is_skipped_and_goes_back(site):
+    record, other = old_case(), old_case()
+    act = act_over(record, other)
+    holds.place(record, reason="Жалоба", basis="Запрос прокуратуры")
+
+    assert execute(site, act) == ["skipped", "removed"]
+
+    assert act.rows[1].result_reason == "item_held"
+    assert record.state == "archived"
+    assert membership.act_of(record) is None
+    assert row_in_catalog(record.UID()).review_state == "archived"
+    assert find_index().get(record.UID()) is not None
+
+
+def test_a_record_that_was_closed_goes_back_to_the_office(site):
+    record = case_file(doc_type="internal_monitoring", opened_on=date(2011, 9, 1))
+    step(record, "register")
+    step(record, "close", closed_on=date(2012, 5, 31))
+    act = act_over(record)
+    holds.place(record, reason="Жалоба", basis="Запрос прокуратуры")
+
+    execute(site, act)
+
+    assert record.state == "closed"
+
+
+def test_a_record_of_another_act_or_given_back_is_left_alone(site):
+    mine, theirs, released = old_case(), old_case(), old_case()
+    act = act_over(mine, theirs, released)
+    theirs._act = "f" * 32
+    released._act = None
+
+    assert execute(site, act) == ["removed", "skipped", "skipped"]
+
+    assert act.rows[2].result_reason == "item_not_selected, item_in_act"
+    assert act.rows[3].result_reason.startswith("item_not_selected")
+    assert (theirs.state, membership.act_of(theirs)) == ("selected", "f" * 32)
+
+
+def test_a_kept_record_is_not_touched_and_the_act_can_be_closed(site):
+    record, kept = old_case(), old_case()
+    act = act_over(record, kept, keep=(kept,))
+    chunk = Chunk(site, act, school_today())
+    with pytest.raises(JobFailed):
+        complete(act)
+    chunk.take(1)
+    chunk.finish()
+
+    complete(act)
+
+    assert act.state == "closed"
+    assert kept.state == "archived"
+    assert row_in_catalog(act.UID()).review_state == "closed"
+
+
+# The one way through the wall
+
+
+@pytest.fixture
+def two_in_act(site):
+    record, other = old_file(number=80), old_case()
+    act = act_over(record)
+    other_act = act_over(other)
+    return record, other, act, other_act
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "other act's record",
+        "released record",
+        "single document",
+        "rename",
+        "register",
+        "site",
+        "act",
+        "another thread",
+    ],
+)
+def test_while_the_way_is_open_for_an_act_nothing_else_passes(site, two_in_act, attack):
+    record, other, act, other_act = two_in_act
+    register, uid = site["personal-files"], act.UID()
+    attacks = {
+        "other act's record": lambda: site["cases"]._delObject(other.getId()),
+        "released record": lambda: register._delObject(record.getId()),
+        "single document": lambda: record._delObject(record.objectIds()[0]),
+        "rename": lambda: register.manage_renameObject(record.getId(), "x"),
+        "register": lambda: site._delObject("personal-files"),
+        "site": lambda: site.aq_parent._delObject("plone"),
+        "act": lambda: act.aq_parent._delObject(act.getId()),
+    }
+    if attack == "released record":
+        record._state = "archived"
+    if attack == "another thread":
+        with destroying(uid):
+            assert ThreadPoolExecutor(1).submit(guards._destroying.get).result() is None
+        return
+    with destroying(uid), pytest.raises(RecordProtected):
+        attacks[attack]()
+
+
+def test_outside_of_the_way_a_selected_record_is_as_protected_as_any(site, two_in_act):
+    record, _other, _act, _other_act = two_in_act
+    with pytest.raises(RecordProtected):
+        site["personal-files"]._delObject(record.getId())
