@@ -119,6 +119,7 @@ class ActForm:
 
     draft: проект · approved: утверждён, не исполнен · removed: удалено, резервные копии до
     ``backups_until`` · destroyed: уничтожено, проверено ``verified_on`` · annulled.
+    ``basis`` names lists and regulations in the nominative («Перечень …», «Регламент …»).
     ``period`` is the years of all rows («2014–2019»); ``commission_order`` «приказ от … № …».
     """
 

@@ -1,0 +1,51 @@
+"""``print_form``: a form to the bytes of its page."""
+
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.printing import forms
+from collective.schoolrecords.printing.checks import problems
+from collective.schoolrecords.printing.page_act import act_data
+from collective.schoolrecords.printing.page_act import minutes_data
+from collective.schoolrecords.printing.page_file import certifying_data
+from collective.schoolrecords.printing.page_file import cover_data
+from collective.schoolrecords.printing.page_file import inner_inventory_data
+from collective.schoolrecords.printing.page_file import receipt_data
+from collective.schoolrecords.printing.page_inventory import file_plan_data
+from collective.schoolrecords.printing.page_inventory import inventory_data
+from collective.schoolrecords.printing.render import render
+from collective.schoolrecords.printing.texts import reasons_in_words
+from collective.schoolrecords.printing.texts import REFUSED
+from collective.schoolrecords.printing.texts import say
+
+
+DATA_OF = {
+    forms.ActForm: act_data,
+    forms.MinutesForm: minutes_data,
+    forms.InventoryForm: inventory_data,
+    forms.CoverForm: cover_data,
+    forms.InnerInventoryForm: inner_inventory_data,
+    forms.CertifyingSheetForm: certifying_data,
+    forms.ReceiptForm: receipt_data,
+    forms.FilePlanForm: file_plan_data,
+}
+
+
+class FormRefused(Refusal):
+    """A form lacks something; ``core_reasons`` are all reasons, the message says them in words."""
+
+    status = 400
+
+    def __init__(self, reasons):
+        self.core_reasons = tuple(reasons)
+        super().__init__(say(REFUSED), reasons_in_words(self.core_reasons))
+
+
+def print_form(form, *, timestamp) -> bytes:
+    """Return the PDF/A-2b of a form of ``forms``; ``timestamp`` as in ``render``.
+
+    Raises :class:`FormRefused` with all that is wrong, ``PrintFailed`` when the page cannot be
+    set.
+    """
+    reasons = problems(form)
+    if reasons:
+        raise FormRefused(reasons)
+    return render(form.TEMPLATE, DATA_OF[type(form)](form), timestamp=timestamp)
