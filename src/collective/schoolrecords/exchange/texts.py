@@ -14,247 +14,192 @@ from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 
-FINDINGS = {
-    "EMPTY_FILE": _("import_finding_empty_file", default="The file is empty."),
-    "TOO_LARGE": _("import_finding_too_large", default="The file is too large (${detail})."),
-    "NOT_XLSX": _(
-        "import_finding_not_xlsx", default="The name promises a workbook, the content is none."
-    ),
-    "DAMAGED_FILE": _(
-        "import_finding_damaged_file", default="The file is damaged and cannot be read."
-    ),
-    "UNSAFE_FILE": _(
+def _by_name(prefix, *messages):
+    """Return name → message; a message is called as what it says, behind the prefix."""
+    return {message.removeprefix(prefix): message for message in messages}
+
+
+FINDINGS = _by_name(
+    "import_finding_",
+    _("import_finding_empty_file", default="The file is empty."),
+    _("import_finding_too_large", default="The file is too large (${detail})."),
+    _("import_finding_not_xlsx", default="The name promises a workbook, the content is none."),
+    _("import_finding_damaged_file", default="The file is damaged and cannot be read."),
+    _(
         "import_finding_unsafe_file",
         default="The file is built in a dangerous way and is not opened.",
     ),
-    "NOT_TABLE": _(
-        "import_finding_not_table", default="The file is neither a workbook nor a text."
-    ),
-    "NOT_TEXT": _("import_finding_not_text", default="The file is no text: save it as CSV."),
-    "UNREADABLE_TEXT": _(
+    _("import_finding_not_table", default="The file is neither a workbook nor a text."),
+    _("import_finding_not_text", default="The file is no text: save it as CSV."),
+    _(
         "import_finding_unreadable_text",
         default="The text of the file cannot be read in any known encoding.",
     ),
-    "BAD_CSV": _("import_finding_bad_csv", default="The CSV file is broken (${detail})."),
-    "BROKEN_QUOTES": _(
+    _("import_finding_bad_csv", default="The CSV file is broken (${detail})."),
+    _(
         "import_finding_broken_quotes",
         default="A quotation mark in line ${detail} is not closed: rows would be lost.",
     ),
-    "NO_HEADER": _("import_finding_no_header", default="No row of titles was found."),
-    "NO_DATA": _("import_finding_no_data", default="There is no row below the header."),
-    "MISSING_COLUMN": _(
-        "import_finding_missing_column", default="The column “${column}” is missing."
-    ),
-    "ENCODING_CP1251": _(
-        "import_finding_encoding_cp1251", default="The text was read as Windows-1251."
-    ),
-    "ENCODING_CP866": _("import_finding_encoding_cp866", default="The text was read as DOS-866."),
-    "ENCODING_KOI8R": _("import_finding_encoding_koi8r", default="The text was read as KOI8-R."),
-    "ENCODING_MAC": _(
-        "import_finding_encoding_mac", default="The text was read as Macintosh Cyrillic."
-    ),
-    "MACROS_IGNORED": _(
-        "import_finding_macros_ignored", default="The workbook's macros were not run."
-    ),
-    "LINKS_IGNORED": _(
+    _("import_finding_no_header", default="No row of titles was found."),
+    _("import_finding_no_data", default="There is no row below the header."),
+    _("import_finding_missing_column", default="The column “${column}” is missing."),
+    _("import_finding_encoding_cp1251", default="The text was read as Windows-1251."),
+    _("import_finding_encoding_cp866", default="The text was read as DOS-866."),
+    _("import_finding_encoding_koi8r", default="The text was read as KOI8-R."),
+    _("import_finding_encoding_mac", default="The text was read as Macintosh Cyrillic."),
+    _("import_finding_macros_ignored", default="The workbook's macros were not run."),
+    _(
         "import_finding_links_ignored",
         default="The workbook's links to other files were not followed.",
     ),
-    "SHEET_HIDDEN": _("import_finding_sheet_hidden", default="A hidden sheet was not read."),
-    "SHEET_SKIPPED": _(
-        "import_finding_sheet_skipped", default="A sheet without a fitting header was not read."
-    ),
-    "HEADER_TWO_ROWS": _(
-        "import_finding_header_two_rows", default="The header takes two rows (${detail})."
-    ),
-    "COLUMN_TWICE": _(
-        "import_finding_column_twice", default="The title stands twice; the first column was read."
-    ),
-    "COLUMN_UNKNOWN": _(
+    _("import_finding_sheet_hidden", default="A hidden sheet was not read."),
+    _("import_finding_sheet_skipped", default="A sheet without a fitting header was not read."),
+    _("import_finding_header_two_rows", default="The header takes two rows (${detail})."),
+    _("import_finding_column_twice", default="The title stands twice; the first column was read."),
+    _(
         "import_finding_column_unknown",
         default="The title means nothing known; the column was not read.",
     ),
-    "ROW_SKIPPED": _(
-        "import_finding_row_skipped", default="A total or a note was not read as a row."
-    ),
-    "MISSING_VALUE": _("import_finding_missing_value", default="The value is missing."),
-    "BAD_NAME": _(
+    _("import_finding_row_skipped", default="A total or a note was not read as a row."),
+    _("import_finding_missing_value", default="The value is missing."),
+    _(
         "import_finding_bad_name",
         default="The name holds signs that a name does not have: ${detail}",
     ),
-    "AMBIGUOUS_NAME": _(
+    _(
         "import_finding_ambiguous_name",
         default="It is not certain which word is which part of the name: ${detail}",
     ),
-    "LATIN_LETTERS": _(
+    _(
         "import_finding_latin_letters",
         default="Latin letters that look Russian were replaced: ${detail}",
     ),
-    "UNKNOWN_CLASS": _("import_finding_unknown_class", default="There is no such class: ${detail}"),
-    "BAD_FILE_LETTER": _(
+    _("import_finding_unknown_class", default="There is no such class: ${detail}"),
+    _(
         "import_finding_bad_file_letter",
         default="The letter of the file is no Russian letter: ${detail}",
     ),
-    "BAD_FILE_NUMBER": _(
-        "import_finding_bad_file_number", default="The number of the file cannot be read: ${detail}"
-    ),
-    "DUPLICATE_FILE_NUMBER": _(
+    _("import_finding_bad_file_number", default="The number of the file cannot be read: ${detail}"),
+    _(
         "import_finding_duplicate_file_number",
         default="The same letter and number stand in row ${detail}.",
     ),
-    "LETTER_DIFFERS": _(
-        "import_finding_letter_differs", default="The letter is not that of the surname: ${detail}"
-    ),
-    "DATES_DISAGREE": _(
-        "import_finding_dates_disagree", default="The dates contradict each other: ${detail}"
-    ),
-    "BAD_DATE": _("import_finding_bad_date", default="There is no such day: ${detail}"),
-    "DATE_WITHOUT_DAY": _(
-        "import_finding_date_without_day", default="The date has no day: ${detail}"
-    ),
-    "TWO_DIGIT_YEAR": _(
+    _("import_finding_letter_differs", default="The letter is not that of the surname: ${detail}"),
+    _("import_finding_dates_disagree", default="The dates contradict each other: ${detail}"),
+    _("import_finding_bad_date", default="There is no such day: ${detail}"),
+    _("import_finding_date_without_day", default="The date has no day: ${detail}"),
+    _(
         "import_finding_two_digit_year",
         default="The year has two digits, the century is unknown: ${detail}",
     ),
-    "FUTURE_DATE": _("import_finding_future_date", default="The day is still to come: ${detail}"),
-    "TOO_OLD": _("import_finding_too_old", default="The date lies before 1900: ${detail}"),
-    "DATE_FROM_NUMBER": _(
-        "import_finding_date_from_number", default="A number was read as the date ${detail}."
-    ),
-    "SNILS_CHECKSUM": _(
-        "import_finding_snils_checksum", default="The check digits of the SNILS are wrong."
-    ),
-    "SNILS_FORMAT": _("import_finding_snils_format", default="The SNILS does not have 11 digits."),
-    "DUPLICATE_SNILS": _(
-        "import_finding_duplicate_snils", default="The same SNILS stands in row ${detail}."
-    ),
-    "SAME_PUPIL": _(
+    _("import_finding_future_date", default="The day is still to come: ${detail}"),
+    _("import_finding_too_old", default="The date lies before 1900: ${detail}"),
+    _("import_finding_date_from_number", default="A number was read as the date ${detail}."),
+    _("import_finding_snils_checksum", default="The check digits of the SNILS are wrong."),
+    _("import_finding_snils_format", default="The SNILS does not have 11 digits."),
+    _("import_finding_duplicate_snils", default="The same SNILS stands in row ${detail}."),
+    _(
         "import_finding_same_pupil",
         default="The same name and date of birth stand in row ${detail}.",
     ),
-    "SEX_UNKNOWN": _("import_finding_sex_unknown", default="The sex cannot be read: ${detail}"),
-    "STUDY_FORM_UNKNOWN": _(
+    _("import_finding_sex_unknown", default="The sex cannot be read: ${detail}"),
+    _(
         "import_finding_study_form_unknown",
         default="An unknown form of study was kept as written: ${detail}",
     ),
-    "PHONE_UNREADABLE": _(
-        "import_finding_phone_unreadable", default="A telephone was kept as written: ${detail}"
-    ),
-    "EMAIL_UNREADABLE": _(
+    _("import_finding_phone_unreadable", default="A telephone was kept as written: ${detail}"),
+    _(
         "import_finding_email_unreadable",
         default="An e-mail address was kept as written: ${detail}",
     ),
-    "GUARDIAN_WITHOUT_NAME": _(
-        "import_finding_guardian_without_name", default="Contacts without a name were left out."
-    ),
-    "FORMULA": _(
-        "import_finding_formula", default="A formula was taken as text and not run: ${detail}"
-    ),
-    "BAD_LOGIN": _(
+    _("import_finding_guardian_without_name", default="Contacts without a name were left out."),
+    _("import_finding_formula", default="A formula was taken as text and not run: ${detail}"),
+    _(
         "import_finding_bad_login",
         default="The login has other signs than Latin letters and digits: ${detail}",
     ),
-    "DUPLICATE_LOGIN": _(
-        "import_finding_duplicate_login", default="The same login stands in row ${detail}."
-    ),
-    "UNKNOWN_ROLE": _(
-        "import_finding_unknown_role", default="An unknown role was left out: ${detail}"
-    ),
-    "CLASS_TEACHER_TWICE": _(
+    _("import_finding_duplicate_login", default="The same login stands in row ${detail}."),
+    _("import_finding_unknown_role", default="An unknown role was left out: ${detail}"),
+    _(
         "import_finding_class_teacher_twice",
         default="The class has another class teacher in row ${detail}.",
     ),
-    "CLASS_WITHOUT_ROLE": _(
+    _(
         "import_finding_class_without_role",
         default="A class is named, the role of class teacher is not.",
     ),
-    "ROLE_WITHOUT_CLASS": _(
+    _(
         "import_finding_role_without_class",
         default="The role of class teacher is named, no class is.",
     ),
-    "CLASS_WITHOUT_TEACHER": _(
+    _(
         "import_finding_class_without_teacher",
         default="Class ${detail} has no class teacher in the list.",
     ),
-    "SAME_PERSON": _(
-        "import_finding_same_person", default="The same name stands in row ${detail}."
-    ),
-    "UNKNOWN_TYPE": _(
-        "import_finding_unknown_type", default="An unknown type of document: ${detail}"
-    ),
-    "EXTRA_CELLS": _(
+    _("import_finding_same_person", default="The same name stands in row ${detail}."),
+    _("import_finding_unknown_type", default="An unknown type of document: ${detail}"),
+    _(
         "import_finding_extra_cells",
         default="The row has more cells than the header: values may stand in wrong columns.",
     ),
-    "OPENED_AFTER_CLOSED": _(
+    _(
         "import_finding_opened_after_closed",
         default="Opened later than closed (${detail}); the closing date counts.",
     ),
-    "BAD_YEAR": _(
-        "import_finding_bad_year", default="The year of opening cannot be read: ${detail}"
-    ),
-    "BAD_SHEETS": _(
-        "import_finding_bad_sheets", default="The number of sheets cannot be read: ${detail}"
-    ),
-    "DUPLICATE_ROW": _(
+    _("import_finding_bad_year", default="The year of opening cannot be read: ${detail}"),
+    _("import_finding_bad_sheets", default="The number of sheets cannot be read: ${detail}"),
+    _(
         "import_finding_duplicate_row",
         default="The row repeats line ${detail} with its number; it is not filed.",
     ),
-    "ALREADY_FILED": _(
+    _(
         "import_finding_already_filed",
         default="This file is here already (${detail}) and is not filed again.",
     ),
-    "VALUE_INVALID": _(
+    _(
         "import_finding_value_invalid",
         default="The register does not take a value (${detail}): too long or out of range.",
     ),
-    "NOT_REGISTERED": _(
-        "import_finding_not_registered", default="Not registered, stays a draft: ${detail}"
-    ),
-    "NOT_REGISTERED_DOUBTFUL": _(
+    _("import_finding_not_registered", default="Not registered, stays a draft: ${detail}"),
+    _(
         "import_finding_not_registered_doubtful",
         default="Not registered because of the other remarks on this row.",
     ),
-    "GUARDIAN_NOT_LINKED": _(
+    _(
         "import_finding_guardian_not_linked",
         default="A representative without surname or first name is kept in the file only.",
     ),
-    "ALREADY_KNOWN": _(
+    _(
         "import_finding_already_known",
         default="A person of this name works here already; no second one was entered.",
     ),
-    "NO_ACCOUNT": _(
+    _(
         "import_finding_no_account",
         default="There is no account “${detail}” yet; open it on the person's page.",
     ),
-    "ACCOUNT_TAKEN": _(
-        "import_finding_account_taken", default="The account “${detail}” belongs to somebody else."
-    ),
-    "OTHER_ACCOUNT": _(
-        "import_finding_other_account", default="The person has another account than “${detail}”."
-    ),
-    "NOT_APPOINTED": _("import_finding_not_appointed", default="Not appointed: ${detail}"),
-}
-"""Code of a finding → its text; ${detail} and ${column} are filled from the finding."""
+    _("import_finding_account_taken", default="The account “${detail}” belongs to somebody else."),
+    _("import_finding_other_account", default="The person has another account than “${detail}”."),
+    _("import_finding_not_appointed", default="Not appointed: ${detail}"),
+)
+"""Code of a finding, in small letters → its text; ${detail} and ${column} are filled from it."""
 
-NUMBERS = {
-    "filed": _("import_number_filed", default="Filed"),
-    "registered": _("import_number_registered", default="Registered"),
-    "already": _("import_number_already", default="Here already"),
-    "refused": _("import_number_refused", default="Rows not filed"),
-    "cohorts": _("import_number_cohorts", default="New classes"),
-    "people": _("import_number_people", default="New people"),
-    "guardians": _("import_number_guardians", default="Representatives linked"),
-    "closed": _("import_number_closed", default="Closed"),
-    "open": _("import_number_open", default="Still open"),
-    "errors": _("import_number_errors", default="With a fault"),
-    "held": _("import_number_held", default="On hold"),
-    "appointments": _("import_number_appointments", default="Appointments"),
-    "accounts": _("import_number_accounts", default="Accounts linked"),
-    "subject_teachers": _(
-        "import_number_subject_teachers", default="Subject teachers (appointed per class)"
-    ),
-}
+NUMBERS = _by_name(
+    "import_number_",
+    _("import_number_filed", default="Filed"),
+    _("import_number_registered", default="Registered"),
+    _("import_number_already", default="Here already"),
+    _("import_number_refused", default="Rows not filed"),
+    _("import_number_cohorts", default="New classes"),
+    _("import_number_people", default="New people"),
+    _("import_number_guardians", default="Representatives linked"),
+    _("import_number_closed", default="Closed"),
+    _("import_number_open", default="Still open"),
+    _("import_number_errors", default="With a fault"),
+    _("import_number_held", default="On hold"),
+    _("import_number_appointments", default="Appointments"),
+    _("import_number_accounts", default="Accounts linked"),
+    _("import_number_subject_teachers", default="Subject teachers (appointed per class)"),
+)
 """Counts of an import, in the order in which they are shown."""
 
 LEVELS = {
@@ -278,7 +223,7 @@ STATES = {
 
 def finding_in_words(finding, request):
     """Return the text of a finding in the language of ``request``."""
-    message = FINDINGS[finding.code]
+    message = FINDINGS[finding.code.lower()]
     mapping = {"detail": finding.detail, "column": finding.column}
     filled = Message(message, domain=message.domain, default=message.default, mapping=mapping)
     return translate(filled, context=request)
