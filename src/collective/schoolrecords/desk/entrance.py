@@ -54,7 +54,7 @@ class LoginPage(EntrancePage):
             return ""
         came_from = stock.get_came_from()
         if not self.reader.anonymous:
-            first = stock._post_login() if self._sent() else False
+            first = self._post_login() if self._sent() else False
             stock.redirect_after_login(came_from, first)
             return ""
         if self._sent():
@@ -66,6 +66,10 @@ class LoginPage(EntrancePage):
             )
         self.came_from = came_from
         return self.index()
+
+    def _post_login(self):
+        """Do what stock code does after every log-in; REST's ``@login`` asks this view for it."""
+        return LoginForm(self.context, self.request)._post_login()
 
     def _sent(self):
         return self.request.method == "POST" and "__ac_name" in self.request.form
