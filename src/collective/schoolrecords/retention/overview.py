@@ -6,6 +6,8 @@ only those that the reader may see.
 
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.due import Counts
+from collective.schoolrecords.core.terms import ERROR
+from collective.schoolrecords.core.terms import OPEN
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention import due
@@ -73,7 +75,8 @@ def _add_blockers(rows, brains, request):
             continue
         record = brain._unrestrictedGetObject()
         row["blockers"] = in_words(page.of(record), request)
-        row["faults"] = in_words(faults_of(record, today), request)
+        counted = row["status"]["id"] not in (ERROR, OPEN)
+        row["faults"] = [] if counted else in_words(faults_of(record, today), request)
 
 
 def _brains(uids):
