@@ -15,7 +15,7 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import createContentInContainer
 from schoolrecords_town import Town
-from zope.component import getSiteManager
+from zope.component import getGlobalSiteManager
 from zope.interface import implementer
 
 
@@ -55,7 +55,7 @@ class NoInventories:
 @contextmanager
 def inventories(missing=()):
     """Let an own utility answer for the inventories of the site."""
-    manager = getSiteManager()
+    manager = getGlobalSiteManager()
     former = manager.queryUtility(IInventoriesOf)
     found = NoInventories(missing)
     manager.registerUtility(found, IInventoriesOf)
@@ -63,7 +63,7 @@ def inventories(missing=()):
         yield found
     finally:
         manager.unregisterUtility(found, IInventoriesOf)
-        if former is not None and manager.queryUtility(IInventoriesOf) is None:
+        if former is not None:
             manager.registerUtility(former, IInventoriesOf)
 
 

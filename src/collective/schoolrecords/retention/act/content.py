@@ -54,6 +54,7 @@ class DestructionAct(RecordContainer):
     jobs = {}
     minutes = None
     signed_by = ""
+    annulled_because = ""
     waiting_until = None
     _rows = None
     _positions = None

@@ -191,6 +191,7 @@ class ActDetails:
         act.waiting_until = rules.waiting_until(today, rules_on(getSite(), today))
 
     def _abort(self, details):
+        self.act.annulled_because = details["reason"]
         self.act.closed_on = school_today()
 
     def _execute(self, details):

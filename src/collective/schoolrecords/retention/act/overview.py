@@ -291,11 +291,12 @@ def row_data(act, position, row, labels, brains, request):
             user_id: vote_data(vote, request)
             for user_id, vote in act.lifts.get(position, {}).items()
         },
-        "result": _result(position, row, request),
+        "result": row_result(position, row, request),
     }
 
 
-def _result(position, row, request):
+def row_result(position, row, request):
+    """Return what became of a row, with the reasons in words; ``None`` while nothing did."""
     if row.result is None:
         return None
     why = [
