@@ -20,8 +20,10 @@ import pytest
 import re
 import story_act_rules
 import story_checkpoints
+import story_file_plan
 import story_holds
 import story_inventories
+import story_receipts
 
 
 FOLDER = Path(__file__).parent / "http-examples"
@@ -217,6 +219,8 @@ STORIES = (
     story_inventories.play,
     story_act_rules.play,
     story_holds.play,
+    story_file_plan.play,
+    story_receipts.play,
 )
 
 

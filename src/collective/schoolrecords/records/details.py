@@ -1,6 +1,10 @@
 """Write what a person gave with a step into the record's own fields."""
 
+from collective.schoolrecords.core.lifecycle import HANDED_OUT
+from collective.schoolrecords.core.lifecycle import TRANSFERRED
 from collective.schoolrecords.lifecycle.interfaces import IDetailsTaker
+from collective.schoolrecords.retention.receipts.journal import issue
+from collective.schoolrecords.retention.receipts.journal import take_back
 from zope.interface import implementer
 
 
@@ -9,7 +13,7 @@ class DetailsTaker:
     """Store details under the record's field of the same name, plus what a step implies.
 
     ``fields`` lists the details that are fields; everything given stays in the chain's payload
-    anyway.
+    anyway. What leaves the school gets a receipt, whose number stands among the details.
     """
 
     fields = ("closed_on",)
@@ -22,13 +26,23 @@ class DetailsTaker:
         for name in self.fields:
             if name in details:
                 setattr(self.record, name, details[name])
-        if step.target in ("handed_out", "transferred"):
+        if step.target in (HANDED_OUT, TRANSFERRED):
             self.record.holder = details.get("receiver")
             self.record.held_until = None
+            details["receipt_number"] = receipt_number(self.record, step.target, details)
         self.implied(step, details)
 
     def implied(self, step, details):
         """Hook of a family: what else the step writes."""
+
+
+def receipt_number(obj, kind, details, around=None):
+    """Enter what is given away into the journal of receipts; return the receipt's number.
+
+    What somebody had for a time is theirs or another's for good now.
+    """
+    take_back(obj)
+    return issue(obj, kind, details["handed_out_on"], around=around).label
 
 
 def newest(days):

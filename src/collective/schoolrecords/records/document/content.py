@@ -1,5 +1,7 @@
 """The document: never seen by more people than the record that holds it."""
 
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.lifecycle.content import computed_permissions
 from collective.schoolrecords.lifecycle.content import fixed_when_filed
@@ -8,6 +10,7 @@ from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.records.details import DetailsTaker
+from collective.schoolrecords.records.details import receipt_number
 from collective.schoolrecords.records.document.interfaces import IFileDocument
 from plone.dexterity.content import Item
 from zope.component import adapter
@@ -85,3 +88,7 @@ class DocumentDetails(DetailsTaker):
         for name in self.fields:
             if name in details:
                 setattr(self.record, name, details[name])
+        if step.target == rules.HANDED_OUT:
+            around = aq_parent(aq_inner(self.record))
+            number = receipt_number(self.record, step.target, details, around)
+            details["receipt_number"] = number

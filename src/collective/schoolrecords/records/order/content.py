@@ -24,7 +24,8 @@ class Order(RecordContainer):
     """See :class:`IOrder`."""
 
     family_id = "order"
-    doc_type = "order_main"
+    #: Whoever drafts it says which kind it is: kinds have terms of their own.
+    doc_type = None
 
     def search_words(self):
         """Number, title and the people it concerns; the text is personal data and stays out."""

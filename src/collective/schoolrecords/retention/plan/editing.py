@@ -38,8 +38,8 @@ def authors_of(plan):
 def add_item(plan, **values):
     """Add an item; to an approved plan too, with the day. Returns the :class:`Item`.
 
-    ``values``: index, title, doc_type, term (as of ``Term.as_dict``, or None: that of the
-    regulation), note, volumes. Raises :class:`PlanRefused`.
+    ``values``: index, title, doc_type, note, volumes, term (parts of ``Term.as_dict``; the rest is
+    that of the regulation). Raises :class:`PlanRefused`.
     """
     found = list(rules.change_reasons(plan.state, adding=True))
     if values.get("index") in plan.items:
@@ -140,13 +140,14 @@ def _checked(plan, item, values, found):
     least = _least(regulation, doc_type)
     if doc_type and least is None:
         found.append(Reason("plan_type_unknown", "doc_type"))
-    if not wanted["term"] and least is not None:
-        wanted["term"] = least.as_dict()
+    base = item.term or (least.as_dict() if least is not None else {})
+    wanted["term"] = {**base, **(values.get("term") or {})}
     found.extend(rules.item_reasons(wanted, least))
     _refuse_if(found)
     wanted["title"] = wanted["title"].strip()
-    if wanted["term"] != item.term and wanted["term"] != (least and least.as_dict()):
-        wanted["term"] = {**wanted["term"], "source": rules.BY_PLAN}
+    wanted["term"] = Term.from_dict(wanted["term"]).as_dict()
+    if wanted["term"] != base:
+        wanted["term"]["source"] = rules.BY_PLAN
     return replace(item, **wanted)
 
 

@@ -10,7 +10,6 @@ from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.core.terms import EVENT
 from collective.schoolrecords.core.terms import PERMANENT
 from collective.schoolrecords.core.terms import UNTIL_NEEDED
-from collective.schoolrecords.core.terms import YEAR_AFTER_CLOSE
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.paging import page_of
 from collective.schoolrecords.retention.paging import QueryRefused
@@ -171,7 +170,7 @@ class FilePlanPost(FilePlanService):
     def add(self, plan, body):
         """Add an item."""
         self.allow(MANAGE_ARCHIVE)
-        values = item_values(body, {})
+        values = item_values(body)
         values["index"] = body.text("index", required=True)
         body.done()
         item = editing.add_item(plan, **values)
@@ -207,7 +206,7 @@ class FilePlanPatch(FilePlanService):
         plan, index, body = self.plan(), self.index(), self.body()
         if index not in plan.items:
             raise NotFound(index)
-        values = item_values(body, plan.items[index].term)
+        values = item_values(body)
         body.done()
         editing.change_item(plan, index, **values)
         return self.item(plan, index)
@@ -226,9 +225,9 @@ class FilePlanDelete(FilePlanService):
         return self.reply_no_content()
 
 
-def item_values(body, term):
-    """Read what a body says of an item: title, doc_type, note, volumes, and of its term kind,
-    years, start and article. ``term`` is the one that a given part of it changes.
+def item_values(body):
+    """Read what a body says of an item: title, doc_type, note, volumes; of its term kind, years,
+    start and article, as far as they are given.
     """
     values = {name: body.text(name) for name in ("title", "doc_type", "note") if body.given(name)}
     if body.given("volumes"):
@@ -239,5 +238,5 @@ def item_values(body, term):
     elif given.get("kind") in _WITHOUT_YEARS:
         given["years"] = None
     if given:
-        values["term"] = {"start": YEAR_AFTER_CLOSE, **term, **given}
+        values["term"] = given
     return values

@@ -1,0 +1,15 @@
+"""What leaves against a signature, and the journal of receipts over REST."""
+
+
+def play(say, school):
+    """A paper is given back to the family; a file was lent and returned before."""
+    given = {
+        "receiver": "Козлова Анна Петровна, мать",
+        "basis": "Заявление от 30.01.2026",
+        "handed_out_on": "2026-02-02",
+        "signature_fact": "Журнал выдачи, лист 12",
+    }
+    path = f"{school.path(school.paper)}/@workflow/hand_out"
+    say("receipts-hand-out", "secretary", "POST", path, given)
+    say("receipts-get", "secretary", "GET", "/@receipts?year=2026&sort_order=descending&b_size=2")
+    say("receipts-one", "auditor", "GET", "/@receipts/2026/1")

@@ -1,0 +1,99 @@
+"""The journal of receipts: a number for everything that leaves against a signature."""
+
+from builders import case_file
+from builders import document
+from builders import HANDING
+from builders import personal_file
+from builders import step
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.records.holder import give_to
+from collective.schoolrecords.records.holder import holder_json
+from collective.schoolrecords.records.holder import take_back
+from collective.schoolrecords.retention.receipts import journal
+from collective.schoolrecords.retention.receipts.overview import receipts
+from datetime import date
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+
+import pytest
+
+
+@pytest.fixture
+def office(town, on_day):
+    on_day(date(2026, 2, 2))
+    setRoles(town.portal, TEST_USER_ID, ["Secretary", "Archivist"])
+    return on_day
+
+
+def labels(found):
+    return [one.label for one in found]
+
+
+def test_numbers_follow_each_other_whatever_leaves(office):
+    file = step(personal_file(), "register")
+    paper = step(document(file), "approve")
+    case = step(case_file(), "register")
+    assert receipts() == []
+
+    step(paper, "hand_out", **HANDING)
+    give_to(case, "Инспектор", date(2026, 2, 20), "Запрос № 14", "Журнал выдачи, лист 3")
+    step(file, "hand_out", **HANDING)
+    office(date(2027, 1, 11))
+    step(case, "close", closed_on=date(2025, 8, 31))
+    take_back(case, "Принято")
+    step(case, "archive")
+    step(case, "transfer", **HANDING)
+
+    assert labels(receipts()) == ["1/2026", "2/2026", "3/2026", "1/2027"]
+    assert [one.kind for one in receipts()] == ["handed_out", "lent", "handed_out", "transferred"]
+    assert labels(receipts(years={2027})) == ["1/2027"]
+    assert labels(receipts(kinds={"handed_out"})) == ["1/2026", "3/2026"]
+    # A file's receipts are those of its papers too.
+    assert labels(receipts(uid=file.UID())) == ["1/2026", "3/2026"]
+    assert labels(receipts(uid=paper.UID())) == ["1/2026"]
+    assert journal.last_receipt(file).label == "3/2026"
+
+
+def test_who_took_it_stands_in_the_records_own_chain_alone(office):
+    file = step(personal_file(), "register")
+    step(file, "hand_out", **{**HANDING, "receiver": "Козлова Анна Петровна"})
+    (receipt,) = receipts()
+
+    assert "Козлова" not in repr(receipt)
+    given = journal.payload_of(file, receipt)
+    assert (given["receiver"], given["receipt_number"]) == ("Козлова Анна Петровна", "1/2026")
+    assert chain_of(file).verify() == ()
+
+
+def test_a_refused_step_takes_no_number(office):
+    file = step(personal_file(), "register")
+    with pytest.raises(StepRefused):
+        step(file, "hand_out", receiver="Козлова А. П.")
+    with pytest.raises(StepRefused):
+        give_to(file, "Инспектор", None, "")
+
+    assert receipts() == []
+
+
+def test_what_is_lent_is_open_then_overdue_then_returned(office):
+    file = step(personal_file(), "register")
+    receipt = give_to(file, "Инспектор", date(2026, 2, 20), "Запрос № 14")
+    assert holder_json(file)["receipt"] == receipt.label == "1/2026"
+    assert (receipts(overdue=True), labels(receipts(still_out=True))) == ([], ["1/2026"])
+
+    office(date(2026, 2, 21))
+    assert labels(receipts(overdue=True)) == ["1/2026"]
+
+    take_back(file, "Принято 21.02.2026")
+    assert (receipts(overdue=True), receipts(still_out=True)) == ([], [])
+    assert receipts()[0].returned_on == date(2026, 2, 21)
+    assert holder_json(file)["receipt"] is None
+
+
+def test_what_was_lent_is_no_longer_out_when_it_is_handed_out_for_good(office):
+    file = step(personal_file(), "register")
+    give_to(file, "Инспектор", date(2026, 2, 20), "Запрос № 14")
+    step(file, "hand_out", **HANDING)
+
+    assert [(one.label, one.open) for one in receipts()] == [("1/2026", False), ("2/2026", False)]
