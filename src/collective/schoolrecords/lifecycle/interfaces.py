@@ -1,8 +1,8 @@
 """Contracts of the room: what a record is, and what the engines may ask of it."""
 
+from collective.schoolrecords.lifecycle.json_field import KeptJSON
 from collective.schoolrecords.messages import _
 from plone.autoform.interfaces import IFormFieldProvider
-from plone.schema import JSONField
 from plone.supermodel import model
 from zope import schema
 from zope.interface import Attribute
@@ -133,7 +133,7 @@ class IRecordBehavior(model.Schema):
     closed_on = schema.Date(
         title=_("record_closed_on", default="Closed on"), required=False, readonly=True
     )
-    carriers = JSONField(
+    carriers = KeptJSON(
         title=_("record_carriers", default="Carriers"),
         schema=CARRIERS_SCHEMA,
         required=False,

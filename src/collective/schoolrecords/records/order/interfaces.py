@@ -1,9 +1,9 @@
 """Schema of an order."""
 
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
+from collective.schoolrecords.lifecycle.json_field import KeptJSON
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.files import CheckedFile
-from plone.schema import JSONField
 from plone.supermodel import model
 from zope import schema
 from zope.interface import provider
@@ -36,7 +36,7 @@ class IOrder(model.Schema):
     title = schema.TextLine(title=_("order_title", default="Title"), max_length=400)
     dated_on = schema.Date(title=_("order_dated_on", default="Date of the order"), required=False)
     text = schema.Text(title=_("order_text", default="Text"), required=False, max_length=200000)
-    people = JSONField(
+    people = KeptJSON(
         title=_("order_people", default="People concerned"),
         description=_(
             "order_people_help", default="Name, personal file (UID) and note of each person"

@@ -5,9 +5,9 @@ volume of the alphabet book and is fixed on registration (N1-2.9.2).
 """
 
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
+from collective.schoolrecords.lifecycle.json_field import KeptJSON
 from collective.schoolrecords.messages import _
 from plone.autoform import directives
-from plone.schema import JSONField
 from plone.supermodel import model
 from zope import schema
 from zope.interface import provider
@@ -79,7 +79,7 @@ class IPersonalFile(model.Schema):
     middle_name = schema.TextLine(
         title=_("pf_middle_name", default="Middle name"), required=False, max_length=120
     )
-    former_names = JSONField(
+    former_names = KeptJSON(
         title=_("pf_former_names", default="Former last names"),
         schema=FORMER_NAMES_SCHEMA,
         required=False,
@@ -93,7 +93,7 @@ class IPersonalFile(model.Schema):
     address = schema.TextLine(
         title=_("pf_address", default="Address"), required=False, max_length=400
     )
-    representatives = JSONField(
+    representatives = KeptJSON(
         title=_("pf_representatives", default="Legal representatives"),
         schema=REPRESENTATIVES_SCHEMA,
         required=False,
