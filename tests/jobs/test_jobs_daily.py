@@ -3,15 +3,18 @@
 from collective.schoolrecords.jobs import storage
 from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.jobs.loop import Runner
+from collective.schoolrecords.jobs.worker import Worker
 from datetime import date
 from jobs_support import Marks
 from jobs_support import open_connection
 from jobs_support import PlainAccess
 from jobs_support import registered
 from jobs_support import SITE
+from jobs_support import times_done
 from unittest import mock
 
 import pytest
+import time
 
 
 class DailyMarks(Marks):
@@ -68,6 +71,22 @@ def test_it_is_ordered_once_on_a_day_that_wants_it(runners, today):
 
         today(4)
         assert second.order_daily() == 1
+
+
+def test_the_worker_orders_it_and_does_it(database, today):
+    today(2)
+    worker = Worker(database, PlainAccess(allowed=(SYSTEM,)), poll=0.05)
+    with registered(DailyMarks()):
+        worker.start()
+        try:
+            for _try in range(200):
+                if times_done(database):
+                    break
+                time.sleep(0.05)
+        finally:
+            worker.stop()
+
+    assert times_done(database) == {0: 1}
 
 
 def test_of_two_workers_one_orders(runners, today):
