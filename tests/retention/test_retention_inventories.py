@@ -6,6 +6,7 @@ from builders import inventory
 from builders import order
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.jobs.interfaces import Budget
 from collective.schoolrecords.jobs.kinds import find_kind
 from collective.schoolrecords.jobs.storage import get_jobs
@@ -13,6 +14,8 @@ from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.refusals import StepForbidden
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import perform
+from collective.schoolrecords.retention import file_plan
+from collective.schoolrecords.retention.execution.destroy import Chunk
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
 from collective.schoolrecords.retention.inventory import jobs
 from collective.schoolrecords.retention.inventory import rows
@@ -20,6 +23,7 @@ from collective.schoolrecords.retention.inventory.index import find_listing
 from collective.schoolrecords.school import cohorts
 from contextlib import contextmanager
 from datetime import date
+from executing import act_over
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import setRoles
@@ -80,6 +84,14 @@ def approved(office, made):
     as_user(office, "commission_chair", made, "agree", **AGREED)
     as_user(office, "director", made, "approve")
     return made
+
+
+def destroy(site, act):
+    """Carry an act out, in one chunk."""
+    chunk = Chunk(site, act, school_today())
+    for position in list(act.rows):
+        chunk.take(position)
+    chunk.finish()
 
 
 def codes(refused):
@@ -418,3 +430,28 @@ def test_a_personal_file_of_few_years_stands_in_no_inventory(office):
     )
     for kind in ("permanent", "personnel", "temporary"):
         assert rows.compile_rows(inventory(kind, 2025, 2025)) == 0
+
+
+def test_what_an_act_destroys_is_marked_in_inventory_and_file_plan(office):
+    plan = file_plan.draft_from_regulation(office.portal, 1995)
+    index = plan.item_for("summary_sheet").index
+    records = [
+        closed("summary_sheet", 1995, case_index=index, file_plan_year=1995, title=f"Ведомость {n}")
+        for n in range(2)
+    ]
+    made = inventory("temporary", 1995, 1995)
+    rows.compile_rows(made)
+    step(made, "register_paper", **ON_PAPER)
+    act = act_over(*records)
+    length = len(chain_of(made))
+
+    destroy(office.portal, act)
+
+    note = f"уничтожено, акт № {act.registration_number} от {act.registered_on:%d.%m.%Y}"
+    for at in (1, 2):
+        (mark,) = made.marks(at)
+        assert (mark.way, mark.note, mark.act) == ("destroyed", note, act.UID())
+    assert len(chain_of(made)) == length + 1
+    assert plan.departures(index) == {"destroyed": 2}
+    assert file_plan.records_per_item(plan)[index] == 2
+    assert chain_of(plan).verify() == chain_of(made).verify() == ()

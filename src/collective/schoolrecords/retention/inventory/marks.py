@@ -81,3 +81,10 @@ def on_step(record, event):
     day = event.details.get("handed_out_on") or school_today()
     note = note_of(event.step.target, day, event.details.get("receipt_number"))
     mark_many([(record.UID(), event.step.target, note, None)])
+
+
+def on_destroyed(event):
+    """Subscriber: an act is destroying records; each chunk is marked at once."""
+    act = event.act
+    note = note_of(DESTROYED, act.registered_on, act.registration_number)
+    mark_many([(record.UID(), DESTROYED, note, act.UID()) for record in event.records])
