@@ -296,7 +296,10 @@ class ElectronicFile:
 
 @dataclass(frozen=True)
 class CertifyingSheetForm:
-    """The certifying sheet (лист-заверитель) [P18]; ``features`` are pairs (what, sheets)."""
+    """The certifying sheet (лист-заверитель) [P18]; ``features`` are pairs (what, sheets).
+
+    ``sheets`` lie in the file; ``last_sheet`` is the greatest number, None: as many as ``sheets``.
+    """
 
     TEMPLATE: ClassVar[str] = "certifying-sheet"
 
@@ -305,6 +308,7 @@ class CertifyingSheetForm:
     title: str
     sheets: int
     certifier: Signature
+    last_sheet: int | None = None
     literal: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     inventory_sheets: int | None = None

@@ -50,7 +50,8 @@ def inner_inventory_data(form: forms.InnerInventoryForm) -> dict:
 
 def certifying_data(form: forms.CertifyingSheetForm) -> dict:
     """See :class:`forms.CertifyingSheetForm`; the template is ``certifying-sheet``."""
-    span = f" с № 1 по № {form.sheets}" if form.sheets else ""
+    last = form.last_sheet or form.sheets
+    span = f" с № 1 по № {last}" if last else ""
     return {
         "school": form.school,
         "number": form.number,

@@ -1,0 +1,216 @@
+"""Printed papers of a personal file or a case file.
+
+Anybody who may see the record may print them. A document that the reader may not see is named
+neither by kind nor by number: its line says that access is restricted, so that the count of
+sheets stays that of the paper.
+"""
+
+from AccessControl import getSecurityManager
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.access.roles import works_with
+from collective.schoolrecords.core import inventory as rules
+from collective.schoolrecords.core.lifecycle import VIEW
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.printing import forms
+from collective.schoolrecords.printing.answer import PrintView
+from collective.schoolrecords.printing.school import school_name
+from collective.schoolrecords.printing.school import signature_of_reader
+from collective.schoolrecords.records.inventory import inventory_of
+from collective.schoolrecords.retention.interfaces import IInventoriesOf
+from collective.schoolrecords.retention.terms import term_of
+from collective.schoolrecords.retention.words import term_text
+from datetime import date
+from zope.component import queryUtility
+
+
+RESTRICTED = "Документ с ограниченным доступом"
+
+
+def title_of(record):
+    """What the record is called on paper: a pupil's file by the name, a case by its title."""
+    name = getattr(record, "full_name", None)
+    return f"Личное дело: {name}" if name else record.title
+
+
+def number_of(record):
+    """The record's own number: that of the alphabet book, or the one it is registered under."""
+    return getattr(record, "file_number", "") or record.registration_number or ""
+
+
+def lines_of(pairs):
+    """Return the ``InnerLine`` values of accepted documents; ``pairs`` as of ``inventory_of``."""
+    may = getSecurityManager().checkPermission
+    return tuple(
+        _line(row, may(VIEW, document)) for row, document in pairs if row.number is not None
+    )
+
+
+def _line(row, seen):
+    paper, sheets = row.paper, _span(row)
+    if not seen:
+        return forms.InnerLine(str(row.number), RESTRICTED, sheets=sheets)
+    return forms.InnerLine(
+        str(row.number), paper.kind or "", paper.index or "", paper.dated_on, sheets, _note(row)
+    )
+
+
+def _span(row):
+    if row.first_sheet is None:
+        return ""
+    if row.first_sheet == row.last_sheet:
+        return str(row.first_sheet)
+    return f"{row.first_sheet}–{row.last_sheet}"
+
+
+def _note(row):
+    paper, parts = row.paper, []
+    if not row.present:
+        day = f" {paper.handed_out_on:%d.%m.%Y}" if paper.handed_out_on else ""
+        parts.append(f"Выдан{day}")
+    elif row.elsewhere:
+        parts.append(f"Хранится: {paper.place}")
+    elif not paper.on_paper:
+        parts.append("Электронный")
+    if paper.note:
+        parts.append(paper.note)
+    return "; ".join(parts)
+
+
+def _sheets(record, pairs):
+    """Sheets that lie in the file: those of its documents, else what the record says of itself."""
+    counted = rules.totals(row for row, _document in pairs).sheets
+    return counted or (0 if pairs else record.sheets or 0)
+
+
+def _place(record):
+    """Number of the approved inventory and of the row, two texts; empty where there is none."""
+    inventories = queryUtility(IInventoriesOf)
+    found = inventories.row_of(record) if inventories is not None else None
+    return (str(found[0]), str(found[1])) if found else ("", "")
+
+
+def _day(text):
+    """A day as the chain keeps it, ``None`` for none."""
+    return date.fromisoformat(text) if text else None
+
+
+class Cover(PrintView):
+    """``@@print-cover``."""
+
+    name = "cover"
+
+    def form(self):
+        """See :class:`forms.CoverForm`."""
+        record, term = self.context, term_of(self.context)
+        inventory, item = _place(record)
+        return forms.CoverForm(
+            school=school_name(),
+            title=title_of(record),
+            term=f"{term_text(term)}, {term.article}".rstrip(", ") if term else "",
+            index=record.case_index or "",
+            number=number_of(record),
+            volume=record.record_volume or "",
+            first_day=record.opened_on or getattr(record, "admitted_on", None),
+            last_day=record.closed_on,
+            sheets=_sheets(record, inventory_of(record)) or None,
+            inventory=inventory,
+            item=item,
+        )
+
+
+class InnerInventory(PrintView):
+    """``@@print-inner-inventory``."""
+
+    name = "inner-inventory"
+
+    def form(self):
+        """See :class:`forms.InnerInventoryForm`."""
+        record = self.context
+        pairs = inventory_of(record)
+        totals = rules.totals(row for row, _document in pairs)
+        return forms.InnerInventoryForm(
+            school=school_name(),
+            title=title_of(record),
+            number=number_of(record) or record.case_index or "",
+            rows=lines_of(pairs),
+            documents=totals.documents,
+            sheets=totals.sheets,
+            elsewhere=totals.elsewhere,
+            compiler=signature_of_reader(),
+            dated_on=school_today(),
+        )
+
+
+class CertifyingSheet(PrintView):
+    """``@@print-certifying-sheet``."""
+
+    name = "certifying-sheet"
+
+    def form(self):
+        """See :class:`forms.CertifyingSheetForm`."""
+        record = self.context
+        pairs = inventory_of(record)
+        gone = [row for row, _document in pairs if row.first_sheet and not row.present]
+        inventory, item = _place(record)
+        return forms.CertifyingSheetForm(
+            school=school_name(),
+            number=number_of(record) or record.case_index or "",
+            title=title_of(record),
+            sheets=_sheets(record, pairs),
+            last_sheet=max((row.last_sheet or 0 for row, _document in pairs), default=0) or None,
+            certifier=signature_of_reader(),
+            missed=tuple(map(_span, gone)),
+            files=tuple(self._files(pairs)),
+            inventory=inventory,
+            item=item,
+            dated_on=school_today(),
+        )
+
+    def _files(self, pairs):
+        may = getSecurityManager().checkPermission
+        named = [
+            (document.kind, document.scan)
+            for row, document in pairs
+            if row.number is not None and row.present and may(VIEW, document)
+        ]
+        named.append((title_of(self.context), getattr(self.context, "scan", None)))
+        for title, scan in named:
+            if scan is not None:
+                yield forms.ElectronicFile(
+                    title or "", scan.contentType, scan.checked.size, scan.checked.sha256
+                )
+
+
+class Receipt(PrintView):
+    """``@@print-receipt``: for who holds the record or got it for good; blank before that."""
+
+    name = "receipt"
+
+    def form(self):
+        """See :class:`forms.ReceiptForm`."""
+        record = self.context
+        pairs = [pair for pair in inventory_of(record) if pair[0].present]
+        given = self._given()
+        return forms.ReceiptForm(
+            school=school_name(),
+            title=f"{title_of(record)}, № {number_of(record)}".removesuffix(", № "),
+            receiver=record.holder or "",
+            given_on=_day(given.get("handed_out_on")),
+            giver=signature_of_reader(),
+            basis=given.get("basis") or "",
+            documents=lines_of(pairs),
+            sheets=_sheets(record, pairs) or None,
+            until=record.held_until,
+            fact=given.get("signature_fact") or "",
+        )
+
+    def _given(self):
+        """What was said when the record was given out last, for those who work with it."""
+        record = self.context
+        if not record.holder or not works_with(record):
+            return {}
+        chain, found = chain_of(record), {}
+        for entry in chain.entries():
+            if entry.event == "carrier_moved" or entry.transition in ("hand_out", "transfer"):
+                found = chain.payload(entry.seq)
+        return found

@@ -1,0 +1,153 @@
+"""Printed papers of real records: what stands on them, who gets them, how they are answered."""
+
+from builders import case_file
+from builders import document
+from builders import HANDING
+from builders import personal_file
+from builders import step
+from collective.schoolrecords.records.prints import RESTRICTED
+from collective.schoolrecords.retention.file_plan import draft_from_regulation
+from datetime import date
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from test_printing import text_of
+from zExceptions import NotFound
+from zExceptions import Unauthorized
+
+import pytest
+
+
+PAPERS = ("print-cover", "print-inner-inventory", "print-certifying-sheet", "print-receipt")
+
+
+@pytest.fixture
+def office(portal):
+    setRoles(portal, TEST_USER_ID, ["Secretary", "Archivist"])
+    portal.title = "Школа № 0 (учебная)"
+    return portal
+
+
+@pytest.fixture
+def file(office):
+    """A current file: two papers of three sheets, one in the medical office."""
+    found = personal_file(number=25)
+    step(document(found, kind="Заявление о приёме", doc_sheets=1), "approve")
+    step(document(found, kind="Копия свидетельства", doc_sheets=2), "approve")
+    step(document(found, kind="Полис", doc_sheets=1, place="Медкабинет"), "approve")
+    document(found, kind="Черновая справка")
+    step(found, "register")
+    return found
+
+
+def printed(record, name, **query):
+    """The words of a printed view."""
+    view = api.content.get_view(name, record, record.REQUEST)
+    view.request.form.update(query)
+    return text_of(view())
+
+
+def test_cover(file):
+    text = printed(file, "print-cover")
+
+    assert "Школа № 0 (учебная)" in text
+    assert "Личное дело: Козлова Вера Ильинична" in text
+    assert "ДЕЛО № К-25" in text
+    assert "Начато: 01.09.2019" in text
+    assert "На 3 листах" in text
+
+
+def test_inner_inventory(file):
+    text = printed(file, "print-inner-inventory")
+
+    assert "Заявление о приёме" in text
+    assert "2–3" in text
+    assert "Хранится: Медкабинет" in text
+    assert "Итого: 3 (три) документа, 3 (три) листа." in text
+    assert "Из них хранится в других местах: 1 (один) документ." in text
+    assert "Черновая справка" not in text
+
+
+def test_a_medical_paper_is_not_named_to_who_may_not_see_it(file, portal):
+    step(document(file, kind="Справка врача", doc_sheets=4, medical=True), "approve")
+    setRoles(portal, TEST_USER_ID, ["Archivist"])
+    assert "Справка врача" not in printed(file, "print-inner-inventory")
+
+    text = printed(file, "print-inner-inventory")
+    assert RESTRICTED in text
+    assert "7 (семь) листов" in text
+
+
+def test_certifying_sheet(file):
+    text = printed(file, "print-certifying-sheet")
+
+    assert "ЛИСТ-ЗАВЕРИТЕЛЬ ДЕЛА № К-25" in text
+    assert "подшито и пронумеровано 3 (три) листа с № 1 по № 3" in text
+
+
+def test_certifying_sheet_of_a_case_without_documents(office):
+    case = case_file(sheets=21)
+
+    text = printed(case, "print-certifying-sheet")
+
+    assert "21 (двадцать один) лист с № 1 по № 21" in text
+    assert "02-14" in text
+
+
+def test_receipt(file):
+    assert "Документы выданы без возврата." in printed(file, "print-receipt")
+    case = case_file()
+    step(case, "register")
+    step(case, "hand_out", **HANDING)
+
+    text = printed(case, "print-receipt")
+
+    assert "Я, Козлова Анна Петровна" in text
+    assert "Заявление от 01.06.2025" in text
+    assert "26.06.2025" in text
+
+
+def test_headers(file):
+    view = api.content.get_view("print-cover", file, file.REQUEST)
+
+    assert view().startswith(b"%PDF-")
+
+    headers = view.request.response.headers
+    assert headers["content-type"] == "application/pdf"
+    assert headers["content-disposition"].startswith('inline; filename="cover-')
+    assert headers["cache-control"] == "private, no-store"
+    assert "Козлова" not in str(headers)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_not_for_who_does_not_see_the_record(name, file, portal):
+    setRoles(portal, TEST_USER_ID, ["Member"])
+
+    with pytest.raises(Unauthorized):
+        file.restrictedTraverse(f"@@{name}")
+
+
+class TestFilePlan:
+    """The plan of a year."""
+
+    def test_draft(self, town, on_day):
+        on_day(date(2026, 2, 2))
+        plan = draft_from_regulation(town.portal, 2026)
+        setRoles(town.portal, TEST_USER_ID, ["Archivist"])
+
+        text = printed(town.portal, "print-file-plan", year="2026")
+
+        assert "НОМЕНКЛАТУРА ДЕЛ на 2026 год" in text
+        assert "ПРОЕКТ" in text
+        assert all(index in text for index in plan.items)
+
+    @pytest.mark.parametrize("year", ["1999", "20x6", "٢٠٢٦"])
+    def test_no_plan(self, year, office):
+        with pytest.raises(NotFound):
+            printed(office, "print-file-plan", year=year)
+
+    def test_not_for_everybody(self, office):
+        setRoles(office, TEST_USER_ID, ["Member"])
+
+        with pytest.raises(Unauthorized):
+            office.restrictedTraverse("@@print-file-plan")
