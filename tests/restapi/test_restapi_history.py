@@ -1,4 +1,4 @@
-"""``@record-history``: what happened, for whom how much of it, filters and pages."""
+"""``@record-history``: what happened, for whom how much of it; and steps that name what was read."""
 
 from schoolrecords_http import DAY
 from schoolrecords_http import HttpSchool
@@ -115,3 +115,22 @@ class TestHistory:
     def test_the_filters_of_auditors_are_not_for_others(self, school):
         path = f"{school.path(school.file)}/@record-history"
         assert school.ask("guardian", "GET", path, params={"actor": "x"}).status_code == 400
+
+
+class TestSeen:
+    """A step names the version of the record that was read."""
+
+    def test_an_order_that_was_changed_meanwhile_is_not_submitted(self, school):
+        path = school.path(school.order)
+        read = school.ask("secretary", "GET", path).json()["record_version"]
+        assert school.ask("secretary", "GET", f"{path}/@workflow").json()["record_version"] == read
+        assert school.ask("deputy", "PATCH", path, {"text": "Отчислить."}).ok
+        late = school.ask("secretary", "POST", f"{path}/@workflow/submit", {"seen": read})
+
+        assert late.status_code == 409
+        assert [reason["code"] for reason in late.json()["reasons"]] == ["record_changed"]
+        assert "его изменили" in late.json()["reasons"][0]["message"]
+        shown = school.ask("secretary", "GET", path).json()
+        assert shown["review_state"] == "draft"
+        seen = {"seen": shown["record_version"]}
+        assert school.ask("secretary", "POST", f"{path}/@workflow/submit", seen).ok
