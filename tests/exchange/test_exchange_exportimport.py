@@ -5,12 +5,15 @@ from builders import case_file
 from builders import document
 from builders import personal_file
 from builders import step
-from collective.exportimport.export_content import ExportContent
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.exchange.exportimport import ExportRecords
 from collective.schoolrecords.exchange.exportimport import ImportRecords
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.interfaces import IRecordSteppedEvent
+from collective.schoolrecords.retention import holds
+from collective.schoolrecords.retention.hold.index import find_holds
+from dataclasses import replace
 from datetime import date
 from imports_help import by_uid
 from plone import api
@@ -53,8 +56,9 @@ def steps_taken():
 
 
 def exported(portal):
-    """Everything that the stock export writes about the records."""
-    view = ExportContent(portal, portal.REQUEST)
+    """Everything that our export writes about the records."""
+    view = api.content.get_view("export_content", portal, portal.REQUEST)
+    assert isinstance(view, ExportRecords)
     settings = {
         "portal_type": TYPES,
         "path": "/".join(portal.getPhysicalPath()),
@@ -163,6 +167,26 @@ def test_an_imported_record_is_registered_like_any_other(site):
     assert [reason.code for reason in reasons(came, "register")] == ["number_taken"]
     came.number = 7
     assert step(came, "register").state == "current"
+
+
+def test_what_was_forbidden_to_destroy_there_is_not_free_here(site):
+    case = step(case_file(), "register")
+    why = {"reason": "Спор", "basis": "Определение суда", "basis_date": date(2025, 8, 20)}
+    laid = holds.place(case, **why, until=date(2999, 12, 31))
+    holds.lift(case, holds.place(case, reason="Ревизия", basis="Приказ").id, "Окончена")
+    transaction.commit()
+
+    items = elsewhere(exported(site))
+    import_items(site, items)
+    import_items(site, items)
+
+    (came,) = holds.holds_of(by_uid(case.UID()[::-1]))
+    assert came == replace(laid, id=came.id, placed_at=laid.placed_at.replace(microsecond=0))
+    assert came.id != laid.id
+    chain = chain_of(by_uid(case.UID()[::-1]))
+    assert [one.event for one in chain.entries()].count("hold_placed") == 1
+    assert holds.holds_in_force(case) == (laid,)
+    assert len(find_holds()) == 3
 
 
 def test_other_content_keeps_its_state(site):
