@@ -14,8 +14,10 @@ from zope.globalrequest import getRequest
 from zope.globalrequest import setRequest
 
 import os
+import pathlib
 import signal
 import tempfile
+import time
 import transaction
 
 
@@ -71,8 +73,12 @@ def opened(folder, role="Secretary"):
         database.close()
 
 
-def in_child(work):
-    """Call ``work`` in a forked process; return the signal that ended it, 0 for none."""
+def in_child(work, kill_after=None):
+    """Call ``work`` in a forked process; return the signal that ended it, 0 for none.
+
+    ``kill_after``: seconds of its processor time after which the process gets a SIGKILL, wherever
+    it is; so a busy machine moves no point.
+    """
     child = os.fork()
     if child == 0:
         try:
@@ -80,11 +86,27 @@ def in_child(work):
         except BaseException:
             os._exit(3)
         os._exit(0)
+    if kill_after is not None:
+        _kill_after(child, kill_after)
     _pid, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return os.WTERMSIG(status)
     assert os.WEXITSTATUS(status) == 0, "the child failed"
     return 0
+
+
+def _kill_after(child, seconds):
+    """Send SIGKILL to a process that has worked so long, unless it has come to its end."""
+    spent = pathlib.Path(f"/proc/{child}/schedstat")
+    while int(spent.read_text().split()[0]) < seconds * 1e9:
+        if _has_ended(child):
+            return
+        time.sleep(0.0005)
+    os.kill(child, signal.SIGKILL)
+
+
+def _has_ended(child):
+    return pathlib.Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def die(*args):
