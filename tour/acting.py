@@ -217,7 +217,7 @@ def refuse_destruction(town):
             town.people.ask(login, verb, path, {} if verb == "POST" else None).refused()
     town.people.ask(ADMIN, "POST", f"{town.act}/@workflow/execute", method).refused()
     read = town.get(AUDITOR, f"{record}/@record-history?verify=1")
-    see(not read["problems"], f"{read['problems']}")
+    see(not town.faults(read), f"{town.faults(read)}")
     count = len(everybody) * len(attempts) + 1
     return f"«{said}»; {count} attempts on a selected record and on the act, all refused"
 

@@ -20,7 +20,7 @@ def read_tombstone(town):
     see(stone["UID"] == row["UID"], "it has another UID")
     history = town.get(AUDITOR, f"{address}/@record-history?verify=1&b_size=100")
     events = [one["event"] for one in history["items"]]
-    see(not history["problems"], f"the chain has problems: {history['problems']}")
+    see(not town.faults(history), f"the chain has faults: {town.faults(history)}")
     see(events[0] == "destroyed" and events[-1] == "imported", f"events are {events}")
     words = json.dumps([stone, history], ensure_ascii=False)
     told = [name for name in _names(town, row["UID"]) if name in words]
@@ -34,6 +34,26 @@ def _names(town, uid):
     """The words of the title that the record had in the archive's list."""
     title = town.titles[uid]
     return [word for word in re.findall(r"\w+", title) if len(word) > 4 and word[0].isupper()][1:]
+
+
+@step("read the printed act and its minutes", by="auditor", read_by="director")
+def read_print(town):
+    """PDF/A, as it would be signed; everybody who may see the act prints the same pages."""
+    said = []
+    for view in ("print-act", "print-act-protocol"):
+        path = f"{town.act}/@@{view}"
+        mine, other = (town.people.ask(login, "GET", path, accept="*/*") for login in _READERS)
+        for answer in (mine, other):
+            see(answer.status == 200, f"{answer.call}: {answer.status}")
+            see(answer.body.startswith(b"%PDF") and b"pdfaid:part" in answer.body, "it is no PDF/A")
+        pages = re.search(rb"/Type/Pages/Count (\d+)", mine.body)
+        same = re.search(rb"/Type/Pages/Count (\d+)", other.body)
+        see(pages and same and pages[1] == same[1], "director and auditor print different pages")
+        said.append(f"{view}: {int(pages[1])} pages, {len(mine.body):,} bytes")
+    return "; ".join(said)
+
+
+_READERS = (AUDITOR, DIRECTOR)
 
 
 @step("try to write", by="auditor", read_by="director")

@@ -22,11 +22,11 @@ def execute_and_kill(town):
     _wait_until_running(town, job)
     town.server.kill()
     town.server.start()
-    rows = _rows(town)
-    states = _states(town)
-    removed = sum(1 for row in rows if row["result"] and row["result"]["id"] == "removed")
-    wrong = [row["position"] for row in rows if not _whole_or_destroyed(row, states)]
-    see(not wrong, f"rows {wrong} are neither whole nor destroyed")
+    # The started server may go on at once, so that the rows are read before and after the records.
+    before, states, after = _removed(town), _states(town), _removed(town)
+    wrong = [uid for uid, state in states.items() if not _fits(uid, state, before, after)]
+    removed = len(before)
+    see(not wrong, f"{wrong} are neither whole nor destroyed")
     return f"killed by SIGKILL; after the start {removed} destroyed, {SIZE - removed} whole"
 
 
@@ -53,7 +53,7 @@ def _rows(town):
 
 
 def _states(town):
-    """UID → state of all records of the act, as the catalog tells."""
+    """UID → state of all records of the archive, as the catalog tells."""
     found = {}
     for state in ("selected", "destroyed", "closed", "archived"):
         start = 0
@@ -68,11 +68,14 @@ def _states(town):
     return found
 
 
-def _whole_or_destroyed(row, states):
-    state = states.get(row["UID"])
-    if row["result"] and row["result"]["id"] == "removed":
-        return state == "destroyed"
-    return state in ("selected", "closed", "archived")
+def _removed(town):
+    """UIDs of the rows that the act calls destroyed."""
+    return {row["UID"] for row in _rows(town) if row["result"] and row["result"]["id"] == "removed"}
+
+
+def _fits(uid, state, before, after):
+    """Whether a record is destroyed by the act's own word, or whole and not called destroyed."""
+    return uid in after if state == "destroyed" else uid not in before
 
 
 @step("resume", by="the started server", read_by="auditor")
@@ -81,7 +84,8 @@ def resume(town):
     town.finished(ARCHIVIST, _job(town, "act-execute"))
     act = town.get(AUDITOR, f"{town.act}/@destruction-acts")
     rows, states = _rows(town), _states(town)
-    removed = [row for row in rows if row["result"] and row["result"]["id"] == "removed"]
+    gone = _removed(town)
+    removed = [row for row in rows if row["UID"] in gone]
     kept = [row for row in rows if row["decision"]["id"] == "keep"]
     see(len(removed) == GONE == act["totals"]["removed"], f"{len(removed)}, {act['totals']}")
     see(all(states[row["UID"]] == "destroyed" for row in removed), "a tombstone is missing")

@@ -94,7 +94,7 @@ def file_order(town):
     town.step(DIRECTOR, town.order, "approve")
     state = town.step(DIRECTOR, town.order, "sign", signature_fact="Подписан собственноручно")
     history = town.get(AUDITOR, f"{town.order}/@record-history?event=transition&verify=1")
-    see(state == "signed" and not history["problems"], f"{state}, {history['problems']}")
+    see(state == "signed" and not town.faults(history), f"{state}, {town.faults(history)}")
     return f"{state} after {history['items_total']} steps, its chain holds"
 
 
@@ -143,7 +143,10 @@ def hand_out(town):
     }
     see(town.step(SECRETARY, town.handed, "hand_out", **facts) == "handed_out", "it is still here")
     read = town.get(ARCHIVIST, town.handed)
-    return f"{read['state']['title']}: {facts['receiver']}, {facts['signature_fact']}"
+    receipts = town.get(ARCHIVIST, "/@receipts")
+    see(receipts["items_total"] == 1, f"{receipts['items_total']} receipts")
+    receipt = receipts["items"][0]
+    return f"{read['state']['title']}: {facts['receiver']}, receipt № {receipt['number']}"
 
 
 @step("close and archive", by="secretary and archivist", read_by="auditor")

@@ -51,6 +51,10 @@ class Town:
         answer = self.people.ask(login, "POST", f"{path}/@workflow/{name}", details)
         return answer.refused(*codes)
 
+    def faults(self, history):
+        """What a check of a chain calls a fault; payloads that went with a record are none."""
+        return [one for one in history["problems"] if one["fault"]]
+
     def person(self, name):
         """Return the person of the staff with a name."""
         found = self.get(DIRECTOR, f"/@staff?b_size=500&q={name}")["items"]
