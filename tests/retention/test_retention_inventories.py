@@ -14,12 +14,14 @@ from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.refusals import StepForbidden
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import perform
+from collective.schoolrecords.printing.checks import problems
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.execution.destroy import Chunk
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
 from collective.schoolrecords.retention.inventory import jobs
 from collective.schoolrecords.retention.inventory import rows
 from collective.schoolrecords.retention.inventory.index import find_listing
+from collective.schoolrecords.retention.inventory.prints import inventory_form
 from collective.schoolrecords.school import cohorts
 from contextlib import contextmanager
 from datetime import date
@@ -455,3 +457,28 @@ def test_what_an_act_destroys_is_marked_in_inventory_and_file_plan(office):
     assert plan.departures(index) == {"destroyed": 2}
     assert file_plan.records_per_item(plan)[index] == 2
     assert chain_of(plan).verify() == chain_of(made).verify() == ()
+
+
+def test_the_printed_inventory_says_what_is_true(office):
+    record = closed("council_minutes", 2020, sheets=12, record_volume="2", title="Протоколы")
+    closed("council_minutes", 2020, case_index="01-04")
+    made = inventory()
+    rows.compile_rows(made)
+    (second,) = (at for at, row in made.rows() if row.number == "2")
+    rows.change_row(made, second, number="3")
+    assert inventory_form(made).draft
+    approved(office, made)
+    step(record, "transfer", **HANDING)
+
+    form = inventory_form(made)
+
+    assert (form.number, form.years, form.kind, form.draft) == ("1", "2020", "permanent", False)
+    assert [line.number for line in form.rows] == ["1", "3"]
+    assert form.missed == ("2",)
+    (line,) = (line for line in form.rows if line.sheets == 12)
+    assert line.title == "Протоколы, т. 2"
+    assert line.dates == "09.01.2020 – 30.12.2020"
+    assert line.note == "передано 26.06.2025, расписка № 1/2026"
+    assert (form.minutes.number, form.dated_on) == ("3", date(2026, 2, 2))
+    assert form.approver.name and form.approver.signed_on == date(2026, 2, 2)
+    assert problems(form) == ()

@@ -17,9 +17,9 @@ from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of_reader
 from collective.schoolrecords.records.inventory import inventory_of
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
+from collective.schoolrecords.retention.receipts.journal import last_receipt
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_text
-from datetime import date
 from zope.component import queryUtility
 
 
@@ -87,11 +87,6 @@ def _place(record):
     inventories = queryUtility(IInventoriesOf)
     found = inventories.row_of(record) if inventories is not None else None
     return (str(found[0]), str(found[1])) if found else ("", "")
-
-
-def _day(text):
-    """A day as the chain keeps it, ``None`` for none."""
-    return date.fromisoformat(text) if text else None
 
 
 class Cover(PrintView):
@@ -190,13 +185,14 @@ class Receipt(PrintView):
         """See :class:`forms.ReceiptForm`."""
         record = self.context
         pairs = [pair for pair in inventory_of(record) if pair[0].present]
-        given = self._given()
+        given, receipt = self._given(), last_receipt(record)
         return forms.ReceiptForm(
             school=school_name(),
             title=f"{title_of(record)}, № {number_of(record)}".removesuffix(", № "),
             receiver=record.holder or "",
-            given_on=_day(given.get("handed_out_on")),
+            given_on=receipt.given_on if given and receipt is not None else None,
             giver=signature_of_reader(),
+            number=given.get("receipt_number") or "",
             basis=given.get("basis") or "",
             documents=lines_of(pairs),
             sheets=_sheets(record, pairs) or None,
