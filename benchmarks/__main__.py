@@ -25,6 +25,8 @@ NAMES = (
     "bench_transition",
     "bench_due",
     "bench_act",
+    "bench_act_execute",
+    "bench_print",
     "bench_filing",
     "bench_import",
 )

@@ -2,7 +2,7 @@
 
 One process for each print. Starting it costs about 0.1 s; in return the memory of a long act goes
 back to the system, nothing of one print is there for the next, and a compiler that hangs or
-grows is ended without harm to the server (docs/explanation/printing.md has the figures). The
+grows is ended without harm to the server (docs/reference/prints.md has the figures). The
 child has an empty environment and an empty folder, sees the product's own templates and fonts,
 and the system ends it beyond MEMORY or SECONDS.
 """
