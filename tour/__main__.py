@@ -9,6 +9,7 @@ from tour.town import Town
 import argparse
 import functools
 import importlib
+import signal
 import sys
 import tempfile
 
@@ -24,6 +25,8 @@ def main(arguments=None):
     )
     parser.add_argument("--keep", metavar="FOLDER", help="an empty folder that stays afterwards")
     options = parser.parse_args(arguments)
+    # Whoever ends the tour ends its server too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     for chapter in CHAPTERS:
         importlib.import_module(f"tour.{chapter}")
     if options.keep:
