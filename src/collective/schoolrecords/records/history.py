@@ -46,6 +46,14 @@ EVENT_TITLES = {
     "hold_lifted": _("history_hold_lifted", default="Suspension lifted"),
     "destroyed": _("history_destroyed", default="Destroyed by act"),
     "import_undone": _("history_import_undone", default="Import taken back"),
+    "act_rows": _("history_act_rows", default="Rows of the act changed"),
+    "act_decided": _("history_act_decided", default="Decided on rows of the act"),
+    "act_kept": _("history_act_kept", default="Row kept, or that lifted"),
+    "voted": _("history_voted", default="Voted"),
+    "act_stage": _("history_act_stage", default="Stage after the removal reached"),
+    "act_paper": _("history_act_paper", default="Destruction of the paper entered"),
+    "inventory_rows": _("history_inventory_rows", default="Rows of the inventory changed"),
+    "inventory_marked": _("history_inventory_marked", default="Row marked: the record left"),
 }
 
 SOURCE_TITLES = {
