@@ -222,9 +222,6 @@ class InventoryForm:
     draft: bool = False
 
 
-# Papers of one file
-
-
 @dataclass(frozen=True)
 class CoverForm:
     """The cover of a file (обложка дела).
@@ -395,15 +392,3 @@ class FilePlanForm:
     totals: tuple[FilePlanTotal, ...] = ()
     minutes: Minutes | None = None
     draft: bool = False
-
-
-FORMS = (
-    ActForm,
-    MinutesForm,
-    InventoryForm,
-    CoverForm,
-    InnerInventoryForm,
-    CertifyingSheetForm,
-    ReceiptForm,
-    FilePlanForm,
-)
