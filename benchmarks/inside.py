@@ -417,6 +417,16 @@ class Sites:
             put_records(records)
             self.facts["act_records"] = [record.UID() for record in records]
 
+    def seed_execution(self):
+        """Carry an act of 1,000 records out, each of them in the due list and the catalog."""
+        from benchmarks.execution_inside import execute
+        from benchmarks.execution_inside import selected_act
+
+        with self.at("school") as site:
+            with self.as_user(site, "archivist0"):
+                act = selected_act(site, ACT_ROWS)
+            self.facts["execution_inside"] = execute(site, act)
+
     # -- small helpers --------------------------------------------------------------------------
 
     @contextmanager
@@ -445,7 +455,7 @@ def _path(obj):
     return "/".join(obj.getPhysicalPath())
 
 
-PARTS = ("read", "lists", "transition", "filing", "due", "act")
+PARTS = ("read", "lists", "transition", "filing", "due", "act", "execution")
 
 
 def main(home, order):

@@ -112,15 +112,12 @@ def survivor(chain):
 
 
 def wipe(chain):
-    """Empty the chain of a record that is being destroyed, in place.
+    """Empty the chain of a record that is being destroyed.
 
-    Nothing refers to it afterwards. It is written so that a transaction that appends to it at the
-    same moment conflicts, and so that a storage without history forgets it at once.
+    Nothing refers to it afterwards, so its payloads and its salt go with the next pack. The tree of
+    entries is written so that a transaction that appends to it at the same moment conflicts.
     """
     chain._entries.clear()
-    if chain._payloads is not None:
-        chain._payloads.clear()
-    chain.salt = None
 
 
 def chain_of(obj):

@@ -13,6 +13,7 @@ from collective.schoolrecords.jobs.interfaces import JobFailed
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.interfaces import IDetailsTaker
 from collective.schoolrecords.lifecycle.interfaces import RecordSteppedEvent
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.lifecycle.steps import reasons
@@ -74,7 +75,8 @@ def complete(act):
     step, former = act.family.step("complete"), act.state
     if former not in step.sources or reasons(act, step.id):
         raise JobFailed(_("act_job_rows_open", default="Rows of the act are not dealt with yet."))
+    IDetailsTaker(act).take(step, {})
     enter_state(act, step.target)
     record_event(act, "transition", transition=step.id)
-    act.reindexObject(idxs=["review_state", "allowedRolesAndUsers"])
+    act.reindexObject(idxs=["review_state", "allowedRolesAndUsers", "record_closed_on"])
     notify(RecordSteppedEvent(act, step, former, {}))
