@@ -22,6 +22,7 @@ from datetime import UTC
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from zope.lifecycleevent import modified
 
 import pytest
 
@@ -204,6 +205,17 @@ class TestDeletion:
         api.content.delete(case)
 
         assert len(find_holds()) == 0
+
+
+def test_a_mended_type_is_known_to_the_list_of_holds(office):
+    case = case_file(doc_type=None)
+    hold = holds.place(case, **WHY)
+    assert find_holds().get(hold.id).doc_type == due.NO_TYPE
+
+    case.doc_type = "class_journal"
+    modified(case)
+
+    assert find_holds().get(hold.id).doc_type == "class_journal"
 
 
 class TestIndex:

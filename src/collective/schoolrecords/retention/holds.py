@@ -166,6 +166,18 @@ def guard_held(obj, event):
         refuse(REASONS["hold_not_to_be_deleted"])
 
 
+def on_changed(record, event):
+    """Fields of a record were changed: its holds are listed under its type."""
+    index = find_holds()
+    if index is None or aq_base(event.object) is not aq_base(record):
+        return
+    doc_type = record.doc_type or due.NO_TYPE
+    for hold in holds_of(record):
+        row = index.get(hold.id)
+        if row is not None and row.doc_type != doc_type:
+            index.put(IUUID(record), doc_type, hold)
+
+
 def on_removed(record, event):
     """A draft was deleted: its lifted holds leave the index."""
     forget(record)
