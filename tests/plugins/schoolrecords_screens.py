@@ -96,9 +96,13 @@ class Screens:
         """Address of a record below the site."""
         return record.absolute_url()[len(self.url) :]
 
+    def account(self, key):
+        """Name and password behind a key; nobody for any other."""
+        return (ACCOUNTS[key], PASSWORD) if key in ACCOUNTS else None
+
     def get(self, key, path, **more):
         """The answer to somebody ("anonymous" for nobody), redirects not followed."""
-        auth = (ACCOUNTS[key], PASSWORD) if key in ACCOUNTS else None
+        auth = self.account(key)
         return requests.get(
             self.url + path,
             auth=auth,
@@ -122,7 +126,7 @@ class Screens:
             if found is None:
                 found = self.page(key, "/personal-files").select_one("input[name=_authenticator]")
             fields.append(("_authenticator", found["value"]))
-        auth = (ACCOUNTS[key], PASSWORD) if key in ACCOUNTS else None
+        auth = self.account(key)
         return requests.post(
             self.url + path,
             data=fields,

@@ -8,6 +8,7 @@ from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from plone import api
+from zExceptions import NotFound
 
 import transaction
 
@@ -27,7 +28,7 @@ def batch_steps(family_id, reader):
     """Return (step id, title) of the steps that the reader's roles may take for many."""
     family = rules.FAMILIES[family_id]
     found = []
-    for name in STEPS[family_id]:
+    for name in STEPS.get(family_id, ()):
         step = family.step(name)
         roles = {
             role for state in step.sources for role in family.roles_for(state, step.permission)
@@ -50,7 +51,9 @@ class BatchPage(Page):
     @property
     def step_id(self):
         """The step asked for, or the register's first one when there is no such step."""
-        known = STEPS[self.context.family]
+        known = STEPS.get(self.context.family)
+        if known is None:
+            raise NotFound("batch")
         asked = self.request.form.get("action")
         return asked if asked in known else known[0]
 

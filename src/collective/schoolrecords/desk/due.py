@@ -1,5 +1,6 @@
 """The list of terms: what has ended, what is suspended, what nobody can count yet."""
 
+from AccessControl.security import checkPermission
 from collective.schoolrecords.core.terms import DUE
 from collective.schoolrecords.core.terms import ERROR
 from collective.schoolrecords.core.terms import NEEDS_DECISION
@@ -8,6 +9,7 @@ from collective.schoolrecords.core.terms import ON_HOLD
 from collective.schoolrecords.core.terms import OPEN
 from collective.schoolrecords.core.terms import RUNNING
 from collective.schoolrecords.core.terms import WAITING
+from collective.schoolrecords.desk import due_facets
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
@@ -27,6 +29,8 @@ from urllib.parse import urlencode
 
 
 MOST_PAGES = 40_000
+#: Rows of an export for which every record is asked what stands in its way.
+MOST_TOLD = 2_000
 #: Name in the address → statuses of the due index; without a name: everything that has ended.
 GROUPS = {
     "due": frozenset((DUE,)),
@@ -61,8 +65,24 @@ COLUMNS = (
     ("term", _("desk_col_term", default="Term of storage"), "sr-nowrap", "term"),
     ("day", _("desk_col_due", default="Not before"), "sr-nowrap", "day"),
     ("status", _("desk_col_status", default="How the term stands"), None, None),
+    ("why", _("desk_col_blockers", default="What stands in the way"), "sr-side sr-cut", None),
     ("place", _("desk_col_place", default="Place of storage"), "sr-side sr-cut", "place"),
 )
+#: Columns that a person shows who needs them: what stands in the way has to fit on the screen.
+OFF = ("type", "place")
+#: Buttons below the chosen rows: id and page → permission, icon, title.
+BATCH = {
+    "act-many": (
+        "collective.schoolrecords.ManageArchive",
+        "archive",
+        _("desk_act_many", default="Put into an act"),
+    ),
+    "hold-many": (
+        "collective.schoolrecords.Hold",
+        "term-on_hold",
+        _("desk_hold_place", default="Suspend destruction"),
+    ),
+}
 SORTS = {name: sort for name, _title, _css, sort in COLUMNS if sort}
 
 
@@ -87,6 +107,7 @@ class DuePage(Page):
             "status": self._asked("status", GROUPS),
             "type": self._asked("type", overview.type_labels(self.site, self.today)),
             "year": year if year.isdigit() and year.isascii() and len(year) == 4 else "",
+            **due_facets.read(self.request.form),
             "sort": self._asked("sort", SORTS),
             "down": self._asked("down", ("1",)),
         }
@@ -113,10 +134,10 @@ class DuePage(Page):
             found["doc_type"] = frozenset((self.asked["type"],))
         if self.asked["year"]:
             found["due_year"] = frozenset((int(self.asked["year"]),))
-        return found
+        return {**found, **due_facets.filters(self.asked)}
 
-    def found(self, start, size):
-        """Return (total, rows) of the due list."""
+    def found(self, start, size, blockers=False):
+        """Return (total, rows) of the due list; with what keeps each record from an act."""
         return overview.due_page(
             self.request,
             self.filters,
@@ -125,13 +146,15 @@ class DuePage(Page):
             start,
             size,
             bool(self.asked["down"]),
+            blockers=blockers,
         )
 
     @cached_property
     def register(self):
         """Everything that the template shows."""
         start = (self.number - 1) * PAGE_SIZE
-        total, rows = self.found(start, PAGE_SIZE)
+        total, rows = self.found(start, PAGE_SIZE, blockers=True)
+        batch = self._batch()
         lines = [self._row(row) for row in rows]
         url = f"{self.site.absolute_url()}/@@due"
         numbers = {
@@ -148,11 +171,13 @@ class DuePage(Page):
             printed=day_text(self.today),
             sums=self._sums(),
             chips=self._chips(),
-            facets=self._facets(),
+            facets=due_facets.facets(self),
             reset=url if self.filters else None,
             columns=[self._column(*one) for one in COLUMNS],
             rows=lines,
-            rows_html=rows_html(lines, self.sprite, False),
+            rows_html=rows_html(lines, self.sprite, bool(batch)),
+            batch=batch,
+            batch_action=url,
             exports=[
                 Values(
                     icon="sheet",
@@ -163,6 +188,14 @@ class DuePage(Page):
             pages=pages(total, self.number, self.address, self.say),
             empty=_("desk_due_none", default="Nothing stands like this on this day."),
         )
+
+    def _batch(self):
+        base = self.site.absolute_url()
+        return [
+            Values(id=name, icon=icon, url=f"{base}/@@{name}", title=title)
+            for name, (permission, icon, title) in BATCH.items()
+            if checkPermission(permission, self.site)
+        ]
 
     def _line(self):
         version = version_on(self.reader.school, self.today) if self.reader.school else None
@@ -212,6 +245,7 @@ class DuePage(Page):
             "status": lambda value: self.say(STATUS_TITLES[sorted(GROUPS[value])[0]]).lower(),
             "type": labels.get,
             "year": str,
+            **due_facets.words(self),
         }
         found = []
         for name, word in words.items():
@@ -219,7 +253,7 @@ class DuePage(Page):
             if not value:
                 continue
             text = word(value)
-            label = _("desk_chip_due_year", default="ends in") if name == "year" else None
+            label = due_facets.CHIPS.get(name)
             message = _(
                 "desk_chip_drop", default="Remove the condition: ${value}", mapping={"value": text}
             )
@@ -234,26 +268,6 @@ class DuePage(Page):
             )
         return found
 
-    def _facets(self):
-        _total, types = overview.due_counts(self.today)
-        kinds = [
-            Values(
-                title=label,
-                url=self.address(type=name),
-                count=number_text(counts.rows),
-                current="true" if self.asked["type"] == name else None,
-            )
-            for name, label, counts in types
-        ]
-        years = [
-            Values(title=str(year), url=self.address(year=str(year)))
-            for year in range(self.today.year, self.today.year + 6)
-        ]
-        return [
-            Values(title=_("desk_facet_type", default="Kind"), choices=kinds),
-            Values(title=_("desk_facet_due_year", default="Term ends in"), choices=years),
-        ]
-
     def _column(self, name, title, css, sort):
         here = name == (self.asked["sort"] or "day")
         down = here and not self.asked["down"]
@@ -263,6 +277,7 @@ class DuePage(Page):
             title=title,
             css=css,
             fixed=name in ("index", "title"),
+            off="" if name in OFF else None,
             sort=self.address(sort=name, down="1" if down else "") if sort else None,
             sort_icon=icon,
             sorted=("descending" if self.asked["down"] else "ascending") if here else None,
@@ -278,6 +293,10 @@ class DuePage(Page):
             "day": day_text(row["destroy_from"]),
             "status": row["status"]["title"],
             "place": row["place"] or "",
+            # What must be mended comes first: without it no day can be counted at all.
+            "why": "; ".join(
+                one["message"] for one in (*(row.get("faults") or ()), *(row.get("blockers") or ()))
+            ),
         }
 
     def _row(self, row):
@@ -297,6 +316,7 @@ class DuePage(Page):
                     else None,
                     url=row["@id"] if name == "index" else None,
                     link="sr-open" if name == "index" and row["@id"] else None,
+                    off="" if name in OFF else None,
                     label=self.say(title) if name == "day" and text else None,
                 )
             )
@@ -309,7 +329,7 @@ class DueCSV(DuePage):
     def __call__(self):
         found = [[self.say(title) for _name, title, _css, _sort in COLUMNS]]
         total, _none = self.found(0, 0)
-        _total, rows = self.found(0, total)
+        _total, rows = self.found(0, total, blockers=total <= MOST_TOLD)
         for row in rows:
             texts = self._texts(row)
             found.append([texts[name] for name, _title, _css, _sort in COLUMNS])

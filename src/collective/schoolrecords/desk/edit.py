@@ -6,10 +6,10 @@ from Acquisition import aq_parent
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.form_page import SAVE
+from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.next_number import TAKE
 from collective.schoolrecords.desk.page import Page
-from collective.schoolrecords.desk.record import NAV_KEYS
 from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.register import ADD_TITLES
 from collective.schoolrecords.desk.sections import ADDING

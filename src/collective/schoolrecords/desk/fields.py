@@ -110,6 +110,8 @@ def _fill(bag, field, family, value, say, form):
     name = field.__name__
     sent = form.get(name) if form is not None else None
     choices = options(name, family, value)
+    if choices is None and isinstance(field, schema.Choice) and field.vocabulary is not None:
+        choices = [(term.value, term.title or term.value) for term in field.vocabulary]
     if isinstance(field, FileField):
         bag.is_file = True
         bag.kept = text_of(name, value) or None

@@ -22,7 +22,6 @@ HINTS = {
     ),
     "signature_fact": ABOUT_SIGNATURE,
     "fact": ABOUT_SIGNATURE,
-    "kind": _("desk_hint_kind", default="For example: application for admission."),
     "receiver": _(
         "desk_hint_receiver", default="Full name, or the organisation and who acts for it."
     ),
@@ -32,8 +31,11 @@ HINTS = {
     "destination": _("desk_hint_destination", default="School and town, if they are known."),
     "reason": _("desk_hint_reason", default="It stays in the history of the record."),
 }
-#: The registration number means something else in each family.
+#: What a field of the same name means in one family only.
 FAMILY_HINTS = {
+    ("file_document", "kind"): _(
+        "desk_hint_kind", default="For example: application for admission."
+    ),
     ("order", "registration_number"): _("desk_hint_order_number", default="For example 41-у."),
 }
 #: The steps by which a draft of a family comes to life, and how a needed field is marked.

@@ -10,6 +10,16 @@ REGISTER_IDS = {
     "personal_file": "personal-files",
     "order": "orders",
     "case_file": "cases",
+    "inventory": "inventories",
+    "destruction_act": "destruction-acts",
+}
+#: Family of records → key of its register's page.
+NAV_KEYS = {
+    "personal_file": "personal_files",
+    "order": "orders",
+    "case_file": "cases",
+    "inventory": "inventories",
+    "destruction_act": "acts",
 }
 VIEW_DUE = "collective.schoolrecords.ViewDue"
 MANAGE_SCHOOL = "collective.schoolrecords.ManageSchool"
@@ -28,6 +38,10 @@ TITLES = {
     "cases": _("desk_nav_cases", default="Cases"),
     "file_plan": _("desk_nav_file_plan", default="File plan"),
     "due": _("desk_nav_due", default="Terms of storage"),
+    "calendar": _("desk_nav_calendar", default="Calendar of terms"),
+    "inventories": _("desk_nav_inventories", default="Inventories"),
+    "acts": _("desk_nav_acts", default="Acts of destruction"),
+    "holds": _("desk_nav_holds", default="Holds"),
     "school": _("desk_nav_school", default="School"),
     "people": _("desk_nav_people", default="Classes and people"),
     "import": _("desk_nav_import", default="Load lists"),
@@ -51,6 +65,10 @@ ICONS = {
     "cases": "archive",
     "file_plan": "archive",
     "due": "calendar",
+    "calendar": "calendar",
+    "inventories": "order",
+    "acts": "archive",
+    "holds": "archive",
     "school": "settings",
     "people": "person",
     "import": "upload",
@@ -61,7 +79,7 @@ SECTIONS = (
     ("desk", ()),
     ("pupils", ("personal_files", "alphabet", "movement", "results")),
     ("orders", ()),
-    ("archive", ("cases", "file_plan", "due")),
+    ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),
     ("school", ("people", "import", "site")),
 )
 #: What stands in the phone's bar, as far as it is there; the desk is always first.
@@ -82,11 +100,7 @@ def pages(reader):
     """Return page key → address of everything that the reader may open."""
     site, base = reader.site, reader.site.absolute_url()
     found = {"desk": f"{base}/@@desk"}
-    for key, family in (
-        ("personal_files", "personal_file"),
-        ("orders", "order"),
-        ("cases", "case_file"),
-    ):
+    for family, key in NAV_KEYS.items():
         if may_see_family(reader, family):
             found[key] = f"{base}/{REGISTER_IDS[family]}"
     if "personal_files" in found and checkPermission(VIEW_SCHOOL, site):
@@ -97,6 +111,8 @@ def pages(reader):
     for key, permission, name in (
         ("file_plan", VIEW_SCHOOL, "@@file-plan"),
         ("due", VIEW_DUE, "@@due"),
+        ("calendar", VIEW_DUE, "@@calendar"),
+        ("holds", VIEW_DUE, "@@holds"),
         ("people", VIEW_SCHOOL, "@@people"),
         ("import", IMPORT, "@@import"),
     ):

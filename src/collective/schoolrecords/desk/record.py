@@ -1,5 +1,6 @@
 """The page of a record: title line, next step, sections, and the slim column."""
 
+from AccessControl.security import checkPermission
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.core import lifecycle as rules
@@ -10,9 +11,13 @@ from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import TITLE_STATES
+from collective.schoolrecords.desk.holds_table import HOLD
+from collective.schoolrecords.desk.holds_table import holds_table
 from collective.schoolrecords.desk.lists_in_fields import line_text
 from collective.schoolrecords.desk.lists_in_fields import parts_of
+from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.navigation import VIEW_DUE
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record_aside import aside_of
 from collective.schoolrecords.desk.record_aside import history_events
@@ -27,6 +32,7 @@ from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.warnings import warnings_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.retention.hold.overview import record_holds
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_text
 from functools import cached_property
@@ -35,7 +41,6 @@ from plone.namedfile.interfaces import INamedBlobFile
 from urllib.parse import quote
 
 
-NAV_KEYS = {"personal_file": "personal_files", "order": "orders", "case_file": "cases"}
 WITH_DOCUMENTS = ("personal_file", "case_file")
 EDIT = _("desk_section_edit", default="Change")
 LOCKED = _("desk_locked", default="locked since the record was registered")
@@ -184,6 +189,29 @@ class RecordPage(RecordBase):
                 yield documents_section(self.context)
             if number == 1 and self.family == "personal_file":
                 yield results_section(self.context, self.say)
+        held = self._holds()
+        if held is not None:
+            yield held
+
+    def _holds(self):
+        """Return the section of holds for who reads the list of terms, empty ones for who lays."""
+        if not checkPermission(VIEW_DUE, self.site):
+            return None
+        rows = [one for one in record_holds(self.context, self.request) if not one["lifted_at"]]
+        may_hold = checkPermission(HOLD, self.site)
+        if not rows and not may_hold:
+            return None
+        return Values(
+            id="holds",
+            title=TITLES["holds"],
+            count=str(len(rows)) if rows else None,
+            edit=f"{self.context.absolute_url()}/@@record-holds",
+            edit_title=_("desk_hold_edit", default="Suspend or lift")
+            if may_hold
+            else _("desk_hold_all", default="All holds"),
+            table=holds_table(rows) if rows else None,
+            empty=None if rows else _("desk_holds_none", default="Nothing suspends destruction."),
+        )
 
     def _section(self, section, known, may_edit):
         names = [

@@ -5,6 +5,7 @@ from collective.schoolrecords.access.roles import offices_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.history import Reader
 from collective.schoolrecords.retention.terms import first_day
@@ -25,6 +26,19 @@ EVENTS = {
     "yearly_results": _("desk_event_yearly_results", default="Yearly results were entered"),
     "certified": _("desk_event_certified", default="Yearly results were certified"),
     "correction": _("desk_event_correction", default="A mark was corrected"),
+    "moved_to_cohort": _("desk_event_moved", default="Moved to another class"),
+    "hold_placed": _("desk_event_hold", default="Destruction was suspended"),
+    "hold_lifted": _("desk_event_hold_lifted", default="A hold was lifted"),
+    "upload": _("desk_event_upload", default="A file was attached"),
+    "act_rows": _("desk_event_act_rows", default="Files of the act were chosen"),
+    "act_decided": _("desk_event_act_decided", default="Questions about files were decided"),
+    "act_kept": _("desk_event_act_kept", default="Files were kept, or no longer kept"),
+    "voted": _("desk_event_voted", default="A member of the commission voted"),
+    "act_stage": _("desk_event_act_stage", default="A stage after the removal was reached"),
+    "act_paper": _("desk_event_act_paper", default="The destruction of the paper was entered"),
+    "inventory_rows": _("desk_event_inventory_rows", default="Rows were changed"),
+    "inventory_marked": _("desk_event_inventory_marked", default="A row was marked"),
+    "destroyed": _("desk_event_destroyed", default="Destroyed by act"),
 }
 #: Steps that were taken.
 DONE = {
@@ -40,6 +54,11 @@ DONE = {
     "annul": _("desk_done_annul", default="Annulled"),
 }
 OTHER_EVENT = _("desk_event_other", default="Event")
+
+
+def _step_done(family_id, step_id):
+    """Return the words for a step that was taken; a rare step is called by its own name."""
+    return DONE.get(step_id) or texts.step_title(family_id, step_id)
 
 
 def aside_of(record, say):
@@ -66,7 +85,7 @@ def aside_of(record, say):
                 links=related,
             )
         )
-    boxes.append(_history(record, say))
+    boxes.append(history_box(record, say))
     return boxes
 
 
@@ -119,7 +138,7 @@ def history_events(record, say, most=MOST_SHOWN):
     found = []
     for entry in chain.entries(start):
         if entry.transition:
-            title = say(DONE[entry.transition])
+            title = say(_step_done(record.family_id, entry.transition))
         else:
             title = say(EVENTS.get(entry.event, OTHER_EVENT))
         at = _when(entry.at)
@@ -128,7 +147,8 @@ def history_events(record, say, most=MOST_SHOWN):
     return list(reversed(found))
 
 
-def _history(record, say):
+def history_box(record, say):
+    """Return the box with the last events of a record."""
     more = None
     if len(chain_of(record)) > SHOWN:
         more = Values(

@@ -7,10 +7,18 @@ from collective.schoolrecords.messages import _
 
 
 #: A step that nobody can take back asks for the record's number and stands in red.
-IRREVERSIBLE = frozenset(("annul", "hand_out", "transfer"))
+IRREVERSIBLE = frozenset(("annul", "hand_out", "transfer", "execute"))
 #: Ways back and ends are never the one main button.
-NEVER_NEXT = IRREVERSIBLE | {"return"}
-ICONS = {"return": "left", "annul": "refused", "hand_out": "leave", "transfer": "move"}
+NEVER_NEXT = IRREVERSIBLE | {"return", "withdraw", "abort", "register_paper"}
+ICONS = {
+    "return": "left",
+    "withdraw": "left",
+    "abort": "refused",
+    "annul": "refused",
+    "execute": "state-destroyed",
+    "hand_out": "leave",
+    "transfer": "move",
+}
 #: A reason of this code is no obstacle: the step's own form asks for it.
 ASKED = "not_given"
 

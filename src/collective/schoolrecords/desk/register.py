@@ -19,13 +19,14 @@ from functools import cached_property
 from plone import api
 
 
-NAV_KEYS = {"personal_file": "personal_files", "order": "orders", "case_file": "cases"}
 ADD_TITLES = {
     "personal_file": _("desk_action_add_personal_file", default="File a personal file"),
     "order": _("desk_action_add_order", default="Draw up an order"),
     "case_file": _("desk_action_add_case", default="Open a case"),
+    "inventory": _("desk_action_add_inventory", default="Compile an inventory"),
+    "destruction_act": _("desk_action_add_act", default="Draw up an act"),
 }
-FIRST_COLUMN = {"personal_file": "number", "order": "number", "case_file": "index"}
+FIRST_COLUMN = {"case_file": "index"}
 #: Columns whose name stands before the value on a phone.
 LABELLED = ("opened", "dated", "closed")
 ADD_RECORD = "School Records: Add Record"
@@ -44,12 +45,12 @@ class RegisterPage(Page):
     @property
     def title(self):
         """The register's name."""
-        return navigation.TITLES[NAV_KEYS[self.family]]
+        return navigation.TITLES[navigation.NAV_KEYS[self.family]]
 
     @property
     def current(self):
         """See :class:`Page`."""
-        return NAV_KEYS[self.family]
+        return navigation.NAV_KEYS[self.family]
 
     @property
     def register_key(self):
@@ -169,7 +170,7 @@ class RegisterPage(Page):
 
     def _rows(self, brains):
         words, columns = self.rows_in_words, COLUMNS[self.family]
-        first = FIRST_COLUMN[self.family]
+        first = FIRST_COLUMN.get(self.family, "number")
         titles = {one.id: self.say(one.title) for one in columns if one.id in LABELLED}
         states = words.states
         found = []

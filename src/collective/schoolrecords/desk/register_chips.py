@@ -20,6 +20,8 @@ FAMILY_FACETS = {
     "personal_file": ("class", "state", "carrier"),
     "order": ("state", "type", "year"),
     "case_file": ("state", "type", "year", "carrier"),
+    "inventory": ("state",),
+    "destruction_act": ("state",),
 }
 #: Years offered as conditions: this one and the ones before it.
 YEARS_BACK = 8

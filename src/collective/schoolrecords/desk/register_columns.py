@@ -67,6 +67,10 @@ ORDER_NUMBER = Column(
     True,
 )
 ORDER_DAY = Column("dated", _("desk_col_date", default="Date"), "sr-nowrap", "record_dated_on")
+PLAIN_NUMBER = Column(
+    "number", _("desk_col_order_number", default="No."), "sr-first sr-nowrap", "record_number", True
+)
+APPROVED_ON = Column("opened", _("desk_col_approved_on", default="Approved on"), "sr-nowrap")
 TITLE = Column(
     "title", _("desk_col_title", default="Title"), "sr-lead sr-wide", "record_sort", True
 )
@@ -95,6 +99,8 @@ COLUMNS = {
         CASE_INDEX,
     ),
     "order": (ORDER_NUMBER, ORDER_DAY, TITLE, DOC_TYPE, STATE, PLACE, CARRIER, CASE_INDEX),
+    "inventory": (PLAIN_NUMBER, TITLE, STATE, APPROVED_ON),
+    "destruction_act": (PLAIN_NUMBER, TITLE, STATE, CLOSED),
     "case_file": (FIRST_INDEX, CASE_TITLE, DOC_TYPE, CLOSED, STATE, PLACE, CASE_OPENED, CARRIER),
 }
 WITHOUT_NUMBER = _("desk_without_number", default="no number")

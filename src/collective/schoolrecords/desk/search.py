@@ -1,11 +1,11 @@
 """Search over everything: numbers, names, indexes and titles of all three registers."""
 
 from collective.schoolrecords.desk.formats import STATES
+from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import pages
 from collective.schoolrecords.desk.navigation import REGISTER_IDS
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
-from collective.schoolrecords.desk.record import NAV_KEYS
 from collective.schoolrecords.desk.register_columns import Rows
 from collective.schoolrecords.desk.register_query import Question
 from collective.schoolrecords.desk.values import Values

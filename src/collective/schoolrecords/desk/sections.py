@@ -151,7 +151,18 @@ FILE_DOCUMENT = (
     ),
     FILES,
 )
+INVENTORY = (
+    Section(
+        "inventory",
+        _("desk_section_inventory", default="Inventory"),
+        ("title", "kind", "first_year", "last_year", "scan"),
+    ),
+    NOTE,
+)
+ACT = (Section("act", _("desk_section_act", default="Act"), ("title",)),)
 SECTIONS = {
+    "inventory": INVENTORY,
+    "destruction_act": ACT,
     "personal_file": PERSONAL_FILE,
     "order": ORDER,
     "case_file": CASE_FILE,
@@ -163,6 +174,8 @@ ADDING = {
     "order": ("text", "people", "files"),
     "case_file": ("case", "keeping", "files"),
     "file_document": ("document", "files"),
+    "inventory": ("inventory",),
+    "destruction_act": ("act",),
 }
 
 

@@ -1,7 +1,7 @@
 """Taking a step: its details are asked for, an irreversible one asks for the record's number."""
 
 from collective.schoolrecords.access.refusals import Refusal
-from collective.schoolrecords.core.names import sort_key
+from collective.schoolrecords.desk.deeds import plain_number
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.record_steps import ASKED
@@ -132,7 +132,7 @@ class StepPage(FormMixin, RecordBase):
 
     def _confirmed(self):
         typed = self.request.form.get("confirm")
-        return isinstance(typed, str) and _plain(typed) == _plain(self.number)
+        return isinstance(typed, str) and plain_number(typed) == plain_number(self.number)
 
     @property
     def form(self):
@@ -171,10 +171,3 @@ def _field(name, required):
     if name in DAYS:
         return schema.Date(__name__=name, title=title, required=required)
     return schema.TextLine(__name__=name, title=title, required=required, max_length=MAX_TEXT)
-
-
-def _plain(text):
-    """Fold what people type differently: case, spaces and dashes."""
-    for dash in "‐‑‒–—−":
-        text = text.replace(dash, "-")
-    return sort_key("".join(text.split()))

@@ -17,12 +17,12 @@ def due_filters(question):
     found["year"] = question.years("year")
     found["due_year"] = question.years("due_year")
     carriers = question.texts("carrier", CARRIERS)
-    found["carrier"] = carriers and _combinations_with(carriers)
+    found["carrier"] = carriers and carrier_texts(carriers)
     return {name: values for name, values in found.items() if values is not None}
 
 
-def _combinations_with(carriers):
-    """Every text of the index that names one of ``carriers``."""
+def carrier_texts(carriers):
+    """Return every text by which the index names one of ``carriers``, alone or with others."""
     return frozenset(
         ", ".join(sorted(some))
         for size in range(1, len(CARRIERS) + 1)

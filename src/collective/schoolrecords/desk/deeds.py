@@ -1,0 +1,172 @@
+"""Forms that stand on a page beside what they change: one deed each, posted to the page itself.
+
+A deed is offered only to whoever may do it now; a form that was drawn before something changed is
+told so and changes nothing. Rules stay with the function that a deed calls: its refusal comes back
+to the fields of the same form.
+"""
+
+from collections.abc import Callable
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core.names import sort_key
+from collective.schoolrecords.desk.fields import input_of
+from collective.schoolrecords.desk.form_page import FormMixin
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from dataclasses import dataclass
+from functools import cached_property
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that can be done on a page.
+
+    ``run`` takes name → value of ``fields`` and returns a message, or ``None`` for "Done".
+    ``number``: what has to be typed before something that cannot be taken back. ``known``: values
+    that the fields begin with.
+    """
+
+    id: str
+    title: Message
+    run: Callable
+    fields: tuple = ()
+    text: Message | None = None
+    number: str | None = None
+    css: str = "btn-primary"
+    known: tuple = ()
+
+
+class DeedsMixin(FormMixin):
+    """A page with deeds; ``back`` is where a deed ends."""
+
+    def deeds(self):
+        """Return the deeds that the reader may do now."""
+        raise NotImplementedError
+
+    @property
+    def back(self):
+        """Address of the page itself."""
+        return self.context.absolute_url()
+
+    @cached_property
+    def _deeds(self):
+        return {deed.id: deed for deed in self.deeds()}
+
+    @cached_property
+    def asked(self):
+        """The deed that was sent, ``None`` when it is not offered (any more)."""
+        return self._deeds.get(self.request.form.get("do"))
+
+    def form_fields(self):
+        """See :class:`FormMixin`."""
+        return list(self.asked.fields) if self.asked is not None else []
+
+    @property
+    def errors(self):
+        """The summary on top; ids of fields carry the deed's name."""
+        found = super().errors
+        for error in found:
+            if error.href.startswith("#f-"):
+                error.href = f"#f-{self.asked.id}-{error.href[3:]}"
+        return found
+
+    def render(self):
+        """Show the page, or do what was sent; a GET never changes anything."""
+        if self.posted() and self._do():
+            return self.go(self.back)
+        return self.index()
+
+    def _do(self):
+        deed = self.asked
+        if deed is None:
+            stale = _(
+                "desk_deed_stale", default="This can no longer be done. The page is fresh now."
+            )
+            self.note(stale, "warning")
+            return True
+        values = self.read_all()
+        if deed.number is not None and not self._typed(deed.number):
+            wrong = _(
+                "desk_confirm_wrong",
+                default="The number does not match: type ${number}.",
+                mapping={"number": deed.number},
+            )
+            self.other_errors.append(self.say(wrong))
+        if self.field_errors or self.other_errors:
+            return False
+        try:
+            message = deed.run(values)
+        except Refusal as refusal:
+            self.keep_refusal(refusal)
+            return False
+        done = _("desk_deed_done", default="Done: ${deed}.", mapping={"deed": self.say(deed.title)})
+        self.note(message or done)
+        return True
+
+    def _typed(self, number):
+        typed = self.request.form.get("confirm")
+        return isinstance(typed, str) and plain_number(typed) == plain_number(number)
+
+    def form_of(self, *ids):
+        """Return the bag of a form with a button for each deed named, ``None`` without any.
+
+        Deeds of one form share fields of the same name.
+        """
+        deeds = [self._deeds[one] for one in ids if one in self._deeds]
+        if not deeds:
+            return None
+        fields, known = {}, {}
+        for deed in deeds:
+            known.update(deed.known)
+            for field in deed.fields:
+                fields.setdefault(field.__name__, (deed, field))
+        first = deeds[0]
+        return Values(
+            id=first.id,
+            action=self.back,
+            texts=[deed.text for deed in deeds if deed.text],
+            fields=[self._input(deed, field, known) for deed, field in fields.values()],
+            buttons=[Values(value=one.id, title=one.title, css=one.css) for one in deeds],
+            danger=self._danger(first),
+        )
+
+    def _danger(self, deed):
+        if deed.number is None:
+            return None
+        ask = _(
+            "desk_confirm_ask",
+            default="To confirm, type: ${number}",
+            mapping={"number": deed.number},
+        )
+        return Values(id=f"f-{deed.id}-confirm", ask=ask, number=deed.number)
+
+    def _input(self, deed, field, known):
+        mine = self.asked is not None and field in self.asked.fields
+        name = field.__name__
+        bag = input_of(
+            field,
+            None,
+            known.get(name),
+            self.say,
+            self.request.form if mine else None,
+            self.field_errors.get(name) if mine else None,
+        )
+        shown = self.asked.id if mine else deed.id
+        if bag.described:
+            bag.described = bag.described.replace("f-", f"f-{shown}-")
+        bag.id = f"f-{shown}-{name}"
+        bag.label_for = bag.id
+        return bag
+
+    def chosen(self, name):
+        """Return the texts of the boxes that were chosen in a table."""
+        found = self.request.form.get(name) or ()
+        found = [found] if isinstance(found, str) else list(found)
+        return [one for one in found if isinstance(one, str)]
+
+
+def plain_number(text):
+    """Fold what people type differently: case, spaces and dashes."""
+    for dash in "‐‑‒–—−":
+        text = text.replace(dash, "-")
+    return sort_key("".join(text.split()))

@@ -1,0 +1,179 @@
+"""The guided page of an act: each person in turn, every refusal beside the form that caused it."""
+
+from act_people import ActTown
+from act_people import AFTER_WAITING
+from act_people import DAY
+from bs4 import BeautifulSoup
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+from schoolrecords_town import PASSWORD
+from unittest import mock
+
+import pytest
+import transaction
+
+
+class Acts(Screens):
+    """A school with a commission, and records whose term has ended."""
+
+    def __init__(self, portal):
+        self.portal = portal
+        self.url = portal.absolute_url()
+        self.town = ActTown(portal)
+        transaction.commit()
+
+    def account(self, key):
+        """Keys are the names of accounts here."""
+        return None if key == "anonymous" else (key, PASSWORD)
+
+    def tree(self, answer):
+        """The page of an answer that is no redirect."""
+        assert answer.status_code == 200, (answer.status_code, answer.headers.get("Location"))
+        return BeautifulSoup(answer.text, "html.parser")
+
+    def do(self, key, path, deed, **values):
+        """Press the button of a deed on a page."""
+        return self.post(key, path, {"do": deed, **values}, page="/@@desk")
+
+    def buttons(self, key, path):
+        """The deeds that a person is offered."""
+        return [one["value"] for one in self.page(key, path).select("button[name=do]")]
+
+    def work(self):
+        """Let the worker do what is queued."""
+        transaction.begin()
+        self.town.run_jobs()
+        transaction.commit()
+
+
+@pytest.fixture
+def acts(functional, on_day):
+    on_day(DAY)
+    return Acts(functional["portal"])
+
+
+@pytest.fixture
+def draft(acts):
+    """Path of a draft act with three records."""
+    records = acts.town.cases(3)
+    act = acts.town.act(records)
+    transaction.commit()
+    return acts.path(act)
+
+
+def test_an_act_is_drawn_up_on_pages_alone(acts):
+    """The register, the form, what has ended under a condition, and what is taken out again."""
+    acts.town.cases(3)
+    transaction.commit()
+    answer = acts.post(
+        "archivist", "/destruction-acts/@@add-record", {"save": "1", "title": "Акт за 2015 год"}
+    )
+    path = answer.headers["Location"][len(acts.url) :]
+    page = acts.page("archivist", path)
+    assert texts(page, ".sr-path [aria-current=step]") == ["Дела"]
+    assert acts.do("archivist", path, "add_due", doc_type="", year="2015").status_code == 302
+    page = acts.page("archivist", path)
+    assert len(page.select("#rows tbody tr")) == 3
+
+    nothing = acts.do("archivist", path, "remove")
+    assert nothing.status_code == 302
+    assert acts.do("archivist", path, "remove", row="2").status_code == 302
+    assert len(acts.page("archivist", path).select("#rows tbody tr")) == 2
+    assert texts(acts.page("archivist", "/destruction-acts"), "tbody .sr-lead") == [
+        "Акт за 2015 год"
+    ]
+
+
+def test_reasons_stand_beside_the_form(acts, draft):
+    """Keeping asks for a reason; the field says so and nothing is written."""
+    page = acts.tree(acts.do("archivist", draft, "keep", row="1", reason=""))
+    assert page.select_one(".sr-errors a")["href"] == "#f-keep-reason"
+    assert page.select_one("#f-keep-reason") is not None
+
+    assert acts.do("archivist", draft, "keep", row="1", reason="Идёт спор").status_code == 302
+    page = acts.page("archivist", f"{draft}?rows=kept")
+    assert "Идёт спор" in texts(page, "#rows tbody td")[-1]
+    assert len(page.select("#rows tbody tr")) == 1
+
+
+def test_everybody_is_offered_what_is_theirs(acts, draft):
+    """Buttons by office and state; whoever sends another one changes nothing."""
+    assert {"add_due", "keep", "remove"} <= set(acts.buttons("archivist", draft))
+    assert acts.buttons("auditor", draft) == []
+    assert acts.do("auditor", draft, "keep", row="1", reason="Мешаю").status_code == 302
+    assert acts.post("archivist", draft, {"do": "keep"}, token=False).status_code == 403
+    page = acts.page("archivist", f"{draft}?rows=kept")
+    assert page.select("#rows tbody tr") == []
+    assert acts.get("anonymous", draft).status_code in (302, 403)
+
+
+def step(acts, key, path, name, **values):
+    form = {"step": name, "save": "1", **values}
+    page = acts.page(key, f"{path}/@@step?step={name}")
+    seen = page.select_one("input[name=seen]")
+    if seen is not None:
+        form["seen"] = seen["value"]
+    return acts.post(key, f"{path}/@@step", form)
+
+
+def test_from_the_commission_to_the_execution(acts, draft):
+    """Submit, vote, conclude, approve, wait, execute: each by its own person."""
+    assert step(acts, "archivist", draft, "submit").status_code == 302
+    page = acts.page("chair", draft)
+    assert texts(page, ".sr-path [aria-current=step]") == ["Комиссия"]
+    assert "vote" in acts.buttons("chair", draft)
+    assert "vote" not in acts.buttons("archivist", draft)
+    refused = acts.tree(acts.do("second", draft, "vote", vote="against", reason=""))
+    assert refused.select(".sr-errors li") != []
+    for key in ("chair", "second", "third"):
+        assert acts.do(key, draft, "vote", vote="for", reason="").status_code == 302
+    page = acts.page("chair", draft)
+    assert texts(page, "#commission p")[0].startswith("Проголосовало: 3")
+
+    minutes = {"minutes_number": "3", "minutes_date": "02.03.2026"}
+    assert step(acts, "chair", draft, "conclude", **minutes).status_code == 302
+    page = acts.page("director", draft)
+    assert texts(page, ".sr-path [aria-current=step]") == ["Директор"]
+    missing = acts.tree(step(acts, "director", draft, "sign"))
+    assert missing.select(".sr-errors li") != []
+    with mock.patch(
+        "collective.schoolrecords.retention.act.facts.missing_inventories", return_value=()
+    ):
+        assert step(acts, "director", draft, "sign").status_code == 302
+        acts.work()
+        page = acts.page("director", draft)
+        assert texts(page, "h1")[0].startswith("№ 1 от 02.03.2026")
+        assert "09.03.2026" in texts(page, "#waiting p")[0]
+
+
+def test_the_execution_asks_for_the_number(acts, draft, on_day):
+    """Red, apart, and only with the act's number typed."""
+    step(acts, "archivist", draft, "submit")
+    for key in ("chair", "second", "third"):
+        acts.do(key, draft, "vote", vote="for", reason="")
+    step(acts, "chair", draft, "conclude", minutes_number="3", minutes_date="02.03.2026")
+    with mock.patch(
+        "collective.schoolrecords.retention.act.facts.missing_inventories", return_value=()
+    ):
+        step(acts, "director", draft, "sign")
+        acts.work()
+        on_day(AFTER_WAITING)
+        page = acts.page("archivist", draft)
+        link = page.select_one("#execution .sr-section-edit")
+        assert "Исполнить акт" in link.get_text()
+        form = acts.page("archivist", link["href"][len(acts.url) :])
+        assert form.select_one(".sr-danger [data-sr-confirm]")["data-sr-confirm"] == "1"
+        wrong = step(acts, "archivist", draft, "execute", method="Измельчение", confirm="2")
+        assert acts.tree(wrong).select(".sr-errors li") != []
+        done = step(acts, "archivist", draft, "execute", method="Измельчение", confirm="1")
+        assert done.status_code == 302
+    page = acts.page("archivist", draft)
+    assert texts(page, ".sr-path [aria-current=step]") == ["Исполнение"]
+    assert "paper" in acts.buttons("archivist", draft)
+    told = acts.get("archivist", f"{draft}/@@act-progress").json()
+    assert set(told) == {"state", "done", "total", "message"}
+    entered = acts.do(
+        "archivist", draft, "paper", weight="12", witnesses="Иванова А. А., Пак Б. В."
+    )
+    assert entered.status_code == 302
+    assert "Иванова А. А., Пак Б. В." in texts(acts.page("archivist", draft), "#execution dd")
