@@ -149,13 +149,11 @@ def take_fitting(inventory, uids):
 
     :func:`number_new` follows when all are in.
     """
-    maker, records, taken = RowMaker(inventory), records_by_uid(uids), 0
-    for uid in uids:
-        record = records.get(uid)
-        if not any(maker.reasons(record, uid)):
-            _put(inventory, record, maker.make(record))
-            taken += 1
-    return taken
+    maker, records = RowMaker(inventory), records_by_uid(uids)
+    fitting = [uid for uid in uids if not any(maker.reasons(records.get(uid), uid))]
+    for row in in_order(maker.make(records[uid]) for uid in fitting):
+        _put(inventory, records[row.uid], row)
+    return len(fitting)
 
 
 def compile_rows(inventory):
