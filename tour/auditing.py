@@ -27,7 +27,7 @@ def read_tombstone(town):
     see(not told, f"the tombstone tells {told}")
     same = town.get(ARCHIVIST, address)["review_state"]
     see(same == "destroyed", f"the archivist reads {same}")
-    return f"{stone['title']}, act № {stone['act_number']}, {' → '.join(reversed(events))}"
+    return f"{stone['title']}, {stone['state']['title']}: {' → '.join(reversed(events))}"
 
 
 def _names(town, uid):
