@@ -19,6 +19,7 @@ import os
 import pytest
 import re
 import story_act_rules
+import story_acts
 import story_checkpoints
 import story_file_plan
 import story_holds
@@ -221,6 +222,7 @@ STORIES = (
     story_holds.play,
     story_file_plan.play,
     story_receipts.play,
+    story_acts.play,
 )
 
 

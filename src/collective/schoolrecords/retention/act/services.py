@@ -13,6 +13,7 @@ from collective.schoolrecords.retention.act import decisions
 from collective.schoolrecords.retention.act import handlers
 from collective.schoolrecords.retention.act import overview
 from collective.schoolrecords.retention.act.paper import enter_paper
+from collective.schoolrecords.retention.act.permits import require_office
 from collective.schoolrecords.retention.due_filters import due_filters
 from collective.schoolrecords.retention.due_filters import NAMES
 from collective.schoolrecords.retention.paging import page_of
@@ -113,6 +114,7 @@ class ActPost(ActService):
 
     def reply(self):
         """Do it and return what it left."""
+        require_office(self.context)
         body = self.body()
         match self.path:
             case [action] if action in self.actions:

@@ -18,8 +18,10 @@ from collective.schoolrecords.lifecycle.interfaces import RecordSteppedEvent
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.lifecycle.steps import reasons
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.act.handlers import start
 from collective.schoolrecords.retention.execution.destroy import Chunk
 from collective.schoolrecords.retention.execution.destroy import find_record
+from collective.schoolrecords.retention.execution.stages import PACK
 from zope.event import notify
 
 
@@ -56,6 +58,7 @@ class ExecuteAct(JobKind):
         complete(act)
         totals = act.totals()
         act.reach(REMOVED, school_today(), removed=totals["removed"], skipped=totals["skipped"])
+        start(act, PACK)
         return {name: totals[name] for name in ("removed", "skipped", "kept")}
 
 
