@@ -114,7 +114,7 @@ def test_the_file_plan_of_a_year(screens):
     draft_from_regulation(screens.portal, date.today().year)
     transaction.commit()
 
-    page = screens.page("archivist", "/@@file-plan")
+    page = screens.page("auditor", "/@@file-plan")
     assert texts(page, "#unit-04 h2")[0].startswith("04 Методическая работа")
     rows = {texts(row, "td")[0]: texts(row, "td") for row in page.select("#unit-02 tbody tr")}
     assert all(row[3] and row[4] for row in rows.values())

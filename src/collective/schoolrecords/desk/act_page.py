@@ -8,6 +8,7 @@ from collective.schoolrecords.desk.act_rows import ActRows
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.prints import prints_of
 from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.jobs.interfaces import DONE
@@ -264,6 +265,7 @@ class ActPage(DeedsMixin, RecordPage):
     def _evidence(self):
         url = self.context.absolute_url()
         links = [
+            *((one.title, one.url) for one in prints_of(self.context, self.request)),
             (HISTORY, f"{url}/@@sr-history"),
             (ROWS_JSON, self.told["rows"]),
         ]

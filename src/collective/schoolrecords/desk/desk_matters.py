@@ -76,11 +76,49 @@ CASES_CLOSED = Matter(
     "closed",
     _("desk_wait_cases_closed", default="Closed cases to take into the archive"),
 )
+ACTS_DRAFT = Matter(
+    "destruction_act", "draft", _("desk_wait_acts_draft", default="Acts of destruction in draft")
+)
+ACTS_VOTE = Matter(
+    "destruction_act",
+    "in_review",
+    _("desk_wait_acts_vote", default="Acts of destruction before the commission"),
+    _("desk_end_vote", default="to vote"),
+    "wait",
+)
+ACTS_SIGN = Matter(
+    "destruction_act",
+    "approved",
+    _("desk_wait_acts_sign", default="Acts of destruction waiting for the director"),
+    _("desk_end_approve", default="to approve"),
+    "wait",
+)
+ACTS_WAIT = Matter(
+    "destruction_act",
+    "signed",
+    _("desk_wait_acts_execute", default="Approved acts that wait for their execution"),
+)
+INVENTORIES_REVIEW = Matter(
+    "inventory",
+    "in_review",
+    _("desk_wait_inventories_agree", default="Inventories before the commission"),
+    _("desk_end_agree", default="to agree"),
+    "wait",
+)
+INVENTORIES_APPROVE = Matter(
+    "inventory",
+    "approved",
+    _("desk_wait_inventories_approve", default="Inventories waiting for approval"),
+    _("desk_end_approve", default="to approve"),
+    "wait",
+)
 MATTERS = {
-    "director": (ORDERS_REVIEW, ORDERS_APPROVED),
+    "director": (ORDERS_REVIEW, ORDERS_APPROVED, ACTS_SIGN, INVENTORIES_APPROVE),
+    "commission_chair": (ACTS_VOTE, INVENTORIES_REVIEW),
+    "commission_member": (ACTS_VOTE, INVENTORIES_REVIEW),
     "deputy": (ORDERS_DRAFT, ORDERS_REVIEW_SENT),
     "secretary": (FILES_DRAFT, ORDERS_DRAFT, CASES_DRAFT, ORDERS_SIGNED),
-    "archivist": (CASES_CLOSED, FILES_CLOSED, ORDERS_CLOSED),
+    "archivist": (CASES_CLOSED, FILES_CLOSED, ORDERS_CLOSED, ACTS_DRAFT, ACTS_WAIT),
     "data_officer": (FILES_HANDED,),
 }
 #: Numbers of the due index that an office watches: field of ``Counts``, status, title, tone.

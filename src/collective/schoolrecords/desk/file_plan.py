@@ -1,21 +1,39 @@
 """The file plan (номенклатура дел) of a year: units, items with term and source, totals."""
 
+from collective.schoolrecords.core import file_plan as rules
 from collective.schoolrecords.core import inventories
+from collective.schoolrecords.core.file_plan import BY_PLAN
 from collective.schoolrecords.core.terms import EPK
 from collective.schoolrecords.core.terms import EVENT
 from collective.schoolrecords.core.terms import Term
 from collective.schoolrecords.core.terms import UNTIL_NEEDED
+from collective.schoolrecords.desk.deeds import DeedsMixin
+from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.navigation import REGISTER_IDS
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.plan_deeds import PICKS
+from collective.schoolrecords.desk.plan_deeds import plan_deeds
 from collective.schoolrecords.desk.register_chips import ORDER_TYPES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention import file_plan
+from collective.schoolrecords.retention.plan.words import STATE_TITLES
 from functools import cached_property
 from urllib.parse import urlencode
 
 
+STATES = {
+    rules.DRAFT: Values(
+        icon="state-draft", tone="plain", css="sr-state-title", title=STATE_TITLES[rules.DRAFT]
+    ),
+    rules.APPROVED: Values(
+        icon="state-approved", tone="done", css="sr-state-title", title=STATE_TITLES[rules.APPROVED]
+    ),
+    rules.CLOSED: Values(
+        icon="state-closed", tone="past", css="sr-state-title", title=STATE_TITLES[rules.CLOSED]
+    ),
+}
 UNIT_TITLES = {
     file_plan.OFFICE: _("desk_unit_office", default="Management and office"),
     file_plan.TEACHING: _("desk_unit_teaching", default="Teaching"),
@@ -43,7 +61,7 @@ def class_of(term):
     return UNDATED if term.kind in (EVENT, UNTIL_NEEDED) else SHORT
 
 
-class FilePlanPage(Page):
+class FilePlanPage(DeedsMixin, Page):
     """``file-plan?year=2026``: this year's plan without a year in the address."""
 
     title = TITLES["file_plan"]
@@ -69,20 +87,63 @@ class FilePlanPage(Page):
         return None if self.year is None else file_plan.file_plan_of(self.site, self.year)
 
     @property
+    def back(self):
+        """See :class:`DeedsMixin`."""
+        url = f"{self.site.absolute_url()}/@@file-plan"
+        return f"{url}?year={self.year}" if self.year else url
+
+    def deeds(self):
+        """See :class:`DeedsMixin`."""
+        return plan_deeds(self)
+
+    @property
     def result(self):
         """What the template shows."""
         if self.plan is None:
             none = _("desk_plan_none", default="No file plan is drawn yet.")
-            return Values(title=self.title, empty=none)
+            forms = [one for one in (self.form_of("draw"),) if one]
+            return Values(title=self.title, empty=none, forms=forms)
         counts = file_plan.records_per_item(self.plan)
         tables = [self._unit(unit, items, counts) for unit, items in self._by_unit()]
-        line = _("desk_plan_line", default="For the year ${year}", mapping={"year": str(self.year)})
+        group = self.form_of("change", "remove")
+        if group is not None:
+            # The boxes of all units belong to the one form below them.
+            for table in tables:
+                table.picks, table.form = PICKS, f"deed-{group.id}"
+        forms = [group, self.form_of("add"), self.form_of("approve")]
+        forms += [self.form_of("close"), self.form_of("next")]
         return Values(
             title=self.title,
-            line=line,
+            state=STATES[self.plan.state],
+            line=self._line(),
             views=self._views(),
+            links=self._links(),
             tables=[*tables, self._totals(counts)],
+            forms=[one for one in forms if one is not None],
         )
+
+    def _line(self):
+        plan = self.plan
+        if plan.approved_on is None:
+            return _(
+                "desk_plan_line", default="For the year ${year}", mapping={"year": str(self.year)}
+            )
+        return _(
+            "desk_plan_line_approved",
+            default="For the year ${year}, approved on ${day}, minutes No. ${number} of ${minutes}",
+            mapping={
+                "year": str(self.year),
+                "day": day_text(plan.approved_on),
+                "number": plan.minutes_number,
+                "minutes": day_text(plan.minutes_date),
+            },
+        )
+
+    def _links(self):
+        url = f"{self.site.absolute_url()}/@@print-file-plan?year={self.year}"
+        return [
+            Values(url=url, css="btn-secondary", title=_("desk_plan_print", default="Print (PDF)"))
+        ]
 
     def _views(self):
         url = f"{self.site.absolute_url()}/@@file-plan"
@@ -115,7 +176,14 @@ class FilePlanPage(Page):
                 Values(title=_("desk_col_term_article", default="Term and article")),
                 Values(css="sr-side", title=_("desk_col_source", default="Source")),
             ],
-            rows=[Values(cells=self._cells(item, counts[item.index])) for item in items],
+            rows=[
+                Values(
+                    cells=self._cells(item, counts[item.index]),
+                    pick=item.index,
+                    label=f"{item.index} {item.title}",
+                )
+                for item in items
+            ],
         )
 
     def _cells(self, item, count):
@@ -140,6 +208,8 @@ class FilePlanPage(Page):
         return f"{self.site.absolute_url()}/{register}?{asked}"
 
     def _source(self, item):
+        if item.source == BY_PLAN:
+            return _("desk_source_plan", default="this plan")
         if item.source == "default":
             return _("desk_source_default", default="list of terms")
         return _("desk_clause", default="clause ${n}", mapping={"n": item.source})

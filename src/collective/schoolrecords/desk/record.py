@@ -19,6 +19,7 @@ from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.navigation import VIEW_DUE
 from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.prints import prints_of
 from collective.schoolrecords.desk.record_aside import aside_of
 from collective.schoolrecords.desk.record_aside import history_events
 from collective.schoolrecords.desk.record_steps import steps_of
@@ -116,11 +117,12 @@ class RecordPage(RecordBase):
             warnings=self._warnings(),
             blocked=() if quiet else blocked,
             links=[
+                *prints_of(record, self.request),
                 Values(
                     icon="history",
                     url=f"{url}/@@sr-history",
                     title=_("desk_history_all", default="The whole history"),
-                )
+                ),
             ],
             sections=list(self._sections()),
             aside=aside_of(record, self.say),

@@ -1,0 +1,27 @@
+"""Which papers a record can be printed as: links to the views of the rooms that make them."""
+
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from zope.component import queryMultiAdapter
+
+
+#: Name of the view → what the paper is called; those that the record has are offered.
+PRINTS = {
+    "print-act": _("desk_print_act", default="Print the act"),
+    "print-act-protocol": _("desk_print_minutes", default="Print the minutes"),
+    "print-inventory": _("desk_print_inventory", default="Print the inventory"),
+    "print-cover": _("desk_print_cover", default="Print the cover"),
+    "print-inner-inventory": _("desk_print_inner", default="Print the inner inventory"),
+    "print-certifying-sheet": _("desk_print_sheet", default="Print the certifying sheet"),
+    "print-receipt": _("desk_print_receipt", default="Print the receipt"),
+}
+
+
+def prints_of(record, request):
+    """Return links to the papers of a record."""
+    url = record.absolute_url()
+    return [
+        Values(icon="print", url=f"{url}/@@{name}", title=title)
+        for name, title in PRINTS.items()
+        if queryMultiAdapter((record, request), name=name) is not None
+    ]
