@@ -167,8 +167,15 @@ def test_the_execution_asks_for_the_number(acts, draft, on_day):
         assert acts.tree(wrong).select(".sr-errors li") != []
         done = step(acts, "archivist", draft, "execute", method="Измельчение", confirm="1")
         assert done.status_code == 302
+        record = acts.page("auditor", draft).select_one("#rows tbody a")["href"]
+        acts.work()
+    stone = acts.page("auditor", record[len(acts.url) :])
+    assert texts(stone, ".sr-state-title") == ["Уничтожено"]
+    assert stone.select_one("#act dd a")["href"].endswith(draft)
+    assert "Протоколы № 1" not in stone.get_text()
+    assert acts.get("auditor", f"{record[len(acts.url) :]}/@@sr-history").status_code == 200
     page = acts.page("archivist", draft)
-    assert texts(page, ".sr-path [aria-current=step]") == ["Исполнение"]
+    assert texts(page, ".sr-path [aria-current=step]") == ["Следы"]
     assert "paper" in acts.buttons("archivist", draft)
     told = acts.get("archivist", f"{draft}/@@act-progress").json()
     assert set(told) == {"state", "done", "total", "message"}

@@ -8,7 +8,6 @@ from collections import Counter
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.preconditions import Reason
-from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk.record_tables import CERTIFY
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.personal_file.year_results import years_of
@@ -40,15 +39,9 @@ def uncertified(cohort_id, year):
     return sum(
         1
         for record in files_of(cohort_id)
-        if _due_in(record, year)
+        if rules.was_here(year, record.admitted_on)
         and getattr(years_of(record).get(year), "state", None) != rules.CERTIFIED
     )
-
-
-def _due_in(record, year):
-    """Whether the pupil was at the school during the year: who came later has no results of it."""
-    last_day = SchoolYear(rules.year_start(year)).last_day
-    return record.admitted_on is None or record.admitted_on <= last_day
 
 
 @dataclass
@@ -95,7 +88,7 @@ class ClassTable:
         self.pupils = [
             Pupil(record, years_of(record).get(year))
             for record in files_of(cohort_id)
-            if _due_in(record, year)
+            if rules.was_here(year, record.admitted_on)
         ]
 
     def subjects(self):
