@@ -6,7 +6,6 @@ from bs4 import BeautifulSoup
 from collective.schoolrecords.retention.file_plan import file_plan_of
 from datetime import date
 from schoolrecords_screens import Screens
-from schoolrecords_screens import texts
 from schoolrecords_town import PASSWORD
 
 import pytest
