@@ -54,9 +54,16 @@ def test_candidates_are_claimed_and_named_without_their_titles(town):
     assert (row.title, row.years) == (LABEL, "2014–2015")
     assert row.destroy_from <= date(2026, 1, 1)
     assert row.digest == digest_of(cases[0])
+    assert (row.case_index, row.number, row.volume) == ("02-1", "", "")
     assert "Протоколы" not in repr(row)
     assert chain_of(act).last().event == "act_rows"
     assert chain_of(act).last().after == digest_of(act)
+
+
+def test_a_row_keeps_no_number_that_may_be_a_name(town):
+    case = town.cases(1, case_index="Козлова", record_volume="2")[0]
+    row = town.act([case]).rows[1]
+    assert (row.case_index, row.volume) == ("", "2")
 
 
 def test_a_record_is_in_one_live_act(town):

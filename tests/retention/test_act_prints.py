@@ -60,13 +60,16 @@ def test_the_act_on_its_way(town):
     minutes = minutes_form(act)
     assert problems(minutes) == ()
     assert (minutes.number, minutes.quorum, minutes.count) == ("3", 3, 2)
-    assert minutes.kept == (forms.KeptLine(LABEL, "2014–2015", "Запрос прокуратуры"),)
+    assert minutes.kept == (forms.KeptLine(f"02-2 {LABEL}", "2014–2015", "Запрос прокуратуры"),)
 
     town.step("director", act, "sign")
     form = act_form(act)
     assert problems(form) == ()
     assert (form.status, form.number, form.dated_on) == ("approved", "1", DAY)
-    assert form.rows == (forms.ActLine(LABEL, "2014–2015", term="3 года, п. 2.13 Положения"),) * 2
+    term = "3 года, п. 2.13 Положения"
+    assert form.rows == tuple(
+        forms.ActLine(f"02-{number} {LABEL}", "2014–2015", term=term) for number in (1, 3)
+    )
     assert form.approver.signed_on == DAY
     assert form.commission_order == "приказ от 25.08.2025 № 12-К"
     assert [one.vote for one in form.commission] == ["for", "for", "abstained"]

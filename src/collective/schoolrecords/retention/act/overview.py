@@ -273,6 +273,8 @@ def row_data(act, position, row, labels, brains, request):
         "article": row.article,
         "note": row.note,
         "case_index": row.case_index,
+        "number": row.number,
+        "volume": row.volume,
         "doc_type": {"id": row.doc_type, "title": labels.get(row.doc_type, row.doc_type)},
         "closed_on": row.closed_on,
         "destroy_from": row.destroy_from,

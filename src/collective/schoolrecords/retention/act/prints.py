@@ -140,7 +140,7 @@ def _printed(row):
 
 def _line(row):
     return forms.ActLine(
-        title=row.title,
+        title=_title(row),
         years=row.years,
         inventory_number=row.inventory_number,
         item_number=row.inventory_item,
@@ -150,15 +150,21 @@ def _line(row):
     )
 
 
+def _title(row):
+    """Return column 2 with what tells the unit from its neighbours: index, number, volume."""
+    parts = (row.title, row.number and f"№ {row.number}", row.volume and f"том {row.volume}")
+    return " ".join(filter(None, (row.case_index, ", ".join(filter(None, parts)))))
+
+
 def _kept(act):
     """Return what the commission keeps, and what turned out not to be destroyed."""
     found = []
     for position, row in act.rows.items():
         if row.decision == KEEP:
-            found.append(forms.KeptLine(row.title, row.years, row.reason))
+            found.append(forms.KeptLine(_title(row), row.years, row.reason))
         elif row.result == SKIPPED:
             why = row_result(position, row, getRequest())["reasons"]
-            found.append(forms.KeptLine(row.title, row.years, " ".join(why) or "—"))
+            found.append(forms.KeptLine(_title(row), row.years, " ".join(why) or "—"))
     return tuple(found)
 
 

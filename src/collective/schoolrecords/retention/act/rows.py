@@ -7,6 +7,7 @@ place of the record, only what the form asks for and what proves later which rec
 from collective.schoolrecords.core.destruction import DESTROY
 from collective.schoolrecords.core.destruction import KEEP
 from collective.schoolrecords.core.destruction import years_text
+from collective.schoolrecords.core.tombstones import number_of
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.retention.file_plan import item_of as plan_item_of
 from collective.schoolrecords.retention.words import term_text
@@ -20,6 +21,7 @@ from plone.restapi.serializer.utils import get_portal_type_title
 class ActRow:
     """One row. Columns of the form: ``title`` 2 (group title), ``years`` 3, ``inventory_number``
     4, ``inventory_item`` 5, ``count`` 6 (storage units), ``term`` and ``article`` 7, ``note`` 8.
+    ``case_index``, ``number`` and ``volume`` are the record's own where they look like numbers.
 
     ``questions``: codes of what a person had to decide before the act could take the record
     (``core.destruction.open_questions``); ``decided_by``, ``decided_at`` (ISO) and ``ground`` say
@@ -40,6 +42,8 @@ class ActRow:
     closed_on: date | None = None
     destroy_from: date | None = None
     case_index: str = ""
+    number: str = ""
+    volume: str = ""
     inventory_number: str = ""
     inventory_item: str = ""
     count: int = 1
@@ -94,7 +98,9 @@ def make_row(record, item, questions, labels, inventories):
         opened_on=record.opened_on,
         closed_on=record.closed_on,
         destroy_from=item.first,
-        case_index=plan_item.index if plan_item is not None else "",
+        case_index=number_of(record.case_index) or "",
+        number=number_of(record.registration_number) or "",
+        volume=number_of(record.record_volume) or "",
         inventory_number=placed[0] if placed else "",
         inventory_item=str(placed[1]) if placed else "",
         sheets=record.sheets,
