@@ -22,8 +22,7 @@ TAKERS = {"archivist", "director", "data_officer"}
 def school(functional, on_day):
     on_day(DAY)
     school = HttpSchool(functional["portal"])
-    yield school
-    school.close()
+    return school
 
 
 def take(school, user_id="archivist"):

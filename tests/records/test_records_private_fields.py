@@ -32,8 +32,7 @@ def school(functional, on_day):
     school = HttpSchool(functional["portal"])
     school.file.note, school.file.medical_group = NOTE, GROUP
     transaction.commit()
-    yield school
-    school.close()
+    return school
 
 
 def words(answer):

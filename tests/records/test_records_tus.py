@@ -30,8 +30,7 @@ def school(functional, on_day, tmp_path, monkeypatch):
     monkeypatch.setenv("TUS_TMP_FILE_DIR", str(tmp_path))
     on_day(DAY)
     school = HttpSchool(functional["portal"])
-    yield school
-    school.close()
+    return school
 
 
 def announce(school, about, user_id="secretary", size=None, place=None):

@@ -25,8 +25,7 @@ ORDER = {"order_number": "15-о", "order_date": "2026-01-30"}
 def school(functional, on_day):
     on_day(DAY)
     school = HttpSchool(functional["portal"])
-    yield school
-    school.close()
+    return school
 
 
 def test_the_products_own_rules_hold_before_the_schools_first(school):

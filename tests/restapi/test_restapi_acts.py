@@ -67,7 +67,6 @@ def school(functional, on_day):
     with inventories():
         made = ActSchool(functional["portal"])
         yield made
-        made.close()
 
 
 def test_the_way_of_an_act(school):

@@ -27,8 +27,7 @@ READERS = {
 def school(functional, on_day):
     on_day(DAY)
     school = HttpSchool(functional["portal"])
-    yield school
-    school.close()
+    return school
 
 
 @pytest.fixture

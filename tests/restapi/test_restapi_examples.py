@@ -230,8 +230,7 @@ STORIES = (
 def school(functional, on_day):
     on_day(DAY)
     school = HttpSchool(functional["portal"])
-    yield school
-    school.close()
+    return school
 
 
 @pytest.mark.docs

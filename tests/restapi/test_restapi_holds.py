@@ -36,8 +36,7 @@ WHY = {
 def school(functional, on_day):
     on_day(DAY)
     school = HttpSchool(functional["portal"])
-    yield school
-    school.close()
+    return school
 
 
 def lay(school, obj, user_id="archivist", **more):

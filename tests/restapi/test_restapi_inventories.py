@@ -29,8 +29,7 @@ PAPER = {
 def school(functional, on_day):
     on_day(DAY)
     school = HttpSchool(functional["portal"])
-    yield school
-    school.close()
+    return school
 
 
 @pytest.fixture

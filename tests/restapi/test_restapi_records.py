@@ -23,8 +23,7 @@ READERS = {*OFFICES, "class_teacher", "certificate_keeper", "guardian", "pupil"}
 def school(functional, on_day):
     on_day(DAY)
     school = HttpSchool(functional["portal"])
-    yield school
-    school.close()
+    return school
 
 
 def traces(record):
@@ -79,6 +78,7 @@ class TestRecord:
             "record-history",
             "inner-inventory",
             "holder",
+            "holds",
         }
 
     def test_whoever_may_not_see_medical_papers_sees_no_line_of_them(self, school):

@@ -20,8 +20,7 @@ import uuid
 def school(functional, on_day):
     on_day(DAY)
     school = HttpSchool(functional["portal"])
-    yield school
-    school.close()
+    return school
 
 
 def uid(number):
