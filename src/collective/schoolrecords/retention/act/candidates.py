@@ -66,7 +66,7 @@ def add_candidates(act, uids, *, fitting_only=False):
         if found:
             left_out.append((uid, tuple(with_row(one, place) for one in found)))
         else:
-            fit.append((record, item))
+            fit.append((uid, record, item))
     if left_out and not fitting_only:
         raise StepRefused(act, [one for _uid, found in left_out for one in found][:MAX_REASONS])
     return Added(_enter(act, act_uid, fit), tuple(left_out))
@@ -134,9 +134,9 @@ def _enter(act, act_uid, fit):
     labels = type_labels(getSite(), school_today())
     inventories = queryUtility(IInventoriesOf)
     rows = []
-    for record, item in fit:
+    for uid, record, item in fit:
         claim(record, act_uid)
-        rows.append(make_row(record, item, open_questions(item), labels, inventories))
+        rows.append(make_row(record, uid, item, open_questions(item), labels, inventories))
     positions = act.append(rows)
     record_event(act, "act_rows", payload={"added": len(rows), "first": positions.start})
     return positions

@@ -73,7 +73,15 @@ def _class_and_year(record):
 
 
 def records_by_uid(uids):
-    """Return UID → record of those that exist, whoever asks; in one query."""
+    """Return UID → record of those that exist, whoever asks; in one query.
+
+    Their registers are walked to once, not for each record.
+    """
     catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(UID=list(uids))
-    return {brain.UID: brain._unrestrictedGetObject() for brain in brains}
+    found, parents = {}, {}
+    for brain in catalog.unrestrictedSearchResults(UID=list(uids)):
+        folder, _slash, name = brain.getPath().rpartition("/")
+        if folder not in parents:
+            parents[folder] = catalog.unrestrictedTraverse(folder)
+        found[brain.UID] = parents[folder]._getOb(name)
+    return found

@@ -77,18 +77,18 @@ class ActRow:
 _NAMES = tuple(field.name for field in fields(ActRow))
 
 
-def make_row(record, item, questions, labels, inventories):
-    """Return the :class:`ActRow` of a record.
+def make_row(record, uid, item, questions, labels, inventories):
+    """Return the :class:`ActRow` of a record with its UID.
 
     ``item``: the core ``Item``; ``labels``: document type → the school's label; ``inventories``:
     an ``IInventoriesOf`` or ``None``.
     """
     doc_type = record.doc_type or ""
     plan_item = plan_item_of(record)
-    placed = inventories.row_of(record) if inventories is not None else None
+    placed = inventories.row_of(uid) if inventories is not None else None
     last = chain_of(record).last()
     return ActRow(
-        uid=record.UID(),
+        uid=uid,
         family=record.family_id,
         doc_type=doc_type,
         title=_group_title(record, plan_item, labels),
