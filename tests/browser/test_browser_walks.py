@@ -18,7 +18,7 @@ def test_secretary_files_a_pupil(walk, screens, size):
     page.fill("#f-last_name", "Ёлкина")
     page.fill("#f-first_name", "Анна")
     page.fill("#f-birth_date", "31.06.2015")
-    page.click("button[name=save]")
+    page.click("button.btn[name=save]")
     page.wait_for_selector(".sr-errors")
     one.looked("add-with-error")
     page.click(".sr-errors a")
@@ -30,7 +30,7 @@ def test_secretary_files_a_pupil(walk, screens, size):
     page.fill("#f-admitted_on", "01.09.2022")
     page.fill("#f-admission_order_number", "41-у")
     page.fill("#f-admission_order_date", "30.08.2022")
-    page.click("button[name=save]")
+    page.click("button.btn[name=save]")
     page.wait_for_selector("h1:has-text('Е-12 Ёлкина Анна')")
     page.click("button:has-text('Зарегистрировать')")
     page.wait_for_selector(".sr-state-title:has-text('Ведётся')")
@@ -56,7 +56,7 @@ def test_director_approves(walk, screens, size):
     page.click("button:has-text('Подписать')")
     page.fill("#f-signature_fact", "Подпись и печать на бумаге")
     one.looked("step-form")
-    page.click("button[name=save]")
+    page.click("button.btn[name=save]")
     page.wait_for_selector(".sr-state-title:has-text('Подписано')")
 
 
@@ -75,7 +75,7 @@ def test_class_teacher_enters_results(walk, screens, size):
     page.fill("#f-minutes_number", "8")
     page.fill("#f-minutes_date", "28.05.2026")
     one.looked("year")
-    page.click("button[name=save]")
+    page.click("button.btn[name=save]")
     page.wait_for_selector("#f-fact")
     page.fill("#f-fact", "Подпись, лист 4")
     page.click("button[name=signer]")
@@ -132,6 +132,10 @@ def test_other_pages(walk, screens, size):
     one = walk("secretary", size)
     for name, path in (
         ("people", "/@@people"),
+        ("alphabet-book", "/@@alphabet-book"),
+        ("movement", "/@@movement"),
+        ("file-plan", "/@@file-plan"),
+        ("change-password", "/@@change-password"),
         ("import", "/@@import"),
         ("search", "/@@sr-search?q=козлова"),
         ("history", f"{screens.path(screens.file)}/@@sr-history"),
@@ -144,6 +148,25 @@ def test_other_pages(walk, screens, size):
     # The browser itself tells the console of every 404.
     one.faults.clear()
     one.looked("not-found")
+
+
+@SIZES
+def test_archive_pages(walk, screens, size):
+    """Calendar, holds, acts, inventories, and a new act on its guided page."""
+    one = walk("archivist", size)
+    for name, path in (
+        ("calendar", "/@@calendar"),
+        ("holds", "/@@holds"),
+        ("inventories", "/inventories"),
+        ("record-holds", f"{screens.path(screens.case)}/@@record-holds"),
+    ):
+        one.open(path)
+        one.looked(name)
+    page = one.open("/destruction-acts/@@add-record")
+    page.fill("#f-title", "Акт за 2020 год")
+    page.click("button.btn[name=save]")
+    page.wait_for_selector(".sr-path [aria-current=step]")
+    one.looked("act")
 
 
 def test_keyboard(walk, screens):
