@@ -56,7 +56,8 @@ def _write(record, holder, until, basis, receipt=None, signature_fact=""):
 
 def holder_json(record):
     """Return who holds the record, until when, and whether that day has passed."""
-    until, receipt = record.held_until, journal.open_receipt(record)
+    until = record.held_until
+    receipt = journal.last_receipt(record) if record.holder else None
     return {
         "@id": f"{record.absolute_url()}/@holder",
         "holder": record.holder,
