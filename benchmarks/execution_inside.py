@@ -39,7 +39,7 @@ def selected_act(site, size):
         enter_state(record, ARCHIVED)
     put_records(records)
     act = createContentInContainer(site["destruction-acts"], "destruction_act", title="За 2010 год")
-    rows = [make_row(one, item_of(one, today), (), {}, None) for one in records]
+    rows = [make_row(one, one.UID(), item_of(one, today), (), {}, None) for one in records]
     act.append([replace(row, former=ARCHIVED) for row in rows])
     for record in records:
         membership.claim(record, act.UID())

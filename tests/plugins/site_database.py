@@ -1,11 +1,17 @@
 """A database of its own in a folder, with a copy of the test layer's site, for forked processes."""
 
 from AccessControl.SecurityManagement import newSecurityManager
+from collective.schoolrecords.lifecycle.storage import KeptStorage
 from contextlib import contextmanager
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.schema import SCHEMA_CACHE
+from relstorage.adapters.postgresql import PostgreSQLAdapter
+from relstorage.adapters.sqlite.adapter import Sqlite3Adapter
+from relstorage.options import Options
+from relstorage.storage import RelStorage
 from Testing.makerequest import makerequest
+from ZODB.blob import BlobStorage
 from ZODB.DB import DB
 from ZODB.FileStorage import FileStorage
 from zope.component.hooks import getSite
@@ -37,8 +43,22 @@ def copy_site(portal, folder):
 
 
 def open_database(folder):
-    """The database in a folder."""
-    return DB(FileStorage(str(folder / "Data.fs"), blob_dir=str(folder / "blobs")))
+    """The database in a folder: a FileStorage, or what the folder's file ``storage`` says.
+
+    It says ``SQLite``, or the DSN of a PostgreSQL database. All stand behind the wrapper that
+    refuses undo, as in the shipped configuration.
+    """
+    told = folder / "storage"
+    kind = told.read_text() if told.exists() else "FileStorage"
+    blobs = str(folder / "blobs")
+    if kind == "FileStorage":
+        return DB(KeptStorage(BlobStorage(blobs, FileStorage(str(folder / "Data.fs")))))
+    options = Options(keep_history=False, blob_dir=blobs, cache_prefix=folder.name)
+    if kind == "SQLite":
+        adapter = Sqlite3Adapter(str(folder / "sqlite"), pragmas={}, options=options)
+    else:
+        adapter = PostgreSQLAdapter(kind, options=options)
+    return DB(KeptStorage(RelStorage(adapter, options=options)))
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def act_over(*records, keep=()):
     act = createContentInContainer(
         portal["destruction-acts"], "destruction_act", title="Акт за 2012 год"
     )
-    rows = [make_row(record, item_of(record, school_today()), (), {}, None) for record in records]
+    rows = [_row(record) for record in records]
     rows = [
         replace(
             row,
@@ -95,3 +95,7 @@ def act_over(*records, keep=()):
     enter_state(act, "current")
     act.reindexObject()
     return act
+
+
+def _row(record):
+    return make_row(record, record.UID(), item_of(record, school_today()), (), {}, None)

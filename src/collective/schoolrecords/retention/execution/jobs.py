@@ -18,10 +18,8 @@ from collective.schoolrecords.lifecycle.interfaces import RecordSteppedEvent
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.lifecycle.steps import reasons
 from collective.schoolrecords.messages import _
-from collective.schoolrecords.retention.act.handlers import start
 from collective.schoolrecords.retention.execution.destroy import Chunk
 from collective.schoolrecords.retention.execution.destroy import find_record
-from collective.schoolrecords.retention.execution.stages import PACK
 from zope.event import notify
 
 
@@ -53,12 +51,11 @@ class ExecuteAct(JobKind):
         return Progress(job.done + taken, len(act.rows), finished)
 
     def finish(self, site, job):
-        """Close the act, date the removal, and let the storage be packed."""
+        """Close the act and date the removal."""
         act = act_of_job(site, job)
         complete(act)
         totals = act.totals()
         act.reach(REMOVED, school_today(), removed=totals["removed"], skipped=totals["skipped"])
-        start(act, PACK)
         return {name: totals[name] for name in ("removed", "skipped", "kept")}
 
 

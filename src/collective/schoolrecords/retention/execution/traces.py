@@ -90,13 +90,19 @@ def _is_part(obj):
 def _sums(objects):
     """Yield (SHA-256, size) of every file that the objects have or ever had."""
     for obj in objects:
-        chain = chain_of(obj)
-        for payload in (chain._payloads or {}).values():
+        for payload in (chain_of(obj)._payloads or {}).values():
             yield from _sums_in(payload)
-        for value in vars(aq_base(obj)).values():
-            checked = getattr(value, "checked", None)
-            if checked is not None:
-                yield checked.sha256, checked.size
+        yield from sums_of(obj)
+
+
+def sums_of(obj):
+    """Yield (SHA-256, size) of the files that an object has now."""
+    base = aq_base(obj)
+    base._p_activate()
+    for value in vars(base).values():
+        checked = getattr(value, "checked", None)
+        if checked is not None:
+            yield checked.sha256, checked.size
 
 
 def _sums_in(value):

@@ -1,0 +1,262 @@
+"""After its execution an act's records are cleared out of storage, index and caches, and verified.
+
+Every text field, every file and file name, notes, holds and the history of a record hold a word that
+stands nowhere else. At the end the raw bytes of everything that the storage writes are searched.
+"""
+
+from builders import document
+from builders import LEAVING
+from builders import personal_file
+from builders import step
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.worker import run_now
+from collective.schoolrecords.retention import holds
+from collective.schoolrecords.retention.act.handlers import start
+from collective.schoolrecords.retention.execution import clearing
+from collective.schoolrecords.retention.execution import stages
+from collective.schoolrecords.retention.execution.destroy import find_record
+from collective.schoolrecords.retention.execution.traces import traces_of
+from datetime import date
+from executing import act_over
+from executing import OFFICE
+from executing import old_case
+from jobs_databases import own_postgresql
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from plone.namedfile.file import NamedBlobFile
+from site_database import copy_site
+from site_database import opened
+from zope.lifecycleevent import Attributes
+from zope.lifecycleevent import modified
+
+import itertools
+import os
+import psycopg2
+import pytest
+import secrets
+import transaction
+
+
+KINDS = ("FileStorage", "SQLite", "PostgreSQL")
+
+
+class Words:
+    """Words that stand nowhere else, and where each of them was planted."""
+
+    def __init__(self):
+        # A word, so that no place takes it for a number.
+        self.run = "planted" + secrets.token_hex(4)
+        self.places = {}
+        self.numbers = itertools.count()
+
+    def plant(self, place):
+        word = f"{self.run}x{next(self.numbers):03d}"
+        self.places[word] = place
+        return word
+
+    def found_in(self, data):
+        if self.run.encode() not in data:
+            return set()
+        return {place for word, place in self.places.items() if word.encode() in data}
+
+
+def pdf(word):
+    """A PDF of one empty page with ``word`` in a stream of its own."""
+    text = b"BT (%s) Tj ET" % word.encode()
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
+    )
+    data, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"xref\n0 5\n0000000000 65535 f \n"
+    table += b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    return data + table + end
+
+
+def file(words, place):
+    name = f"{words.plant(place + ' name')}.pdf"
+    return NamedBlobFile(pdf(words.plant(place)), "application/pdf", name)
+
+
+TEXTS = (
+    "former_number",
+    "last_name",
+    "first_name",
+    "middle_name",
+    "citizenship",
+    "address",
+    "medical_group",
+    "study_form",
+    "admission_order_number",
+    "came_from",
+    "note",
+    "storage_place",
+    "responsible",
+    "case_index",
+)
+
+
+def planted_file(words):
+    """An archived personal file with a word in everything that takes one."""
+    values = {name: words.plant(name) for name in TEXTS}
+    record = personal_file(
+        **{
+            **values,
+            "letter": "К",
+            "number": 7,
+            "birth_date": date(1995, 5, 17),
+            "admitted_on": date(2002, 9, 1),
+            "admission_order_date": date(2002, 8, 28),
+            "snils": words.plant("snils")[:20],
+            "representatives": [
+                {name: words.plant(name) for name in ("name", "relation", "phone", "email")}
+            ],
+            "former_names": [
+                {"last_name": words.plant("former"), "basis": words.plant("basis")},
+            ],
+            "carriers": [{"carrier": "paper", "note": words.plant("carrier note")}],
+        }
+    )
+    step(record, "register")
+    transaction.commit()
+    record.address = words.plant("changed address")
+    modified(record, Attributes(None, "address"))
+    for number in range(2):
+        paper = document(
+            record,
+            kind=f"Заявление {words.plant('kind')}",
+            index=words.plant("document index"),
+            place=words.plant("document place"),
+            note=words.plant("document note"),
+            dated_on=date(2002, 8, 20 + number),
+            scan=file(words, "scan"),
+            signature=None,
+        )
+        if number:
+            # A file that was replaced is a blob of its own.
+            transaction.commit()
+            paper.scan = file(words, "replaced scan")
+            modified(paper, Attributes(None, "scan"))
+        step(paper, "approve")
+    leaving = {name: words.plant(name) for name in ("leaving_reason", "leaving_order_number")}
+    left = date(2011, 6, 25)
+    step(
+        record,
+        "close",
+        **{**LEAVING, **leaving, "left_on": left, "leaving_order_date": left},
+    )
+    step(record, "archive")
+    hold = holds.place(record, reason=words.plant("hold"), basis=words.plant("hold basis"))
+    holds.lift(record, hold.id, words.plant("hold lifted"))
+    transaction.commit()
+    return record
+
+
+@pytest.fixture(params=KINDS)
+def folder(request, functional, tmp_path):
+    """A folder with a copy of the layer's site in a storage of each kind."""
+    if request.param == "PostgreSQL":
+        dsn = os.environ.get("SCHOOLRECORDS_TEST_DSN")
+        if not dsn:
+            pytest.skip("SCHOOLRECORDS_TEST_DSN names no PostgreSQL: erasure not tested on it")
+        with own_postgresql(dsn) as own_dsn:
+            (tmp_path / "storage").write_text(own_dsn)
+            copy_site(functional["portal"], tmp_path)
+            yield tmp_path
+        return
+    if request.param == "SQLite":
+        (tmp_path / "storage").write_text("SQLite")
+    copy_site(functional["portal"], tmp_path)
+    yield tmp_path
+
+
+def raw_search(folder, words):
+    """Return file → planted places found in the bytes of everything the storage has on disk."""
+    found = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            places = words.found_in(path.read_bytes())
+            if places:
+                found[path.name] = places
+    told = folder / "storage"
+    if told.exists() and told.read_text() != "SQLite":
+        found.update(search_postgresql(told.read_text(), words))
+    return found
+
+
+def search_postgresql(dsn, words):
+    """Search the files of the database through its server; the write-ahead log by itself."""
+    connection = psycopg2.connect(dsn)
+    found = {}
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+        base = f"base/{cursor.fetchone()[0]}"
+        for folder in (base, "pg_wal"):
+            cursor.execute("SELECT pg_ls_dir(%s)", (folder,))
+            for (name,) in cursor.fetchall():
+                path = f"{folder}/{name}"
+                cursor.execute("SELECT isdir FROM pg_stat_file(%s, true)", (path,))
+                if cursor.fetchone()[0] is not False:
+                    continue
+                cursor.execute("SELECT pg_read_binary_file(%s, 0, 1000000000, true)", (path,))
+                (data,) = cursor.fetchone()
+                places = words.found_in(bytes(data or b""))
+                if places:
+                    found[f"{folder.partition('/')[0]}/{name}"] = places
+    connection.close()
+    return found
+
+
+def run(site, act, kind):
+    job = get_jobs(site).get(act.jobs[kind])
+    assert run_now(site, job) == "done", list(job.messages.values())
+    return job
+
+
+@pytest.mark.slow
+def test_nothing_of_a_destroyed_record_is_left_in_the_raw_storage(folder):
+    words = Words()
+    with opened(folder, role=None) as site:
+        setRoles(site, TEST_USER_ID, OFFICE)
+        record = planted_file(words)
+        uid = record.UID()
+        act = act_over(record, old_case())
+        start(act, "act-execute")
+        transaction.commit()
+        # A pack that keeps what it packs away: its leavings must go as well.
+        site._p_jar.db().pack(days=0)
+        everywhere = set().union(*raw_search(folder, words).values())
+        assert everywhere >= {"last_name", "scan", "scan name", "hold", "address", "document note"}
+
+        run(site, act, "act-execute")
+        assert stages.days_of(act) == {"removed": school_today()}
+        oids = sorted(traces_of(act).oids())
+        assert len(oids) > 10
+        run(site, act, "act-pack")
+        assert list(stages.days_of(act)) == ["removed", "packed", "caches_cleared"]
+        left = act.stages["packed"]["left"]
+
+        found = clearing.look(site, act)
+        assert found.as_dict() == {
+            "objects": [],
+            "blobs": [],
+            "files": [],
+            "shared": [],
+            "rows": [],
+            "words": 0,
+            "left": left,
+        }
+        assert found.clean
+        assert find_record(site, uid).portal_type == "tombstone"
+    remains = raw_search(folder, words)
+    if "write_ahead_log" in left:
+        # Said on the act: the segments of PostgreSQL's log are not wiped.
+        remains = {name: one for name, one in remains.items() if not name.startswith("pg_wal")}
+    assert remains == {}
