@@ -7,15 +7,19 @@ from act_people import inventories
 from act_people import MINUTES
 from builders import step
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.jobs.storage import cancel
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import digest_of
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle.refusals import StepForbidden
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.retention.act import decisions
+from collective.schoolrecords.retention.act import handlers
 from collective.schoolrecords.retention.act.candidates import add_candidates
 from collective.schoolrecords.retention.act.candidates import add_from_due
 from collective.schoolrecords.retention.act.candidates import remove_rows
+from collective.schoolrecords.retention.act.facts import is_selecting
+from collective.schoolrecords.retention.act.paper import enter_paper
 from collective.schoolrecords.retention.membership import act_of
 from datetime import date
 from plone import api
@@ -341,3 +345,38 @@ def test_no_person_takes_the_steps_of_the_act(town):
                 steps.perform(case, "select", {})
     assert rules.FAMILIES["case_file"].roles_for("selected", rules.BY_ACT) == ()
     assert step
+
+
+def test_a_cancelled_selection_is_begun_again_by_the_archive_only(town):
+    act = town.signed(town.act(town.cases(2)))
+    cancel(town.portal, handlers.job_of(act, "act-select"))
+    for user_id in ("auditor", "chair"):
+        with town.logged_in(user_id), pytest.raises(StepForbidden):
+            handlers.resume(act)
+    with town.logged_in("archivist"):
+        handlers.resume(act)
+    town.run_jobs()
+    assert not is_selecting(act)
+    assert act.totals()["to_destroy"] == 2
+    with town.logged_in("archivist"), pytest.raises(StepRefused) as refused:
+        handlers.resume(act)
+    assert codes(refused) == ["act_job_open"]
+
+
+def test_the_paper_half_is_entered_while_the_act_is_carried_out(town, on_day):
+    act = town.signed(town.act(town.cases(2)))
+    town.run_jobs()
+    with town.logged_in("archivist"), pytest.raises(StepRefused) as refused:
+        enter_paper(act, weight="12,4")
+    assert codes(refused) == ["act_state"]
+    on_day(AFTER_WAITING)
+    town.step("archivist", act, "execute", method="Измельчение")
+    with town.logged_in("director"), pytest.raises(StepForbidden):
+        enter_paper(act, weight="12,4")
+    with town.logged_in("archivist"):
+        with pytest.raises(StepRefused) as refused:
+            enter_paper(act, destroyed_on=date(2026, 3, 10))
+        assert codes(refused) == ["day_in_future"]
+        enter_paper(act, weight="12,4", witnesses=("завхоз, Б. Б. Примеров",))
+    assert (act.paper["method"], act.paper["weight"]) == ("Измельчение", "12,4")
+    assert chain_of(act).last().after == digest_of(act)
