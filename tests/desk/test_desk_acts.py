@@ -4,6 +4,8 @@ from act_people import ActTown
 from act_people import AFTER_WAITING
 from act_people import DAY
 from bs4 import BeautifulSoup
+from collective.schoolrecords.integrity.erasure import Findings
+from datetime import date
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 from schoolrecords_town import PASSWORD
@@ -11,6 +13,9 @@ from unittest import mock
 
 import pytest
 import transaction
+
+
+CLEARING = "collective.schoolrecords.retention.execution.clearing"
 
 
 class Acts(Screens):
@@ -184,3 +189,50 @@ def test_the_execution_asks_for_the_number(acts, draft, on_day):
     )
     assert entered.status_code == 302
     assert "Иванова А. А., Пак Б. В." in texts(acts.page("archivist", draft), "#execution dd")
+
+
+def test_the_traces_are_cleared_one_stage_after_another(acts, draft, on_day):
+    """Packing, the word on the backups, verification: offered in turn, refused too early."""
+    step(acts, "archivist", draft, "submit")
+    for key in ("chair", "second", "third"):
+        acts.do(key, draft, "vote", vote="for", reason="")
+    step(acts, "chair", draft, "conclude", minutes_number="3", minutes_date="02.03.2026")
+    with mock.patch(
+        "collective.schoolrecords.retention.act.facts.missing_inventories", return_value=()
+    ):
+        step(acts, "director", draft, "sign")
+        acts.work()
+        on_day(AFTER_WAITING)
+        step(acts, "archivist", draft, "execute", method="Измельчение", confirm="1")
+        acts.work()
+    offered = {"pack", "backups", "verify"}
+    assert offered & set(acts.buttons("archivist", draft)) == {"pack"}
+    assert offered & set(acts.buttons("auditor", draft)) == set()
+    assert acts.do("archivist", draft, "pack").status_code == 302
+    assert offered & set(acts.buttons("archivist", draft)) == set()
+    assert "обрабатывается" in acts.page("archivist", draft).select_one("#traces").get_text()
+    acts.work()  # the storage of this test cannot be packed
+    assert "остановилась" in acts.page("archivist", draft).select_one("#traces").get_text()
+
+    with mock.patch(f"{CLEARING}.pack_outside", return_value={}):
+        assert acts.do("archivist", draft, "pack").status_code == 302
+        acts.work()
+    assert offered & set(acts.buttons("archivist", draft)) == {"pack", "backups"}
+    assert "Не раньше 07.06.2026" in acts.page("archivist", draft).select_one("#traces").get_text()
+    early = acts.tree(acts.do("archivist", draft, "backups", on="09.03.2026"))
+    assert early.select_one(".sr-errors a")["href"] == "#f-backups-on"
+    on_day(date(2026, 6, 8))
+    assert acts.do("archivist", draft, "backups", on="08.06.2026").status_code == 302
+    assert acts.do("archivist", draft, "verify").status_code == 302
+    with mock.patch(f"{CLEARING}.look", return_value=Findings(objects=[7, 8], words=3)):
+        acts.work()
+    traces = acts.page("archivist", draft).select_one("#traces")
+    assert "Проверено 08.06.2026: следы найдены" in traces.get_text()
+    assert [one.get_text(strip=True) for one in traces.select("dd")][-2:] == ["2", "3"]
+    assert acts.do("archivist", draft, "verify").status_code == 302
+    with mock.patch(f"{CLEARING}.look", return_value=Findings()):
+        acts.work()
+    assert "ничего не осталось" in acts.page("archivist", draft).select_one("#traces").get_text()
+    assert step(acts, "archivist", draft, "verify").status_code == 302
+    page = acts.page("auditor", draft)
+    assert texts(page, ".sr-path [aria-current=step]") == ["Доказательства"]

@@ -5,6 +5,9 @@ from collective.schoolrecords.core import lifecycle as states
 from collective.schoolrecords.desk.act_deeds import act_deeds
 from collective.schoolrecords.desk.act_deeds import PAPER
 from collective.schoolrecords.desk.act_rows import ActRows
+from collective.schoolrecords.desk.act_traces import found_counts
+from collective.schoolrecords.desk.act_traces import trace_deeds
+from collective.schoolrecords.desk.act_traces import trace_texts
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
@@ -54,7 +57,8 @@ class ActPage(DeedsMixin, RecordPage):
 
     def deeds(self):
         """See :class:`DeedsMixin`."""
-        return act_deeds(self)
+        yield from act_deeds(self)
+        yield from trace_deeds(self)
 
     @cached_property
     def record(self):
@@ -260,7 +264,13 @@ class ActPage(DeedsMixin, RecordPage):
         texts = []
         if removed["on"] is not None and backups["on"] is None:
             texts = [TRACES_LEFT]
-        return {"facts": facts, "facts_css": "sr-facts", "texts": texts}
+        facts += [Values(label=title, value=count) for title, count in found_counts(self.context)]
+        return {
+            "facts": facts,
+            "facts_css": "sr-facts",
+            "texts": [*texts, *trace_texts(self.context)],
+            "forms": [one for one in map(self.form_of, ("pack", "backups", "verify")) if one],
+        }
 
     def _evidence(self):
         url = self.context.absolute_url()
