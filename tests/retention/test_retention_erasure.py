@@ -9,14 +9,18 @@ from builders import LEAVING
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.destruction import ActRules
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
+from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention.act.handlers import start
 from collective.schoolrecords.retention.execution import clearing
 from collective.schoolrecords.retention.execution import stages
 from collective.schoolrecords.retention.execution.destroy import find_record
 from collective.schoolrecords.retention.execution.traces import traces_of
+from dataclasses import replace
 from datetime import date
 from executing import act_over
 from executing import OFFICE
@@ -239,22 +243,39 @@ def test_nothing_of_a_destroyed_record_is_left_in_the_raw_storage(folder):
         assert stages.days_of(act) == {"removed": school_today()}
         oids = sorted(traces_of(act).oids())
         assert len(oids) > 10
+        with pytest.raises(StepRefused):
+            stages.verify(act)
+        stages.pack(act)
         run(site, act, "act-pack")
         assert list(stages.days_of(act)) == ["removed", "packed", "caches_cleared"]
         left = act.stages["packed"]["left"]
 
         found = clearing.look(site, act)
-        assert found.as_dict() == {
-            "objects": [],
-            "blobs": [],
-            "files": [],
-            "shared": [],
-            "rows": [],
-            "words": 0,
-            "left": left,
-        }
-        assert found.clean
+        nothing = dict.fromkeys(("objects", "blobs", "files", "shared", "rows"), [])
+        assert found.as_dict() == {**nothing, "words": 0, "left": left}
         assert find_record(site, uid).portal_type == "tombstone"
+
+        # The backups are confirmed by a person, not before their time.
+        act.rules = replace(ActRules(), backup_days=30)
+        assert [one.code for one in stages.reasons_against(act, "backups_expired")] == [
+            "backups_not_expired"
+        ]
+        with pytest.raises(StepRefused):
+            stages.confirm_backups(act, school_today())
+        act.rules = replace(ActRules(), backup_days=0)
+        stages.confirm_backups(act, school_today())
+        assert act.stages["backups_expired"]["confirmed_by"] == TEST_USER_ID
+        with pytest.raises(StepRefused):
+            perform(act, "verify")
+        stages.verify(act)
+        transaction.commit()
+        assert run(site, act, "act-verify").result == {"clean": True}
+        perform(act, "verify")
+        transaction.commit()
+        assert act.state == "archived"
+        assert [reason.code for reason in stages.reasons_against(act, "packed")] == [
+            "stage_verified_already"
+        ]
     remains = raw_search(folder, words)
     if "write_ahead_log" in left:
         # Said on the act: the segments of PostgreSQL's log are not wiped.

@@ -205,20 +205,14 @@ class SqliteStore(SqlStore):
     name = "RelStorage, SQLite"
 
     def _vacuum(self):
+        """See :class:`SqlStore`; the log is written back and cut, unless somebody reads in it."""
         with self._connection() as (connection, cursor):
             connection.isolation_level = None
             cursor.execute("PRAGMA secure_delete = ON")
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return []
-
-    def left(self):
-        """The ``-wal`` stays as long as somebody reads an old page of it."""
-        found = super().left()
-        logs = Path(self._adapter.data_dir).glob("*-wal")
-        if any(path.stat().st_size for path in logs):
-            found.append("write_ahead_log")
-        return found
+            busy = cursor.fetchone()[0]
+        return ["write_ahead_log"] if busy else []
 
 
 class PostgresStore(SqlStore):

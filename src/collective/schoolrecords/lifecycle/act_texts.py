@@ -132,6 +132,16 @@ ACT_REASONS = {
     "act_rows_open": _(
         "reason_act_rows_open", default="Records of the act not dealt with yet: ${count}."
     ),
+    "stage_verified_already": _(
+        "reason_stage_verified_already", default="The destruction is verified already."
+    ),
+    "stage_before_last": _(
+        "reason_stage_before_last", default="The stage before was reached on ${day} only."
+    ),
+    "backups_not_expired": _(
+        "reason_backups_not_expired",
+        default="The school's backups have not expired before ${day}.",
+    ),
     "stage_removed_open": _("reason_stage_removed_open", default="The records are not removed."),
     "stage_packed_open": _("reason_stage_packed_open", default="The storage is not packed."),
     "stage_caches_cleared_open": _(

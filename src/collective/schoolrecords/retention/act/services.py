@@ -16,6 +16,7 @@ from collective.schoolrecords.retention.act.paper import enter_paper
 from collective.schoolrecords.retention.act.permits import require_office
 from collective.schoolrecords.retention.due_filters import due_filters
 from collective.schoolrecords.retention.due_filters import NAMES
+from collective.schoolrecords.retention.execution import stages as execution_stages
 from collective.schoolrecords.retention.paging import page_of
 from collective.schoolrecords.retention.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
@@ -105,10 +106,11 @@ class ActPost(ActService):
 
     ``…/candidates`` {records | due, fitting_only} · ``…/rows/remove`` {rows} · ``…/rows/decide``
     {rows | undecided, reason} · ``…/rows/<n>/keep`` {reason} · ``…/rows/<n>/unkeep`` ·
-    ``…/rows/<n>/lift`` {vote, reason} · ``…/vote`` {vote, reason} · ``…/paper`` {…} · ``…/resume``.
+    ``…/rows/<n>/lift`` {vote, reason} · ``…/vote`` {vote, reason} · ``…/paper`` {…} · ``…/resume`` ·
+    after the removal ``…/pack``, ``…/backups`` {on}, ``…/verify``.
     """
 
-    actions = ("candidates", "vote", "paper", "resume")
+    actions = ("candidates", "vote", "paper", "resume", "pack", "backups", "verify")
     on_rows = ("remove", "decide")
     on_row = ("keep", "unkeep", "lift")
 
@@ -193,7 +195,23 @@ class ActPost(ActService):
 
     def _resume(self, body):
         body.done()
-        job = handlers.resume(self.context)
+        return self._job(handlers.resume(self.context))
+
+    def _pack(self, body):
+        body.done()
+        return self._job(execution_stages.pack(self.context))
+
+    def _verify(self, body):
+        body.done()
+        return self._job(execution_stages.verify(self.context))
+
+    def _backups(self, body):
+        on = body.day("on", required=True)
+        body.done()
+        execution_stages.confirm_backups(self.context, on)
+        return overview.stages(self.context, self.request)
+
+    def _job(self, job):
         return {"job": f"{self._site_url()}/@jobs/{job.uid}"}
 
     def _site_url(self):
