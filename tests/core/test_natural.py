@@ -17,7 +17,8 @@ import pytest
     ],
 )
 def test_people_would_count_so(ordered):
-    assert sorted(ordered[::-1], key=natural_key) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=natural_key) == ordered
 
 
 def test_the_same_number_written_otherwise_is_the_same():
