@@ -30,6 +30,8 @@ from Products.CMFCore.utils import getToolByName
 
 #: How long a pack may take before another worker thinks that this one is dead.
 PACK_HOURS = 12
+
+
 class PackStorage(JobKind):
     """Kind ``act-pack``; parameters ``{"act": uid}``. The cursor: the next thing, and word ids.
 

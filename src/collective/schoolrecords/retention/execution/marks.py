@@ -1,0 +1,16 @@
+"""The marks of a destruction in the inventories (отметка в учётных документах, domain.md 5.1)."""
+
+from collective.schoolrecords.core.inventories import DESTROYED
+from collective.schoolrecords.retention.interfaces import IInventoriesOf
+from zope.component import queryUtility
+
+
+def mark_inventories(event):
+    """Subscriber: note beside the rows of destroyed records by which act they went."""
+    inventories = queryUtility(IInventoriesOf)
+    if inventories is None:
+        return
+    act = event.act
+    note = f"уничтожено, акт № {act.registration_number} от {act.registered_on:%d.%m.%Y}"
+    uid = act.UID()
+    inventories.mark_many([(stone.UID(), DESTROYED, note, uid) for stone in event.tombstones])
