@@ -12,6 +12,7 @@ from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.lifecycle.details import DAYS
 from collective.schoolrecords.lifecycle.details import MAX_TEXT
 from collective.schoolrecords.lifecycle.details import read_details
+from collective.schoolrecords.lifecycle.words import field_titles
 from collective.schoolrecords.messages import _
 from functools import cached_property
 from zExceptions import NotFound
@@ -60,7 +61,8 @@ class StepPage(FormMixin, RecordBase):
     @cached_property
     def _fields(self):
         optional = OPTIONAL.get((self.family, self.step.id), ())
-        return [_field(name, name not in optional) for name in self.asked]
+        titles = field_titles(self.context, self.request)
+        return [_field(name, titles[name], name not in optional) for name in self.asked]
 
     def form_fields(self):
         """See :class:`FormMixin`."""
@@ -166,8 +168,7 @@ class StepPage(FormMixin, RecordBase):
         )
 
 
-def _field(name, required):
-    title = texts.DETAILS[name]
+def _field(name, title, required):
     if name in DAYS:
         return schema.Date(__name__=name, title=title, required=required)
     return schema.TextLine(__name__=name, title=title, required=required, max_length=MAX_TEXT)
