@@ -72,8 +72,9 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const check = event.target.closest(".sr-check");
-  if (check && event.shiftKey && lastChecked?.isConnected) {
-    const all = checks(check.closest(".sr-register"));
+  const register = check?.closest(".sr-register");
+  if (register && event.shiftKey && lastChecked?.isConnected) {
+    const all = checks(register);
     const [from, to] = [all.indexOf(lastChecked), all.indexOf(check)].sort((a, b) => a - b);
     if (from >= 0) {
       all.slice(from, to + 1).forEach((one) => {
@@ -85,6 +86,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("change", (event) => {
   const register = event.target.closest(".sr-register");
+  if (!register) {
+    // Boxes beside the rows of an act are sent with a button: there is nothing to count.
+    return;
+  }
   if (event.target.matches(".sr-check-all")) {
     checks(register).forEach((check) => {
       check.checked = event.target.checked;
