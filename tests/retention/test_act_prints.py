@@ -11,6 +11,7 @@ from collective.schoolrecords.retention.act import decisions
 from collective.schoolrecords.retention.act.prints import act_form
 from collective.schoolrecords.retention.act.prints import given_name_first
 from collective.schoolrecords.retention.act.prints import minutes_form
+from collective.schoolrecords.retention.act.prints import period
 from datetime import date
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
@@ -131,3 +132,17 @@ def test_the_pages_are_pdf_for_who_sees_the_act(town):
 )
 def test_the_name_of_a_signature_begins_with_initials(name, turned):
     assert given_name_first(name) == turned
+
+
+def test_the_years_are_those_of_what_goes():
+    """The act names years for what it lists; what is kept stands below, with its own."""
+
+    def row(decision, year):
+        return SimpleNamespace(
+            decision=decision, opened_on=date(year, 9, 1), closed_on=date(year + 1, 5, 31)
+        )
+
+    act = SimpleNamespace(rows={1: row("destroy", 2018), 2: row("keep", 2021)})
+    assert period(act) == "2018–2019"
+    act.rows[1].decision = "keep"
+    assert period(act) == "2018–2022"

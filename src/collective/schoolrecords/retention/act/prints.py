@@ -103,11 +103,12 @@ def minutes_form(act):
 
 
 def period(act):
-    """Return the years of all rows: «2014–2019»."""
+    """Return the years of what goes, of all rows when nothing does: «2014–2019»."""
+    rows = [row for row in act.rows.values() if row.decision == DESTROY]
     years = sorted(
         {
             day.year
-            for row in act.rows.values()
+            for row in rows or act.rows.values()
             for day in (row.opened_on, row.closed_on)
             if day is not None
         }
