@@ -141,7 +141,10 @@ class DestructionAct(RecordContainer):
         rows = sha256()
         for position, row in self.rows.items():
             rows.update(canonical_bytes([position, row.as_dict()]))
+        evidence = self.__dict__.get("_evidence") or {}
+        kept = {"evidence": {name: one.sha256 for name, one in evidence.items()}}
         return {
+            **(kept if evidence else {}),
             "rows": rows.hexdigest(),
             "members": [asdict(one) for one in self.members],
             "votes": _plain_votes(self.votes),

@@ -18,11 +18,14 @@ from collective.schoolrecords.lifecycle.interfaces import RecordSteppedEvent
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.lifecycle.steps import reasons
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.act.handlers import start
 from collective.schoolrecords.retention.execution.destroy import Chunk
 from collective.schoolrecords.retention.execution.destroy import find_record
 from zope.event import notify
 
 
+#: The job that follows: what the act keeps about what it destroyed (see evidence.py).
+EVIDENCE = "act-evidence"
 MANAGE = "collective.schoolrecords.ManageArchive"
 
 
@@ -51,11 +54,12 @@ class ExecuteAct(JobKind):
         return Progress(job.done + taken, len(act.rows), finished)
 
     def finish(self, site, job):
-        """Close the act and date the removal."""
+        """Close the act, date the removal and let the evidence be filed."""
         act = act_of_job(site, job)
         complete(act)
         totals = act.totals()
         act.reach(REMOVED, school_today(), removed=totals["removed"], skipped=totals["skipped"])
+        start(act, EVIDENCE)
         return {name: totals[name] for name in ("removed", "skipped", "kept")}
 
 

@@ -61,7 +61,7 @@ class TombstoneIndex(Persistent):
         first = None if since is None else (since.toordinal(),)
         last = None if until is None else (until.toordinal() + 1,)
         found = []
-        for (day, act, position), kept in self._rows.items(first, last, excludemax=True):
+        for (day, act, position), kept in self._rows.items(first, last):
             uid, doc_type, year, title = kept
             row = Row(
                 date.fromordinal(day),
