@@ -25,6 +25,7 @@ import story_file_plan
 import story_holds
 import story_inventories
 import story_receipts
+import story_tombstones
 
 
 FOLDER = Path(__file__).parent / "http-examples"
@@ -223,6 +224,7 @@ STORIES = (
     story_file_plan.play,
     story_receipts.play,
     story_acts.play,
+    story_tombstones.play,
 )
 
 
