@@ -114,6 +114,36 @@ def test_who_sees_a_tombstone_and_who_the_list(school):
     assert refused.status_code in (400, 409)
 
 
+@pytest.mark.parametrize(
+    "service",
+    [
+        "@workflow",
+        "@preconditions",
+        "@record-history",
+        "@holds",
+        "@holder",
+        "@inner-inventory",
+        "@proof",
+        "@actions",
+        "@breadcrumbs",
+    ],
+)
+def test_services_of_records_answer_on_a_tombstone_and_name_nobody(school, service):
+    answer = school.ask("auditor", "GET", f"{school.urls[0]}/{service}")
+    assert answer.status_code in (200, 404), (answer.status_code, answer.text)
+    assert not [name for name in NAMES if name in answer.text]
+
+
+def test_the_page_at_the_old_address_shows_the_tombstone(school):
+    asked = {"headers": {"Accept": "text/html"}}
+    page = school.ask("auditor", "GET", school.urls[0], **asked)
+    assert page.status_code == 200
+    assert "К-700" in page.text
+    assert not [name for name in NAMES if name in page.text]
+    found = school.get("auditor", "/@search?SearchableText=Козлов*&portal_type=tombstone")
+    assert found["items_total"] == 0
+
+
 def test_the_list_is_paged_filtered_and_sorted(school):
     page = school.get("auditor", "/@tombstones?b_size=1&sort_on=act_row")
     assert (page["items_total"], page["items"][0]["UID"]) == (2, school.uids[0])

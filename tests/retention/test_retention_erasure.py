@@ -4,6 +4,7 @@ Every text field, every file and file name, notes, holds and the history of a re
 stands nowhere else. At the end the raw bytes of everything that the storage writes are searched.
 """
 
+from Acquisition import aq_base
 from builders import document
 from builders import LEAVING
 from builders import personal_file
@@ -281,3 +282,47 @@ def test_nothing_of_a_destroyed_record_is_left_in_the_raw_storage(folder):
         # Said on the act: the segments of PostgreSQL's log are not wiped.
         remains = {name: one for name, one in remains.items() if not name.startswith("pg_wal")}
     assert remains == {}
+
+
+@pytest.mark.parametrize("folder", ["FileStorage"], indirect=True)
+def test_what_is_left_is_told_and_the_stage_is_not_reached(folder):
+    words = Words()
+    scan = file(words, "scan")
+    with opened(folder, role=None) as site:
+        setRoles(site, TEST_USER_ID, OFFICE)
+        record = planted_file(words)
+        same = [one.scan.data for one in record.objectValues()]
+        # Another record holds the very same file, and something still points at the destroyed one.
+        other = personal_file(number=8)
+        twin = document(other, scan=NamedBlobFile(same[0], "application/pdf", scan.filename))
+        site.stray = aq_base(record.objectValues()[1])
+        act = act_over(record)
+        act.rules = replace(ActRules(), backup_days=0)
+        start(act, "act-execute")
+        transaction.commit()
+        run(site, act, "act-execute")
+        stages.pack(act)
+        run(site, act, "act-pack")
+        stages.confirm_backups(act, school_today())
+        stages.verify(act)
+        transaction.commit()
+
+        assert run(site, act, "act-verify").result == {"clean": False}
+
+        found = stages.findings_of(act)
+        assert found["objects"]
+        assert len(found["shared"]) == 1
+        assert found["shared"][0][1] == "/".join(twin.getPhysicalPath())
+        assert "verified" not in act.stages
+        with pytest.raises(StepRefused):
+            perform(act, "verify")
+
+        # Whoever finds it takes it away and packs again.
+        del site.stray
+        stages.pack(act)
+        run(site, act, "act-pack")
+        assert "backups_expired" not in act.stages
+        stages.confirm_backups(act, school_today())
+        stages.verify(act)
+        transaction.commit()
+        assert run(site, act, "act-verify").result == {"clean": True}

@@ -4,10 +4,13 @@ from builders import case_file
 from builders import order
 from builders import step
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.exchange import journal
+from collective.schoolrecords.exchange.findings import Finding
 from collective.schoolrecords.jobs.interfaces import JobFailed
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import digest_of
 from collective.schoolrecords.lifecycle import guards
+from collective.schoolrecords.lifecycle.bulk import BulkFiling
 from collective.schoolrecords.lifecycle.guards import destroying
 from collective.schoolrecords.lifecycle.refusals import RecordProtected
 from collective.schoolrecords.lifecycle.steps import enter_state
@@ -15,6 +18,7 @@ from collective.schoolrecords.records import numbering
 from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention import membership
 from collective.schoolrecords.retention.due import find_index
+from collective.schoolrecords.retention.due import put_records
 from collective.schoolrecords.retention.execution.destroy import Chunk
 from collective.schoolrecords.retention.execution.destroy import find_record
 from collective.schoolrecords.retention.execution.jobs import complete
@@ -182,6 +186,35 @@ def test_an_orders_number_is_kept_only_if_it_names_nobody(site):
     kept = {number for _year, _type, number in site["orders"]._number_claims}
     assert "77-у" in kept
     assert "Козловой-1" not in kept
+
+
+def test_the_journal_of_imports_forgets_what_the_row_said(site):
+    bulk = BulkFiling(site["cases"], "case_file")
+    imports = journal.install_imports(site)
+    one = journal.Import("backlog", "admin", "опись.csv", b"list", {})
+    imports.add(one)
+    for row in (2, 3):
+        values = {
+            "title": f"Дело {row}",
+            "doc_type": "internal_monitoring",
+            "opened_on": date(2011, 9, 1),
+            "closed_on": date(2012, 5, 31),
+        }
+        source = {"import": one.uid, "sha256": one.sha256, "row": row}
+        record = bulk.file(values, state="archived", payload=source)
+        key = ("archive", f"{row:064x}")
+        one.uids[row], one.keys[row], imports.filed[key] = record.UID(), key, record.UID()
+    one.note([Finding("X", "warning", row=row, detail="Козлова") for row in (2, 3, 4)])
+    put_records(bulk.finish())
+    act = act_over(bulk.records[0])
+
+    execute(site, act)
+
+    assert [finding.detail for finding in one.noted()] == ["", "Козлова", "Козлова"]
+    assert list(one.keys) == [3]
+    assert list(imports.filed.values()) == [bulk.records[1].UID()]
+    # The row is still known to have been filed, as which record.
+    assert one.uids[2] == act.rows[1].uid
 
 
 # What is saved

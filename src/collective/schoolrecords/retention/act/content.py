@@ -141,7 +141,7 @@ class DestructionAct(RecordContainer):
         rows = sha256()
         for position, row in self.rows.items():
             rows.update(canonical_bytes([position, row.as_dict()]))
-        evidence = self.__dict__.get("_evidence") or {}
+        evidence = getattr(self, "_evidence", None) or {}
         kept = {"evidence": {name: one.sha256 for name, one in evidence.items()}}
         return {
             **(kept if evidence else {}),

@@ -194,6 +194,7 @@ def empty(record):
     what makes a hold that comes at the same moment conflict.
     """
     base = aq_base(record)
+    base._p_activate()
     chain = base.__dict__.get("_chain")
     if chain is not None:
         wipe(chain)

@@ -79,7 +79,7 @@ class Evidence(Persistent):
 
 def evidence_of(act):
     """Return name → :class:`Evidence` of an act; empty before its removal."""
-    return aq_base(act).__dict__.get("_evidence") or {}
+    return getattr(aq_base(act), "_evidence", None) or {}
 
 
 class FileEvidence(JobKind):
@@ -102,7 +102,7 @@ class FileEvidence(JobKind):
 def file_evidence(act, name, data, media_type):
     """Keep a file with the act and write its sum into the act's chain."""
     base = aq_base(act)
-    if base.__dict__.get("_evidence") is None:
+    if getattr(base, "_evidence", None) is None:
         base._evidence = OOBTree()
     one = base._evidence[name] = Evidence(data, media_type, now())
     payload = {"field": "evidence", "name": name, "size": one.size, "sha256": one.sha256}

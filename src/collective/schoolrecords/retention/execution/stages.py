@@ -78,7 +78,7 @@ def reasons_against(act, stage, on=None):
 
 def findings_of(act):
     """Return what the last verification found, as plain values with its day; ``None`` before."""
-    return aq_base(act).__dict__.get("_findings")
+    return getattr(aq_base(act), "_findings", None)
 
 
 def keep_findings(act, found):
