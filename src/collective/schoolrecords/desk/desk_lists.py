@@ -5,7 +5,7 @@ from calendar import monthrange
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.formats import day_text
-from collective.schoolrecords.desk.formats import STATES
+from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.jobs.interfaces import QUEUED
 from collective.schoolrecords.jobs.interfaces import RUNNING
@@ -210,7 +210,7 @@ def _recent(brain):
             default="changed on ${day}",
             mapping={"day": day_text(brain.modified.asdatetime().date())},
         ),
-        state=STATES[brain.review_state],
+        state=state_badge(brain.review_state, brain.portal_type),
     )
 
 

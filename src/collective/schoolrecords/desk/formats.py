@@ -30,9 +30,13 @@ STATES = {
     name: Values(icon=f"state-{name}", tone=tone, title=life.STATES[name])
     for name, tone in TONES.items()
 }
-TITLE_STATES = {
-    name: Values(**{**vars(state), "css": "sr-state-title"}) for name, state in STATES.items()
-}
+
+
+def state_badge(name, family_id=None, **more):
+    """Return the badge of a state with the word that the family has for it."""
+    title = life.state_message(name, family_id)
+    return Values(**{**vars(STATES[name]), "title": title, **more})
+
 
 MONTHS = (
     "января",

@@ -10,7 +10,7 @@ from collective.schoolrecords.desk.choices import title_of
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
-from collective.schoolrecords.desk.formats import TITLE_STATES
+from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.holds_table import HOLD
 from collective.schoolrecords.desk.holds_table import holds_table
 from collective.schoolrecords.desk.lists_in_fields import line_text
@@ -107,7 +107,7 @@ class RecordPage(RecordBase):
         step_url = f"{url}/@@step"
         return Values(
             title=self.record_title,
-            state=TITLE_STATES[record.state],
+            state=state_badge(record.state, record.family_id, css="sr-state-title"),
             line=[part for part in self._line() if part],
             next=following and Values(id=following.id, url=step_url, title=following.title),
             link=None if following else self._year_to_certify(),

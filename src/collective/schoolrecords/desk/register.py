@@ -65,7 +65,7 @@ class RegisterPage(Page):
     @cached_property
     def rows_in_words(self):
         """The texts of rows."""
-        return Rows(self.site, self.request, self.today)
+        return Rows(self.site, self.request, self.today, self.family)
 
     @cached_property
     def register(self):

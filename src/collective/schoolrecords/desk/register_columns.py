@@ -3,6 +3,7 @@
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import name_in_table
 from collective.schoolrecords.desk.formats import number_and_name
+from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.formats import STATES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
@@ -109,10 +110,11 @@ WITHOUT_NUMBER = _("desk_without_number", default="no number")
 class Rows:
     """Turns rows of the catalog into texts, column by column."""
 
-    def __init__(self, site, request, today):
+    def __init__(self, site, request, today, family=None):
         self.site = site
         self.request = request
         self.today = today
+        self.family = family
         self._cohorts = {}
 
     @cached_property
@@ -134,12 +136,12 @@ class Rows:
     @cached_property
     def states(self):
         """State id → its badge, with the word in the reader's language."""
-        return {
-            name: Values(
-                icon=state.icon, tone=state.tone, title=translate(state.title, context=self.request)
-            )
-            for name, state in STATES.items()
-        }
+        found = {}
+        for name in STATES:
+            state = state_badge(name, self.family)
+            title = translate(state.title, context=self.request)
+            found[name] = Values(icon=state.icon, tone=state.tone, title=title)
+        return found
 
     def cohort_label(self, cohort_id):
         """Return what a class is called today, or was called last."""

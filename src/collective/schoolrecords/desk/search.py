@@ -1,6 +1,6 @@
 """Search over everything: numbers, names, indexes and titles of all three registers."""
 
-from collective.schoolrecords.desk.formats import STATES
+from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import pages
 from collective.schoolrecords.desk.navigation import REGISTER_IDS
@@ -83,7 +83,7 @@ class SearchPage(Page):
             cells=[
                 Values(text=f"{number} {brain.Title}".strip(), css="sr-lead", url=brain.getURL()),
                 Values(text=kind),
-                Values(state=STATES[brain.review_state]),
+                Values(state=state_badge(brain.review_state, brain.portal_type)),
             ]
         )
 

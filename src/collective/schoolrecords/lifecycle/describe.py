@@ -24,6 +24,6 @@ def steps_in_words(record, request, details=None):
     return result
 
 
-def state_title(state, request):
-    """Return the state's word in the user's language."""
-    return translate(texts.STATES[state], context=request)
+def state_title(state, request, family_id=None):
+    """Return the state's word in the user's language, as the family calls it."""
+    return translate(texts.state_message(state, family_id), context=request)

@@ -25,7 +25,7 @@ def life(record, request):
             "actor": status["actor"] if named else None,
             "review_state": status["review_state"],
             "time": json_compatible(status["time"]),
-            "title": describe.state_title(status["review_state"], request),
+            "title": describe.state_title(status["review_state"], request, record.family_id),
         }
         for status in record.workflow_history[record.workflow_id]
     ]
@@ -37,7 +37,10 @@ def life(record, request):
     return {
         "@id": f"{url}/@workflow",
         "history": history,
-        "state": {"id": record.state, "title": describe.state_title(record.state, request)},
+        "state": {
+            "id": record.state,
+            "title": describe.state_title(record.state, request, record.family_id),
+        },
         "transitions": transitions,
         "record_version": steps.version_of(record),
     }

@@ -21,6 +21,18 @@ STATES = {
     "annulled": _("state_annulled", default="Annulled"),
 }
 
+#: States whose name differs from the common one in a family: there another body has spoken.
+FAMILY_STATES = {
+    ("inventory", "approved"): _("state_inventory_agreed", default="Agreed"),
+    ("inventory", "signed"): _("state_inventory_approved", default="Approved"),
+    ("destruction_act", "in_review"): _("state_act_in_review", default="Before the commission"),
+    ("destruction_act", "approved"): _("state_act_agreed", default="Agreed by the commission"),
+    ("destruction_act", "signed"): _("state_act_approved", default="Approved by the director"),
+    ("destruction_act", "current"): _("state_act_current", default="Being executed"),
+    ("destruction_act", "closed"): _("state_act_closed", default="Records removed"),
+    ("destruction_act", "archived"): _("state_act_archived", default="Destruction confirmed"),
+}
+
 STEPS = {
     "register": _("step_register", default="Register"),
     "submit": _("step_submit", default="Submit for approval"),
@@ -196,6 +208,11 @@ DETAILS = {
 def day_text(day):
     """Return a date as staff write it, ДД.ММ.ГГГГ."""
     return f"{day:%d.%m.%Y}"
+
+
+def state_message(state, family_id=None):
+    """Return the message for a state, as the family (``None``: any) calls it."""
+    return FAMILY_STATES.get((family_id, state)) or STATES[state]
 
 
 def step_title(family_id, step_id):

@@ -97,6 +97,10 @@ class Reader:
         return person.short_name if person is not None else None
 
 
+def _state(state, record, request):
+    return {"id": state, "title": state_title(state, request, record.family_id)}
+
+
 def entry_json(record, chain, entry, request, reader, titles=None):
     """Return one entry of the chain as plain values, as much as the :class:`Reader` may see.
 
@@ -112,7 +116,7 @@ def entry_json(record, chain, entry, request, reader, titles=None):
         "event": entry.event,
         "title": translate(EVENT_TITLES.get(entry.event, entry.event), context=request),
         "transition": step,
-        "state": entry.state and {"id": entry.state, "title": state_title(entry.state, request)},
+        "state": entry.state and _state(entry.state, record, request),
         **reader.who(entry, request),
     }
     if reader.whole:

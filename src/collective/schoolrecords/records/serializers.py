@@ -64,7 +64,10 @@ class RecordJson:
             "created": json_compatible(record.created()),
             "modified": json_compatible(record.modified()),
             "review_state": record.state,
-            "state": {"id": record.state, "title": state_title(record.state, self.request)},
+            "state": {
+                "id": record.state,
+                "title": state_title(record.state, self.request, record.family_id),
+            },
             "UID": record.UID(),
             "version": "current",
             "record_version": version_of(record),

@@ -117,7 +117,7 @@ def summary(act, request):
         "year": act_year(act),
         "number": act.registration_number,
         "registered_on": act.registered_on,
-        "state": {"id": act.state, "title": state_title(act.state, request)},
+        "state": {"id": act.state, "title": state_title(act.state, request, act.family_id)},
         "totals": act.totals(),
         "waiting_until": act.waiting_until,
         "closed_on": act.closed_on,
