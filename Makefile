@@ -54,10 +54,10 @@ start: install ## Serve the demo school on http://127.0.0.1:8080/school (PORT mo
 	@exec bin/instance console
 
 test-core: $(ENVIRONMENT) ## Test the rules, without Plone
-	@$(BIN)/python -m pytest -p no:plone --confcutdir=tests/core tests/core
+	@$(BIN)/python -m pytest -p no:plone --confcutdir=tests/core -n auto tests/core
 
 test: install test-core ## Test everything: the rules first, then the rest
-	@$(BIN)/python -m pytest --ignore=tests/core tests
+	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/core tests
 
 lint: $(ENVIRONMENT) ## Check style: Python, ZCML, XML and templates
 	@$(BIN)/ruff check .

@@ -110,6 +110,7 @@ setup(
             "pytest",
             "pytest-playwright",
             "pytest-plone",
+            "pytest-xdist",
             "python-gettext",
             "RelStorage[postgresql]",
             "requests",

@@ -10,9 +10,6 @@ import os
 import pytest
 
 
-SKIPPED = pytest.StashKey[list]()
-
-
 def required():
     """Whether this run must test everything."""
     return os.environ.get("REQUIRE_ALL", "") not in ("", "0")
@@ -25,38 +22,34 @@ def reason_of(report):
     return str(report.longrepr or "no reason given")
 
 
-def note(config, report):
-    """Remember a skip; under ``REQUIRE_ALL`` make a failure of it."""
-    if not report.skipped or hasattr(report, "wasxfail"):
-        return
-    reason = reason_of(report)
-    config.stash.setdefault(SKIPPED, []).append((report.nodeid, reason))
-    if required():
+def refuse_skip(report):
+    """Under ``REQUIRE_ALL`` make a failure of a skip, in the process that ran the test."""
+    if required() and report.skipped and not hasattr(report, "wasxfail"):
+        report.longrepr = f"skipped under REQUIRE_ALL=1: {reason_of(report)}"
         report.outcome = "failed"
-        report.longrepr = f"skipped under REQUIRE_ALL=1: {reason}"
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    note(item.config, report)
+    refuse_skip(report)
     return report
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector):
     report = yield
-    note(collector.config, report)
+    refuse_skip(report)
     return report
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    skipped = config.stash.get(SKIPPED, [])
-    if not skipped or required():
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    if not skipped:
         return
     terminalreporter.section(f"NOT TESTED HERE: {len(skipped)}", sep="!", yellow=True)
     counts = {}
-    for _nodeid, reason in skipped:
+    for reason in map(reason_of, skipped):
         counts[reason] = counts.get(reason, 0) + 1
     for reason, count in sorted(counts.items()):
         terminalreporter.line(f"{count:5}  {reason}")
