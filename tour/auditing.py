@@ -27,13 +27,32 @@ def read_tombstone(town):
     see(not told, f"the tombstone tells {told}")
     same = town.get(ARCHIVIST, address)["review_state"]
     see(same == "destroyed", f"the archivist reads {same}")
-    return f"{stone['title']}, {stone['state']['title']}: {' → '.join(reversed(events))}"
+    act = stone["destruction_act"]
+    said = f"{stone['title']}, {stone['state']['title']} by act № {act['number']}"
+    return f"{said}: {' → '.join(reversed(events))}"
 
 
 def _names(town, uid):
     """The words of the title that the record had in the archive's list."""
     title = town.titles[uid]
     return [word for word in re.findall(r"\w+", title) if len(word) > 4 and word[0].isupper()][1:]
+
+
+@step("follow a record by links alone", by="auditor", read_by="archivist")
+def follow_links(town):
+    """From the list of tombstones to the record, its history, its row and its act."""
+    uid = town.get(ARCHIVIST, town.act)["UID"]
+    listed = town.get(AUDITOR, f"/@tombstones?act={uid}&b_size=500")
+    removed = {row["UID"] for row in town.removed}
+    see({one["UID"] for one in listed["items"]} == removed, f"{listed['items_total']} tombstones")
+    stone = town.get(AUDITOR, listed["items"][-1]["@id"])
+    history = town.get(AUDITOR, stone["services"]["record-history"])
+    row = town.get(AUDITOR, stone["destruction_act"]["row"])
+    act = town.get(AUDITOR, stone["destruction_act"]["@id"])
+    see(row["UID"] == stone["UID"] and row["result"]["id"] == "removed", f"row {row['position']}")
+    see(act["UID"] == uid and act["review_state"] == "archived", f"the act is {act['state']}")
+    entries = history["items_total"]
+    return f"{listed['items_total']} tombstones; {entries} entries, row {row['position']}, the act"
 
 
 @step("read the printed act and its minutes", by="auditor", read_by="director")
