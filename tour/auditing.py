@@ -1,5 +1,7 @@
 """The auditor reads everything and writes nothing."""
 
+from hashlib import sha256
+from tour.carrying_out import own_titles
 from tour.telling import see
 from tour.telling import step
 from tour.town import ARCHIVIST
@@ -53,6 +55,23 @@ def follow_links(town):
     see(act["UID"] == uid and act["review_state"] == "archived", f"the act is {act['state']}")
     entries = history["items_total"]
     return f"{listed['items_total']} tombstones; {entries} entries, row {row['position']}, the act"
+
+
+@step("read the evidence filed with the act", by="auditor", read_by="director")
+def read_evidence(town):
+    """Its files have the sums that are told, and none of them names what was destroyed."""
+    listed = town.get(AUDITOR, f"{town.act}/@evidence")["files"]
+    see(len(listed) >= 3, f"{len(listed)} files")
+    again = town.get(DIRECTOR, f"{town.act}/@evidence")["files"]
+    sums = {one["name"]: one["sha256"] for one in listed}
+    see(sums == {one["name"]: one["sha256"] for one in again}, "the director sees other files")
+    for one in listed:
+        answer = town.people.ask(AUDITOR, "GET", one["@id"])
+        see(answer.status == 200, f"{answer.call}: {answer.status}")
+        see(sha256(answer.body).hexdigest() == one["sha256"], f"{one['name']} has another sum")
+        told = [title for title in own_titles(town) if title.encode() in answer.body]
+        see(not told, f"{one['name']} tells {told[:3]}")
+    return ", ".join(f"{one['name']} ({one['size']:,} bytes)" for one in listed)
 
 
 @step("read the printed act and its minutes", by="auditor", read_by="director")

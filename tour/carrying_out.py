@@ -165,7 +165,7 @@ def verify(town):
     state = town.step(ARCHIVIST, town.act, "verify")
     reached = _stages(town)
     see(reached["verified"] and state == "archived", f"{state}, {reached}")
-    titles = _own_titles(town)
+    titles = own_titles(town)
     found = _in_files(town.server.folder, titles)
     see(not found, f"in the files of the database: {found[:3]}")
     kept = {town.titles[row["UID"]] for row in town.kept}
@@ -173,7 +173,7 @@ def verify(town):
     return f"verified on {reached['verified']}; none of {len(titles)} titles stands in any file"
 
 
-def _own_titles(town):
+def own_titles(town):
     """Titles of destroyed records that no other record of the archive has."""
     path = DATA / "archive" / "archive_backlog.csv"
     with path.open(encoding="utf-8-sig", newline="") as lines:
