@@ -39,7 +39,9 @@ from datetime import datetime
 from datetime import UTC
 from OFS.event import ObjectWillBeRemovedEvent
 from Products.BTreeFolder2.BTreeFolder2 import BTreeFolder2Base
+from Products.CMFCore.CMFCatalogAware import handleContentishEvent
 from Products.CMFCore.utils import getToolByName
+from Products.CMFEditions.subscriber import object_removed
 from z3c.relationfield.event import removeRelations
 from zExceptions import NotFound
 from zope.component import getSiteManager
@@ -148,13 +150,18 @@ class Chunk:
         self.act.set_result(position, SKIPPED, ", ".join(one.code for one in reasons))
 
 
+#: Subscribers of removals that have nothing to do for a record, and are half of the whole work:
+#: the search for relations reads every field of every interface, and no field of a record is one;
+#: versions of records are never kept (lifecycle/fixed_schema.py, closed_services.py); the row in the
+#: catalog is not dropped and made again but overwritten by that of the tombstone.
+NEEDLESS = frozenset((removeRelations, object_removed, handleContentishEvent))
+
+
 def _take_out(register, record):
     """Remove ``record`` from its register with all events of a removal, in OFS's own order.
 
-    Everybody who listens to removals hears of this one, but for the search for relations: it reads
-    every field of every interface of an object, a fifth of the whole work, and records have no
-    field that is a relation (see lifecycle/fixed_schema.py). That the register was modified is not
-    announced either: a register is not modified by what stands in it.
+    Everybody who listens to removals hears of it, of the record and of each document inside. That
+    the register was modified is not announced: a register is not modified by what stands in it.
     """
     name = record.getId()
     _tell(ObjectWillBeRemovedEvent(record, register, name))
@@ -163,7 +170,7 @@ def _take_out(register, record):
 
 
 def _tell(event):
-    """Send an object event as zope.component does, without the search for relations."""
+    """Send an object event as zope.component does, past the subscribers of ``NEEDLESS``."""
     found = getSiteManager().adapters
     listening = found.subscriptions((providedBy(event),), None)
     concerned = found.subscriptions((providedBy(event.object), providedBy(event)), None)
@@ -171,7 +178,7 @@ def _tell(event):
         if handler is not objectEventNotify:
             handler(event)
     for handler in concerned:
-        if handler is not removeRelations:
+        if handler not in NEEDLESS:
             handler(event.object, event)
 
 
