@@ -69,7 +69,10 @@ def inventory_data(inventory, request):
         "first_year": inventory.first_year,
         "last_year": inventory.last_year,
         "number": inventory.registration_number,
-        "state": {"id": inventory.state, "title": state_title(inventory.state, request, inventory.family_id)},
+        "state": {
+            "id": inventory.state,
+            "title": state_title(inventory.state, request, inventory.family_id),
+        },
         "paper": bool(inventory.paper),
         "approved_on": inventory.approved_on,
         "minutes": _minutes(inventory.minutes_number, inventory.minutes_date),
