@@ -85,8 +85,7 @@ class FileStore(Store):
         finally:
             file_storage.pack_keep_old = keep_old
         removed = [path.name for path in self._old() if _remove(path)]
-        with file_storage._lock:
-            self._empty_spool(file_storage)
+        self._empty_spool(file_storage)
         return {"storage": self.name, "removed": removed, "left": self.left()}
 
     def left(self):
@@ -104,13 +103,13 @@ class FileStore(Store):
     def _empty_spool(file_storage):
         """Truncate Data.fs.tmp: it holds the data of former transactions, one over the other.
 
-        Safe under the storage's lock when no transaction is being written; one that begins
-        afterwards writes from the start of the file.
+        Under the lock of commits nobody writes into it; the next one begins at its start.
         """
-        if file_storage._transaction is None and file_storage._tfile is not None:
-            file_storage._tfile.seek(0)
-            file_storage._tfile.truncate()
-            file_storage._tfile.flush()
+        with file_storage._commit_lock, file_storage._lock:
+            if file_storage._tfile is not None:
+                file_storage._tfile.seek(0)
+                file_storage._tfile.truncate()
+                file_storage._tfile.flush()
 
 
 class SqlStore(Store):
@@ -121,6 +120,7 @@ class SqlStore(Store):
 
     def pack(self):
         """See :class:`Store`; the tables are vacuumed and the cached copies of blobs removed."""
+        self._forget_references()
         self.database.pack(days=0)
         waiting = self._vacuum()
         return {
@@ -182,6 +182,18 @@ class SqlStore(Store):
 
     def _connection(self):
         return _Opened(self._adapter.connmanager)
+
+    def _forget_references(self):
+        """Empty the references that RelStorage keeps from one pack to the next.
+
+        RelStorage 4.3.0 writes the new row of a changed object before it drops the old one, when a
+        batch of rows ends between the two, and the pack breaks off at the table's key. Without old
+        rows there is nothing to meet; they are only kept to save time (zodb/relstorage issue 482).
+        """
+        with self._connection() as (connection, cursor):
+            for table in ("object_refs_added", "object_ref"):
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - two names from this line
+            connection.commit()
 
     def _vacuum(self):
         """Rewrite the tables; return codes of what could not be rewritten."""

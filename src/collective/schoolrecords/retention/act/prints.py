@@ -19,8 +19,8 @@ from collective.schoolrecords.retention.act.overview import row_result
 from collective.schoolrecords.retention.act.paper import sheets
 from collective.schoolrecords.retention.act.people import authors_of
 from collective.schoolrecords.retention.act.people import directors_on
+from collective.schoolrecords.retention.execution.stages import backup_days
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
-from collective.schoolrecords.retention.settings import rules_on
 from collective.schoolrecords.school.regulation import regulation_on
 from collective.schoolrecords.school.storage import get_school
 from datetime import timedelta
@@ -124,7 +124,7 @@ def backups_until(act):
     day = packed["on"] if packed else act.closed_on
     if act.state != states.CLOSED or day is None:
         return None
-    return day + timedelta(days=rules_on(getSite(), day).backup_days)
+    return day + timedelta(days=backup_days(act))
 
 
 def given_name_first(name):
