@@ -10,6 +10,7 @@ from jobs_support import times_done
 from ZODB.DB import DB
 
 import json
+import os
 import pathlib
 import pytest
 import random
@@ -40,7 +41,8 @@ def submitted_job(storage_spec, marks):
 def child(spec, *point):
     """Start a process that runs the jobs of the storage."""
     command = [sys.executable, str(CHILD), json.dumps(spec), *point]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    found = {**os.environ, "PYTHONPATH": str(CHILD.parents[1] / "plugins")}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=found)
 
 
 def state_of(spec, uid):
