@@ -25,11 +25,11 @@ import time
 import transaction
 
 
-CASES = 210
+CASES = 450
 KILLS = 50
 CHUNK = 3
 #: Seconds of processor time in which a process opens the site and does some chunks.
-SPAN = 0.7
+SPAN = 0.35
 LEASE_SECONDS = 0.01
 
 

@@ -18,10 +18,10 @@ def forget_rows(event):
     if imports is None:
         return
     rows = {}
-    for record in event.records:
+    for record, stone in zip(event.records, event.tombstones, strict=True):
         source = chain_of(record).payload(0)
         if source.get("import"):
-            rows.setdefault(source["import"], {})[record.UID()] = _place(source)
+            rows.setdefault(source["import"], {})[stone.uid] = _place(source)
     for uid, places in rows.items():
         one = imports.get(uid)
         if one is not None:

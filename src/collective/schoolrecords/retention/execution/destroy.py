@@ -37,6 +37,7 @@ from collective.schoolrecords.retention.tombstone.remains import Remains
 from DateTime import DateTime
 from datetime import datetime
 from datetime import UTC
+from five.intid.intid import moveIntIdSubscriber
 from OFS.event import ObjectWillBeRemovedEvent
 from Products.BTreeFolder2.BTreeFolder2 import BTreeFolder2Base
 from Products.CMFCore.CMFCatalogAware import handleContentishEvent
@@ -79,7 +80,7 @@ class Chunk:
         if reasons:
             self._skip(position, row, record, reasons)
             return SKIPPED
-        self._destroy(position, record)
+        self._destroy(position, row.uid, record)
         self.act.set_result(position, REMOVED)
         return REMOVED
 
@@ -101,9 +102,9 @@ class Chunk:
         for record, _documents, _tombstone in self.gone:
             empty(record)
 
-    def _destroy(self, position, record):
+    def _destroy(self, position, uid, record):
         documents = documents_of(record)
-        tombstone = make_tombstone(record, self._values(position, record), self._moment)
+        tombstone = make_tombstone(record, uid, self._values(position, record), self._moment)
         self._traces.note(position, record, documents)
         register = aq_parent(aq_inner(record))
         with destroying(self.act_uid):
@@ -152,9 +153,10 @@ class Chunk:
 
 #: Subscribers of removals that have nothing to do for a record, and are half of the whole work:
 #: the search for relations reads every field of every interface, and no field of a record is one;
-#: versions of records are never kept (lifecycle/fixed_schema.py, closed_services.py); the row in the
-#: catalog is not dropped and made again but overwritten by that of the tombstone.
-NEEDLESS = frozenset((removeRelations, object_removed, handleContentishEvent))
+#: versions of records are never kept (lifecycle/fixed_schema.py, closed_services.py); a removal is no
+#: move, whose numbers would be written anew and then dropped; the row in the catalog is not dropped
+#: and made again but overwritten by that of the tombstone.
+NEEDLESS = frozenset((removeRelations, object_removed, moveIntIdSubscriber, handleContentishEvent))
 
 
 def _take_out(register, record):

@@ -15,8 +15,8 @@ def part_families(event):
     if school is None:
         return
     parted = set()
-    for record in event.records:
-        parted |= _unlink(school, record.UID())
+    for stone in event.tombstones:
+        parted |= _unlink(school, stone.uid)
     alone = sorted(one for one in parted if _is_alone(school, one))
     if alone:
         traces = install_traces(event.act)

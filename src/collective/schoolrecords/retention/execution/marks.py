@@ -13,4 +13,4 @@ def mark_inventories(event):
     act = event.act
     note = f"уничтожено, акт № {act.registration_number} от {act.registered_on:%d.%m.%Y}"
     uid = act.UID()
-    inventories.mark_many([(stone.UID(), DESTROYED, note, uid) for stone in event.tombstones])
+    inventories.mark_many([(stone.uid, DESTROYED, note, uid) for stone in event.tombstones])

@@ -16,7 +16,6 @@ from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.retention.tombstone.interfaces import ITombstone
-from copy import deepcopy
 from plone.dexterity.content import Item
 from plone.uuid.interfaces import ATTRIBUTE_NAME
 from zope.component import adapter
@@ -77,10 +76,15 @@ class Tombstone(RecordMixin, Item):
 
     def digest_extra(self):
         """Everything lies outside of the schema and belongs to the digest."""
-        return {name: deepcopy(getattr(self, name)) for name in VALUES}
+        return {name: getattr(self, name) for name in VALUES}
+
+    @property
+    def uid(self):
+        """The UID, without the adapters that ``UID()`` asks."""
+        return getattr(aq_base(self), ATTRIBUTE_NAME)
 
 
-def make_tombstone(record, values, moment):
+def make_tombstone(record, uid, values, moment):
     """Return a tombstone for ``record``, filed nowhere yet, with its id, UID and chain.
 
     ``values`` has everything of ``VALUES``; ``moment`` (DateTime) is that of the destruction. Raises
@@ -100,7 +104,7 @@ def make_tombstone(record, values, moment):
         modification_date=moment,
         _chain=survivor(chain_of(record)),
     )
-    tombstone.__dict__[ATTRIBUTE_NAME] = record.UID()
+    tombstone.__dict__[ATTRIBUTE_NAME] = uid
     return tombstone
 
 

@@ -48,7 +48,7 @@ class TombstoneIndex(Persistent):
         """Keep the line of a tombstone."""
         key = stone.destroyed_on.toordinal(), packed(stone.act), stone.act_row
         year = stone.closed_on.year if stone.closed_on else None
-        self._rows[key] = (packed(stone.UID()), stone.doc_type or "", year, stone.title)
+        self._rows[key] = (packed(stone.uid), stone.doc_type or "", year, stone.title)
 
     def __len__(self):
         return len(self._rows)
