@@ -6,16 +6,21 @@ from .states import ADD_CONTENT
 from .states import ANNUL
 from .states import APPROVE
 from .states import ARCHIVE
+from .states import ARCHIVED
 from .states import ARCHIVIST
 from .states import AUDITOR
+from .states import BY_ACT
 from .states import CERTIFY
 from .states import CLOSE
+from .states import CLOSED
 from .states import COMMISSION_CHAIR
 from .states import COMMISSION_MEMBER
 from .states import DATA_OFFICER
 from .states import DELETE
 from .states import DEPUTY
+from .states import DESTROYED
 from .states import DIRECTOR
+from .states import EVERYBODY
 from .states import EXECUTE
 from .states import GUARDIAN
 from .states import HAND_OUT
@@ -25,6 +30,7 @@ from .states import MODIFY
 from .states import PUPIL
 from .states import REGISTER
 from .states import SECRETARY
+from .states import SELECTED
 from .states import SIGN
 from .states import SITE_ADMINISTRATOR
 from .states import VIEW
@@ -56,6 +62,16 @@ class Step:
     target: str
     permission: str
     needs: tuple[str, ...] = ()
+
+
+#: How a record goes by an act and comes back from one that was given up. No role takes these:
+#: the act does, for each of its rows.
+BY_ACT_STEPS = (
+    Step("select", (CLOSED, ARCHIVED), SELECTED, BY_ACT),
+    Step("release", (SELECTED,), ARCHIVED, BY_ACT),
+    Step("release_to_office", (SELECTED,), CLOSED, BY_ACT),
+    Step("destroy", (SELECTED,), DESTROYED, BY_ACT),
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +114,7 @@ def freeze(table):
 
 def row(view, modify=(), delete=(), add=(), medical=(), **steps):
     """Build one state's row. ``steps`` give the roles of a step's permission by short name."""
-    staff = tuple(role for role in view if role not in (*FAMILY, *ADMINS))
+    staff = tuple(role for role in view if role not in (*FAMILY, *ADMINS, EVERYBODY))
     cells = {VIEW: view, ACCESS: view, LIST: view, VIEW_NOTES: staff}
     for permission, roles in (
         (MODIFY, modify),

@@ -18,6 +18,7 @@ S12-3.7, N1-2.9.4 (certified parts are locked), 125-ФЗ (nothing leaves except 
 # ruff: noqa: PLC0414 (the words are read through this module: ``lifecycle.CLOSED``)
 from .archive_lives import destruction_act
 from .archive_lives import inventory
+from .family import BY_ACT_STEPS
 from .family import COMMISSION
 from .family import FAMILY
 from .family import Family
@@ -52,6 +53,7 @@ from .states import DEPUTY as DEPUTY
 from .states import DESTROYED as DESTROYED
 from .states import DIRECTOR as DIRECTOR
 from .states import DRAFT as DRAFT
+from .states import EVERYBODY as EVERYBODY
 from .states import EXECUTE as EXECUTE
 from .states import FINISHED as FINISHED
 from .states import FORBIDDEN as FORBIDDEN
@@ -77,17 +79,11 @@ from .states import VIEW as VIEW
 from .states import VIEW_MEDICAL as VIEW_MEDICAL
 from .states import VIEW_NOTES as VIEW_NOTES
 from .states import VOTE as VOTE
+from .teaching_lives import book
+from .teaching_lives import local_regulation
+from .teaching_lives import portfolio
+from .teaching_lives import protocol
 from types import MappingProxyType
-
-
-#: How a record goes by an act and comes back from one that was given up. No role takes these:
-#: the act does, for each of its rows.
-_BY_ACT = (
-    Step("select", (CLOSED, ARCHIVED), SELECTED, BY_ACT),
-    Step("release", (SELECTED,), ARCHIVED, BY_ACT),
-    Step("release_to_office", (SELECTED,), CLOSED, BY_ACT),
-    Step("destroy", (SELECTED,), DESTROYED, BY_ACT),
-)
 
 
 #: Who may see a pupil's medical group and medical papers (FTL-1.8): no class teacher, no family.
@@ -130,7 +126,7 @@ def _personal_file():
         Step("archive", (CLOSED,), ARCHIVED, ARCHIVE),
         Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
         Step("annul", (CURRENT,), ANNULLED, ANNUL, ("reason",)),
-        *_BY_ACT,
+        *BY_ACT_STEPS,
     )
     return Family("personal_file", tuple(table), steps, freeze(table), FINISHED)
 
@@ -178,7 +174,7 @@ def _order():
         Step("archive", (CLOSED,), ARCHIVED, ARCHIVE),
         Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
         Step("annul", (APPROVED, SIGNED), ANNULLED, ANNUL, ("reason",)),
-        *_BY_ACT,
+        *BY_ACT_STEPS,
     )
     return Family("order", tuple(table), steps, freeze(table), frozenset(table) - {DRAFT})
 
@@ -206,7 +202,7 @@ def _case_file():
         Step("hand_out", (CURRENT, CLOSED, ARCHIVED), HANDED_OUT, HAND_OUT, ("receiver",)),
         Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
         Step("annul", (CURRENT,), ANNULLED, ANNUL, ("reason",)),
-        *_BY_ACT,
+        *BY_ACT_STEPS,
     )
     return Family("case_file", tuple(table), steps, freeze(table), FINISHED)
 
@@ -221,6 +217,10 @@ FAMILIES = MappingProxyType(
             _case_file(),
             inventory(),
             destruction_act(),
+            protocol(),
+            book(),
+            portfolio(),
+            local_regulation(),
         )
     }
 )
@@ -234,6 +234,10 @@ REGISTER_ADDERS = MappingProxyType(
         "case_file": (SECRETARY, DEPUTY, ARCHIVIST),
         "inventory": (ARCHIVIST,),
         "destruction_act": (ARCHIVIST,),
+        "protocol": (SECRETARY, DEPUTY),
+        "book": (SECRETARY, CERTIFICATE_KEEPER),
+        "portfolio": (SECRETARY,),
+        "local_regulation": (SECRETARY, DEPUTY),
     }
 )
 
@@ -241,7 +245,7 @@ REGISTER_ADDERS = MappingProxyType(
 def register_roles(family, permission):
     """Return the roles that hold ``permission`` on the register of ``family``."""
     if permission in (VIEW, ACCESS, LIST):
-        return ("Authenticated",)
+        return (EVERYBODY,)
     if permission in (ADD, ADD_CONTENT):
         return REGISTER_ADDERS[family]
     return ()

@@ -50,6 +50,8 @@ GUARDIAN = "Guardian"
 PUPIL = "Pupil"
 MANAGER = "Manager"
 SITE_ADMINISTRATOR = "Site Administrator"
+#: Whoever is logged in.
+EVERYBODY = "Authenticated"
 
 VIEW = "View"
 ACCESS = "Access contents information"

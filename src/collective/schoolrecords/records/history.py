@@ -15,8 +15,8 @@ from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.lifecycle.describe import state_title
 from collective.schoolrecords.lifecycle.words import field_titles
 from collective.schoolrecords.messages import _
-from collective.schoolrecords.retention.paging import page_of
-from collective.schoolrecords.retention.paging import Question
+from collective.schoolrecords.school.paging import page_of
+from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.storage import get_school
 from plone.restapi.services import Service
 from zope.i18n import translate

@@ -12,8 +12,8 @@ from collective.schoolrecords.retention.calendar import MOST_YEARS
 from collective.schoolrecords.retention.calendar import YEARS
 from collective.schoolrecords.retention.due_filters import due_filters
 from collective.schoolrecords.retention.due_filters import NAMES
-from collective.schoolrecords.retention.paging import page_of
-from collective.schoolrecords.retention.paging import Question
+from collective.schoolrecords.school.paging import page_of
+from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound

@@ -19,7 +19,7 @@ from collective.schoolrecords.records.inventory import documents_of
 from collective.schoolrecords.records.personal_file import alphabet_book
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.retention.due import put_record
-from collective.schoolrecords.retention.paging import Question
+from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import dataclass
 from datetime import date

@@ -17,8 +17,8 @@ from collective.schoolrecords.retention.act.permits import require_office
 from collective.schoolrecords.retention.due_filters import due_filters
 from collective.schoolrecords.retention.due_filters import NAMES
 from collective.schoolrecords.retention.execution import stages as execution_stages
-from collective.schoolrecords.retention.paging import page_of
-from collective.schoolrecords.retention.paging import Question
+from collective.schoolrecords.school.paging import page_of
+from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 from plone.restapi.serializer.converters import json_compatible
 from types import SimpleNamespace

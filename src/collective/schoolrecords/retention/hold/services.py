@@ -19,9 +19,9 @@ from collective.schoolrecords.retention.hold.kept import record_and_part
 from collective.schoolrecords.retention.hold.overview import hold_data
 from collective.schoolrecords.retention.hold.overview import holds_page
 from collective.schoolrecords.retention.hold.overview import record_holds
-from collective.schoolrecords.retention.paging import page_of
-from collective.schoolrecords.retention.paging import QueryRefused
-from collective.schoolrecords.retention.paging import Question
+from collective.schoolrecords.school.paging import page_of
+from collective.schoolrecords.school.paging import QueryRefused
+from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 from plone.restapi.serializer.converters import json_compatible
 from types import SimpleNamespace

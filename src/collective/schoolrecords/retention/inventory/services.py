@@ -11,8 +11,8 @@ from collective.schoolrecords.retention.inventory import api
 from collective.schoolrecords.retention.inventory import overview
 from collective.schoolrecords.retention.inventory import rows
 from collective.schoolrecords.retention.inventory.jobs import compile_now_or_later
-from collective.schoolrecords.retention.paging import page_of
-from collective.schoolrecords.retention.paging import Question
+from collective.schoolrecords.school.paging import page_of
+from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound

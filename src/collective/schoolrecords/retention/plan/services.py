@@ -11,13 +11,13 @@ from collective.schoolrecords.core.terms import EVENT
 from collective.schoolrecords.core.terms import PERMANENT
 from collective.schoolrecords.core.terms import UNTIL_NEEDED
 from collective.schoolrecords.retention import file_plan
-from collective.schoolrecords.retention.paging import page_of
-from collective.schoolrecords.retention.paging import QueryRefused
-from collective.schoolrecords.retention.paging import Question
 from collective.schoolrecords.retention.plan import editing
 from collective.schoolrecords.retention.plan.overview import item_data
 from collective.schoolrecords.retention.plan.overview import plan_data
 from collective.schoolrecords.retention.plan.words import PlanForbidden
+from collective.schoolrecords.school.paging import page_of
+from collective.schoolrecords.school.paging import QueryRefused
+from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound

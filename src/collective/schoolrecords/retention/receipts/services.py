@@ -1,10 +1,10 @@
 """REST of receipts: ``@receipts``."""
 
-from collective.schoolrecords.retention.paging import page_of
-from collective.schoolrecords.retention.paging import Question
 from collective.schoolrecords.retention.receipts import overview
 from collective.schoolrecords.retention.receipts.journal import find_journal
 from collective.schoolrecords.retention.receipts.journal import KINDS
+from collective.schoolrecords.school.paging import page_of
+from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound

@@ -1,11 +1,11 @@
 """``@tombstones`` of the site: which records were destroyed, when and by which act."""
 
 from collective.schoolrecords.core.reasons import Reason
-from collective.schoolrecords.retention.paging import page_of
-from collective.schoolrecords.retention.paging import QueryRefused
-from collective.schoolrecords.retention.paging import Question
 from collective.schoolrecords.retention.tombstone import index
 from collective.schoolrecords.retention.tombstone.overview import lines
+from collective.schoolrecords.school.paging import page_of
+from collective.schoolrecords.school.paging import QueryRefused
+from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 
 
