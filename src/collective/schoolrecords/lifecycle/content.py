@@ -369,3 +369,27 @@ class ActRegister(Register):
     """Register of the acts of destruction."""
 
     family = "destruction_act"
+
+
+class ProtocolRegister(Register):
+    """Register of protocols."""
+
+    family = "protocol"
+
+
+class BookRegister(Register):
+    """Register of the books of registration."""
+
+    family = "book"
+
+
+class PortfolioRegister(Register):
+    """Register of portfolios."""
+
+    family = "portfolio"
+
+
+class LocalRegulationRegister(Register):
+    """Register of the school's local regulations."""
+
+    family = "local_regulation"

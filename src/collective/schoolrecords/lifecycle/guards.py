@@ -237,5 +237,13 @@ PROTECTED_TYPES = frozenset(
         "inventory",
         "inventory_register",
         "tombstone",
+        "protocol",
+        "protocol_register",
+        "book",
+        "book_register",
+        "portfolio",
+        "portfolio_register",
+        "local_regulation",
+        "local_regulation_register",
     )
 )

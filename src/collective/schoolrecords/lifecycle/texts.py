@@ -31,6 +31,8 @@ FAMILY_STATES = {
     ("destruction_act", "current"): _("state_act_current", default="Being executed"),
     ("destruction_act", "closed"): _("state_act_closed", default="Records removed"),
     ("destruction_act", "archived"): _("state_act_archived", default="Destruction confirmed"),
+    ("local_regulation", "current"): _("state_regulation_in_force", default="In force"),
+    ("local_regulation", "closed"): _("state_regulation_superseded", default="No longer in force"),
 }
 
 STEPS = {
@@ -56,6 +58,8 @@ STEPS = {
     "execute": _("step_execute", default="Begin the destruction"),
     "complete": _("step_complete", default="Complete the destruction"),
     "verify": _("step_verify", default="Confirm the destruction"),
+    "enact": _("step_enact", default="Put into force"),
+    "supersede": _("step_supersede", default="Declare no longer in force"),
 }
 
 #: Steps whose name differs from the common one in a family.

@@ -49,6 +49,8 @@ STEP_TITLES = {
     "execute": "Начать уничтожение",
     "complete": "Завершить уничтожение",
     "verify": "Подтвердить уничтожение",
+    "enact": "Ввести в действие",
+    "supersede": "Признать утратившим силу",
 }
 
 TITLES = {
@@ -58,6 +60,10 @@ TITLES = {
     "case_file": "Дело",
     "inventory": "Опись дел",
     "destruction_act": "Акт о выделении к уничтожению",
+    "protocol": "Протокол",
+    "book": "Книга регистрации",
+    "portfolio": "Портфолио",
+    "local_regulation": "Локальный акт",
 }
 
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>

@@ -33,6 +33,10 @@ REGISTERS = {
     "cases": "case_register",
     "inventories": "inventory_register",
     "destruction-acts": "destruction_act_register",
+    "protocols": "protocol_register",
+    "books": "book_register",
+    "portfolios": "portfolio_register",
+    "regulations": "local_regulation_register",
 }
 
 

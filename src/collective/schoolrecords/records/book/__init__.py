@@ -1,0 +1,1 @@
+"""Books of registration and their numbered entries."""

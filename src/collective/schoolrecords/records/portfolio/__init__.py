@@ -1,0 +1,1 @@
+"""Portfolios: what a pupil achieved."""

@@ -1,0 +1,1 @@
+"""Protocols of exams, attestation, monitoring and councils."""
