@@ -47,7 +47,14 @@ STOCK_ROLES = {
     "Site Administrator": "administrator of the site",
     "Authenticated": "everybody who is logged in",
 }
-PARENTS = ("personal_file", "case_file", "order")
+PARENTS = (
+    "personal_file",
+    "case_file",
+    "order",
+    "protocol",
+    "portfolio",
+    "local_regulation",
+)
 
 INTRODUCTION = """\
 # Who may do what

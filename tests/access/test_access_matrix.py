@@ -5,12 +5,16 @@ life: offices and classes by appointment, family by a link to the child's file.
 """
 
 from AccessControl import getSecurityManager
+from builders import book
 from builders import case_file
 from builders import destruction_act
 from builders import document
 from builders import inventory
+from builders import local_regulation
 from builders import order
 from builders import personal_file
+from builders import portfolio
+from builders import protocol
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.school import cohorts
@@ -39,6 +43,10 @@ BUILDERS = {
     "case_file": case_file,
     "inventory": inventory,
     "destruction_act": destruction_act,
+    "protocol": protocol,
+    "book": book,
+    "portfolio": portfolio,
+    "local_regulation": local_regulation,
 }
 REGISTERS = {
     "personal_file": "personal-files",
@@ -46,9 +54,13 @@ REGISTERS = {
     "case_file": "cases",
     "inventory": "inventories",
     "destruction_act": "destruction-acts",
+    "protocol": "protocols",
+    "book": "books",
+    "portfolio": "portfolios",
+    "local_regulation": "regulations",
 }
 #: Families whose records hold documents, and those that know a class.
-PARENTS = ("personal_file", "order", "case_file")
+PARENTS = ("personal_file", "order", "case_file", "protocol", "portfolio", "local_regulation")
 OF_A_CLASS = ("personal_file", "case_file")
 DOCUMENT_STATES = rules.FAMILIES["file_document"].states
 

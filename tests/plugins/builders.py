@@ -105,6 +105,52 @@ def destruction_act(**values):
     )
 
 
+def protocol(**values):
+    """File a draft of a protocol without rows."""
+    values = {
+        "title": "Протокол результатов ОГЭ, русский язык",
+        "doc_type": "exam_protocol",
+        "storage_place": "Кабинет заместителя директора",
+        "carriers": [{"carrier": "paper"}],
+        **values,
+    }
+    return createContentInContainer(api.portal.get()["protocols"], "protocol", **values)
+
+
+def book(**values):
+    """File a draft of a book of registration without entries."""
+    values = {
+        "title": "Книга регистрации выданных аттестатов об основном общем образовании",
+        "doc_type": "certificate_book",
+        "storage_place": "Сейф в кабинете директора",
+        "carriers": [{"carrier": "paper"}],
+        **values,
+    }
+    return createContentInContainer(api.portal.get()["books"], "book", **values)
+
+
+def portfolio(**values):
+    """File a draft of a portfolio without achievements."""
+    values = {
+        "title": "Портфолио, 5–9 классы",
+        "storage_place": "Кабинет 12",
+        "carriers": [{"carrier": "paper"}],
+        **values,
+    }
+    return createContentInContainer(api.portal.get()["portfolios"], "portfolio", **values)
+
+
+def local_regulation(**values):
+    """File a draft of the first version of a local regulation."""
+    values = {
+        "title": "Положение об индивидуальном учёте результатов",
+        "storage_place": "Канцелярия",
+        "carriers": [{"carrier": "paper"}],
+        **values,
+    }
+    return createContentInContainer(api.portal.get()["regulations"], "local_regulation", **values)
+
+
 def step(record, name, **details):
     """Take a step as the test user."""
     steps.perform(record, name, details)

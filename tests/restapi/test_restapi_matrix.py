@@ -5,12 +5,16 @@ tables of core/lifecycle.py and from rolemap.xml. States are set behind the work
 because not the way there is tested but what is answered there.
 """
 
+from builders import book
 from builders import case_file
 from builders import destruction_act
 from builders import document
 from builders import inventory
+from builders import local_regulation
 from builders import order
 from builders import personal_file
+from builders import portfolio
+from builders import protocol
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.school import cohorts
@@ -42,12 +46,20 @@ REGISTERS = {
     "case_file": "cases",
     "inventory": "inventories",
     "destruction_act": "destruction-acts",
+    "protocol": "protocols",
+    "book": "books",
+    "portfolio": "portfolios",
+    "local_regulation": "regulations",
 }
 BUILDERS = {
     "order": order,
     "case_file": case_file,
     "inventory": inventory,
     "destruction_act": destruction_act,
+    "protocol": protocol,
+    "book": book,
+    "portfolio": portfolio,
+    "local_regulation": local_regulation,
 }
 CHANGES = {
     "personal_file": {"note": "Проверено"},
@@ -56,6 +68,10 @@ CHANGES = {
     "case_file": {"note": "Проверено"},
     "inventory": {"note": "Проверено"},
     "destruction_act": {"title": "Акт за год"},
+    "protocol": {"storage_place": "Шкаф 9"},
+    "book": {"storage_place": "Шкаф 9"},
+    "portfolio": {"storage_place": "Шкаф 9"},
+    "local_regulation": {"storage_place": "Шкаф 9"},
 }
 PACKAGE = Path(permissions_page.ROOT) / "src" / "collective" / "schoolrecords"
 
