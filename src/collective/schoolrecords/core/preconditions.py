@@ -10,6 +10,15 @@ Facts are gathered by the Plone side (``IRecordFacts``); a missing fact is ``Non
 
 from .act_steps import ACT_CODES
 from .act_steps import ACT_RULES
+from .common_rules import author_is_not_approver
+from .common_rules import carriers_known
+from .common_rules import closing_after_content
+from .common_rules import documents_accepted
+from .common_rules import index_planned
+from .common_rules import not_held_out
+from .common_rules import placed
+from .common_rules import registration_number_free
+from .common_rules import term_known
 from .inventory_steps import INVENTORY_CODES
 from .inventory_steps import INVENTORY_RULES
 from .reasons import day_not_after_today
@@ -60,55 +69,9 @@ def _born_before_admission(facts, details, today):
         yield Reason("born_after_admission", "birth_date", {"born": born, "admitted": admitted})
 
 
-def _documents_accepted(facts, details, today):
-    drafts = facts.get("draft_documents") or ()
-    if drafts:
-        yield Reason("documents_not_accepted", None, {"count": len(drafts)})
-
-
 def _years_certified(facts, details, today):
     for year in facts.get("years_not_certified") or ():
         yield Reason("year_not_certified", None, {"year": year})
-
-
-def _closing_after_content(name):
-    def rule(facts, details, today):
-        closed = details.get(name) if name in details else facts.get(name)
-        newest = facts.get("newest_content")
-        if isinstance(closed, date) and isinstance(newest, date) and closed < newest:
-            yield Reason("closed_before_content", name, {"closed": closed, "newest": newest})
-        opened = facts.get("opened_on")
-        if isinstance(closed, date) and isinstance(opened, date) and closed < opened:
-            yield Reason("closed_before_opened", name, {"closed": closed, "opened": opened})
-
-    return rule
-
-
-def _placed(facts, details, today):
-    if not facts.get("storage_place"):
-        yield Reason("missing", "storage_place")
-
-
-def _carriers_known(facts, details, today):
-    if not facts.get("carriers"):
-        yield Reason("missing", "carriers")
-
-
-def _index_planned(facts, details, today):
-    """From its approval on the year's file plan says under which indexes records are opened."""
-    if facts.get("index_not_planned"):
-        yield Reason("index_not_in_plan", "case_index", facts["index_not_planned"])
-
-
-def _term_known(facts, details, today):
-    if not facts.get("term"):
-        yield Reason("term_unknown", "doc_type")
-
-
-def _author_is_not_approver(facts, details, today):
-    """Whoever wrote any of it cannot approve it, in whatever office they act now."""
-    if facts.get("actor") in (facts.get("authors") or ()):
-        yield Reason("author_cannot_approve", None)
 
 
 def _order_has_content(facts, details, today):
@@ -119,20 +82,6 @@ def _order_has_content(facts, details, today):
 def _people_named(facts, details, today):
     if facts.get("doc_type") == "order_movement" and not facts.get("people"):
         yield Reason("order_without_people", "people")
-
-
-def _registration_number_free(facts, details, today):
-    if facts.get("number_taken_by"):
-        yield Reason(
-            "registration_number_taken",
-            "registration_number",
-            {"number": facts.get("registration_number")},
-        )
-
-
-def _not_held_out(facts, details, today):
-    if facts.get("holder"):
-        yield Reason("held_by", "holder", {"holder": facts["holder"]})
 
 
 def _document_complete(facts, details, today):
@@ -157,19 +106,19 @@ _RULES = {
         needs("admitted_on", "admission_order_number", "admission_order_date"),
         _born_before_admission,
         day_not_after_today("admitted_on"),
-        _index_planned,
+        index_planned,
     ),
     ("personal_file", "close"): (
         given("left_on", "leaving_reason", "leaving_order_number", "leaving_order_date"),
         day_not_after_today("left_on"),
-        _closing_after_content("left_on"),
-        _documents_accepted,
+        closing_after_content("left_on"),
+        documents_accepted,
         _years_certified,
-        _term_known,
+        term_known,
     ),
-    ("personal_file", "hand_out"): (*_HAND_OUT, _documents_accepted, _years_certified),
-    ("personal_file", "archive"): (_placed, _carriers_known, _not_held_out),
-    ("personal_file", "transfer"): (*_HAND_OUT, _not_held_out),
+    ("personal_file", "hand_out"): (*_HAND_OUT, documents_accepted, _years_certified),
+    ("personal_file", "archive"): (placed, carriers_known, not_held_out),
+    ("personal_file", "transfer"): (*_HAND_OUT, not_held_out),
     ("personal_file", "annul"): (given("reason"),),
     ("file_document", "approve"): (_document_complete, day_not_after_today("dated_on")),
     ("file_document", "hand_out"): _HAND_OUT,
@@ -178,37 +127,37 @@ _RULES = {
     ("order", "return"): (given("reason"),),
     ("order", "approve"): (
         needs("title", "registration_number", "dated_on"),
-        _registration_number_free,
-        _author_is_not_approver,
+        registration_number_free,
+        author_is_not_approver,
         _order_has_content,
         _people_named,
         day_not_after_today("dated_on"),
-        _index_planned,
+        index_planned,
     ),
     ("order", "sign"): (given("signature_fact"),),
     ("order", "close"): (
         given("closed_on"),
         day_not_after_today("closed_on"),
-        _closing_after_content("closed_on"),
-        _term_known,
+        closing_after_content("closed_on"),
+        term_known,
     ),
-    ("order", "archive"): (_placed, _carriers_known, _not_held_out),
-    ("order", "transfer"): (*_HAND_OUT, _not_held_out),
+    ("order", "archive"): (placed, carriers_known, not_held_out),
+    ("order", "transfer"): (*_HAND_OUT, not_held_out),
     ("order", "annul"): (given("reason"),),
     ("case_file", "register"): (
         needs("title", "doc_type", "case_index", "opened_on"),
-        _index_planned,
+        index_planned,
     ),
     ("case_file", "close"): (
         given("closed_on"),
         day_not_after_today("closed_on"),
-        _closing_after_content("closed_on"),
-        _documents_accepted,
-        _term_known,
+        closing_after_content("closed_on"),
+        documents_accepted,
+        term_known,
     ),
-    ("case_file", "archive"): (_placed, _carriers_known, _not_held_out),
-    ("case_file", "hand_out"): (*_HAND_OUT, _documents_accepted),
-    ("case_file", "transfer"): (*_HAND_OUT, _not_held_out),
+    ("case_file", "archive"): (placed, carriers_known, not_held_out),
+    ("case_file", "hand_out"): (*_HAND_OUT, documents_accepted),
+    ("case_file", "transfer"): (*_HAND_OUT, not_held_out),
     ("case_file", "annul"): (given("reason"),),
     **ACT_RULES,
     **INVENTORY_RULES,
