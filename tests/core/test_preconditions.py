@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import act_cases
 import inventory_cases
 import pytest
+import receiver_cases
 
 
 TODAY = date(2026, 11, 21)
@@ -161,6 +162,25 @@ REFUSED = [
         {"handed_out_on": date(2026, 11, 22)},
         [("day_in_future", "handed_out_on")],
     ),
+    # Every way to a closing date asks for the newest content; a closed file has its date already.
+    *(
+        ((family, "hand_out"), {name: date(2026, 6, 27)}, {}, [(code, "handed_out_on")])
+        for family in ("personal_file", "case_file")
+        for name, code in (
+            ("newest_content", "closed_before_content"),
+            ("opened_on", "closed_before_opened"),
+        )
+    ),
+    *(
+        (
+            (family, "hand_out"),
+            {"closed_on": date(2026, 6, 25), "newest_content": date(2026, 6, 27)},
+            {},
+            [],
+        )
+        for family in ("personal_file", "case_file")
+    ),
+    *receiver_cases.REFUSED,
     (("file_document", "approve"), {"sheets": 0}, {}, [("missing", "doc_sheets")]),
     (
         ("file_document", "approve"),

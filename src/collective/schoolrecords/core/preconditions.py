@@ -26,6 +26,8 @@ from .reasons import given
 from .reasons import need
 from .reasons import needs
 from .reasons import Reason
+from .receivers import RECEIVER_CODES
+from .receivers import receiver_told
 from datetime import date
 
 
@@ -74,6 +76,12 @@ def _years_certified(facts, details, today):
         yield Reason("year_not_certified", None, {"year": year})
 
 
+def _closes_by_leaving(facts, details, today):
+    """An open file that is given away for good is closed by the day on which it leaves."""
+    if facts.get("closed_on") is None:
+        yield from closing_after_content("handed_out_on")(facts, details, today)
+
+
 def _order_has_content(facts, details, today):
     if not facts.get("text") and not facts.get("has_file"):
         yield Reason("order_without_text", "text")
@@ -97,6 +105,7 @@ def _document_complete(facts, details, today):
 _HAND_OUT = (
     given("receiver", "basis", "handed_out_on", "signature_fact"),
     day_not_after_today("handed_out_on"),
+    receiver_told,
 )
 
 _RULES = {
@@ -116,7 +125,12 @@ _RULES = {
         _years_certified,
         term_known,
     ),
-    ("personal_file", "hand_out"): (*_HAND_OUT, documents_accepted, _years_certified),
+    ("personal_file", "hand_out"): (
+        *_HAND_OUT,
+        _closes_by_leaving,
+        documents_accepted,
+        _years_certified,
+    ),
     ("personal_file", "archive"): (placed, carriers_known, not_held_out),
     ("personal_file", "transfer"): (*_HAND_OUT, not_held_out),
     ("personal_file", "annul"): (given("reason"),),
@@ -156,7 +170,7 @@ _RULES = {
         term_known,
     ),
     ("case_file", "archive"): (placed, carriers_known, not_held_out),
-    ("case_file", "hand_out"): (*_HAND_OUT, documents_accepted),
+    ("case_file", "hand_out"): (*_HAND_OUT, _closes_by_leaving, documents_accepted),
     ("case_file", "transfer"): (*_HAND_OUT, not_held_out),
     ("case_file", "annul"): (given("reason"),),
     **ACT_RULES,
@@ -184,6 +198,7 @@ CODES = (
     "held_by",
     "document_without_file",
     "index_not_in_plan",
+    *RECEIVER_CODES,
     *ACT_CODES,
     *INVENTORY_CODES,
 )

@@ -28,6 +28,14 @@ HINTS = {
     "basis": _(
         "desk_hint_basis", default="Application, order or power of attorney: number and date."
     ),
+    "capacity": _(
+        "desk_hint_capacity",
+        default="By proxy: give the proxy and the identity document too.",
+    ),
+    "identity_number": _(
+        "desk_hint_identity_number",
+        default="Printed on the receipt; afterwards only the last figures are shown.",
+    ),
     "destination": _("desk_hint_destination", default="School and town, if they are known."),
     "reason": _("desk_hint_reason", default="It stays in the history of the record."),
 }

@@ -1,6 +1,7 @@
 """Taking a step: its details are asked for, an irreversible one asks for the record's number."""
 
 from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core.receivers import ABOUT_RECEIVER
 from collective.schoolrecords.desk.deeds import plain_number
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.record import RecordBase
@@ -12,15 +13,22 @@ from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.lifecycle.details import DAYS
 from collective.schoolrecords.lifecycle.details import MAX_TEXT
 from collective.schoolrecords.lifecycle.details import read_details
+from collective.schoolrecords.lifecycle.receiver_texts import CAPACITIES
+from collective.schoolrecords.lifecycle.receiver_texts import IDENTITY_KINDS
 from collective.schoolrecords.lifecycle.words import field_titles
 from collective.schoolrecords.messages import _
 from functools import cached_property
 from zExceptions import NotFound
 from zope import schema
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
 
 
-#: What may be said with a step besides what it asks for.
-OPTIONAL = {("personal_file", "close"): ("destination",)}
+#: What may be said with a step besides what it asks for, in any family or in one.
+OPTIONAL = {"hand_out": ABOUT_RECEIVER, "transfer": ABOUT_RECEIVER}
+FAMILY_OPTIONAL = {("personal_file", "close"): ("destination",)}
+#: Details that are one of a few values.
+CHOICES = {"capacity": CAPACITIES, "identity_kind": IDENTITY_KINDS}
 #: Days that are today unless the person says otherwise.
 TODAY = ("closed_on", "handed_out_on")
 
@@ -55,12 +63,19 @@ class StepPage(FormMixin, RecordBase):
         """Names of the details that the step asks for, in order."""
         found = steps.reasons(self.context, self.step.id, {})
         names = [*self.step.needs, *(one.field for one in found if one.code == ASKED)]
-        names += OPTIONAL.get((self.family, self.step.id), ())
-        return list(dict.fromkeys(names))
+        # What is asked of the receiver stands beside the receiver's name.
+        at = names.index("receiver") + 1 if "receiver" in names else len(names)
+        return list(dict.fromkeys([*names[:at], *self.optional, *names[at:]]))
+
+    @property
+    def optional(self):
+        """Names of the details that may be left out."""
+        step = self.step.id
+        return OPTIONAL.get(step) or FAMILY_OPTIONAL.get((self.family, step), ())
 
     @cached_property
     def _fields(self):
-        optional = OPTIONAL.get((self.family, self.step.id), ())
+        optional = self.optional
         titles = field_titles(self.context, self.request)
         return [_field(name, titles[name], name not in optional) for name in self.asked]
 
@@ -171,4 +186,8 @@ class StepPage(FormMixin, RecordBase):
 def _field(name, title, required):
     if name in DAYS:
         return schema.Date(__name__=name, title=title, required=required)
+    if name in CHOICES:
+        terms = [SimpleTerm(key, key, words) for key, words in CHOICES[name].items()]
+        vocabulary = SimpleVocabulary(terms)
+        return schema.Choice(__name__=name, title=title, required=required, vocabulary=vocabulary)
     return schema.TextLine(__name__=name, title=title, required=required, max_length=MAX_TEXT)

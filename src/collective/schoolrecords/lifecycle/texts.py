@@ -2,6 +2,8 @@
 
 from collective.schoolrecords.lifecycle.act_texts import ACT_REASONS
 from collective.schoolrecords.lifecycle.inventory_texts import INVENTORY_REASONS
+from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_DETAILS
+from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_REASONS
 from collective.schoolrecords.messages import _
 from datetime import date
 
@@ -75,6 +77,7 @@ FAMILY_STEPS = {
 REASONS = {
     **ACT_REASONS,
     **INVENTORY_REASONS,
+    **RECEIVER_REASONS,
     "missing": _("reason_missing", default="“${field}” is not filled in."),
     "not_given": _("reason_not_given", default="“${field}” must be given with this step."),
     "day_in_future": _("reason_day_in_future", default="${field}: ${day} has not come yet."),
@@ -188,6 +191,7 @@ REASONS = {
 
 #: Titles of what a person gives with a step, where no schema field has the name.
 DETAILS = {
+    **RECEIVER_DETAILS,
     "receiver": _("detail_receiver", default="Receiver"),
     "basis": _("detail_basis", default="Basis"),
     "handed_out_on": _("detail_handed_out_on", default="Handed out on"),

@@ -321,8 +321,9 @@ class CertifyingSheetForm:
 class ReceiptForm:
     """A receipt (расписка) for a file or papers handed out; ``until`` None: for good.
 
-    ``receiver`` is who takes it and ``capacity`` as what («мать», «по доверенности № …»);
-    ``fact`` is the note on the signature if it is kept elsewhere («книга выдачи, лист 12»).
+    ``receiver`` is who takes it and ``capacity`` as what («мать», «по доверенности № …»),
+    ``identity`` the document shown («паспорт гражданина РФ 45 06 …»); ``fact`` is the note on
+    the signature if it is kept elsewhere («книга выдачи, лист 12»).
     """
 
     TEMPLATE: ClassVar[str] = "receipt"
@@ -334,6 +335,7 @@ class ReceiptForm:
     giver: Signature
     number: str = ""
     capacity: str = ""
+    identity: str = ""
     basis: str = ""
     documents: tuple[InnerLine, ...] = ()
     sheets: int | None = None

@@ -76,6 +76,7 @@ def receipt_data(form: forms.ReceiptForm) -> dict:
         "title": form.title,
         "receiver": form.receiver,
         "capacity": form.capacity,
+        "identity": form.identity,
         "basis": form.basis,
         "rows": [_inner_row(line) for line in form.documents],
         "sheets": "" if form.sheets is None else sheets(form.sheets),

@@ -2,7 +2,7 @@
 
 Everybody who may see a record may see what happened to it, when, and in which office somebody did
 it. Who that was is for those who work with the record; what was written (payloads), from where and
-the digests for those with "School Records: Audit".
+the digests for those with "School Records: Audit"; of identity documents the last figures alone.
 """
 
 from AccessControl import getSecurityManager
@@ -10,6 +10,7 @@ from collective.schoolrecords.access.roles import offices_of
 from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core.chain import EVENTS
 from collective.schoolrecords.core.chain import SOURCES
+from collective.schoolrecords.core.receivers import without_number
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.lifecycle.describe import state_title
@@ -120,7 +121,7 @@ def entry_json(record, chain, entry, request, reader, titles=None):
         **reader.who(entry, request),
     }
     if reader.whole:
-        payload = chain.payload(entry.seq)
+        payload = without_number(chain.payload(entry.seq))
         shown.update(
             roles=list(entry.roles),
             groups=list(entry.groups),

@@ -7,17 +7,14 @@ sheets stays that of the paper.
 
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
-from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import inventory as rules
 from collective.schoolrecords.core.lifecycle import VIEW
-from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.answer import PrintView
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of_reader
 from collective.schoolrecords.records.inventory import inventory_of
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
-from collective.schoolrecords.retention.receipts.journal import last_receipt
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_text
 from zope.component import queryUtility
@@ -76,7 +73,7 @@ def _note(row):
     return "; ".join(parts)
 
 
-def _sheets(record, pairs):
+def sheets_of(record, pairs):
     """Sheets that lie in the file: those of its documents, else what the record says of itself."""
     counted = rules.totals(row for row, _document in pairs).sheets
     return counted or (0 if pairs else record.sheets or 0)
@@ -107,7 +104,7 @@ class Cover(PrintView):
             volume=record.record_volume or "",
             first_day=record.opened_on or getattr(record, "admitted_on", None),
             last_day=record.closed_on,
-            sheets=_sheets(record, inventory_of(record)) or None,
+            sheets=sheets_of(record, inventory_of(record)) or None,
             inventory=inventory,
             item=item,
         )
@@ -151,7 +148,7 @@ class CertifyingSheet(PrintView):
             school=school_name(),
             number=number_of(record) or record.case_index or "",
             title=title_of(record),
-            sheets=_sheets(record, pairs),
+            sheets=sheets_of(record, pairs),
             last_sheet=max((row.last_sheet or 0 for row, _document in pairs), default=0) or None,
             certifier=signature_of_reader(),
             missed=tuple(map(_span, gone)),
@@ -174,39 +171,3 @@ class CertifyingSheet(PrintView):
                 yield forms.ElectronicFile(
                     title or "", scan.contentType, scan.checked.size, scan.checked.sha256
                 )
-
-
-class Receipt(PrintView):
-    """``@@print-receipt``: for who holds the record or got it for good; blank before that."""
-
-    name = "receipt"
-
-    def form(self):
-        """See :class:`forms.ReceiptForm`."""
-        record = self.context
-        pairs = [pair for pair in inventory_of(record) if pair[0].present]
-        given, receipt = self._given(), last_receipt(record)
-        return forms.ReceiptForm(
-            school=school_name(),
-            title=f"{title_of(record)}, № {number_of(record)}".removesuffix(", № "),
-            receiver=record.holder or "",
-            given_on=receipt.given_on if given and receipt is not None else None,
-            giver=signature_of_reader(),
-            number=given.get("receipt_number") or "",
-            basis=given.get("basis") or "",
-            documents=lines_of(pairs),
-            sheets=_sheets(record, pairs) or None,
-            until=record.held_until,
-            fact=given.get("signature_fact") or "",
-        )
-
-    def _given(self):
-        """What was said when the record was given out last, for those who work with it."""
-        record = self.context
-        if not record.holder or not works_with(record):
-            return {}
-        chain, found = chain_of(record), {}
-        for entry in chain.entries():
-            if entry.event == "carrier_moved" or entry.transition in ("hand_out", "transfer"):
-                found = chain.payload(entry.seq)
-        return found

@@ -34,6 +34,7 @@ _PLAIN = (
     "carriers",
     "holder",
     "opened_on",
+    "closed_on",
 )
 
 

@@ -10,6 +10,7 @@ from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.records import numbering
 from collective.schoolrecords.records.details import DetailsTaker
 from collective.schoolrecords.records.details import newest
+from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.records.order.interfaces import IOrder
 from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
@@ -69,9 +70,10 @@ class OrderFacts:
         """Return the facts of an order; numbers are looked up, nothing is written."""
         record = self.record
         facts = {name: getattr(record, name) for name in _PLAIN}
+        attached = [one for one in record.objectValues() if IFileDocument.providedBy(one)]
         facts.update(
             has_file=record.scan is not None,
-            newest_content=newest([record.dated_on]),
+            newest_content=newest([record.dated_on, *(one.dated_on for one in attached)]),
             number_taken_by=numbering.taken_by(aq_parent(aq_inner(record)), record),
             authors=authors_of(record),
             actor=getSecurityManager().getUser().getId(),

@@ -8,6 +8,7 @@ from collective.schoolrecords.records.details import newest
 from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.records.personal_file import alphabet_book
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
+from collective.schoolrecords.records.personal_file.names import fix_name
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
@@ -30,6 +31,7 @@ _PLAIN = (
     "carriers",
     "holder",
     "opened_on",
+    "closed_on",
 )
 
 
@@ -77,6 +79,7 @@ class PersonalFileDetails(DetailsTaker):
         if step.id == "register":
             alphabet_book.claim(aq_parent(aq_inner(record)), record)
             record._fixed_cohort = record.cohort_id
+            fix_name(record)
             record.registration_number = record.file_number
             record.opened_on = record.opened_on or record.admitted_on
             enter_plan(record, record.opened_on)

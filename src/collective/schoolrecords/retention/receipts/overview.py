@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.inventories import HANDED_OUT
 from collective.schoolrecords.core.inventories import TRANSFERRED
+from collective.schoolrecords.core.receivers import without_number
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.receipts.journal import find_journal
 from collective.schoolrecords.retention.receipts.journal import LENT
@@ -76,6 +77,17 @@ def _data(receipt, brain, request, url):
         "returned_on": receipt.returned_on,
         "overdue": bool(receipt.open and receipt.until and receipt.until < today),
         "receiver": given.get("receiver") or given.get("holder"),
+        "capacity": given.get("capacity"),
+        "identity_document": _pair(given, "identity_kind", "identity_number"),
+        "proxy": _pair(given, "proxy_number", "proxy_date"),
         "basis": given.get("basis"),
         "signature_fact": given.get("signature_fact"),
     }
+
+
+def _pair(given, first, second):
+    """Return what was told of an identity document or a proxy, ``None`` when nothing was."""
+    if not given.get(first):
+        return None
+    shown = without_number(given)
+    return {name.partition("_")[2]: shown[name] for name in (first, second)}

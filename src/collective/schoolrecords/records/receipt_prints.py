@@ -1,0 +1,128 @@
+"""Receipts (расписки) on paper: for a whole record, and for one paper given out of a file.
+
+Before anything is given the form is blank, to be filled in by hand. What was told of the receiver
+lies in the record's own chain; it is printed for those who work with the record, whole.
+"""
+
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from collective.schoolrecords.access.roles import works_with
+from collective.schoolrecords.core.lifecycle import HANDED_OUT
+from collective.schoolrecords.core.receivers import BY_PROXY
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.receiver_texts import CAPACITIES
+from collective.schoolrecords.lifecycle.receiver_texts import IDENTITY_KINDS
+from collective.schoolrecords.printing import forms
+from collective.schoolrecords.printing.answer import PrintView
+from collective.schoolrecords.printing.school import school_name
+from collective.schoolrecords.printing.school import signature_of_reader
+from collective.schoolrecords.records.inventory import inventory_of
+from collective.schoolrecords.records.prints import lines_of
+from collective.schoolrecords.records.prints import number_of
+from collective.schoolrecords.records.prints import sheets_of
+from collective.schoolrecords.records.prints import title_of
+from collective.schoolrecords.retention.receipts.journal import last_receipt
+from zope.i18n import translate
+
+
+def numbered_title(record):
+    """Return what a record is called on its receipt."""
+    return f"{title_of(record)}, № {number_of(record)}".removesuffix(", № ")
+
+
+def capacity_text(given):
+    """Return by which right somebody received it: «по доверенности № 12 от 01.06.2026»."""
+    capacity = given.get("capacity")
+    if capacity not in CAPACITIES:
+        return ""
+    words = _russian(CAPACITIES[capacity])
+    if capacity != BY_PROXY:
+        return words
+    return f"{words} № {given.get('proxy_number')} от {_day(given.get('proxy_date'))}"
+
+
+def identity_text(given):
+    """Return the identity document that was shown; empty when none was told."""
+    kind, number = given.get("identity_kind"), given.get("identity_number")
+    if kind not in IDENTITY_KINDS or not number:
+        return ""
+    return f"{_russian(IDENTITY_KINDS[kind])} {number}"
+
+
+def _russian(message):
+    """Paper is Russian, whatever the language of the page that asks for it."""
+    return translate(message, target_language="ru")
+
+
+def _day(text):
+    """A chain keeps days as ISO text."""
+    return ".".join(reversed(str(text).split("-")))
+
+
+class Receipt(PrintView):
+    """``@@print-receipt`` of a record: for who holds it or got it for good."""
+
+    name = "receipt"
+
+    def form(self):
+        """See :class:`forms.ReceiptForm`."""
+        record = self.context
+        pairs = [pair for pair in inventory_of(record) if pair[0].present]
+        return self.filled(
+            title=numbered_title(record),
+            receiver=record.holder or "",
+            documents=lines_of(pairs),
+            sheets=sheets_of(record, pairs) or None,
+            until=record.held_until,
+        )
+
+    def filled(self, receiver, **facts):
+        """Return the form with what was said when the context was given away last."""
+        given, receipt = self._given(receiver), last_receipt(self.context)
+        return forms.ReceiptForm(
+            school=school_name(),
+            receiver=receiver,
+            capacity=capacity_text(given),
+            identity=identity_text(given),
+            given_on=receipt.given_on if given and receipt is not None else None,
+            giver=signature_of_reader(),
+            number=given.get("receipt_number") or "",
+            basis=given.get("basis") or "",
+            fact=given.get("signature_fact") or "",
+            **facts,
+        )
+
+    def _given(self, receiver):
+        if not receiver or not works_with(self.context):
+            return {}
+        chain, found = chain_of(self.context), {}
+        for entry in chain.entries():
+            if entry.event == "carrier_moved" or entry.transition in ("hand_out", "transfer"):
+                found = chain.payload(entry.seq)
+        return found
+
+
+class DocumentReceipt(Receipt):
+    """``@@print-receipt`` of one document: a certificate, a medical card given out of a file."""
+
+    def form(self):
+        """See :class:`forms.ReceiptForm`."""
+        document = self.context
+        return self.filled(
+            title=", ".join(filter(None, (*self._parts(document), self._around(document)))),
+            receiver=(document.receiver or "") if document.state == HANDED_OUT else "",
+            sheets=document.doc_sheets,
+        )
+
+    @staticmethod
+    def _parts(document):
+        yield document.kind or ""
+        yield f"№ {document.index}" if document.index else ""
+        yield f"от {document.dated_on:%d.%m.%Y}" if document.dated_on else ""
+        yield "подлинник" if document.original else ""
+
+    @staticmethod
+    def _around(document):
+        """The record that the paper was taken out of, as the receipt of a paper names it."""
+        title = numbered_title(aq_parent(aq_inner(document)))
+        return f"из дела «{title}»"
