@@ -16,6 +16,7 @@ from collective.schoolrecords.exchange.overview import all_imports
 from collective.schoolrecords.exchange.overview import describe_dry_run
 from collective.schoolrecords.exchange.overview import describe_import
 from collective.schoolrecords.exchange.starting import dry_run
+from collective.schoolrecords.exchange.starting import may_load
 from collective.schoolrecords.exchange.starting import OPTIONS
 from collective.schoolrecords.exchange.starting import start_import
 from collective.schoolrecords.exchange.texts import KINDS
@@ -223,6 +224,7 @@ class ImportPage(ImportBase):
                 fields=[self._option(kind, name, wanted) for name, wanted in OPTIONS[kind].items()],
             )
             for kind, title in KINDS.items()
+            if may_load(self.site, kind)
         ]
 
     def _option(self, kind, name, wanted):

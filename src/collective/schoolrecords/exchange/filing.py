@@ -29,6 +29,12 @@ import re
 
 
 IMPORT = "collective.schoolrecords.Import"
+#: Kinds of jobs that file lists are called as the kind of list, behind this.
+PREFIX = "import_"
+RIGHT_MISSING = _(
+    "import_permission_missing",
+    default="This list needs a right that the person who loads it lacks.",
+)
 
 #: A chunk files at least this part of the rows it may file, however long it takes.
 LEAST_PART = 5
@@ -191,6 +197,10 @@ class ImportKind(JobKind):
         """Whether the person may do what the parameters ask for beyond the permissions."""
         return True
 
+    def completes(self, site, former):
+        """Whether the person may do what the import ``former`` of the same file had to leave."""
+        return False
+
     def step(self, site, job, budget):
         """File rows from the cursor on until the budget is spent."""
         one = journal.imports_of(site).get(job.parameters["import"])
@@ -221,12 +231,7 @@ class ImportKind(JobKind):
         """Raise ``JobFailed`` when the person may not do all that the list asks for."""
         for permission in self.also_needed:
             if not checkPermission(permission, site):
-                raise JobFailed(
-                    _(
-                        "import_permission_missing",
-                        default="This list needs a right that the person who loads it lacks.",
-                    )
-                )
+                raise JobFailed(RIGHT_MISSING)
 
     def dry_run(self, site, reading, parameters):
         """Return the :class:`Report` of an import without writing anything."""

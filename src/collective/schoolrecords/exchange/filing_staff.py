@@ -1,9 +1,14 @@
 """A list of staff becomes people and their appointments, all by one order.
 
 The person who loads it must be allowed to keep the school's lists, for an appointment gives
-rights. A login is linked when the account exists; accounts are opened one by one, because each
-one's password is shown once. Teachers of subjects are appointed per class and subject, which this
-list does not tell.
+rights. Offices of the whole school ask for more, here as over REST: without the right to give them
+the people are entered and these offices wait (OFFICE_WAITS) for somebody who has it, who loads the
+same list once more or appoints one by one. Nor is an account linked to somebody who holds such an
+office already (ACCOUNT_WAITS): whoever has the account would have the office.
+
+A login is linked when the account exists; accounts are opened one by one, because each one's
+password is shown once. Teachers of subjects are appointed per class and subject, which this list
+does not tell.
 """
 
 from collective.schoolrecords.core.names import name_sort_key
@@ -23,6 +28,8 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.appointments import appoint
 from collective.schoolrecords.school.people import STAFF
 from collective.schoolrecords.school.refusals import SchoolRefused
+from collective.schoolrecords.school.rights import kept_offices
+from collective.schoolrecords.school.rights import may_give
 from collective.schoolrecords.school.staff import add_person
 from collective.schoolrecords.school.staff import link_account
 from collective.schoolrecords.school.storage import get_school
@@ -35,7 +42,11 @@ SUBJECT_TEACHER = "subject_teacher"
 
 
 class StaffFiling(Filing):
-    """Files staff. Numbers: filed, already, appointments, cohorts, accounts, subject_teachers."""
+    """Files staff.
+
+    Numbers: filed, already, appointments, waiting (offices that were not given for want of the
+    right), cohorts, accounts, subject_teachers.
+    """
 
     kind = STAFF_LIST
 
@@ -92,9 +103,18 @@ class StaffFiling(Filing):
         if person is not None and person.user_id not in (None, user.getId()):
             self.sink.warn("OTHER_ACCOUNT", row, detail=row.login)
             return
+        if person is not None and not self._may_link(person):
+            self.sink.warn("ACCOUNT_WAITS", row, detail=row.login)
+            return
         self.sink.count("accounts")
         if not self.dry:
             link_account(self.school, person.id, user.getId())
+
+    def _may_link(self, person):
+        """Whether the account is linked already, or this person may say whose it is."""
+        if person.user_id is not None:
+            return True
+        return all(may_give(self.site, role) for role in kept_offices(self.school, person.id))
 
     def _appoint(self, person, role, row):
         place = ROLE_PLACES[role]
@@ -109,6 +129,9 @@ class StaffFiling(Filing):
             self.sink.warn("NOT_APPOINTED", row, detail=f"{role}: ROLE_OF_FAMILY")
 
     def _one_appointment(self, person, role, label, row):
+        if not may_give(self.site, role):
+            self._leave_waiting(person, role, row)
+            return
         cohort_id = self.cohort_id(self.school, label) if label else None
         if self.dry:
             person_id = person.id if person is not None else f"new {row.sheet} {row.row}"
@@ -119,6 +142,16 @@ class StaffFiling(Filing):
             self.sink.warn("NOT_APPOINTED", row, detail=f"{role}: {', '.join(codes)}")
         else:
             self.sink.count("appointments")
+
+    def _leave_waiting(self, person, role, row):
+        """Tell of an office that this person may not give, unless the one in the row holds it."""
+        start = self.parameters["start"]
+        held = self.school.appointments_of(person.id) if person is not None else ()
+        if any(one.role == role and not one.ended_before(max(start, one.start)) for one in held):
+            self.sink.warn("NOT_APPOINTED", row, detail=f"{role}: ALREADY_HELD")
+            return
+        self.sink.count("waiting")
+        self.sink.warn("OFFICE_WAITS", row, detail=role)
 
     def _do_appoint(self, person, role, cohort_id):
         try:
@@ -162,6 +195,10 @@ class StaffImport(ImportKind):
     def read(self, data, filename, parameters, site):
         """See :class:`ImportKind`."""
         return read_staff(data, filename)
+
+    def completes(self, site, former):
+        """Whether offices wait that the person may give."""
+        return bool(former.numbers.get("waiting")) and may_give(site, "director")
 
     def defaults(self, reading, data, filename, parameters):
         """Appointments begin on the day of the order; the list or that day names the year."""

@@ -1,6 +1,7 @@
 """Imports as plain data: what REST answers and what a page shows."""
 
 from collective.schoolrecords.exchange import journal
+from collective.schoolrecords.exchange.taking_back import may_take_back
 from collective.schoolrecords.exchange.taking_back import past_draft
 from collective.schoolrecords.exchange.texts import findings_in_words
 from collective.schoolrecords.exchange.texts import KINDS
@@ -57,7 +58,7 @@ def describe_import(site, one, request, findings_start=None):
         result["findings"] = findings_in_words(page, request)
         result["past_draft"] = past_draft(site, one)
         at_rest = state in (DONE, FAILED, CANCELLED)
-        result["can_undo"] = at_rest and not result["past_draft"]
+        result["can_undo"] = at_rest and not result["past_draft"] and may_take_back(site, one)
     return result
 
 

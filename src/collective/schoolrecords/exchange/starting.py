@@ -7,6 +7,7 @@ from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core.upload_names import clean_name
 from collective.schoolrecords.core.upload_names import has_path
 from collective.schoolrecords.exchange import journal
+from collective.schoolrecords.exchange.filing import PREFIX
 from collective.schoolrecords.exchange.filing import Report
 from collective.schoolrecords.exchange.texts import findings_in_words
 from collective.schoolrecords.jobs import storage as jobs
@@ -21,7 +22,6 @@ from zope.globalrequest import getRequest
 from zope.i18n import translate
 
 
-PREFIX = "import_"
 #: Parameters that a person may give, by kind of list, with their types.
 OPTIONS = {
     journal.CONTINGENT: {"year": int, "volume": str, "register": bool},
@@ -69,7 +69,7 @@ def start_import(site, kind, data, filename, options=None, again=False):
         words = findings_in_words(reading.findings, getRequest())
         _refuse(_("import_file_refused", default="The file cannot be loaded."), words)
     if not again:
-        _refuse_repetition(site, kind, data)
+        _refuse_repetition(site, kind, data, worker)
     user_id = getSecurityManager().getUser().getId()
     imports = journal.install_imports(site)
     one = journal.Import(kind, user_id, filename, data, parameters)
@@ -80,6 +80,14 @@ def start_import(site, kind, data, filename, options=None, again=False):
     job = jobs.submit(site, PREFIX + kind, {"import": one.uid}, started_by=user_id)
     one.job = job.uid
     return one
+
+
+def may_load(site, kind):
+    """Whether the current user may load lists of a kind."""
+    worker = find_kind(PREFIX + kind)
+    return all(
+        checkPermission(permission, site) for permission in (worker.permission, *worker.also_needed)
+    )
 
 
 def _prepare(site, kind, data, filename, options):
@@ -133,8 +141,10 @@ def _value(wanted, value):
     return value
 
 
-def _refuse_repetition(site, kind, data):
-    """Refuse a file that is loaded already and was neither taken back nor left without a record."""
+def _refuse_repetition(site, kind, data, worker):
+    """Refuse a file that is loaded already, unless that was taken back, left nothing behind, or
+    left something for the present user to do.
+    """
     imports = journal.imports_of(site)
     uid = imports.newest.get((kind, sha256(data).hexdigest())) if imports is not None else None
     if uid is None:
@@ -143,6 +153,8 @@ def _refuse_repetition(site, kind, data):
     state = journal.state_of(site, former)
     made = former.uids or former.made
     if state == journal.UNDONE or (state in (FAILED, CANCELLED) and not made):
+        return
+    if worker.completes(site, former):
         return
     message = _(
         "import_repeated",

@@ -2,22 +2,27 @@
 
 Records past draft never vanish, so one of them is enough to refuse. Personal files are taken out
 of the register, their representatives unlinked and, when nobody else needs them, removed; classes
-that only this import used are removed too. Appointments are ended as if they had never begun.
+that only this import used are removed too. Appointments are ended as if they had never begun; who
+takes them back must have the right to give them.
 """
 
 from AccessControl import getSecurityManager
+from AccessControl.security import checkPermission
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.exchange import journal
 from collective.schoolrecords.exchange.filing import IMPORT
+from collective.schoolrecords.exchange.filing import PREFIX
+from collective.schoolrecords.exchange.filing import RIGHT_MISSING
 from collective.schoolrecords.jobs import storage as jobs
 from collective.schoolrecords.jobs.interfaces import CANCELLED
 from collective.schoolrecords.jobs.interfaces import DONE
 from collective.schoolrecords.jobs.interfaces import FAILED
 from collective.schoolrecords.jobs.interfaces import JobFailed
 from collective.schoolrecords.jobs.interfaces import Progress
+from collective.schoolrecords.jobs.kinds import find_kind
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.ledger.actor import working_as
 from collective.schoolrecords.lifecycle.bulk import withdraw
@@ -30,10 +35,12 @@ from collective.schoolrecords.school.appointments import dismiss
 from collective.schoolrecords.school.cohorts import withdraw_cohort
 from collective.schoolrecords.school.families import unlink_family
 from collective.schoolrecords.school.refusals import SchoolRefused
+from collective.schoolrecords.school.rights import check_may_give
 from collective.schoolrecords.school.staff import forget_person
 from collective.schoolrecords.school.storage import get_school
 from datetime import timedelta
 from Products.CMFCore.indexing import processQueue
+from zExceptions import Unauthorized
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 
@@ -49,8 +56,10 @@ def start_undo(site, one, user_id):
     """Queue the job that takes an import back, and return it.
 
     Raises :class:`UndoRefused` while the import still runs, when it is taken back already, and
-    with the number of records that are past draft.
+    with the number of records that are past draft; `SchoolForbidden` when it gave offices that
+    the current user may not give; ``Unauthorized`` for a list that the user may not load either.
     """
+    check_may_take_back(site, one)
     state = journal.state_of(site, one)
     if state not in (DONE, FAILED, CANCELLED):
         _refuse("import_state", _("import_undo_state", default="The import is not at rest."))
@@ -66,6 +75,24 @@ def start_undo(site, one, user_id):
     job = jobs.submit(site, UNDO, {"import": one.uid}, started_by=user_id)
     one.undo_job = job.uid
     return job
+
+
+def check_may_take_back(site, one):
+    """Raise ``Unauthorized`` or `SchoolForbidden` unless the current user may take an import back."""
+    for permission in find_kind(PREFIX + one.kind).also_needed:
+        if not checkPermission(permission, site):
+            raise Unauthorized(permission)
+    school = get_school(site)
+    check_may_give(site, [school.appointments[key].role for key in one.things("appointment")])
+
+
+def may_take_back(site, one):
+    """Whether the current user has the rights to take an import back."""
+    try:
+        check_may_take_back(site, one)
+    except (SchoolRefused, Unauthorized):
+        return False
+    return True
 
 
 def past_draft(site, one):
@@ -135,6 +162,10 @@ class UndoImport(JobKind):
         remove_record(uid)
 
     def _take_back_school(self, site, one):
+        try:
+            check_may_take_back(site, one)
+        except (SchoolRefused, Unauthorized) as missing:
+            raise JobFailed(RIGHT_MISSING) from missing
         school = get_school(site)
         for appointment_id in one.things("appointment"):
             _annul_appointment(school, appointment_id)

@@ -10,6 +10,7 @@ from collective.schoolrecords.exchange.journal import UNDOING
 from collective.schoolrecords.exchange.journal import UNDONE
 from collective.schoolrecords.jobs.overview import STATE_TITLES
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.school.texts import role_title
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
@@ -179,9 +180,34 @@ FINDINGS = _by_name(
     ),
     _("import_finding_account_taken", default="The account “${detail}” belongs to somebody else."),
     _("import_finding_other_account", default="The person has another account than “${detail}”."),
-    _("import_finding_not_appointed", default="Not appointed: ${detail}"),
+    _("import_finding_not_appointed", default="Not appointed: ${role} (${reasons})."),
+    _(
+        "import_finding_office_waits",
+        default="The office “${role}” waits for the director: offices of the school are given by "
+        "the director, who loads this same list once more or appoints under “Classes and people”.",
+    ),
+    _(
+        "import_finding_account_waits",
+        default="The account “${detail}” is not linked: accounts of those who hold an office of "
+        "the school are linked by the director.",
+    ),
 )
-"""Code of a finding, in small letters → its text; ${detail} and ${column} are filled from it."""
+"""Code of a finding, in small letters → its text.
+
+${detail} and ${column} are filled from it. Where the detail is the key of a role, alone or before
+a colon with codes of reasons behind it, ${role} and ${reasons} are these in words.
+"""
+
+NOT_APPOINTED = _by_name(
+    "import_not_appointed_",
+    _("import_not_appointed_already_held", default="holds it already"),
+    _("import_not_appointed_office_taken", default="somebody else holds it on these days"),
+    _("import_not_appointed_role_of_family", default="families are not appointed"),
+    _("import_not_appointed_cohort_not_living", default="the class does not exist on these days"),
+    _("import_not_appointed_end_before_start", default="the dates of the order do not fit"),
+    _("import_not_appointed_order_missing", default="the number of the order is missing"),
+)
+"""Code of a reason against an appointment, in small letters → its words."""
 
 NUMBERS = _by_name(
     "import_number_",
@@ -197,6 +223,7 @@ NUMBERS = _by_name(
     _("import_number_errors", default="With a fault"),
     _("import_number_held", default="On hold"),
     _("import_number_appointments", default="Appointments"),
+    _("import_number_waiting", default="Offices that wait for the director"),
     _("import_number_accounts", default="Accounts linked"),
     _("import_number_subject_teachers", default="Subject teachers (appointed per class)"),
 )
@@ -225,6 +252,11 @@ def finding_in_words(finding, request):
     """Return the text of a finding in the language of ``request``."""
     message = FINDINGS[finding.code.lower()]
     mapping = {"detail": finding.detail, "column": finding.column}
+    if finding.code in ("NOT_APPOINTED", "OFFICE_WAITS"):
+        role, _colon, codes = finding.detail.partition(": ")
+        mapping["role"] = role_title(role)
+        reasons = (NOT_APPOINTED.get(code.lower(), code) for code in codes.split(", "))
+        mapping["reasons"] = ", ".join(translate(one, context=request) for one in reasons)
     filled = Message(message, domain=message.domain, default=message.default, mapping=mapping)
     return translate(filled, context=request)
 

@@ -9,28 +9,18 @@ from . import appointments
 from . import cohorts
 from . import staff
 from .people import STAFF
-from .refusals import SchoolForbidden
 from .rest import SchoolService
+from .rights import check_may_give
+from .rights import kept_offices
+from .rights import MANAGE_SCHOOL
 from .texts import role_title
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.core.offices import in_force
-from collective.schoolrecords.core.offices import is_office_of_school
-from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.core.school import SchoolYear
 from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound
-
-
-MANAGE = "School Records: Manage School"
-MANAGE_OFFICES = "School Records: Manage Offices"
-
-
-def _check_offices(service, roles):
-    """Raise `SchoolForbidden` when a role is the school's and the reader may not give it."""
-    if any(is_office_of_school(role) for role in roles) and not _may(service, MANAGE_OFFICES):
-        raise SchoolForbidden([Reason("OFFICE_OF_SCHOOL", "role")])
 
 
 def _may(service, permission):
@@ -158,7 +148,7 @@ class StaffService(SchoolService):
                 for one in offices
             ],
         }
-        if whole and _may(self, MANAGE):
+        if whole and _may(self, MANAGE_SCHOOL):
             data["user_id"] = person.user_id
             data["contacts"] = dict(person.contacts)
         return data
@@ -174,7 +164,7 @@ class StaffGet(StaffService):
 
     def reply(self):
         day = self.query_day()
-        manages = _may(self, MANAGE)
+        manages = _may(self, MANAGE_SCHOOL)
         if self.path:
             person = self.person()
             if STAFF not in person.kinds and not manages:
@@ -226,8 +216,7 @@ class StaffPost(StaffService):
             person = staff.add_person(self.school, **values)
             return self.created(self.serialize(person, school_today(), whole=True))
         person = self.person()
-        given = self.school.appointments_of(person.id)
-        _check_offices(self, [one.role for one in given if not one.ended_before(school_today())])
+        check_may_give(self.context, kept_offices(self.school, person.id))
         body = self.body()
         if self.path[1:] == ["account"]:
             login = body.text("login") or None
@@ -345,7 +334,7 @@ class AppointmentsPost(AppointmentsService):
             **_order_of(body),
         }
         body.done(self.school)
-        _check_offices(self, [role])
+        check_may_give(self.context, [role])
         made = appointments.appoint(self.school, person_id, role, **values)
         return self.created(self.serialize(made, school_today()))
 
@@ -359,6 +348,6 @@ class AppointmentsPatch(AppointmentsService):
         last_day = body.day("end", required=True)
         order = _order_of(body)
         body.done(self.school)
-        _check_offices(self, [appointment.role])
+        check_may_give(self.context, [appointment.role])
         appointments.dismiss(self.school, appointment.id, last_day, **order)
         return self.reply_no_content()
