@@ -1,0 +1,1 @@
+"""Search over everything: registers, documents, and what other rooms register beside them."""
