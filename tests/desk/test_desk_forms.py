@@ -53,6 +53,16 @@ def test_fields_say_when_they_are_needed(screens):
     assert names == ["f-last_name", "f-first_name", "f-middle_name", "f-birth_date"]
     page = screens.page("secretary", f"{screens.path(screens.file)}/@@step?step=hand_out")
     assert "печать" in texts(page, "#f-signature_fact-hint")[0]
+    # Who takes the file stands beside the name; it may be left out, unless it is by proxy.
+    names = [one["for"].removeprefix("f-") for one in page.select("label[for].form-label")]
+    told = ["capacity", "identity_kind", "identity_number", "proxy_number", "proxy_date"]
+    assert names[:6] == ["receiver", *told]
+    path = f"{screens.path(screens.file)}/@@step"
+    form = {"save": "1", "step": "hand_out", "capacity": "proxy", "identity_number": "<b>1"}
+    page = BeautifulSoup(screens.post("secretary", path, form).text, "html.parser")
+    wrong = {one["href"] for one in page.select(".sr-errors a")}
+    assert {"#f-receiver", "#f-basis"} <= wrong
+    assert page.select_one("#f-capacity option[selected]")["value"] == "proxy"
 
 
 def test_a_refused_list_grows_no_lines(screens):

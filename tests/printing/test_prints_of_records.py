@@ -107,6 +107,36 @@ def test_receipt(file):
     assert "26.06.2025" in text
 
 
+PROXY = {
+    **HANDING,
+    "receiver": "Петров Пётр Ильич",
+    "capacity": "proxy",
+    "identity_kind": "passport",
+    "identity_number": "00 00 123456",
+    "proxy_number": "12",
+    "proxy_date": date(2025, 6, 1),
+}
+
+
+def test_receipt_of_one_document(file, portal):
+    """A certificate given out of a file by proxy; what is printed for who works with it."""
+    paper = document(file, kind="Аттестат", index="77", dated_on=date(2025, 6, 20), original=True)
+    step(paper, "approve")
+    blank = printed(paper, "print-receipt")
+    assert "из дела «Личное дело: Козлова Вера Ильинична, № К-25»" in blank
+    assert "Петров" not in blank
+
+    step(paper, "hand_out", **PROXY)
+    text = printed(paper, "print-receipt")
+
+    assert "РАСПИСКА № 1/" in text
+    assert "Я, Петров Пётр Ильич, по доверенности № 12 от 01.06.2025," in text
+    assert "удостоверяющий личность: паспорт гражданина РФ 00 00 123456" in text
+    assert "Аттестат, № 77, от 20.06.2025, подлинник" in text
+    setRoles(portal, TEST_USER_ID, ["Guardian"])
+    assert "123456" not in printed(paper, "print-receipt")
+
+
 def test_headers(file):
     view = api.content.get_view("print-cover", file, file.REQUEST)
 

@@ -3,15 +3,20 @@
 from builders import case_file
 from builders import document
 from builders import HANDING
+from builders import order
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.records.history import entry_json
+from collective.schoolrecords.records.history import Reader
 from collective.schoolrecords.records.holder import give_to
 from collective.schoolrecords.records.holder import holder_json
 from collective.schoolrecords.records.holder import take_back
 from collective.schoolrecords.retention.receipts import journal
 from collective.schoolrecords.retention.receipts.overview import receipts
+from collective.schoolrecords.retention.receipts.overview import receipts_data
 from datetime import date
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -97,3 +102,61 @@ def test_what_was_lent_is_no_longer_out_when_it_is_handed_out_for_good(office):
     step(file, "hand_out", **HANDING)
 
     assert [(one.label, one.open) for one in receipts()] == [("1/2026", False), ("2/2026", False)]
+
+
+def test_the_receiver_is_known_whole_to_the_chain_and_masked_to_every_list(office, town):
+    file = step(personal_file(), "register")
+    paper = step(document(file, kind="Аттестат", index="00000000001234"), "approve")
+    told = {
+        **HANDING,
+        "capacity": "proxy",
+        "identity_kind": "passport",
+        "identity_number": "45 06 123456",
+        "proxy_number": "12",
+        "proxy_date": date(2025, 6, 1),
+    }
+    with pytest.raises(StepRefused) as refused:
+        step(paper, "hand_out", **{**told, "identity_number": "", "proxy_date": date(2026, 2, 3)})
+    codes = [one["code"] for one in refused.value.reasons]
+    assert codes == ["not_given", "day_in_future", "proxy_after_receipt"]
+
+    step(paper, "hand_out", **told)
+
+    (receipt,) = receipts()
+    assert journal.payload_of(paper, receipt)["identity_number"] == "45 06 123456"
+    (data,) = receipts_data([receipt], town.portal.REQUEST, "/@receipts")
+    assert data["capacity"] == "proxy"
+    assert data["identity_document"] == {"kind": "passport", "number": "•••456"}
+    assert data["proxy"]["number"] == "12"
+    setRoles(town.portal, TEST_USER_ID, ["Auditor"])
+    chain = chain_of(paper)
+    shown = entry_json(paper, chain, list(chain.entries())[-1], town.portal.REQUEST, Reader(paper))
+    assert shown["payload"]["identity_number"] == "•••456"
+    catalog = town.portal.portal_catalog
+    for word in ("123456", "4506123456", "45 06"):
+        assert not catalog.unrestrictedSearchResults(SearchableText=word)
+    assert chain.verify() == ()
+
+
+@pytest.mark.parametrize("newest", [date(2025, 6, 27), date(2025, 6, 26)])
+@pytest.mark.parametrize("make", [personal_file, case_file])
+def test_an_open_file_is_not_given_away_before_its_newest_paper(office, make, newest):
+    file = step(make(), "register")
+    step(document(file, dated_on=newest), "approve")
+    if newest > HANDING["handed_out_on"]:
+        before = file._p_serial, len(chain_of(file))
+        with pytest.raises(StepRefused) as refused:
+            step(file, "hand_out", **HANDING)
+        assert [one["code"] for one in refused.value.reasons] == ["closed_before_content"]
+        assert (file.closed_on, receipts()) == (None, [])
+        assert (file._p_serial, len(chain_of(file))) == before
+    else:
+        step(file, "hand_out", **HANDING)
+        assert file.closed_on == newest
+
+
+def test_an_order_closes_no_earlier_than_what_is_attached_to_it(office, town):
+    paper = order()
+    document(paper, kind="Приложение", dated_on=date(2025, 9, 30))
+    facts = IRecordFacts(paper).facts()
+    assert facts["newest_content"] == date(2025, 9, 30)
