@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import act_cases
 import inventory_cases
+import protocol_cases
 import pytest
 import receiver_cases
 
@@ -76,6 +77,7 @@ CLEAR = {
     },
     **act_cases.CLEAR,
     **inventory_cases.CLEAR,
+    **protocol_cases.CLEAR,
     ("personal_file", "register"): (FILE, {}),
     ("personal_file", "close"): (FILE, LEAVING),
     ("personal_file", "hand_out"): (FILE, HANDING),
@@ -218,6 +220,7 @@ REFUSED = [
     (("order", "transfer"), {}, {"signature_fact": ""}, [("not_given", "signature_fact")]),
     *act_cases.REFUSED,
     *inventory_cases.REFUSED,
+    *protocol_cases.REFUSED,
 ]
 
 

@@ -21,6 +21,8 @@ from .common_rules import registration_number_free
 from .common_rules import term_known
 from .inventory_steps import INVENTORY_CODES
 from .inventory_steps import INVENTORY_RULES
+from .protocol_steps import PROTOCOL_CODES
+from .protocol_steps import PROTOCOL_RULES
 from .reasons import day_not_after_today
 from .reasons import given
 from .reasons import need
@@ -175,6 +177,8 @@ _RULES = {
     ("case_file", "annul"): (given("reason"),),
     **ACT_RULES,
     **INVENTORY_RULES,
+    **PROTOCOL_RULES,
+    ("protocol", "transfer"): (*_HAND_OUT, not_held_out),
 }
 
 #: Every code that :func:`check` may return; the docs and the translations must know each.
@@ -201,4 +205,5 @@ CODES = (
     *RECEIVER_CODES,
     *ACT_CODES,
     *INVENTORY_CODES,
+    *PROTOCOL_CODES,
 )
