@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 import act_cases
 import inventory_cases
+import local_regulation_cases
+import portfolio_cases
 import protocol_cases
 import pytest
 import receiver_cases
@@ -77,6 +79,8 @@ CLEAR = {
     },
     **act_cases.CLEAR,
     **inventory_cases.CLEAR,
+    **local_regulation_cases.CLEAR,
+    **portfolio_cases.CLEAR,
     **protocol_cases.CLEAR,
     ("personal_file", "register"): (FILE, {}),
     ("personal_file", "close"): (FILE, LEAVING),
@@ -220,6 +224,8 @@ REFUSED = [
     (("order", "transfer"), {}, {"signature_fact": ""}, [("not_given", "signature_fact")]),
     *act_cases.REFUSED,
     *inventory_cases.REFUSED,
+    *local_regulation_cases.REFUSED,
+    *portfolio_cases.REFUSED,
     *protocol_cases.REFUSED,
 ]
 

@@ -21,6 +21,11 @@ from .common_rules import registration_number_free
 from .common_rules import term_known
 from .inventory_steps import INVENTORY_CODES
 from .inventory_steps import INVENTORY_RULES
+from .local_regulation_steps import LOCAL_REGULATION_CODES
+from .local_regulation_steps import LOCAL_REGULATION_RULES
+from .portfolio_steps import PORTFOLIO_CODES
+from .portfolio_steps import PORTFOLIO_RULES
+from .portfolio_steps import portfolios_go_too
 from .protocol_steps import PROTOCOL_CODES
 from .protocol_steps import PROTOCOL_RULES
 from .reasons import day_not_after_today
@@ -132,6 +137,7 @@ _RULES = {
         _closes_by_leaving,
         documents_accepted,
         _years_certified,
+        portfolios_go_too,
     ),
     ("personal_file", "archive"): (placed, carriers_known, not_held_out),
     ("personal_file", "transfer"): (*_HAND_OUT, not_held_out),
@@ -177,6 +183,8 @@ _RULES = {
     ("case_file", "annul"): (given("reason"),),
     **ACT_RULES,
     **INVENTORY_RULES,
+    **LOCAL_REGULATION_RULES,
+    **PORTFOLIO_RULES,
     **PROTOCOL_RULES,
     ("protocol", "transfer"): (*_HAND_OUT, not_held_out),
 }
@@ -205,5 +213,7 @@ CODES = (
     *RECEIVER_CODES,
     *ACT_CODES,
     *INVENTORY_CODES,
+    *LOCAL_REGULATION_CODES,
+    *PORTFOLIO_CODES,
     *PROTOCOL_CODES,
 )

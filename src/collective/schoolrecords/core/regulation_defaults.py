@@ -6,6 +6,7 @@ stands, which no act takes without a decision of people. `verified` is False whe
 the term in the text of the act that it rests on; such a value is shown as one to confirm.
 """
 
+from .local_regulations import shipped_repealed
 from .regulation_model import Source
 from .regulation_reader import Entry
 from .terms import EVENT
@@ -15,7 +16,6 @@ from .terms import UNTIL_NEEDED
 from .terms import YEAR_AFTER_CLOSE
 from .terms import YEARS
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -179,11 +179,12 @@ SETTINGS = (
     ("threshold_3", "Средний балл для отметки «3»", "2,5"),
 )
 
-# Acts known to be repealed: (kind, number, date) and what replaced them.
+# Acts known to be repealed: (kind, number, date) and what replaced them. A regulation's panel shows
+# them as facts, so only what somebody has read stands here.
 REPEALED = {
-    ("government", "781", date(2007, 11, 17)): (
-        "Постановление Правительства Российской Федерации от 01.11.2012 № 1119"
-    ),
+    (act.kind, act.number, act.dated_on): act.replaced_by
+    for act in shipped_repealed()
+    if act.verified
 }
 
 MIN_MARKS = (("quarter", 3), ("half_year", 5))

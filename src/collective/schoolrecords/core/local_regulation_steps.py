@@ -1,0 +1,145 @@
+"""What stands against the steps of a version of a local regulation.
+
+Sources: S20-1.3 (bodies, councils, order), S90-1.10 and N1-4.1–4.3 (holds until it is replaced),
+S12-4.1–4.3 (from the day of signing), FTL-1.14.
+"""
+
+from .common_rules import author_is_not_approver
+from .common_rules import carriers_known
+from .common_rules import closing_after_content
+from .common_rules import index_planned
+from .common_rules import not_held_out
+from .common_rules import placed
+from .common_rules import registration_number_free
+from .common_rules import term_known
+from .local_regulations import COUNCILS
+from .reasons import day_not_after_today
+from .reasons import given
+from .reasons import needs
+from .reasons import Reason
+from .receivers import receiver_told
+from datetime import date
+
+
+def adopted(facts, details, today):
+    """Some body adopted the version; each has minutes with a number and a day that has come."""
+    bodies = facts.get("adopted_by") or ()
+    if not bodies:
+        yield Reason("missing", "adopted_by")
+    yield from _minutes(bodies, "adopted_by", today)
+
+
+def councils_heard(facts, details, today):
+    """Where a version touches the rights of pupils and parents their councils are heard."""
+    opinions = facts.get("opinions") or ()
+    yield from _minutes(opinions, "opinions", today)
+    if facts.get("touches_rights"):
+        heard = {one.get("council") for one in opinions}
+        for council in COUNCILS:
+            if council not in heard:
+                yield Reason(f"opinion_missing_{council}", "opinions")
+
+
+def _minutes(lines, field, today):
+    for line in lines:
+        data = {"body": line.get("body") or line.get("council") or ""}
+        if not line.get("minutes_number") or not line.get("minutes_date"):
+            yield Reason("minutes_incomplete", field, data)
+        elif line["minutes_date"] > today:
+            yield Reason("minutes_in_future", field, {**data, "day": line["minutes_date"]})
+
+
+def has_file(facts, details, today):
+    """People are bound by what they can read."""
+    if not facts.get("has_file"):
+        yield Reason("regulation_without_file", "scan")
+
+
+def ordered(facts, details, today):
+    """The version is approved by an order: one of the register, or one known by number and day."""
+    if facts.get("approval_order"):
+        if facts.get("order_state") is None:
+            yield Reason("order_unknown", "approval_order")
+        elif facts["order_state"] not in ("approved", "signed", "closed", "archived"):
+            yield Reason("order_not_approved", "approval_order")
+    elif not facts.get("order_number") or not facts.get("order_date"):
+        yield Reason("order_not_named", "approval_order")
+
+
+def replaces_what_holds(facts, details, today):
+    """A version replaces one that is in force: nothing is replaced twice."""
+    if facts.get("replaces") and facts.get("replaced_state") != "current":
+        yield Reason(
+            "replaced_not_in_force", "replaces", {"title": facts.get("replaced_title") or ""}
+        )
+
+
+def in_force_in_time(facts, details, today):
+    """A version holds from a day that has come, not before its order and its predecessor."""
+    day = details.get("in_force_from")
+    if not isinstance(day, date):
+        return
+    order, former = facts.get("order_date"), facts.get("replaced_since")
+    if isinstance(order, date) and day < order:
+        yield Reason("in_force_before_order", "in_force_from", {"day": day, "order": order})
+    if isinstance(former, date) and day <= former:
+        data = {"day": day, "former": former}
+        yield Reason("in_force_before_former", "in_force_from", data)
+
+
+_WHOLE = (
+    needs("title", "doc_type", "registration_number", "dated_on"),
+    day_not_after_today("dated_on"),
+    has_file,
+    adopted,
+    councils_heard,
+    replaces_what_holds,
+)
+
+LOCAL_REGULATION_RULES = {
+    ("local_regulation", "submit"): (needs("title", "doc_type"), has_file),
+    ("local_regulation", "return"): (given("reason"),),
+    ("local_regulation", "approve"): (
+        *_WHOLE,
+        registration_number_free,
+        author_is_not_approver,
+        ordered,
+        index_planned,
+    ),
+    ("local_regulation", "enact"): (
+        given("in_force_from"),
+        day_not_after_today("in_force_from"),
+        in_force_in_time,
+        ordered,
+        replaces_what_holds,
+    ),
+    ("local_regulation", "supersede"): (
+        given("closed_on", "basis"),
+        day_not_after_today("closed_on"),
+        closing_after_content("closed_on"),
+        term_known,
+    ),
+    ("local_regulation", "archive"): (placed, carriers_known, not_held_out),
+    ("local_regulation", "transfer"): (
+        given("receiver", "basis", "handed_out_on", "signature_fact"),
+        day_not_after_today("handed_out_on"),
+        receiver_told,
+        not_held_out,
+    ),
+    ("local_regulation", "annul"): (given("reason"),),
+}
+
+#: Every code that the rules above may give to :func:`core.preconditions.check`.
+LOCAL_REGULATION_CODES = (
+    "minutes_incomplete",
+    "minutes_in_future",
+    "opinion_missing_parents",
+    "opinion_missing_pupils",
+    "regulation_without_file",
+    "order_unknown",
+    "order_not_approved",
+    "order_not_named",
+    "replaced_not_in_force",
+    "in_force_before_order",
+    "in_force_before_former",
+)
