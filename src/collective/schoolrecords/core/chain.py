@@ -74,6 +74,13 @@ EVENTS = MappingProxyType(
         "file_plan_marked": "Files of a file plan left the school; the payload counts them.",
         "inventory_rows": "Rows of an inventory were added, changed or taken out.",
         "inventory_marked": "A record that the inventory lists left the school; the row is marked.",
+        "entry_made": "A numbered entry was written into a book; the payload holds it whole.",
+        "entry_certified": "Entries of a book were certified; the payload names signer and numbers.",
+        "entry_issued": "What an entry registers was handed out; the payload holds it whole.",
+        "entry_corrected": "An entry got new values with a reason; the former ones stay in it.",
+        "entry_annulled": "An entry was annulled by order; it stays with its number.",
+        "entry_duplicated": "A duplicate was entered; its original bears the mark.",
+        "name_changed": "A pupil's name was changed or corrected; the payload holds both.",
     }
 )
 

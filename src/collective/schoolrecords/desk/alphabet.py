@@ -5,6 +5,7 @@ claimed in it. Rows come from the catalog; the files of one page are read for th
 """
 
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.person_names import CHANGE
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_and_name
@@ -20,6 +21,7 @@ from collective.schoolrecords.desk.row_html import rows_html
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.moves import ALPHABET
+from collective.schoolrecords.records.personal_file.names import former_of
 from collective.schoolrecords.school.cohorts import cohorts_on
 from functools import cached_property
 from plone import api
@@ -145,6 +147,7 @@ class AlphabetBook(Page):
         shown = self.say(_("desk_shown", default="${first}–${last} of ${total}", mapping=numbers))
         return Values(
             title=self.title,
+            references=self._references(),
             said=shown,
             shown=shown,
             printed=self._printed(),
@@ -166,6 +169,25 @@ class AlphabetBook(Page):
             pages=pages(total, self.number, self.address, self.say),
             empty=_("desk_book_none", default="No pupil stands here under these conditions."),
         )
+
+    def referring(self):
+        """Return the rows of files under other letters that the page of this letter points to."""
+        letter = self.asked["letter"]
+        if not letter:
+            return []
+        query = {**self._query(), "record_book_letters": letter}
+        del query["record_number"]
+        return api.portal.get_tool("portal_catalog")(**query, sort_on="record_sort")
+
+    def _references(self):
+        """Return «Орлова Вера: см. К-25» for surnames that changed; the number never does."""
+        found = []
+        for brain in self.referring():
+            number, name = number_and_name(brain.Title)
+            data = {"name": self._with_former(name, brain.getObject()), "number": number}
+            text = _("desk_book_see", default="${name}: see ${number}", mapping=data)
+            found.append(Values(url=brain.getURL(), title=text))
+        return found
 
     def _printed(self):
         return _(
@@ -279,7 +301,7 @@ class AlphabetBook(Page):
         record = brain.getObject()
         return {
             "number": brain.record_number or number,
-            "name": name,
+            "name": self._with_former(name, record),
             "class": brain.record_cohort and self.rows_in_words.cohort_label(brain.record_cohort),
             "admitted": day_text(record.admitted_on or brain.record_opened_on),
             "admitted_by": order_text(record.admission_order_number, record.admission_order_date),
@@ -288,6 +310,15 @@ class AlphabetBook(Page):
             "destination": record.destination,
             "volume": record.book_volume,
         }
+
+    def _with_former(self, name, record):
+        """Return the name with the former surnames behind it: «Орлова Вера (прежде Козлова)»."""
+        surnames = [one.name.last_name for one in former_of(record) if one.kind == CHANGE]
+        known = [one for one in dict.fromkeys(surnames) if one != record.last_name]
+        if not known:
+            return name
+        data = {"name": name, "former": ", ".join(known)}
+        return self.say(_("desk_book_former", default="${name} (before: ${former})", mapping=data))
 
     def _row(self, brain):
         texts = self.texts(brain)
@@ -333,4 +364,6 @@ class AlphabetBookCSV(AlphabetBook):
         for brain in self.found(0, None)[1]:
             texts = self.texts(brain)
             rows.append([texts[one.id] or "" for one in COLUMNS])
+        for reference in self._references():
+            rows.append(["", self.say(reference.title)])
         return csv_answer(self.request, f"alphabet-book-{self.today.isoformat()}.csv", rows)

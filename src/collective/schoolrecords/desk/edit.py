@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.desk.change_name import NAMES
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.form_page import SAVE
 from collective.schoolrecords.desk.navigation import NAV_KEYS
@@ -18,6 +19,7 @@ from collective.schoolrecords.desk.sections import may_read
 from collective.schoolrecords.desk.sections import section_of
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.names import name_is_fixed
 from functools import cached_property
 from plone.dexterity.utils import createContentInContainer
 from zExceptions import NotFound
@@ -51,6 +53,12 @@ class EditSection(FormMixin, RecordBase):
         """See :class:`Page`."""
         return self.under_record()
 
+    @property
+    def fixed(self):
+        """Fields that another page changes: the names of a registered file."""
+        named = self.family == "personal_file" and name_is_fixed(self.context)
+        return NAMES if named else ()
+
     @cached_property
     def known(self):
         """Name → (schema, field) of what may be changed here."""
@@ -60,6 +68,7 @@ class EditSection(FormMixin, RecordBase):
             for name in self.section.fields
             if name in known
             and not known[name][1].readonly
+            and name not in self.fixed
             and may_read(self.context, known[name][0], name)
         }
 

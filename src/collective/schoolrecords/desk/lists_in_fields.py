@@ -21,6 +21,8 @@ PARTS = {
     "phone": _("desk_part_phone", default="Telephone"),
     "email": _("desk_part_email", default="E-mail"),
     "last_name": _("desk_part_last_name", default="Surname"),
+    "first_name": _("desk_part_first_name", default="First name"),
+    "middle_name": _("desk_part_middle_name", default="Patronymic"),
     "until": _("desk_part_until", default="Until"),
     "basis": _("desk_part_basis", default="Basis"),
     "carrier": _("desk_part_carrier", default="Carrier"),
@@ -30,6 +32,8 @@ PARTS = {
     "note": _("desk_part_note", default="Note"),
     "file": _("desk_part_file", default="No. of the personal file"),
 }
+#: Parts that a page writes and no form asks for.
+NOT_ASKED = ("kind",)
 _UID = re.compile(r"^[0-9a-f]{32}$")
 
 
@@ -41,7 +45,10 @@ def parts_of(field):
     """Return the names of a line's parts, the needed ones first."""
     items = field.json_schema["items"]
     needed = items.get("required", [])
-    return [*needed, *(name for name in items["properties"] if name not in needed)]
+    return [
+        *needed,
+        *(name for name in items["properties"] if name not in (*needed, *NOT_ASKED)),
+    ]
 
 
 def lines(field, value, form, say):

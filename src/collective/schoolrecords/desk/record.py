@@ -1,11 +1,12 @@
 """The page of a record: title line, next step, sections, and the slim column."""
 
 from AccessControl.security import checkPermission
-from Acquisition import aq_inner
-from Acquisition import aq_parent
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.year_results import CERTIFIED
 from collective.schoolrecords.core.year_results import was_here
+from collective.schoolrecords.desk.change_name import former_lines
+from collective.schoolrecords.desk.change_name import name_link
+from collective.schoolrecords.desk.change_name import NAMES
 from collective.schoolrecords.desk.choices import title_of
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.fields import text_of
@@ -15,13 +16,12 @@ from collective.schoolrecords.desk.holds_table import HOLD
 from collective.schoolrecords.desk.holds_table import holds_table
 from collective.schoolrecords.desk.lists_in_fields import line_text
 from collective.schoolrecords.desk.lists_in_fields import parts_of
-from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.navigation import VIEW_DUE
-from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.prints import prints_of
 from collective.schoolrecords.desk.record_aside import aside_of
 from collective.schoolrecords.desk.record_aside import history_events
+from collective.schoolrecords.desk.record_base import RecordBase
 from collective.schoolrecords.desk.record_steps import steps_of
 from collective.schoolrecords.desk.record_tables import documents_section
 from collective.schoolrecords.desk.record_tables import results_section
@@ -31,6 +31,7 @@ from collective.schoolrecords.desk.sections import SECTIONS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.names import name_is_fixed
 from collective.schoolrecords.records.personal_file.warnings import warnings_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.retention.hold.overview import record_holds
@@ -45,54 +46,6 @@ from urllib.parse import quote
 WITH_DOCUMENTS = ("personal_file", "case_file")
 EDIT = _("desk_section_edit", default="Change")
 LOCKED = _("desk_locked", default="locked since the record was registered")
-
-
-class RecordBase(Page):
-    """What all pages of one record share: their title and the way back."""
-
-    @cached_property
-    def family(self):
-        """Id of the record's family."""
-        return self.context.family_id
-
-    @cached_property
-    def owner(self):
-        """The record in a register: the context, or the one around a document."""
-        if self.family == "file_document":
-            return aq_parent(aq_inner(self.context))
-        return self.context
-
-    @property
-    def current(self):
-        """See :class:`Page`."""
-        return NAV_KEYS[self.owner.family_id]
-
-    @property
-    def record_title(self):
-        """Number and name, as the title line has it."""
-        record = self.context
-        if self.family == "order" and record.registration_number:
-            return f"№ {record.registration_number} {record.title}"
-        if self.family == "case_file" and record.case_index:
-            return f"{record.case_index} {record.title}"
-        return record.title
-
-    @property
-    def title(self):
-        """See :class:`Page`."""
-        return self.record_title
-
-    def trail(self):
-        """See :class:`Page`."""
-        register = aq_parent(aq_inner(self.owner))
-        found = [(TITLES[NAV_KEYS[self.owner.family_id]], register.absolute_url())]
-        if self.owner is not self.context:
-            found.append((self.owner.title, self.owner.absolute_url()))
-        return found
-
-    def under_record(self):
-        """Return the way back for a page below the record's own."""
-        return [*RecordBase.trail(self), (self.record_title, self.context.absolute_url())]
 
 
 class RecordPage(RecordBase):
@@ -117,6 +70,7 @@ class RecordPage(RecordBase):
             warnings=self._warnings(),
             blocked=() if quiet else blocked,
             links=[
+                *name_link(record),
                 *prints_of(record, self.request),
                 Values(
                     icon="history",
@@ -221,7 +175,10 @@ class RecordPage(RecordBase):
             for name in section.fields
             if name in known and may_read(self.context, known[name][0], name)
         ]
-        editable = may_edit and any(not known[name][1].readonly for name in names)
+        fixed = NAMES if self.family == "personal_file" and name_is_fixed(self.context) else ()
+        editable = may_edit and any(
+            not known[name][1].readonly and name not in fixed for name in names
+        )
         facts = self._lines(section, known) if section.lists else self._facts(names, known)
         if section.quiet and not facts and not editable:
             return None
@@ -260,6 +217,8 @@ class RecordPage(RecordBase):
         return line_text(parts_of(field)[0], line, self.say)
 
     def _lines(self, section, known):
+        if section.lists == "former_names":
+            return former_lines(self.context, self.say)
         field = known[section.lists][1]
         found = []
         for line in getattr(self.context, section.lists, None) or ():

@@ -27,6 +27,7 @@ EVENTS = {
     "certified": _("desk_event_certified", default="Yearly results were certified"),
     "correction": _("desk_event_correction", default="A mark was corrected"),
     "moved_to_cohort": _("desk_event_moved", default="Moved to another class"),
+    "name_changed": _("desk_event_name", default="The name was changed"),
     "hold_placed": _("desk_event_hold", default="Destruction was suspended"),
     "hold_lifted": _("desk_event_hold_lifted", default="A hold was lifted"),
     "upload": _("desk_event_upload", default="A file was attached"),

@@ -80,7 +80,7 @@ PERSONAL_FILE = (
     ),
     Section(
         "former_names",
-        _("desk_section_former_names", default="Former surnames"),
+        _("desk_section_former_names", default="Former names"),
         ("former_names",),
         lists="former_names",
         quiet=True,

@@ -2,6 +2,8 @@
 
 from collective.schoolrecords.lifecycle.act_texts import ACT_REASONS
 from collective.schoolrecords.lifecycle.inventory_texts import INVENTORY_REASONS
+from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_DETAILS
+from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_REASONS
 from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_DETAILS
 from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_REASONS
 from collective.schoolrecords.messages import _
@@ -77,6 +79,7 @@ FAMILY_STEPS = {
 REASONS = {
     **ACT_REASONS,
     **INVENTORY_REASONS,
+    **PUPIL_REASONS,
     **RECEIVER_REASONS,
     "missing": _("reason_missing", default="“${field}” is not filled in."),
     "not_given": _("reason_not_given", default="“${field}” must be given with this step."),
@@ -191,6 +194,7 @@ REASONS = {
 
 #: Titles of what a person gives with a step, where no schema field has the name.
 DETAILS = {
+    **PUPIL_DETAILS,
     **RECEIVER_DETAILS,
     "receiver": _("detail_receiver", default="Receiver"),
     "basis": _("detail_basis", default="Basis"),

@@ -41,6 +41,7 @@ EVENT_TITLES = {
     "handed_out": _("history_handed_out", default="Handed out"),
     "returned": _("history_returned", default="Returned"),
     "moved_to_cohort": _("history_moved_to_cohort", default="Moved to another class"),
+    "name_changed": _("history_name_changed", default="Name changed"),
     "carrier_moved": _("history_carrier_moved", default="Place or holder changed"),
     "access_changed": _("history_access_changed", default="Access changed"),
     "hold_placed": _("history_hold_placed", default="Destruction suspended"),

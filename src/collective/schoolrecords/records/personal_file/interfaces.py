@@ -42,6 +42,9 @@ FORMER_NAMES_SCHEMA = json.dumps(
             "required": ["last_name"],
             "properties": {
                 "last_name": {"type": "string", "maxLength": 120},
+                "first_name": {"type": "string", "maxLength": 120},
+                "middle_name": {"type": "string", "maxLength": 120},
+                "kind": {"type": "string", "enum": ["change", "correction"]},
                 "until": {"type": "string", "maxLength": 10},
                 "basis": {"type": "string", "maxLength": 400},
             },
@@ -80,7 +83,7 @@ class IPersonalFile(model.Schema):
         title=_("pf_middle_name", default="Middle name"), required=False, max_length=120
     )
     former_names = KeptJSON(
-        title=_("pf_former_names", default="Former last names"),
+        title=_("pf_former_names", default="Former names"),
         schema=FORMER_NAMES_SCHEMA,
         required=False,
     )

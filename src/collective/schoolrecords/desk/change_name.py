@@ -1,0 +1,131 @@
+"""Changing a pupil's name: what it is from which day on, by which document; the old one stays."""
+
+from AccessControl import Unauthorized
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core import person_names as rules
+from collective.schoolrecords.desk.form_page import FormMixin
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.record_base import RecordBase
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle import texts
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
+from collective.schoolrecords.records.personal_file.names import change_name
+from collective.schoolrecords.records.personal_file.names import former_of
+from collective.schoolrecords.records.personal_file.names import KIND_TITLES
+from collective.schoolrecords.records.personal_file.names import may_change_name
+from collective.schoolrecords.records.personal_file.names import name_of
+from functools import cached_property
+from zope import schema
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
+
+
+#: Fields that this page alone changes once the file is registered.
+NAMES = (*rules.PARTS, "former_names")
+TITLE = _("desk_name_title", default="Change the name")
+
+
+def name_link(record):
+    """Return the link to this page, for whoever may change the name now."""
+    if record.family_id != "personal_file" or not may_change_name(record):
+        return []
+    return [Values(icon="pen", url=f"{record.absolute_url()}/@@change-name", title=TITLE)]
+
+
+def former_lines(record, say):
+    """Return the former names as facts: the name, until when, by which document."""
+    found = []
+    for one in former_of(record):
+        until = _("desk_name_until", default="until ${day}", mapping={"day": day_text(one.until)})
+        parts = [say(until) if one.until else "", one.basis]
+        title = KIND_TITLES.get(one.kind, KIND_TITLES[rules.CHANGE])
+        found.append(Values(label=title, value=str(one.name), sub="; ".join(filter(None, parts))))
+    return found
+
+
+class ChangeName(FormMixin, RecordBase):
+    """``change-name`` of a personal file; the number and the letter stay."""
+
+    title = TITLE
+
+    def trail(self):
+        """See :class:`Page`."""
+        return self.under_record()
+
+    @cached_property
+    def _fields(self):
+        kinds = [SimpleTerm(key, key, title) for key, title in KIND_TITLES.items()]
+        return [
+            schema.Choice(
+                __name__="kind",
+                title=texts.DETAILS["kind"],
+                vocabulary=SimpleVocabulary(kinds),
+            ),
+            schema.Date(__name__="since", title=texts.DETAILS["since"]),
+            *(IPersonalFile[name] for name in rules.PARTS),
+            schema.TextLine(
+                __name__="basis",
+                title=texts.DETAILS["basis"],
+                description=_(
+                    "desk_name_basis",
+                    default="Certificate, passport or order: its name, number and date.",
+                ),
+                max_length=rules.MAX_BASIS,
+            ),
+        ]
+
+    def form_fields(self):
+        """See :class:`FormMixin`."""
+        return self._fields
+
+    def render(self):
+        """Show the form, or change the name and go back to the file."""
+        if not may_change_name(self.context):
+            raise Unauthorized("change-name")
+        if self.posted() and self.saves and self._change():
+            self.note(
+                _(
+                    "desk_name_done",
+                    default="The name was changed. The number ${number} stays.",
+                    mapping={"number": self.context.file_number},
+                )
+            )
+            return self.go(f"{self.context.absolute_url()}#former_names")
+        return self.index()
+
+    def _change(self):
+        values = self.read_all()
+        if self.field_errors:
+            return False
+        new = rules.PersonName.read(*(values[name] for name in rules.PARTS))
+        try:
+            change_name(
+                self.context, new, values["kind"], values["since"], (values["basis"] or "").strip()
+            )
+        except Refusal as refusal:
+            self.keep_refusal(refusal)
+            return False
+        return True
+
+    @property
+    def form(self):
+        """What the template shows."""
+        present = name_of(self.context)
+        known = {name: getattr(present, name) for name in rules.PARTS}
+        known.update(kind=rules.CHANGE, since=self.today)
+        text = _(
+            "desk_name_text",
+            default="The number ${number} stays. The former name stays in the file, is found by the "
+            "search, and the alphabet book points from the new surname to the number.",
+            mapping={"number": self.context.file_number},
+        )
+        return Values(
+            title=self.title,
+            line=self.record_title,
+            texts=[text],
+            action=f"{self.context.absolute_url()}/@@change-name",
+            groups=[Values(fields=self.inputs(self.form_fields(), known))],
+            save=self.title,
+            cancel=self.context.absolute_url(),
+        )
