@@ -78,14 +78,14 @@ KINDS = [
     (Term("years", 5), "21.11.2026", None, "21.11.2026", "running", "01.01.2032", False, False, ""),
     # не менее 5 лет: offered from the first possible day, a person weighs it
     (Term("min_years", 5), "01.07.2020", None, "31.12.2025", "running", "01.01.2026", False, False, ""),
-    (Term("min_years", 5), "01.07.2020", None, "01.01.2026", "due", "01.01.2026", True, True, "MINIMUM_TERM"),
-    # 5 лет ЭПК: the expert body speaks first
+    (Term("min_years", 5), "01.07.2020", None, "01.01.2026", "needs_decision", "01.01.2026", True, True, "MINIMUM_TERM"),
+    # 5 лет ЭПК: an act may be drawn up with it, the commission speaks first
     (Term("epk", 5), "01.07.2020", None, "31.12.2025", "running", "01.01.2026", False, False, ""),
-    (Term("epk", 5), "01.07.2020", None, "01.01.2026", "needs_decision", "01.01.2026", False, True, "EXPERT_DECISION"),
+    (Term("epk", 5), "01.07.2020", None, "01.01.2026", "needs_decision", "01.01.2026", True, True, "EXPERT_DECISION"),
     # до минования надобности: at least one year, then a decision
     (Term("until_needed"), "01.07.2020", None, "31.12.2021", "running", "01.01.2022", False, False, ""),
-    (Term("until_needed"), "01.07.2020", None, "01.01.2022", "needs_decision", "01.01.2022", False, True, "EXPERT_DECISION"),
-    (Term("until_needed", 0), "01.07.2020", None, "01.01.2022", "needs_decision", "01.01.2022", False, True, "EXPERT_DECISION"),
+    (Term("until_needed"), "01.07.2020", None, "01.01.2022", "needs_decision", "01.01.2022", True, True, "EXPERT_DECISION"),
+    (Term("until_needed", 0), "01.07.2020", None, "01.01.2022", "needs_decision", "01.01.2022", True, True, "EXPERT_DECISION"),
     (Term("until_needed", 3), "01.07.2020", None, "31.12.2023", "running", "01.01.2024", False, False, ""),
     # event terms wait for their event
     (Term("event", start="event"), "01.07.2020", None, "01.01.2099", "waiting", None, False, False, "EVENT_AWAITED"),
@@ -344,13 +344,14 @@ def test_nothing_is_selectable_unless_everything_allows_it(
     assert verdict.status in terms.STATUSES
     assert verdict.held == bool(held)
     if verdict.selectable:
-        assert verdict.status == "due"
+        assert verdict.status in terms.SELECTABLE
         assert not held
         assert closed is not None
         assert closed <= today
         assert term.kind != "permanent"
         assert date(closed.year + 1, 1, 1) <= verdict.destroy_from <= today
-        assert decided or term.kind not in ("epk", "until_needed")
+        asks = not decided and term.kind in ("min_years", "epk", "until_needed")
+        assert verdict.needs_decision == (verdict.status == "needs_decision") == asks
         assert not term.waits_for_event or event <= today
 
 

@@ -224,7 +224,8 @@ def test_counts_equal_a_count_of_every_record(steps, on):
         counts.error += status == "error"
         counts.due += status in ("due", "on_hold", "needs_decision")
         counts.on_hold += status == "on_hold"
-        counts.selectable += status == "due"
+        counts.selectable += status in ("due", "needs_decision")
+        counts.needs_decision += status == "needs_decision"
 
     assert index.counts(on) == expected
 

@@ -7,6 +7,7 @@ from builders import order
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.destruction import open_questions
 from collective.schoolrecords.core.lifecycle import CLOSED
 from collective.schoolrecords.jobs.interfaces import Budget
 from collective.schoolrecords.jobs.kinds import find_kind
@@ -18,6 +19,8 @@ from collective.schoolrecords.retention import due
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention import overview
+from collective.schoolrecords.retention.act.items import item_of
+from collective.schoolrecords.retention.calendar import calendar
 from collective.schoolrecords.retention.due_facts import Facts
 from collective.schoolrecords.school.regulation import Basis
 from collective.schoolrecords.school.regulation import new_version
@@ -208,6 +211,22 @@ class TestList:
         everything, types = overview.due_counts(on)
         assert (everything.rows, everything.due, everything.selectable) == (1, 1, 1)
         assert [(name, counts.due) for name, _label, counts in types] == [("summary_sheet", 1)]
+
+    def test_what_the_commission_decides_is_the_same_in_list_counts_calendar_and_act(self, office):
+        """«Не менее 5 лет» beside «5 лет»: both selectable, one of them waits for people."""
+        exam = case_file(closed_on=date(2015, 5, 31), doc_type="exam_protocol")
+        case_file(closed_on=date(2015, 5, 31), doc_type="class_journal")
+        on = date(2026, 11, 21)
+
+        total, rows = overview.due_page(office.REQUEST, {"status": "needs_decision"}, on)
+        everything, _types = overview.due_counts(on)
+        drawn = calendar(office, first=2021, last=2021).years[0].total
+
+        assert (total, rows[0]["UID"]) == (1, exam.UID())
+        assert rows[0]["status"]["title"] == "Срок истёк, решает комиссия"
+        assert (everything.due, everything.selectable, everything.needs_decision) == (2, 2, 1)
+        assert (drawn.rows, drawn.selectable, drawn.undecided) == (2, 2, 1)
+        assert open_questions(item_of(exam, on)) == ("item_needs_decision",)
 
     def test_a_year_to_come_lists_what_falls_due_in_it(self, office):
         case_file(closed_on=date(2010, 8, 31), doc_type="class_journal")  # 2016

@@ -21,12 +21,9 @@ from .states import ARCHIVED
 from .states import CLOSED
 from .states import SELECTED
 from .terms import decide
-from .terms import EPK
-from .terms import MIN_YEARS
 from .terms import NEVER
 from .terms import OPEN
 from .terms import Term
-from .terms import UNTIL_NEEDED
 from .terms import WAITING
 from collections.abc import Collection
 from collections.abc import Iterable
@@ -48,8 +45,6 @@ RESULTS = (REMOVED, SKIPPED)
 #: What is done after the last record is removed, in this order; each has its day.
 STAGES = ("removed", "packed", "caches_cleared", "backups_expired", "verified")
 
-#: Terms whose end a person has to say for each record.
-HUMAN_TERMS = (MIN_YEARS, EPK, UNTIL_NEEDED)
 JOURNAL = "class_journal"
 
 
@@ -143,7 +138,7 @@ def open_questions(item: Item) -> tuple[str, ...]:
     a class journal without exactly one archived summary sheet.
     """
     found = []
-    if item.term is not None and item.term.kind in HUMAN_TERMS:
+    if item.term is not None and item.term.ended_by_people:
         found.append("item_needs_decision")
     if item.summaries is not None and len(item.summaries) != 1:
         found.append("item_many_summaries" if item.summaries else "item_no_summary")

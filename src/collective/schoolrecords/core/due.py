@@ -24,8 +24,9 @@ class Counts:
     """How many rows of a type there are, and how they stand.
 
     `due` is every row whose term has ended, `on_hold` those of them that a hold blocks,
-    `selectable` those that an act may take today. What is in none of never, open, error and due
-    is still running (or waits for its event).
+    `selectable` all others: an act may take them today. `needs_decision` are those of the
+    selectable on which people decide one by one («срок истёк, решает комиссия»). What is in none
+    of never, open, error and due is still running (or waits for its event).
     """
 
     rows: int = 0
@@ -35,6 +36,7 @@ class Counts:
     due: int = 0
     on_hold: int = 0
     selectable: int = 0
+    needs_decision: int = 0
 
     def add(self, decision: Decision) -> None:
         self.rows += 1
@@ -44,6 +46,7 @@ class Counts:
         self.due += decision.expired
         self.on_hold += decision.status == ON_HOLD
         self.selectable += decision.selectable
+        self.needs_decision += decision.selectable and decision.needs_decision
 
     def as_dict(self) -> dict[str, int]:
         return asdict(self)

@@ -14,8 +14,8 @@ from dataclasses import field
 class Falling:
     """Records whose term ends in one year (or span of years).
 
-    ``on_hold``: a hold forbids their destruction today. ``undecided``: of the others, those that
-    need a decision of the experts besides.
+    ``on_hold``: a hold forbids their destruction today. ``undecided``: of the others, those on
+    which the commission decides one by one (``core.terms.HUMAN_TERMS``).
     """
 
     rows: int = 0
@@ -24,8 +24,13 @@ class Falling:
 
     @property
     def selectable(self) -> int:
-        """What an act could take in that year if nothing changes."""
-        return self.rows - self.on_hold - self.undecided
+        """What an act could take in that year if nothing changes; ``undecided`` among it."""
+        return self.rows - self.on_hold
+
+    @property
+    def settled(self) -> int:
+        """What of the selectable nobody has to decide on one by one."""
+        return self.selectable - self.undecided
 
     def add(self, rows: int, on_hold: int, undecided: int) -> None:
         """Count a group of records."""
@@ -34,7 +39,7 @@ class Falling:
         self.undecided += undecided
 
     def as_dict(self) -> dict[str, int]:
-        """The four numbers by name."""
+        """The numbers by name, as those of ``core.due.Counts`` are called."""
         return {
             "rows": self.rows,
             "on_hold": self.on_hold,

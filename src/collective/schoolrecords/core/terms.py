@@ -28,6 +28,8 @@ EVENT = "event"  # «до востребования», «до замены но
 UNTIL_NEEDED = "until_needed"  # «до минования надобности»: at least one year
 EPK = "epk"  # «5 лет ЭПК»: after the term the expert body decides
 KINDS = (YEARS, MIN_YEARS, PERMANENT, EVENT, UNTIL_NEEDED, EPK)
+#: Kinds that name no last day of their own: people decide on each single record.
+HUMAN_TERMS = (MIN_YEARS, EPK, UNTIL_NEEDED)
 
 # What starts the term.
 YEAR_AFTER_CLOSE = "year_after_close"
@@ -43,8 +45,10 @@ WAITING = "waiting"  # closed, but the event that starts the term has not happen
 RUNNING = "running"  # the term has not ended
 DUE = "due"  # the term has ended, nothing stands in the way of an act
 ON_HOLD = "on_hold"  # the term has ended, a dispute or an inspection blocks destruction
-NEEDS_DECISION = "needs_decision"  # the term has ended, but an expert body must speak first
+NEEDS_DECISION = "needs_decision"  # the term has ended, the commission decides on this record
 STATUSES = (NEVER, OPEN, ERROR, WAITING, RUNNING, DUE, ON_HOLD, NEEDS_DECISION)
+#: Verdicts on which an act may be drawn up with the record.
+SELECTABLE = (DUE, NEEDS_DECISION)
 
 # Why a verdict is what it is, where the status alone does not say it.
 NO_CLOSING_DATE = "NO_CLOSING_DATE"
@@ -123,6 +127,14 @@ class Term:
         return max(1, years) if self.kind == UNTIL_NEEDED else years
 
     @property
+    def ended_by_people(self) -> bool:
+        """True when reaching the day is not enough: somebody has to decide on the very record.
+
+        The one rule behind the due index, the calendar, the counts and the questions of an act.
+        """
+        return self.kind in HUMAN_TERMS
+
+    @property
     def waits_for_event(self) -> bool:
         """True when nothing runs before an event (whatever the kind)."""
         return self.kind != PERMANENT and self.start == ON_EVENT
@@ -143,9 +155,10 @@ class Decision:
     """What the clock says about one record on one day.
 
     `destroy_from` is the first day on which an act may take the record (None: there is no such
-    day yet); a hold does not move it. `selectable` is the only permission to put the record on an
-    act. `needs_decision` says that reaching the day is not enough: a person has to weigh this very
-    record. `held` is true whenever a hold is laid, also before the term has ended.
+    day yet); a hold does not move it. `selectable` is the only permission to draw up an act with
+    the record. `needs_decision` says that reaching the day is not enough: the act cannot be handed
+    in before somebody has written down a decision on this very record, and the commission votes on
+    it. `held` is true whenever a hold is laid, also before the term has ended.
     """
 
     status: str
@@ -209,9 +222,8 @@ def decide(
 
     `holds` is whatever blocks destruction (empty: nothing does). `decided` is true once the
     competent person or body has recorded that this record may go; it is meaningful for
-    «не менее», ЭПК and «до минования надобности» only. ЭПК and «до минования надобности» are not
-    selectable without it. «Не менее 5 лет» is offered from its first possible day with
-    `needs_decision`, because the commission weighs each item of an act anyway.
+    HUMAN_TERMS only. Without it these are offered from their first possible day with
+    `needs_decision`: an act may be drawn up with them and not be handed in.
 
     A closing date after `today` is an error: it would start a term that nobody can have started.
     An event after `today` has not happened. Raises TypeError for anything but `date` days.
@@ -236,13 +248,13 @@ def decide(
 
 def _after_term(term, first, held, decided):
     """The verdict once the term has ended: a hold is stronger than any decision."""
-    open_question = not decided and term.kind in (MIN_YEARS, EPK, UNTIL_NEEDED)
+    open_question = not decided and term.ended_by_people
     if held:
         return Decision(ON_HOLD, first, needs_decision=open_question, held=True, reason=HELD)
-    if open_question and term.kind != MIN_YEARS:
-        return Decision(NEEDS_DECISION, first, needs_decision=True, reason=EXPERT_DECISION)
-    reason = MINIMUM_TERM if open_question else ""
-    return Decision(DUE, first, selectable=True, needs_decision=open_question, reason=reason)
+    if open_question:
+        reason = MINIMUM_TERM if term.kind == MIN_YEARS else EXPERT_DECISION
+        return Decision(NEEDS_DECISION, first, selectable=True, needs_decision=True, reason=reason)
+    return Decision(DUE, first, selectable=True)
 
 
 def _day(value, name):

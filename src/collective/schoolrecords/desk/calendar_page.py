@@ -13,10 +13,10 @@ from functools import cached_property
 
 #: Chart: height of the tallest bar, width of a year and of its bar.
 TALL, STEP, BAR = 160, 44, 28
-PARTS = ("selectable", "undecided", "on_hold")
+PARTS = ("settled", "undecided", "on_hold")
 PART_TITLES = {
-    "selectable": _("desk_calendar_selectable", default="An act could take them"),
-    "undecided": _("desk_calendar_undecided", default="The commission must decide"),
+    "settled": _("desk_calendar_settled", default="The term decides"),
+    "undecided": _("desk_calendar_undecided", default="The commission decides"),
     "on_hold": _("desk_calendar_held", default="Suspended"),
 }
 
@@ -164,7 +164,7 @@ LATER = _("desk_calendar_later", default="later")
 _COLUMNS = (
     ("sr-lead", _("desk_calendar_year", default="Year")),
     ("sr-num", _("desk_calendar_rows", default="Fall due")),
-    ("sr-num", PART_TITLES["selectable"]),
-    ("sr-num", PART_TITLES["undecided"]),
+    ("sr-num", _("desk_calendar_selectable", default="An act could take them")),
+    ("sr-num", _("desk_calendar_of_these", default="of these the commission decides")),
     ("sr-num", PART_TITLES["on_hold"]),
 )

@@ -221,7 +221,8 @@ class DuePage(Page):
         other = total.never + total.open + total.error + total.due
         numbers = (
             ("", total.due, ENDED),
-            ("due", total.selectable, STATUSES[DUE]),
+            ("due", total.selectable - total.needs_decision, STATUSES[DUE]),
+            ("needs_decision", total.needs_decision, STATUSES[NEEDS_DECISION]),
             ("on_hold", total.on_hold, STATUSES[ON_HOLD]),
             ("error", total.error, STATUSES[ERROR]),
             ("open", total.open, STATUSES[OPEN]),
@@ -237,6 +238,8 @@ class DuePage(Page):
                 current="true" if self.asked["status"] == name else None,
             )
             for name, count, state in numbers
+            # Not every regulation has terms that ask people.
+            if count or name != "needs_decision"
         ]
 
     def _chips(self):

@@ -12,13 +12,11 @@ from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.holds import in_force
 from collective.schoolrecords.core.terms import decide
 from collective.schoolrecords.core.terms import DUE
-from collective.schoolrecords.core.terms import EPK
 from collective.schoolrecords.core.terms import ERROR
 from collective.schoolrecords.core.terms import NEEDS_DECISION
 from collective.schoolrecords.core.terms import NEVER
 from collective.schoolrecords.core.terms import OPEN
 from collective.schoolrecords.core.terms import PERMANENT
-from collective.schoolrecords.core.terms import UNTIL_NEEDED
 from collective.schoolrecords.core.terms import WAITING
 from collective.schoolrecords.lifecycle.interfaces import IRegister
 from collective.schoolrecords.retention.due_facts import Facts
@@ -40,6 +38,8 @@ KEY = "collective.schoolrecords.due"
 GONE = frozenset((rules.HANDED_OUT, rules.TRANSFERRED, rules.DESTROYED))
 #: Type under which records without a document type are listed.
 NO_TYPE = "unknown"
+#: Grows when records come to stand otherwise in the index: sites count theirs anew by themselves.
+COUNTING = 2
 
 
 def find_index(site=None):
@@ -104,7 +104,7 @@ def _standing(record, term, today):
     if day is None:
         # A snapshot from before the event that its term waits for.
         return (NEVER if term.kind == PERMANENT else WAITING), None
-    return (NEEDS_DECISION if term.kind in (EPK, UNTIL_NEEDED) else DUE), day
+    return (NEEDS_DECISION if term.ended_by_people else DUE), day
 
 
 def put_record(record, today=None):
@@ -161,14 +161,14 @@ def on_removed(record, event):
 
 
 def basis(site):
-    """Return the digest of the regulation in force today: what days were counted by."""
+    """Return what days are counted by today: digest of the regulation in force, our own rules."""
     school = get_school(site)
     version = None if school is None else version_on(school, school_today())
-    return None if version is None else version.digest
+    return None if version is None else f"{version.digest}/{COUNTING}"
 
 
 def is_stale(site):
-    """Whether another regulation is in force than the one by which the index was counted anew."""
+    """Whether the index was counted by another regulation, or by other rules, than today's."""
     index = find_index(site)
     counted_by = getattr(index, "counted_by", None)
     return counted_by is not None and counted_by != basis(site)

@@ -220,7 +220,8 @@ class DueIndex(Persistent):
             elif status is None and slot <= today:
                 counts.due += rows
                 counts.on_hold += held
-                counts.selectable += rows - held - undecided
+                counts.selectable += rows - held
+                counts.needs_decision += undecided
         return found
 
     def tallies(self, filters: Mapping | None = None) -> Iterator[tuple]:

@@ -30,7 +30,9 @@ STATUS_TITLES = {
     RUNNING: _("due_status_running", default="Term is running"),
     DUE: _("due_status_due", default="Term has ended"),
     ON_HOLD: _("due_status_on_hold", default="Destruction suspended"),
-    NEEDS_DECISION: _("due_status_needs_decision", default="Needs a decision of the experts"),
+    NEEDS_DECISION: _(
+        "due_status_needs_decision", default="Term has ended, the commission decides"
+    ),
 }
 
 

@@ -71,6 +71,7 @@ _COLUMNS = (
     ("due", "Срок истёк"),
     ("on_hold", "Запрет"),
     ("selectable", "Можно выделить"),
+    ("needs_decision", "из них решает комиссия"),
 )
 _CSV_HEADER = (
     "line",
