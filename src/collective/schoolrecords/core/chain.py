@@ -81,6 +81,9 @@ EVENTS = MappingProxyType(
         "entry_annulled": "An entry was annulled by order; it stays with its number.",
         "entry_duplicated": "A duplicate was entered; its original bears the mark.",
         "name_changed": "A pupil's name was changed or corrected; the payload holds both.",
+        "year_decided": "An order on the end of a school year was entered into a pupil's file.",
+        "debt_settled": "An academic debt of a pupil was liquidated, or its time ran out.",
+        "notice_received": "The receiving school told that it has the pupil and the file.",
     }
 )
 
