@@ -1,6 +1,7 @@
 """An auditor judges documents with nothing but a checkpoint taken away earlier."""
 
 from collective.schoolrecords.core import chain
+from collective.schoolrecords.core.canonical import commitment
 from collective.schoolrecords.core.verification import judge
 from copy import deepcopy
 from dataclasses import asdict
@@ -181,3 +182,55 @@ def test_no_document_however_mangled_raises_or_passes_for_another(data):
 
 def _same_kinds(one, other):
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def opened(log, number=5):
+    """A proof of a book of two entries that opens the second one alone."""
+    salts = (b"a" * 32, b"b" * 32)
+    events, last = [], None
+    for seq, salt in enumerate(salts):
+        value = {"number": number + seq, "values": {"name": "Ёлкина Вера"}}
+        fixed = {"entry": commitment(salt, seq, "entry", value)}
+        last = chain.append(
+            last,
+            "entry_made",
+            uid="book",
+            at=datetime(2026, 6, 25, 8, seq, tzinfo=UTC),
+            actor="keeper",
+            source="form",
+            commitments=fixed,
+        )
+        events.append(last)
+    log.add(head_of("book", events))
+    shown = {"seq": 1, "salt": salts[1].hex(), "payload": {"entry": value}}
+    return proof(log, "book", events, log.taken[-1]) | {"opened": [shown]}
+
+
+def test_one_entry_of_a_book_is_proved_without_opening_the_others(log):
+    document = opened(log)
+    assert judge([document], [log.taken[-1].as_dict()])[0].holds
+    document["opened"][0]["payload"]["entry"]["values"]["name"] = "Елкина Вера"
+    assert codes(judge([document], [log.taken[-1].as_dict()])) == ["opened_differs"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        ({"seq": 2}, "malformed"),
+        ({"seq": "1"}, "malformed"),
+        ({"seq": 0}, "opened_differs"),
+        ({"salt": "zz"}, "malformed"),
+        ({"salt": None}, "malformed"),
+        ({"salt": "00"}, "malformed"),
+        ({"salt": "00" * 32}, "opened_differs"),
+        ({"payload": []}, "malformed"),
+        ({"payload": {}}, "opened_differs"),
+        ({"payload": {"entry": float("nan")}}, "opened_differs"),
+    ],
+)
+def test_what_was_opened_wrongly_is_a_finding(log, damage, code):
+    document = opened(log)
+    document["opened"][0].update(damage)
+    assert codes(judge([document], [log.taken[-1].as_dict()])) == [code]
+    document["opened"] = "everything"
+    assert codes(judge([document], [log.taken[-1].as_dict()])) == ["malformed"]

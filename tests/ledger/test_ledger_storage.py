@@ -1,6 +1,7 @@
 """The chain in ZODB: it only grows, two writers never lose an entry, reading writes nothing."""
 
 from collective.schoolrecords.core.canonical import CanonicalError
+from collective.schoolrecords.core.canonical import commitment
 from collective.schoolrecords.core.canonical import digest
 from collective.schoolrecords.core.chain import origin
 from collective.schoolrecords.ledger.interfaces import IDigestible
@@ -196,11 +197,21 @@ class TestPayload:
         del chain_of(record)._payloads[0]
         assert [(p.seq, p.code) for p in chain_of(record).verify()] == [(0, "payload_missing")]
 
+    def test_a_payload_with_a_salt_of_its_own_is_opened_without_the_others(self):
+        record = Record("uid-1")
+        written(record, "correction", payload={"reason": "Опечатка"})
+        entry = written(record, "entry_made", payload={"number": 1}, alone=True)
+        chain = chain_of(record)
+        assert (chain.own_salt(0), chain.verify()) == (None, ())
+        shown = commitment(chain.own_salt(1), 1, "number", 1)
+        assert dict(entry.commitments) == {"number": shown}
+        assert shown != commitment(chain.salt, 1, "number", 1)
+
 
 class TestAppendOnly:
     def test_the_chain_offers_no_way_to_change_or_remove(self):
         public = {name for name in vars(Chain) if not name.startswith("_")}
-        reading = {"entries", "entry", "last", "head", "payload", "verify"}
+        reading = {"entries", "entry", "last", "own_salt", "head", "payload", "verify"}
         assert public == reading | {"append"}
 
     def test_an_altered_row_is_found(self):

@@ -216,11 +216,12 @@ def append(
     return replace(entry, hash=entry_hash(entry))
 
 
-def verify(entries, payloads=None, *, salt=None, uid=None, head=None):
+def verify(entries, payloads=None, *, salt=None, own_salts=None, uid=None, head=None):
     """Return all problems of a chain, in its order; an empty tuple means that it holds.
 
     ``payloads`` maps seq to {field: value}; without it payloads are not looked at. Without
-    ``salt`` their presence is checked, their values are not. ``uid`` is the record the chain must
+    ``salt`` their presence is checked, their values are not; ``own_salts`` maps seq to the salt of
+    an event that can be opened without the others. ``uid`` is the record the chain must
     belong to. ``head`` is (length, hash) kept elsewhere: the chain must reach it. Never raises
     for what stands in an entry, however damaged it is.
     """
@@ -234,7 +235,7 @@ def verify(entries, payloads=None, *, salt=None, uid=None, head=None):
         problems.append(Problem(max(len(entries) - 1, 0), "wrong_head"))
     if payloads is not None:
         sound = [entry for entry in entries if _well_formed(entry)]
-        problems.extend(_payloads(sound, payloads, salt))
+        problems.extend(_payloads(sound, payloads, salt, own_salts or {}))
     return tuple(problems)
 
 
@@ -319,16 +320,17 @@ def _link(before, entry):
         yield Problem(entry.seq, "clock_back")
 
 
-def _payloads(entries, payloads, salt):
+def _payloads(entries, payloads, salt, own_salts):
     """Yield what is wrong with the payloads beside the chain."""
     destroyed_at = max((e.seq for e in entries if e.event in DESTROYING), default=-1)
     for entry in entries:
         found = payloads.get(entry.seq) or {}
+        key = own_salts.get(entry.seq, salt)
         for field, fixed in entry.commitments:
             if field not in found:
                 gone = entry.seq < destroyed_at
                 yield Problem(entry.seq, "payload_destroyed" if gone else "payload_missing", field)
-            elif salt is not None and not _fixes(fixed, salt, entry.seq, field, found[field]):
+            elif key is not None and not fixes(fixed, key, entry.seq, field, found[field]):
                 yield Problem(entry.seq, "payload_mismatch", field)
         committed = {field for field, _fixed in entry.commitments}
         for field in sorted(set(found) - committed):
@@ -338,7 +340,8 @@ def _payloads(entries, payloads, salt):
         yield Problem(seq, "payload_unexpected")
 
 
-def _fixes(fixed, salt, seq, field, value):
+def fixes(fixed, salt, seq, field, value):
+    """Whether the commitment ``fixed`` is that of ``value`` in ``field`` of entry ``seq``."""
     try:
         return commitment(salt, seq, field, value) == fixed
     except CanonicalError:

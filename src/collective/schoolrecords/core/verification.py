@@ -4,14 +4,17 @@ Documents are plain values as the services give them (docs/reference/ledger.md):
 
 * a *checkpoint*, taken away earlier and kept in a safe place: the anchor of every judgement;
 * a *growth*: that the log of one checkpoint begins with the log of another;
-* a *proof* of a record: its whole chain, and its place in the log of a checkpoint.
+* a *proof* of a record: its whole chain, and its place in the log of a checkpoint; it may open
+  payloads of single events, each with the salt of its own.
 
 A document that is not what it says is a finding like any other, never an exception.
 """
 
 from . import checkpoint as rules
+from .canonical import SALT_BYTES
 from .chain import Entry
 from .chain import FIELDS
+from .chain import fixes
 from .chain import verify
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -28,6 +31,7 @@ CODES = (
     "malformed",
     "not_connected",
     "no_checkpoint",
+    "opened_differs",
     *(code for code in rules.CODES if code != "malformed"),
 )
 
@@ -155,10 +159,45 @@ def _judge_proof(document, trusted, anchored):
     problems = verify(entries, uid=uid)
     findings += [Finding(one.code, one.seq, one.field or "") for one in problems if one.is_fault]
     remarks = [Finding(one.code, one.seq) for one in problems if not one.is_fault]
+    findings += _opened(document.get("opened"), entries)
     if checkpoint not in trusted:
         findings.append(_unanchored(anchored))
     proved = 0 if findings else head.length
     return Verdict(PROOF, uid, tuple(findings), tuple(remarks), len(entries), proved)
+
+
+def _opened(data, entries):
+    """Yield the values of opened payloads that are not what the chain fixed."""
+    if data is None:
+        return
+    if not isinstance(data, list):
+        raise rules.Malformed("opened")
+    for one in data:
+        seq, salt, payload = _opened_event(one, len(entries))
+        fixed = dict(entries[seq].commitments)
+        if set(payload) != set(fixed):
+            yield Finding("opened_differs", seq)
+        for field in sorted(set(payload) & set(fixed)):
+            if not fixes(fixed[field], salt, seq, field, payload[field]):
+                yield Finding("opened_differs", seq, field)
+
+
+def _opened_event(data, length):
+    """Return (seq, salt, payload) of one opened event; raises ``Malformed``."""
+    if not isinstance(data, Mapping):
+        raise rules.Malformed("opened")
+    seq, payload = data.get("seq"), data.get("payload")
+    if type(seq) is not int or not 0 <= seq < length:
+        raise rules.Malformed("opened.seq")
+    if not isinstance(payload, Mapping) or not all(isinstance(one, str) for one in payload):
+        raise rules.Malformed("opened.payload")
+    try:
+        salt = bytes.fromhex(data.get("salt"))
+    except (TypeError, ValueError):
+        raise rules.Malformed("opened.salt") from None
+    if len(salt) != SALT_BYTES:
+        raise rules.Malformed("opened.salt")
+    return seq, salt, payload
 
 
 def _entries(data):

@@ -38,6 +38,7 @@ class Chain(Persistent):
     """
 
     _payloads = None
+    _own_salts = None
 
     def __init__(self, uid):
         self.uid = uid
@@ -74,28 +75,45 @@ class Chain(Persistent):
         """Return a copy of the payload of entry ``seq``, empty if it has none or lost it."""
         return deepcopy((self._payloads or {}).get(seq) or {})
 
-    def append(self, event, *, payload=None, **fields):
+    def own_salt(self, seq):
+        """Return the salt that opens the payload of entry ``seq`` alone, ``None`` without one."""
+        return (self._own_salts or {}).get(seq)
+
+    def append(self, event, *, payload=None, alone=False, **fields):
         """Add an entry at the end and return it; see ``core.chain.append`` for ``fields``.
 
         ``payload`` maps field names to values that have a canonical form; each value is
-        committed to in the entry and kept beside the chain.
+        committed to in the entry and kept beside the chain. ``alone``: with a salt of its own, so
+        that this payload can be shown and proved without opening any other.
         """
         last = self.last()
         seq = last.seq + 1 if last else 0
         kept = plain(payload or {})
-        fixed = {name: commitment(self.salt, seq, name, value) for name, value in kept.items()}
+        salt = secrets.token_bytes(SALT_BYTES) if alone else self.salt
+        fixed = {name: commitment(salt, seq, name, value) for name, value in kept.items()}
         entry = rules.append(last, event, uid=self.uid, commitments=fixed, **fields)
         self._entries.insert(seq, tuple(getattr(entry, name) for name in FIELDS))
         if kept:
             if self._payloads is None:
                 self._payloads = IOBTree()
             self._payloads.insert(seq, kept)
+        if alone:
+            if self._own_salts is None:
+                self._own_salts = IOBTree()
+            self._own_salts.insert(seq, salt)
         return entry
 
     def verify(self, head=None):
         """Return all problems of the chain and its payloads (``core.chain.verify``)."""
         payloads = self._payloads or {}
-        return rules.verify(self.entries(), payloads, salt=self.salt, uid=self.uid, head=head)
+        return rules.verify(
+            self.entries(),
+            payloads,
+            salt=self.salt,
+            own_salts=self._own_salts,
+            uid=self.uid,
+            head=head,
+        )
 
 
 def survivor(chain):
@@ -129,10 +147,10 @@ def chain_of(obj):
     return Chain(_uid(obj)) if chain is None else chain
 
 
-def append(
-    obj, event, *, at, actor, roles, groups, source, transition=None, state=None, payload=None
-):
+def append(obj, event, *, at, actor, roles, groups, source, **more):
     """Append an event to the chain of ``obj`` and return its entry.
+
+    ``more``: ``transition``, ``state``, ``payload`` and ``alone`` of :meth:`Chain.append`.
 
     The entry carries the digest of ``obj`` as it is now, if the object is :class:`IDigestible`;
     call this after the change. Nothing else of the object is written; in a school's site the chain
@@ -148,10 +166,8 @@ def append(
         roles=roles,
         groups=groups,
         source=source,
-        transition=transition,
-        state=state,
         after=digest_of(obj),
-        payload=payload,
+        **more,
     )
     ledger = find_ledger()
     if ledger is not None:
@@ -159,10 +175,11 @@ def append(
     return entry
 
 
-def record_event(obj, event, *, transition=None, payload=None):
+def record_event(obj, event, *, transition=None, payload=None, alone=False):
     """Append an event that happens now, by the current user, from the current request.
 
-    The state is the object's attribute ``state``, if it has one.
+    The state is the object's attribute ``state``, if it has one. ``alone``: see
+    :meth:`Chain.append`.
     """
     now = actor_now(context=obj)
     return append(
@@ -176,6 +193,7 @@ def record_event(obj, event, *, transition=None, payload=None):
         transition=transition,
         state=getattr(aq_base(obj), "state", None),
         payload=payload,
+        alone=alone,
     )
 
 
