@@ -32,7 +32,8 @@ MAY = {
         "commission_member",
         "data_officer",
     },
-    "/@@import": {"secretary", "archivist", "deputy"},
+    "/@@import": {"director", "secretary", "archivist", "deputy"},
+    "/@@appoint": {"director", "secretary", "deputy"},
     "/personal-files/@@add-record": {"secretary"},
     "/orders/@@add-record": {"secretary", "deputy"},
     "/cases/@@add-record": {"secretary", "deputy", "archivist"},
@@ -238,7 +239,7 @@ def test_people(screens):
     """Classes with their teacher and offices with their orders."""
     page = screens.page("secretary", "/@@people")
 
-    assert texts(page, "#classes tbody tr") == ["8А Образцова Анна 1"]
+    assert texts(page, "#classes tbody tr") == ["8А Образцова Анна 1 завершить"]
     assert "Директор Образцова Анна 01.09.2025 № 12-К, 25.08.2025" in texts(
         page, "#offices tbody tr"
     )

@@ -1,15 +1,25 @@
-"""Classes and people of the school, read only: who holds which office, and since when."""
+"""Classes and people of the school: who holds which office since when, and ways to change it."""
 
 from collective.schoolrecords.access.roles import SITE_ROLES
+from collective.schoolrecords.core.offices import held_on
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.navigation import REGISTER_IDS
 from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.offices import appoint_cell
+from collective.schoolrecords.desk.offices import appoint_url
+from collective.schoolrecords.desk.offices import end_cell
+from collective.schoolrecords.desk.offices import office_days
+from collective.schoolrecords.desk.offices import office_title
+from collective.schoolrecords.desk.offices import person_url
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.exchange.journal import STAFF as STAFF_LIST
+from collective.schoolrecords.exchange.starting import may_load
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.appointments import holders_of
 from collective.schoolrecords.school.cohorts import cohorts_on
 from collective.schoolrecords.school.people import STAFF
+from collective.schoolrecords.school.rights import may_give
 from collective.schoolrecords.school.staff import people_of_kind
 from plone import api
 
@@ -31,8 +41,28 @@ class PeoplePage(Page):
         return Values(
             title=self.title,
             line=day_text(self.today),
+            links=list(self._links()) if school is not None else [],
             tables=[one for one in tables if one.rows],
         )
+
+    def _links(self):
+        if may_give(self.site, "class_teacher"):
+            yield Values(
+                url=appoint_url(self.site),
+                css="btn-primary",
+                title=_("desk_appoint_title", default="Appoint to an office"),
+            )
+        if may_load(self.site, STAFF_LIST):
+            yield Values(
+                url=f"{self.site.absolute_url()}/@@import",
+                css="btn-secondary",
+                title=TITLES["import"],
+            )
+
+    def _name(self, person_id, **more):
+        """Return the cell that leads to a person."""
+        person = self.reader.school.people[person_id]
+        return Values(text=person.full_name, url=person_url(self.site, person_id), **more)
 
     def _table(self, key, title, columns, rows):
         return Values(
@@ -47,12 +77,25 @@ class PeoplePage(Page):
     def _offices(self):
         school, rows = self.reader.school, []
         for role in SITE_ROLES:
-            for office in holders_of(school, role.key, self.today):
+            held = self._held(role.key)
+            for office in held:
+                rows.append(
+                    [
+                        Values(text=office_title(school, office, self.today), css="sr-lead"),
+                        self._name(office.person_id),
+                        *office_days(office),
+                        end_cell(self.site, office),
+                    ]
+                )
+            if not held and may_give(self.site, role.key):
                 rows.append(
                     [
                         Values(text=role.title, css="sr-lead"),
-                        Values(text=school.people[office.person_id].full_name),
-                        *self._dates(office),
+                        Values(text=NOBODY),
+                        Values(css="sr-nowrap"),
+                        Values(css="sr-nowrap"),
+                        Values(css="sr-side"),
+                        appoint_cell(self.site, role.key),
                     ]
                 )
         columns = (
@@ -61,30 +104,25 @@ class PeoplePage(Page):
             ("", _("desk_col_since", default="Since")),
             ("", _("desk_col_until", default="Until")),
             ("sr-side", _("desk_col_order", default="Order")),
+            ("sr-side", _("desk_col_action", default="Action")),
         )
         return self._table(
             "offices", _("desk_people_offices", default="Offices by order"), columns, rows
         )
 
-    def _dates(self, office):
-        order = f"№ {office.order_number}"
-        if office.order_date:
-            order = f"{order}, {day_text(office.order_date)}"
-        return [
-            Values(text=day_text(office.start), css="sr-nowrap"),
-            Values(text=day_text(office.end), css="sr-nowrap"),
-            Values(text=order, css="sr-side"),
-        ]
+    def _held(self, role):
+        """Return the appointments to an office in force today, of whichever subject, acting ones last."""
+        everyone = self.reader.school.appointments_to(role)
+        found = held_on(everyone, self.today)
+        return sorted(found, key=lambda one: (one.acting, one.start, one.id))
 
     def _classes(self):
         school, rows = self.reader.school, []
         base = self.site.absolute_url()
         catalog = api.portal.get_tool("portal_catalog")
         for cohort in cohorts_on(school, self.today):
-            teachers = [
-                school.people[one.person_id].full_name
-                for one in holders_of(school, "class_teacher", self.today, cohort.id)
-            ]
+            held = holders_of(school, "class_teacher", self.today, cohort.id)
+            teachers = [school.people[one.person_id].full_name for one in held]
             count = catalog(
                 portal_type="personal_file", record_cohort=cohort.id, review_state="current"
             ).actual_result_count
@@ -95,14 +133,20 @@ class PeoplePage(Page):
                         css="sr-lead",
                         url=f"{base}/{REGISTER_IDS['personal_file']}?class={cohort.id}",
                     ),
-                    Values(text=", ".join(teachers) or NOBODY),
+                    self._name(held[0].person_id)
+                    if len(held) == 1
+                    else Values(text=", ".join(teachers) or NOBODY),
                     Values(text=str(count), css="sr-num"),
+                    end_cell(self.site, held[0])
+                    if held
+                    else appoint_cell(self.site, "class_teacher", cohort.id),
                 ]
             )
         columns = (
             ("sr-lead", _("desk_col_class", default="Class")),
             ("", _("desk_col_class_teacher", default="Class teacher")),
             ("sr-num", _("desk_col_current_files", default="Files kept now")),
+            ("sr-side", _("desk_col_action", default="Action")),
         )
         return self._table("classes", _("desk_people_classes", default="Classes"), columns, rows)
 
@@ -110,7 +154,7 @@ class PeoplePage(Page):
         people = people_of_kind(self.reader.school, STAFF)
         rows = [
             [
-                Values(text=person.full_name, css="sr-lead"),
+                self._name(person.id, css="sr-lead"),
                 Values(text=person.position),
                 Values(text=", ".join(person.subjects), css="sr-side"),
             ]

@@ -1,0 +1,159 @@
+"""Offices given and ended by forms: the rule of REST, its reasons in words, both sides of rights."""
+
+from collective.schoolrecords.school.appointments import class_teacher
+from collective.schoolrecords.school.appointments import holders_of
+from collective.schoolrecords.school.storage import get_school
+from datetime import date
+from schoolrecords_screens import ACCOUNTS
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+
+import pytest
+import transaction
+
+
+DAY = date(2026, 3, 2)
+ORDER = {"save": "1", "order_number": "31-к", "order_date": "27.02.2026"}
+
+
+@pytest.fixture
+def screens(functional, on_day):
+    on_day(DAY)
+    return Screens(functional["portal"])
+
+
+def school(screens):
+    transaction.begin()
+    return get_school(screens.portal)
+
+
+def holders(screens, role, day=DAY, **more):
+    return [one.person_id for one in holders_of(school(screens), role, day, **more)]
+
+
+def person_of(screens, key):
+    return school(screens).person_of(ACCOUNTS[key]).id
+
+
+def choices(page, name):
+    return [option["value"] for option in page.select(f"#f-{name} option")]
+
+
+def test_the_director_appoints_and_ends(screens):
+    """An acting director by order and dates; the page of classes and people leads there."""
+    page = screens.page("director", "/@@people")
+    assert texts(page, ".sr-buttons a") == ["Назначить на должность", "Загрузка списков"]
+    assert "завершить" in texts(page, "#offices tbody tr")[0]
+
+    director, deputy = person_of(screens, "director"), person_of(screens, "deputy")
+    form = screens.page("director", f"/@@appoint?person_id={deputy}&role=director")
+    assert form.select_one("#f-person_id option[selected]")["value"] == deputy
+    assert form.select_one("#f-role option[selected]")["value"] == "director"
+    assert {"guardian", "pupil"}.isdisjoint(choices(form, "role"))
+    assert director in choices(form, "acting_for")
+
+    acting = {
+        **ORDER,
+        "person_id": deputy,
+        "role": "director",
+        "start": "09.03.2026",
+        "end": "20.03.2026",
+        "acting_for": director,
+        "replaces": "1",
+    }
+    answer = screens.post("director", "/@@appoint", acting)
+    assert answer.status_code == 302
+    assert holders(screens, "director") == [director]
+    assert holders(screens, "director", date(2026, 3, 10)) == [deputy]
+    shown = screens.page("director", f"/@@employee?id={deputy}")
+    row = texts(shown, "#offices tbody tr")[0]
+    assert "исполняет обязанности: Директор" in row
+    assert "предстоит" in row
+    assert "09.03.2026 20.03.2026 № 31-к, 27.02.2026 завершить" in row
+
+    (made,) = [one for one in school(screens).appointments.values() if one.acting]
+    ended = {**ORDER, "appointment": made.id, "end": "13.03.2026"}
+    assert screens.post("director", "/@@end-appointment", ended).status_code == 302
+    assert holders(screens, "director", date(2026, 3, 16)) == [director]
+
+
+def test_refusals_say_all_reasons_beside_their_fields(screens):
+    """Nothing is half written; what was typed stays; script text is text."""
+    before = len(school(screens).appointments)
+    secretary = person_of(screens, "secretary")
+    empty = screens.post("director", "/@@appoint", {"save": "1"})
+    assert empty.text.count("Заполните") >= 4
+
+    wrong = {
+        **ORDER,
+        "person_id": secretary,
+        "role": "director",
+        "cohort_id": screens.cohort.id,
+        "subject": "<script>alert(1)</script>",
+        "start": "09.03.2026",
+        "end": "01.03.2026",
+    }
+    answer = screens.post("director", "/@@appoint", wrong).text
+    for words in ("не связана с классом", "не связана с учебным", "раньше первого"):
+        assert words in answer
+    assert "<script>alert" not in answer
+    assert "&lt;script&gt;" in answer
+
+    taken = {**ORDER, "person_id": secretary, "role": "director", "start": "02.03.2026"}
+    assert "Сначала завершите" in screens.post("director", "/@@appoint", taken).text
+    stranger = {**taken, "person_id": person_of(screens, "pupil")}
+    assert screens.post("director", "/@@appoint", stranger).status_code == 200
+    assert len(school(screens).appointments) == before
+    assert screens.post("director", "/@@appoint", taken, token=False).status_code == 403
+
+
+@pytest.mark.parametrize("key", ["secretary", "deputy"])
+def test_whoever_keeps_the_lists_appoints_teachers_only(screens, key):
+    """The offices of the school are neither offered nor taken nor ended."""
+    teacher = person_of(screens, "class_teacher")
+    form = screens.page(key, "/@@appoint")
+    assert choices(form, "role") == ["", "class_teacher", "subject_teacher"]
+    people = screens.page(key, "/@@people")
+    assert "завершить" not in " ".join(texts(people, "#offices tbody tr"))
+
+    start = {**ORDER, "person_id": teacher, "start": "02.03.2026"}
+    forged = screens.post(key, "/@@appoint", {**start, "role": "director"})
+    assert forged.status_code == 200
+    (director,) = school(screens).appointments_to("director")
+    end = {**ORDER, "appointment": director.id, "end": "02.03.2026"}
+    assert screens.get(key, f"/@@end-appointment?appointment={director.id}").status_code == 403
+    assert screens.post(key, "/@@end-appointment", end).status_code == 403
+    assert holders(screens, "director") == [director.person_id]
+
+    subject = {
+        **start,
+        "role": "subject_teacher",
+        "cohort_id": screens.cohort.id,
+        "subject": "Физика",
+    }
+    assert screens.post(key, "/@@appoint", subject).status_code == 302
+    (leads,) = school(screens).appointments_to("class_teacher", screens.cohort.id)
+    end = {**ORDER, "appointment": leads.id, "end": "01.03.2026"}
+    assert screens.post(key, "/@@end-appointment", end).status_code == 302
+    assert class_teacher(school(screens), screens.cohort.id, DAY) is None
+    page = screens.page(key, "/@@people")
+    assert texts(page, "#classes tbody tr") == ["7А не назначен 1 назначить"]
+
+
+def test_an_account_is_issued_once(screens):
+    """To a holder of an office of the school by the director only; the password stands in no note."""
+    deputy, teacher = person_of(screens, "deputy"), person_of(screens, "class_teacher")
+    assert screens.get("secretary", f"/@@issue-account?id={deputy}").status_code == 403
+    post = {"save": "1", "id": deputy}
+    assert screens.post("secretary", "/@@issue-account", post).status_code == 403
+
+    page = screens.page("secretary", f"/@@employee?id={teacher}")
+    assert "Выдать новый пароль" in texts(page, ".sr-buttons a")
+    issued = screens.post("secretary", "/@@issue-account", {"save": "1", "id": teacher})
+    assert issued.status_code == 200
+    assert issued.headers["Cache-Control"] == "private, no-store"
+    assert "Пароль" in issued.text
+    assert len(school(screens).issues) == 1
+    assert "issue-account" not in screens.get("auditor", f"/@@employee?id={teacher}").text
+    guardian = person_of(screens, "guardian")
+    assert screens.get("director", f"/@@employee?id={guardian}").status_code == 404
