@@ -10,6 +10,8 @@ Facts are gathered by the Plone side (``IRecordFacts``); a missing fact is ``Non
 
 from .act_steps import ACT_CODES
 from .act_steps import ACT_RULES
+from .book_steps import BOOK_CODES
+from .book_steps import BOOK_RULES
 from .common_rules import author_is_not_approver
 from .common_rules import carriers_known
 from .common_rules import closing_after_content
@@ -183,6 +185,7 @@ _RULES = {
     ("case_file", "annul"): (given("reason"),),
     **ACT_RULES,
     **INVENTORY_RULES,
+    **BOOK_RULES,
     **LOCAL_REGULATION_RULES,
     **PORTFOLIO_RULES,
     **PROTOCOL_RULES,
@@ -213,6 +216,7 @@ CODES = (
     *RECEIVER_CODES,
     *ACT_CODES,
     *INVENTORY_CODES,
+    *BOOK_CODES,
     *LOCAL_REGULATION_CODES,
     *PORTFOLIO_CODES,
     *PROTOCOL_CODES,

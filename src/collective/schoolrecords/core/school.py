@@ -8,7 +8,7 @@ day, by order; an acting person holds it within the order's dates and never a da
 What is not possible is refused with `Reason` values: a code and data, worded at the edge.
 """
 
-from .preconditions import Reason
+from .reasons import Reason
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -7,7 +7,7 @@ and the old one stays (design idea 5). Marks follow the regulation: a profile ma
 """
 
 from collections.abc import Mapping
-from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.school import SchoolYear
 from dataclasses import dataclass
 from datetime import date
