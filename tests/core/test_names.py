@@ -7,6 +7,7 @@ from collective.schoolrecords.core.names import is_blank
 from collective.schoolrecords.core.names import is_name
 from collective.schoolrecords.core.names import name_sort_key
 from collective.schoolrecords.core.names import short_name
+from collective.schoolrecords.core.names import signing_name
 from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.core.names import split_full_name
 from collective.schoolrecords.core.names import surname_letter
@@ -144,6 +145,10 @@ def test_split_full_name(cell, last, first, middle, certain):
 )
 def test_short_name(parts, short):
     assert short_name(*parts) == short
+    # Beside a signature the surname stands last.
+    last, *_names = parts
+    initials = short.removeprefix(last).strip()
+    assert signing_name(*parts) == f"{initials} {last}".strip()
 
 
 @pytest.mark.parametrize(

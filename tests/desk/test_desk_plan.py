@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from collective.schoolrecords.retention.file_plan import file_plan_of
 from datetime import date
 from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
 from schoolrecords_town import PASSWORD
 
 import pytest
@@ -80,7 +81,14 @@ def test_a_plan_is_drawn_edited_and_approved(plans):
     assert offered == ["add", "close", "next"]
     early = plans.do("archivist", do="close")
     assert early.select(".sr-errors li") != []
-    assert plans.do("archivist", do="next") is True
+    drawn = plans.post("archivist", "/@@file-plan?year=2026", {"do": "next"})
+    # The page goes on to what was drawn and says which year it is.
+    assert drawn.headers["location"].endswith("/@@file-plan?year=2027")
+    answer = plans.get("archivist", "/@@file-plan?year=2027", cookies=drawn.cookies)
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert texts(page, ".sr-note") == ["Номенклатура на 2027 год составлена. Это проект."]
+    assert texts(page, "[aria-current=page]")[-1] == "2027"
+    transaction.begin()
     assert file_plan_of(plans.portal, 2027) is not None
 
 

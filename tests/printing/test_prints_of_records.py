@@ -5,6 +5,12 @@ from builders import document
 from builders import HANDING
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.core.record_codes import code_of
+from collective.schoolrecords.core.record_codes import grouped
+from collective.schoolrecords.printing.forms import Signature
+from collective.schoolrecords.printing.school import ACTING_DIRECTOR
+from collective.schoolrecords.printing.school import signature_of
+from collective.schoolrecords.printing.school import signature_of_office
 from collective.schoolrecords.records.prints import RESTRICTED
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from datetime import date
@@ -53,6 +59,7 @@ def test_cover(file):
     assert "Школа № 0 (учебная)" in text
     assert "Личное дело: Козлова Вера Ильинична" in text
     assert "ДЕЛО № К-25" in text
+    assert grouped(code_of(file.UID())) in text
     assert "Начато: 01.09.2019" in text
     assert "На 3 листах" in text
 
@@ -155,6 +162,26 @@ def test_not_for_who_does_not_see_the_record(name, file, portal):
 
     with pytest.raises(Unauthorized):
         file.restrictedTraverse(f"@@{name}")
+
+
+def test_a_signature_has_post_and_initials_first(town, on_day):
+    """A post of one's own, else the office; who stands in for the director signs as such."""
+    on_day(date(2026, 2, 2))
+    director = town.person("chief", middle_name="Ильинична", position="Директор школы")
+    town.appoint(director, "director")
+    deputy = town.person("second", position="Заместитель директора")
+    town.appoint(deputy, "director", acting_for=director.id, end=date(2026, 2, 28))
+    town.holder("keeper", "archivist")
+
+    assert signature_of("chief", office="director") == Signature(
+        "Директор школы", "А. И. Образцова"
+    )
+    assert signature_of("second", date(2026, 2, 2), office="director").post == ACTING_DIRECTOR
+    assert signature_of("second", date(2026, 3, 2)).post == "Заместитель директора"
+    assert signature_of("keeper") == Signature("Ответственный за архив", "А. Образцова")
+    assert signature_of(None, office="director") == Signature("Директор")
+    assert signature_of_office("director", date(2026, 2, 2)).post == "Директор школы"
+    assert signature_of_office("secretary", date(2026, 2, 2)).name == ""
 
 
 class TestFilePlan:

@@ -238,6 +238,11 @@ class TestClosing:
         late, gone = filed(journal), filed(journal)
         step(gone, "close", closed_on=date(2026, 1, 30))
         step(gone, "hand_out", **{**HANDING, "handed_out_on": date(2026, 2, 1)})
+        # Given away while it was open: it is closed by that day and runs on into no year.
+        step(filed(journal), "hand_out", **{**HANDING, "handed_out_on": date(2026, 2, 1)})
+        moved = step(filed(journal), "close", closed_on=date(2026, 1, 30))
+        step(moved, "archive")
+        step(moved, "transfer", **{**HANDING, "handed_out_on": date(2026, 2, 1)})
         filed(minutes)
         step(filed(minutes), "annul", reason="заведено дважды")
         case_file(doc_type="class_journal", case_index=journal.index, file_plan_year=2026)
@@ -252,10 +257,10 @@ class TestClosing:
         assert [(one.category, one.total, one.running, one.epk) for one in totals] == [
             ("permanent", 1, 1, 0),
             ("long", 0, 0, 0),
-            ("short", 3, 1, 0),
+            ("short", 5, 1, 0),
         ]
-        assert plan.counts[journal.index] == (3, 1)
-        assert plan.departures(journal.index) == {"handed_out": 1}
+        assert plan.counts[journal.index] == (5, 1)
+        assert plan.departures(journal.index) == {"handed_out": 2, "transferred": 1}
         assert (plan.state, plan.closed_on) == ("closed", date(2027, 1, 11))
         assert chain_of(plan).verify() == ()
         with pytest.raises(PlanRefused) as refused:
@@ -273,7 +278,10 @@ class TestClosing:
         )
         on_day(date(2027, 1, 11))
         editing.close(plan)
-        step(record, "hand_out", **HANDING)
+        with pytest.raises(StepRefused):
+            step(record, "hand_out", **HANDING)  # before it was opened
+        assert plan.departures(journal.index) == {}
+        step(record, "hand_out", **{**HANDING, "handed_out_on": date(2027, 1, 11)})
 
         assert plan.departures(journal.index) == {"handed_out": 1}
         assert plan.counts[journal.index] == (1, 1)

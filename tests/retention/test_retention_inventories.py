@@ -15,6 +15,7 @@ from collective.schoolrecords.lifecycle.refusals import StepForbidden
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.printing.checks import problems
+from collective.schoolrecords.printing.forms import Signature
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.execution.destroy import Chunk
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
@@ -480,5 +481,6 @@ def test_the_printed_inventory_says_what_is_true(office):
     assert line.dates == "09.01.2020 – 30.12.2020"
     assert line.note == "передано 26.06.2025, расписка № 1/2026"
     assert (form.minutes.number, form.dated_on) == ("3", date(2026, 2, 2))
-    assert form.approver.name and form.approver.signed_on == date(2026, 2, 2)
+    assert form.approver == Signature("Директор", "А. Образцова", date(2026, 2, 2))
+    assert form.keeper.post == "Ответственный за архив"
     assert problems(form) == ()

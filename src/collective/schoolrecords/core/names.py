@@ -154,12 +154,21 @@ def full_name(last: str, first: str, middle: str = "") -> str:
 
 def short_name(last: str, first: str, middle: str = "") -> str:
     """«Фамилия И. О.»: an initial per name, «А.-М.» for a double one, none for particles."""
-    initials = [
+    initials = _initials(first, middle)
+    return " ".join([last, *initials]) if last else " ".join(initials)
+
+
+def signing_name(last: str, first: str, middle: str = "") -> str:
+    """«И. О. Фамилия», as names stand beside signatures."""
+    return " ".join(filter(None, [*_initials(first, middle), last]))
+
+
+def _initials(first, middle):
+    return [
         "-".join(f"{part[0].upper()}." for part in word.split("-") if part)
         for word in f"{first} {middle}".split()
         if word.lower() not in PATRONYMIC_PARTICLES and word not in PARTICLES
     ]
-    return " ".join([last, *initials]) if last else " ".join(initials)
 
 
 def sort_key(text: str) -> str:

@@ -40,7 +40,7 @@ def plan_deeds(page):
             yield Deed(
                 "draw",
                 _("desk_plan_draw", default="Draw the plan from the regulation"),
-                lambda values: _drawn(site, page.today.year),
+                lambda values: _drawn(page, page.today.year),
             )
         return
     if archive and plan.state in (rules.DRAFT, rules.APPROVED):
@@ -66,15 +66,28 @@ def plan_deeds(page):
         yield Deed(
             "next",
             _("desk_plan_next", default="Draw the plan of the next year from this one"),
-            lambda values: editing.next_year(plan) and None,
+            lambda values: _next(page),
             css="btn-secondary",
         )
 
 
-def _drawn(site, year):
-    if file_plan.draft_from_regulation(site, year) is None:
+def _drawn(page, year):
+    if file_plan.draft_from_regulation(page.site, year) is None:
         return _("desk_due_no_regulation", default="No regulation is in force.")
-    return None
+    return _shown(page, year)
+
+
+def _next(page):
+    return _shown(page, editing.next_year(page.plan).year)
+
+
+def _shown(page, year):
+    """Let the page go on to the plan of ``year``; return what was done, with the year's name."""
+    page.year = year
+    data = {"year": str(year)}
+    return _(
+        "desk_plan_drawn", default="The file plan of ${year} is drawn. It is a draft.", mapping=data
+    )
 
 
 def _term_fields(required):

@@ -5,10 +5,14 @@ from collective.schoolrecords.core.inventories import missed
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.answer import PrintView
+from collective.schoolrecords.printing.school import DIRECTOR
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of
-from collective.schoolrecords.printing.school import signature_of_director
+from collective.schoolrecords.printing.school import signature_of_office
 from collective.schoolrecords.retention.inventory.steps import authors_of
+
+
+ARCHIVIST = "archivist"
 
 
 def inventory_form(inventory):
@@ -21,9 +25,10 @@ def inventory_form(inventory):
         kind=inventory.kind,
         years=_years(inventory),
         rows=tuple(_line(row, marked.get(position, ())) for position, row in pairs),
-        compiler=signature_of(authors[0] if authors else None),
+        compiler=signature_of(authors[0] if authors else None, office=ARCHIVIST),
         number=inventory.registration_number or "",
         missed=tuple(missed(row.number for _position, row in pairs)),
+        keeper=signature_of_office(ARCHIVIST, inventory.approved_on or school_today()),
         approver=_approver(inventory),
         minutes=_minutes(inventory.minutes_number, inventory.minutes_date),
         archive_minutes=_minutes(inventory.archive_minutes_number, inventory.archive_minutes_date),
@@ -66,8 +71,8 @@ def _approver(inventory):
         return forms.Signature("Директор", signed_on=inventory.approved_on)
     for entry in chain_of(inventory).entries():
         if entry.transition == "approve":
-            return signature_of(entry.actor, inventory.approved_on)
-    return signature_of_director(school_today())
+            return signature_of(entry.actor, inventory.approved_on, office=DIRECTOR)
+    return signature_of_office(DIRECTOR, school_today())
 
 
 class PrintInventory(PrintView):

@@ -4,9 +4,10 @@ from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import file_plan as rules
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.answer import PrintView
+from collective.schoolrecords.printing.school import DIRECTOR
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of
-from collective.schoolrecords.printing.school import signature_of_director
+from collective.schoolrecords.printing.school import signature_of_office
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.plan.counts import count_year
 from collective.schoolrecords.retention.plan.editing import authors_of
@@ -46,7 +47,7 @@ class PrintFilePlan(PrintView):
             year=plan.year,
             units=self._units(plan),
             approver=_approver(plan),
-            compiler=signature_of(authors[-1] if authors else None),
+            compiler=signature_of(authors[-1] if authors else None, office="archivist"),
             dated_on=plan.approved_on,
             totals=self._totals(plan),
             minutes=None
@@ -97,5 +98,5 @@ def _counts(plan):
 
 def _approver(plan):
     if plan.approved_by:
-        return signature_of(plan.approved_by, plan.approved_on)
-    return signature_of_director(school_today())
+        return signature_of(plan.approved_by, plan.approved_on, office=DIRECTOR)
+    return signature_of_office(DIRECTOR, school_today())
