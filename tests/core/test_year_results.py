@@ -3,6 +3,8 @@
 from collective.schoolrecords.core.year_results import check_values
 from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.core.year_results import missing_for_certification
+from collective.schoolrecords.core.year_results import read_mark
+from collective.schoolrecords.core.year_results import waits_for
 from collective.schoolrecords.core.year_results import was_here
 from collective.schoolrecords.core.year_results import year_start
 from datetime import date
@@ -85,3 +87,44 @@ def test_grade_one_is_certified_without_marks_where_the_regulation_gives_none():
 )
 def test_whose_year_it_was(admitted_on, expected):
     assert was_here("2024/25", admitted_on) is expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("5", "5"),
+        (" зач ", "зачёт"),
+        ("Зачет", "зачёт"),
+        ("зачёт", "зачёт"),
+        ("НЗ", "незачёт"),
+        ("н/а", "н/а"),
+        ("н", "н/а"),
+        ("осв", "осв."),
+        ("осв.", "осв."),
+        ("6", "6"),
+        ("=1+1", "=1+1"),
+        ("", ""),
+    ],
+)
+def test_marks_are_typed_shortly(typed, expected):
+    """A shortcut is read as its mark; what is none comes back as it was typed."""
+    assert read_mark(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("signer", "state", "missing", "entered", "expected"),
+    [
+        ("class_teacher", "draft", (), True, None),
+        ("class_teacher", "draft", ("marks",), True, "lacks"),
+        ("class_teacher", "draft", ("marks",), False, "not_entered"),
+        ("class_teacher", "signed", (), True, "done_already"),
+        ("class_teacher", "certified", (), True, "done_already"),
+        ("seal", "draft", (), True, "teacher_first"),
+        ("seal", "draft", ("marks",), True, "lacks"),
+        ("seal", "signed", (), True, None),
+        ("seal", "certified", (), True, "done_already"),
+    ],
+)
+def test_why_a_year_is_not_signed_now(signer, state, missing, entered, expected):
+    """The class teacher signs what is whole, the seal follows; each other year has its reason."""
+    assert waits_for(signer, state, missing, entered) == expected

@@ -32,6 +32,7 @@ def school(screens):
     screens.late = step(personal_file(number=32, last_name="Котова", **late), "register")
     setRoles(screens.portal, TEST_USER_ID, ["Member"])
     transaction.commit()
+    screens.check = f"/@@class-certify?class={screens.cohort.id}&year={YEAR}&signer="
     screens.table = f"/@@class-results?class={screens.cohort.id}&year={YEAR}"
     return screens
 
@@ -80,18 +81,40 @@ def test_a_class_is_entered_signed_and_sealed(school):
     assert year_of(school, school.file).minutes_date == date(2026, 5, 28)
 
     page = school.page("class_teacher", school.table)
-    assert texts(page, "button[name=signer]") == ["Подписать как классный руководитель: 2"]
-    form = {**form_of(page), "signer": "class_teacher", "fact": "Подпись, лист 4"}
-    assert school.post("class_teacher", school.table, form).status_code == 302
+    assert texts(page, ".sr-results-bar a") == ["Проверить и подписать: 2"]
+    answer, page = certify(school, "class_teacher", "class_teacher")
+    assert texts(page, "#ready tbody .sr-lead") == [
+        "Кедрова Вера Ильинична",
+        "Козлова Вера Ильинична",
+    ]
+    assert "Алгебра: 4" in texts(page, "#ready tbody td")[1]
+    assert page.select("#left") == []
+    assert answer.status_code == 302
     page = school.page("class_teacher", school.table)
     assert set(rows(page).values()) == {"Подписано, нет печати"}
-    assert page.select("button[name=signer], button[name=save].btn") == []
+    assert page.select(".sr-results-bar a, button[name=save].btn") == []
+    assert texts(page, ".sr-results-bar p") == [
+        "Внесено полностью: 2 из 2. Подписано: 2. С печатью: 0."
+    ]
 
-    page = school.page("secretary", school.table)
-    form = {**form_of(page), "signer": "seal", "fact": "Печать, лист 4"}
-    assert school.post("secretary", school.table, form).status_code == 302
+    assert certify(school, "secretary", "seal")[0].status_code == 302
     assert year_of(school, school.file).state == "certified"
     assert year_of(school, school.second).state == "certified"
+
+
+def certify(school, who, signer, form=None):
+    """Open the check page and send it; returns (answer, the page)."""
+    path = school.check + signer
+    page = school.page(who, path)
+    if form is None:
+        form = {
+            one["name"]: one["value"]
+            for one in page.select("#deed-certify input[name]")
+            if one["name"] != "_authenticator" and one.get("value") is not None
+        }
+    asked = {"class": school.cohort.id, "year": YEAR, "signer": signer}
+    form = {**form, **asked, "fact": "Подпись, лист 4", "do": "sign", "save": "1"}
+    return school.post(who, "/@@class-certify", form), page
 
 
 def test_one_wrong_pupil_keeps_nothing(school):
@@ -124,9 +147,9 @@ def test_nobody_overwrites_or_signs_what_was_not_seen(school):
     assert len(texts(late, ".sr-errors li")) == 1
     assert year_of(school, school.file).marks == {"Математика": "5"}
 
-    signs = {**form_of(page), "signer": "class_teacher", "fact": "Подпись"}
-    late = BeautifulSoup(school.post("class_teacher", school.table, signs).text, "html.parser")
-    assert len(texts(late, ".sr-errors li")) == 1
+    late, _page = certify(school, "class_teacher", "class_teacher", form_of(page))
+    page = BeautifulSoup(late.text, "html.parser")
+    assert len(texts(page, ".sr-errors li")) == 1
     assert year_of(school, school.file).state == "draft"
 
 
@@ -138,9 +161,15 @@ def test_what_is_missing_is_shown(school):
 
     page = school.page("class_teacher", school.table)
     assert "не хватает: решение" in rows(page)["Козлова Вера Ильинична"]
-    assert page.select("button[name=signer]") == []
-    signs = {**form_of(page), "signer": "class_teacher", "fact": "Подпись"}
-    school.post("class_teacher", school.table, signs)
+    assert page.select(".sr-results-bar a") == []
+    _answer, page = certify(school, "class_teacher", "class_teacher", {})
+    assert texts(page, "#left tbody td") == [
+        "Кедрова Вера Ильинична",
+        "ничего не внесено",
+        "Козлова Вера Ильинична",
+        "не хватает: решение педагогического совета, номер протокола, дата протокола",
+    ]
+    assert page.select("#deed-certify") == []
     assert year_of(school, school.file).state == "draft"
 
 
@@ -153,9 +182,26 @@ def test_the_office_does_not_sign_for_the_teacher(school):
     school.post("class_teacher", school.table, form)
 
     page = school.page("secretary", school.table)
-    assert page.select("button[name=signer]") == []
-    signs = {**form_of(page), "signer": "class_teacher", "fact": "Подпись"}
-    school.post("secretary", school.table, signs)
+    assert page.select(".sr-results-bar a") == []
+    _answer, page = certify(school, "secretary", "class_teacher", {})
+    assert "ваша должность не заверяет это дело" in texts(page, "#left tbody td")
     assert year_of(school, school.file).state == "draft"
-    token = school.post("class_teacher", school.table, signs, token=False)
+    form = {"signer": "class_teacher", "fact": "Подпись", "save": "1"}
+    token = school.post("class_teacher", school.check + "class_teacher", form, token=False)
     assert token.status_code == 403
+    for who in ("guardian", "pupil", "archivist", "auditor"):
+        assert school.get(who, school.check + "seal").status_code in (302, 403), who
+
+
+def test_marks_are_typed_in_short(school):
+    """«зач» is kept as «зачёт»; a wrong mark stays in its field, marked."""
+    page = school.page("class_teacher", school.table)
+    uid = school.file.UID()
+    school.post("class_teacher", school.table, {**form_of(page), f"mark.{uid}.0": "зач", "save": 1})
+    assert year_of(school, school.file).marks == {"Математика": "зачёт"}
+    form = {**form_of(school.page("class_teacher", school.table)), f"mark.{uid}.0": "=1+1"}
+    page = BeautifulSoup(
+        school.post("class_teacher", school.table, {**form, "save": 1}).text, "html.parser"
+    )
+    field = page.select_one(f'[name="mark.{uid}.0"]')
+    assert (field["value"], field["aria-invalid"]) == ("=1+1", "true")

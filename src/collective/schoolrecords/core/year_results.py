@@ -22,6 +22,19 @@ GRADUATED = "graduated"
 DECISIONS = (PROMOTED, CONDITIONAL, REPEATED, GRADUATED)
 
 MARKS = ("5", "4", "3", "2", "1", "зачёт", "незачёт", "н/а", "осв.")
+#: What people type for a mark on a keyboard; case and dots do not matter.
+SHORTCUTS = {
+    "з": "зачёт",
+    "зач": "зачёт",
+    "зачет": "зачёт",
+    "нз": "незачёт",
+    "незач": "незачёт",
+    "незачет": "незачёт",
+    "н": "н/а",
+    "на": "н/а",
+    "о": "осв.",
+    "осв": "осв.",
+}
 #: Longest name of a subject, in characters; most subjects of one year.
 MAX_SUBJECT = 200
 MAX_SUBJECTS = 60
@@ -29,6 +42,12 @@ MAX_SUBJECTS = 60
 DRAFT = "draft"
 SIGNED_BY_TEACHER = "signed"
 CERTIFIED = "certified"
+
+# Why a pupil's year is not signed or sealed now.
+NOT_ENTERED = "not_entered"
+LACKS = "lacks"
+TEACHER_FIRST = "teacher_first"
+DONE_ALREADY = "done_already"
 
 _YEAR = re.compile(r"^(\d{4})/(\d{2})$")
 
@@ -42,6 +61,31 @@ class MarkRules:
 
     forbidden: frozenset[str] = frozenset()
     grade1_no_marks: bool = False
+
+
+def read_mark(text):
+    """Return the mark that was typed: «5», «зач» for «зачёт»; what is none comes back as typed."""
+    typed = " ".join(str(text).split())
+    if typed in MARKS:
+        return typed
+    return SHORTCUTS.get(typed.lower().rstrip(".").replace("ё", "е"), typed)
+
+
+def waits_for(signer, state, missing, entered=True):
+    """Return why a year cannot be signed by ``signer`` now, or ``None`` when it can.
+
+    ``signer``: ``class_teacher`` or ``seal``; ``missing``: what the year lacks; ``entered``: whether
+    anything is entered at all.
+    """
+    if state == CERTIFIED or (signer == "class_teacher" and state == SIGNED_BY_TEACHER):
+        return DONE_ALREADY
+    if not entered:
+        return NOT_ENTERED
+    if missing:
+        return LACKS
+    if signer == "seal" and state == DRAFT:
+        return TEACHER_FIRST
+    return None
 
 
 def year_start(label):

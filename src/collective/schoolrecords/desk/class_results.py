@@ -1,7 +1,6 @@
-"""The results of a class on one page: entered for everybody at once, signed and sealed together."""
+"""The results of a class on one page: entered for everybody at once; who is whole can be signed."""
 
 from AccessControl.security import checkPermission
-from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk.class_table import CLASS_TEACHER
@@ -17,8 +16,6 @@ from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record_tables import DECISIONS
 from collective.schoolrecords.desk.record_tables import YEAR_STATES
 from collective.schoolrecords.desk.values import Values
-from collective.schoolrecords.desk.years import FACT
-from collective.schoolrecords.desk.years import SIGNERS
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.cohorts import cohorts_on
@@ -34,9 +31,9 @@ NOT_ENTERED = Values(
 )
 #: Subjects that may be named at once.
 MOST_NEW = 20
-SIGN_TITLES = {
-    CLASS_TEACHER: _("desk_results_sign", default="Sign as the class teacher: ${n}"),
-    SEAL: _("desk_results_seal", default="Put the school's seal: ${n}"),
+SIGN_LINKS = {
+    CLASS_TEACHER: _("desk_results_to_sign", default="Check and sign: ${n}"),
+    SEAL: _("desk_results_to_seal", default="Check and put the seal: ${n}"),
 }
 
 
@@ -99,11 +96,8 @@ class ClassResults(FormMixin, Page):
         """Show the table; keep what was sent, or sign. Only people with a class have one."""
         if not self.cohorts:
             raise Unauthorized("class-results")
-        if self.posted():
-            signer = self.request.form.get("signer")
-            done = self._sign(signer) if signer in SIGNERS else self.saves and self._enter()
-            if done:
-                return self.go(self.url)
+        if self.posted() and self.saves and self._enter():
+            return self.go(self.url)
         return self.index()
 
     def _enter(self):
@@ -120,21 +114,6 @@ class ClassResults(FormMixin, Page):
             else _("desk_results_unchanged", default="Nothing was changed.")
         )
         return True
-
-    def _sign(self, signer):
-        fact = self.request.form.get("fact")
-        fact = fact.strip()[:400] if isinstance(fact, str) else ""
-        if not fact:
-            self.other_errors.append(
-                f"{self.say(FACT)}: {self.say(_('desk_needed', default='Fill this in.'))}"
-            )
-            return False
-        at = now().isoformat()
-        done, refused = self.table.sign(signer, fact, self.reader.id, at, self._seen())
-        if refused:
-            return self._refuse(refused)
-        self.note(_("desk_results_signed_n", default="Signed: ${n}.", mapping={"n": len(done)}))
-        return bool(done)
 
     def _refuse(self, refused):
         transaction.doom()
@@ -157,7 +136,7 @@ class ClassResults(FormMixin, Page):
                 continue
             marks = {}
             for number, subject in enumerate(self.subjects):
-                mark = self._text(f"mark.{pupil.uid}.{number}")
+                mark = rules.read_mark(self._text(f"mark.{pupil.uid}.{number}"))
                 if mark:
                     marks[subject] = mark
             found[pupil.uid] = (marks, self._text(f"decision.{pupil.uid}") or None)
@@ -178,18 +157,33 @@ class ClassResults(FormMixin, Page):
         return list(dict.fromkeys([*sent, *filter(None, new[:MOST_NEW])]))[: rules.MAX_SUBJECTS]
 
     @property
-    def results(self):
-        """What the template shows."""
-        number, day = self.table.minutes()
-        opens = any(pupil.may_enter for pupil in self.table.pupils)
-        line = _(
+    def results_line(self):
+        """The class and the year."""
+        return _(
             "desk_results_line",
             default="${label} · ${year}",
             mapping={"label": self.cohort.nearest_label(self.today), "year": self.year},
         )
+
+    def _counts(self):
+        pupils, whole, signed, sealed = self.table.counts()
+        data = {"n": pupils, "whole": whole, "signed": signed, "sealed": sealed}
+        return _(
+            "desk_results_counts",
+            default="Entered in full: ${whole} of ${n}. Signed: ${signed}. Sealed: ${sealed}.",
+            mapping=data,
+        )
+
+    @property
+    def results(self):
+        """What the template shows."""
+        number, day = self.table.minutes()
+        opens = any(pupil.may_enter for pupil in self.table.pupils)
         return Values(
             title=self.title,
-            line=line,
+            line=self.results_line,
+            counts=self._counts(),
+            known_marks=rules.MARKS,
             action=self.url,
             cohorts=self._cohorts(),
             years=self._years(),
@@ -203,7 +197,6 @@ class ClassResults(FormMixin, Page):
             else None,
             save=SAVE,
             signs=self._signs(),
-            fact=FACT,
             empty=_("desk_results_nobody", default="The class has no files."),
         )
 
@@ -264,7 +257,8 @@ class ClassResults(FormMixin, Page):
             name=f"mark.{pupil.uid}.{number}",
             label=f"{subject}: {name}",
             text=mark,
-            options=_options([(one, one) for one in rules.MARKS], mark),
+            css="sr-mark is-invalid" if mark and mark not in rules.MARKS else "sr-mark",
+            invalid="true" if mark and mark not in rules.MARKS else None,
         )
 
     def _missing(self, pupil):
@@ -277,14 +271,17 @@ class ClassResults(FormMixin, Page):
         return _("desk_results_missing", default="lacks: ${what}", mapping={"what": titles})
 
     def _signs(self):
+        """Return the links to the check pages of what the reader may sign now."""
         found = []
-        for signer, title in SIGN_TITLES.items():
+        for signer, title in SIGN_LINKS.items():
             count = len(self.table.ready(signer))
             if count:
                 text = type(title)(
                     str(title), domain=title.domain, default=title.default, mapping={"n": count}
                 )
-                found.append(Values(signer=signer, title=text))
+                base = f"{self.site.absolute_url()}/@@class-certify"
+                asked = f"class={self.cohort.id}&year={self.year}&signer={signer}"
+                found.append(Values(url=f"{base}?{asked}", title=text))
         return found
 
 

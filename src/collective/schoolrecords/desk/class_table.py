@@ -116,17 +116,25 @@ class ClassTable:
             return ["marks", "decision", "minutes_number", "minutes_date"]
         return [reason.field for reason in pupil.result.missing(self.rules)]
 
+    def waits_for(self, pupil, signer):
+        """Return why a pupil's year cannot be signed now (core codes), or ``None``."""
+        entered = pupil.result is not None
+        return rules.waits_for(signer, pupil.state, self.missing(pupil), entered)
+
     def ready(self, signer):
         """Return the pupils whose year the reader may sign as ``signer`` now."""
-        wanted = rules.DRAFT if signer == CLASS_TEACHER else rules.SIGNED_BY_TEACHER
         return [
             one
             for one in self.pupils
-            if one.result is not None
-            and one.state == wanted
-            and not self.missing(one)
-            and may_sign(one.record, signer)
+            if self.waits_for(one, signer) is None and may_sign(one.record, signer)
         ]
+
+    def counts(self):
+        """Return (pupils, whole ones, signed or sealed ones, sealed ones)."""
+        states = [one.state for one in self.pupils]
+        whole = sum(not self.missing(one) for one in self.pupils)
+        sealed = states.count(rules.CERTIFIED)
+        return len(states), whole, sealed + states.count(rules.SIGNED_BY_TEACHER), sealed
 
     def enter(self, sent, minutes, seen):
         """Keep what was sent; return ([pupils changed], [(pupil, sentence why not)]).

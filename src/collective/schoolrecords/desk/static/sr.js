@@ -8,3 +8,5 @@ import "./js/swap.js";
 import "./js/forms.js";
 import "./js/confirm.js";
 import "./js/progress.js";
+import "./js/found.js";
+import "./js/marks.js";
