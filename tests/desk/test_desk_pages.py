@@ -34,6 +34,8 @@ MAY = {
     },
     "/@@import": {"director", "secretary", "archivist", "deputy"},
     "/@@appoint": {"director", "secretary", "deputy"},
+    "/@@schoolrecords-regulation": {"director"},
+    "/@@act-rules": {"director"},
     "/personal-files/@@add-record": {"secretary"},
     "/orders/@@add-record": {"secretary", "deputy"},
     "/cases/@@add-record": {"secretary", "deputy", "archivist"},

@@ -1,8 +1,12 @@
 """Offices given and ended by forms: the rule of REST, its reasons in words, both sides of rights."""
 
+from bs4 import BeautifulSoup
+from collective.schoolrecords.core.destruction import ActRules
+from collective.schoolrecords.retention.settings import rules_on
 from collective.schoolrecords.school.appointments import class_teacher
 from collective.schoolrecords.school.appointments import holders_of
 from collective.schoolrecords.school.storage import get_school
+from dataclasses import replace
 from datetime import date
 from schoolrecords_screens import ACCOUNTS
 from schoolrecords_screens import Screens
@@ -157,3 +161,40 @@ def test_an_account_is_issued_once(screens):
     assert "issue-account" not in screens.get("auditor", f"/@@employee?id={teacher}").text
     guardian = person_of(screens, "guardian")
     assert screens.get("director", f"/@@employee?id={guardian}").status_code == 404
+
+
+def test_the_rules_of_acts_are_changed_by_order(screens):
+    """The director finds them beside the regulation in the rail; all faults are told at once."""
+    rail = screens.page("director", "/@@desk").select(".sr-rail a")
+    (address,) = [one["href"] for one in rail if "Положение школы" in one.text]
+    panel = screens.page("director", address[len(screens.url) :])
+    assert "Правила решения об уничтожении" in texts(panel, ".sr-buttons a")
+
+    page = screens.page("director", "/@@act-rules")
+    assert page.select_one("#f-change-waiting_days")["value"] == "7"
+    known = {
+        one["name"]: one.get("value", "")
+        for one in page.select("#deed-change input")
+        if one.get("type") != "checkbox"
+    }
+    wrong = {
+        **known,
+        "do": "change",
+        "waiting_days": "366",
+        "quorum_percent": "много",
+        "since": "01.03.2026",
+    }
+    answer = screens.post("director", "/@@act-rules", wrong)
+    tree = BeautifulSoup(answer.text, "html.parser")
+    assert len(tree.select(".sr-errors li")) == 4  # these three and the order that is missing
+    assert rules_on(screens.portal, DAY) == ActRules()
+
+    right = {**known, "do": "change", "waiting_days": "14", "order_number": "15-о"}
+    assert screens.post("secretary", "/@@act-rules", right).status_code != 200
+    assert screens.post("director", "/@@act-rules", right).status_code == 302
+    transaction.begin()
+    # A box that is not marked says no.
+    expected = replace(ActRules(), waiting_days=14, casting_vote=False)
+    assert rules_on(screens.portal, DAY) == expected
+    (row,) = texts(screens.page("director", "/@@act-rules"), "#changes tbody tr")
+    assert row.startswith("02.03.2026 № 15-о, 02.03.2026 50 3 14 90 нет")

@@ -124,7 +124,7 @@ class AppointPage(OfficesForm):
         ]
         return (
             _choice("person_id", _("desk_appoint_person", default="Who"), named),
-            _choice("role", _("desk_col_office", default="Office"), roles),
+            _choice("role", _("desk_appoint_role", default="Office"), roles),
             _choice(
                 "cohort_id",
                 _("desk_col_class", default="Class"),

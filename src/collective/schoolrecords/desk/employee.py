@@ -120,7 +120,7 @@ class EmployeePage(OfStaff):
             ("", _("desk_col_since", default="Since")),
             ("", _("desk_col_until", default="Until")),
             ("sr-side", _("desk_col_order", default="Order")),
-            ("sr-side", _("desk_col_action", default="Action")),
+            ("", _("desk_col_action", default="Action")),
         )
         title = _("desk_people_offices", default="Offices by order")
         return Values(

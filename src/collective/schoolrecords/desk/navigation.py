@@ -25,6 +25,7 @@ VIEW_DUE = "collective.schoolrecords.ViewDue"
 MANAGE_SCHOOL = "collective.schoolrecords.ManageSchool"
 VIEW_SCHOOL = "collective.schoolrecords.ViewSchool"
 IMPORT = "collective.schoolrecords.Import"
+MANAGE_REGULATION = "collective.schoolrecords.ManageRegulation"
 
 TITLES = {
     "desk": _("desk_nav_desk", default="My desk"),
@@ -44,6 +45,7 @@ TITLES = {
     "holds": _("desk_nav_holds", default="Holds"),
     "school": _("desk_nav_school", default="School"),
     "people": _("desk_nav_people", default="Classes and people"),
+    "regulation": _("desk_nav_regulation", default="Regulation of the school"),
     "import": _("desk_nav_import", default="Load lists"),
     "site": _("desk_nav_site", default="Site setup"),
 }
@@ -71,6 +73,7 @@ ICONS = {
     "holds": "archive",
     "school": "settings",
     "people": "person",
+    "regulation": "book",
     "import": "upload",
     "site": "settings",
 }
@@ -80,7 +83,7 @@ SECTIONS = (
     ("pupils", ("personal_files", "alphabet", "movement", "results")),
     ("orders", ()),
     ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),
-    ("school", ("people", "import", "site")),
+    ("school", ("people", "regulation", "import", "site")),
 )
 #: What stands in the phone's bar, as far as it is there; the desk is always first.
 TABS = ("personal_files", "orders", "due", "cases", "people")
@@ -114,6 +117,7 @@ def pages(reader):
         ("calendar", VIEW_DUE, "@@calendar"),
         ("holds", VIEW_DUE, "@@holds"),
         ("people", VIEW_SCHOOL, "@@people"),
+        ("regulation", MANAGE_REGULATION, "@@schoolrecords-regulation"),
         ("import", IMPORT, "@@import"),
     ):
         if checkPermission(permission, site):

@@ -45,13 +45,13 @@ def end_cell(site, one):
     url = None
     if may_give(site, one.role):
         url = f"{site.absolute_url()}/@@end-appointment?appointment={one.id}"
-    return Values(text=END if url else "", url=url, css="sr-side")
+    return Values(text=END if url else "", url=url, css="sr-nowrap")
 
 
 def appoint_cell(site, role, cohort_id=None):
     """Return the cell with the way to appoint somebody, empty for who may not."""
     url = appoint_url(site, role=role, cohort_id=cohort_id) if may_give(site, role) else None
-    return Values(text=APPOINT if url else "", url=url, css="sr-side")
+    return Values(text=APPOINT if url else "", url=url, css="sr-nowrap")
 
 
 def appoint_url(site, **known):

@@ -104,7 +104,7 @@ class PeoplePage(Page):
             ("", _("desk_col_since", default="Since")),
             ("", _("desk_col_until", default="Until")),
             ("sr-side", _("desk_col_order", default="Order")),
-            ("sr-side", _("desk_col_action", default="Action")),
+            ("", _("desk_col_action", default="Action")),
         )
         return self._table(
             "offices", _("desk_people_offices", default="Offices by order"), columns, rows
@@ -146,7 +146,7 @@ class PeoplePage(Page):
             ("sr-lead", _("desk_col_class", default="Class")),
             ("", _("desk_col_class_teacher", default="Class teacher")),
             ("sr-num", _("desk_col_current_files", default="Files kept now")),
-            ("sr-side", _("desk_col_action", default="Action")),
+            ("", _("desk_col_action", default="Action")),
         )
         return self._table("classes", _("desk_people_classes", default="Classes"), columns, rows)
 

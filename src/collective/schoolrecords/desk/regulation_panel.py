@@ -33,7 +33,7 @@ OF_TYPES = (
 class RegulationPage(Page):
     """What the panel and its form share: versions, and values in words."""
 
-    current = "site"
+    current = "regulation"
 
     @property
     def school(self):
@@ -99,15 +99,23 @@ class RegulationPanel(RegulationPage):
             css="btn-secondary",
             title=_("panel_other", default="Put another regulation in force"),
         )
+        links = [other, self._act_rules()]
         if version is None:
             empty = _("panel_none", default="No regulation is in force yet.")
-            return Values(title=self.title, links=[other], empty=empty, tables=[])
+            return Values(title=self.title, links=links, empty=empty, tables=[])
         regulation = parsed(version)
         return Values(
             title=self.title,
             line=self._line(version, regulation),
-            links=[other],
+            links=links,
             tables=[self._versions(), self._sections(regulation), *self._values(regulation)],
+        )
+
+    def _act_rules(self):
+        return Values(
+            url=f"{self.site.absolute_url()}/@@act-rules",
+            css="btn-secondary",
+            title=_("desk_rules_title", default="How destruction is decided"),
         )
 
     def _line(self, version, regulation):
