@@ -129,11 +129,12 @@ def book(**values):
     return createContentInContainer(api.portal.get()["books"], "book", **values)
 
 
-def portfolio(**values):
-    """File a draft of a portfolio without achievements."""
+def portfolio(file=None, **values):
+    """File a draft of the portfolio of a personal file's pupil; ``None``: of nobody."""
     values = {
-        "title": "Портфолио, 5–9 классы",
-        "storage_place": "Кабинет 12",
+        "pupil_file": file.UID() if file is not None else "0" * 32,
+        "opened_on": date(2025, 9, 1),
+        "storage_place": "Кабинет 31",
         "carriers": [{"carrier": "paper"}],
         **values,
     }

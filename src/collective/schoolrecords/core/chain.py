@@ -84,6 +84,12 @@ EVENTS = MappingProxyType(
         "year_decided": "An order on the end of a school year was entered into a pupil's file.",
         "debt_settled": "An academic debt of a pupil was liquidated, or its time ran out.",
         "notice_received": "The receiving school told that it has the pupil and the file.",
+        "achievement_entered": "An achievement was entered into a portfolio.",
+        "achievement_certified": "An achievement was certified; the payload names it and the paper.",
+        "achievement_corrected": "An achievement was replaced by a new value or taken back.",
+        "portfolio_shown": "A portfolio was shown to the pupil's family.",
+        "regulation_published": "A local regulation was published on the site.",
+        "regulation_withdrawn": "A local regulation was taken off the site.",
     }
 )
 

@@ -43,6 +43,17 @@ EVENTS = {
     "inventory_rows": _("desk_event_inventory_rows", default="Rows were changed"),
     "inventory_marked": _("desk_event_inventory_marked", default="A row was marked"),
     "destroyed": _("desk_event_destroyed", default="Destroyed by act"),
+    "achievement_entered": _("desk_event_achievement", default="An achievement was entered"),
+    "achievement_certified": _(
+        "desk_event_achievement_certified", default="An achievement was certified"
+    ),
+    "achievement_corrected": _(
+        "desk_event_achievement_corrected", default="An achievement was corrected"
+    ),
+    "portfolio_shown": _("desk_event_portfolio_shown", default="Shown to the family"),
+    "carrier_moved": _("desk_event_carrier_moved", default="Place or holder changed"),
+    "regulation_published": _("desk_event_regulation_published", default="Published on the site"),
+    "regulation_withdrawn": _("desk_event_regulation_withdrawn", default="Taken off the site"),
 }
 #: Steps that were taken.
 DONE = {

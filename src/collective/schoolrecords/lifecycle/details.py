@@ -19,6 +19,7 @@ DAYS = (
     "minutes_date",
     "archive_minutes_date",
     "approved_on",
+    "in_force_from",
 )
 TEXTS = (
     "leaving_reason",

@@ -2,6 +2,10 @@
 
 from collective.schoolrecords.lifecycle.act_texts import ACT_REASONS
 from collective.schoolrecords.lifecycle.inventory_texts import INVENTORY_REASONS
+from collective.schoolrecords.lifecycle.local_regulation_texts import LOCAL_REGULATION_DETAILS
+from collective.schoolrecords.lifecycle.local_regulation_texts import LOCAL_REGULATION_REASONS
+from collective.schoolrecords.lifecycle.portfolio_texts import PORTFOLIO_DETAILS
+from collective.schoolrecords.lifecycle.portfolio_texts import PORTFOLIO_REASONS
 from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_DETAILS
 from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_REASONS
 from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_DETAILS
@@ -79,6 +83,8 @@ FAMILY_STEPS = {
 REASONS = {
     **ACT_REASONS,
     **INVENTORY_REASONS,
+    **LOCAL_REGULATION_REASONS,
+    **PORTFOLIO_REASONS,
     **PUPIL_REASONS,
     **RECEIVER_REASONS,
     "missing": _("reason_missing", default="“${field}” is not filled in."),
@@ -194,6 +200,8 @@ REASONS = {
 
 #: Titles of what a person gives with a step, where no schema field has the name.
 DETAILS = {
+    **LOCAL_REGULATION_DETAILS,
+    **PORTFOLIO_DETAILS,
     **PUPIL_DETAILS,
     **RECEIVER_DETAILS,
     "receiver": _("detail_receiver", default="Receiver"),

@@ -59,6 +59,12 @@ EVENT_TITLES = {
     "act_paper": _("history_act_paper", default="Destruction of the paper entered"),
     "inventory_rows": _("history_inventory_rows", default="Rows of the inventory changed"),
     "inventory_marked": _("history_inventory_marked", default="Row marked: the record left"),
+    "achievement_entered": _("history_achievement_entered", default="Achievement entered"),
+    "achievement_certified": _("history_achievement_certified", default="Achievement certified"),
+    "achievement_corrected": _("history_achievement_corrected", default="Achievement corrected"),
+    "portfolio_shown": _("history_portfolio_shown", default="Shown to the family"),
+    "regulation_published": _("history_regulation_published", default="Published on the site"),
+    "regulation_withdrawn": _("history_regulation_withdrawn", default="Taken off the site"),
 }
 
 SOURCE_TITLES = {

@@ -10,6 +10,8 @@ from collective.schoolrecords.records.personal_file import alphabet_book
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.names import fix_name
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.portfolio.handing import facts_of
+from collective.schoolrecords.records.portfolio.handing import hand_out_with
 from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
@@ -55,6 +57,7 @@ class PersonalFileFacts:
             draft_documents=[doc.getId() for doc in documents if doc.state == "draft"],
             newest_content=newest([doc.dated_on for doc in documents] + [years.newest()]),
             years_not_certified=years.not_certified(),
+            portfolios=facts_of(record),
             term=term_of(record),
             index_not_planned=plan_gap(record, record.opened_on or record.admitted_on),
         )
@@ -85,5 +88,9 @@ class PersonalFileDetails(DetailsTaker):
             enter_plan(record, record.opened_on)
         elif step.id == "close":
             record.closed_on = details["left_on"]
-        elif step.id == "hand_out" and record.closed_on is None:
-            record.closed_on = details["handed_out_on"]
+        elif step.id == "hand_out":
+            if record.closed_on is None:
+                record.closed_on = details["handed_out_on"]
+            gone = hand_out_with(record, details)
+            if gone:
+                details["portfolios"] = gone

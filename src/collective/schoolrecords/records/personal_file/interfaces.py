@@ -10,7 +10,10 @@ from collective.schoolrecords.messages import _
 from plone.autoform import directives
 from plone.supermodel import model
 from zope import schema
+from zope.interface import implementer
 from zope.interface import provider
+from zope.interface.interfaces import IObjectEvent
+from zope.interface.interfaces import ObjectEvent
 
 import json
 
@@ -149,3 +152,12 @@ class IPersonalFile(model.Schema):
     )
     directives.read_permission(note="collective.schoolrecords.ViewNotes")
     note = schema.Text(title=_("pf_note", default="Note"), required=False, max_length=4000)
+
+
+class IPupilChangedEvent(IObjectEvent):
+    """A registered file has another class or its pupil another name."""
+
+
+@implementer(IPupilChangedEvent)
+class PupilChangedEvent(ObjectEvent):
+    """See :class:`IPupilChangedEvent`."""

@@ -18,12 +18,14 @@ from collective.schoolrecords.records.bodies import RecordService
 from collective.schoolrecords.records.inventory import documents_of
 from collective.schoolrecords.records.personal_file import alphabet_book
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
+from collective.schoolrecords.records.personal_file.interfaces import PupilChangedEvent
 from collective.schoolrecords.retention.due import put_record
 from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import dataclass
 from datetime import date
 from plone.indexer import indexer
+from zope.event import notify
 from zope.i18n import translate
 
 import transaction
@@ -77,6 +79,7 @@ def move_to_class(record, cohort_id, basis):
     for document in documents_of(record):
         document.reindexObject(idxs=["allowedRolesAndUsers"])
     put_record(record)
+    notify(PupilChangedEvent(record))
 
 
 def _reasons(record, cohort_id):

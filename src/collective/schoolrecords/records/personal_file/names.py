@@ -16,8 +16,10 @@ from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.bodies import RecordService
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
+from collective.schoolrecords.records.personal_file.interfaces import PupilChangedEvent
 from collective.schoolrecords.records.personal_file.moves import MANAGE
 from plone.indexer import indexer
+from zope.event import notify
 from zope.i18n import translate
 
 import transaction
@@ -99,6 +101,7 @@ def change_name(record, new, kind, since, basis):
     payload = {"from": str(present), "to": str(new), "since": since, "basis": basis, "kind": kind}
     record_event(record, "name_changed", payload=payload)
     record.reindexObject(idxs=list(INDEXES))
+    notify(PupilChangedEvent(record))
 
 
 def guard_name(record, event):

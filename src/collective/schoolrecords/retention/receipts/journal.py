@@ -77,6 +77,12 @@ class Journal(Persistent):
             self._by_uid[uid] = (*self._by_uid.get(uid, ()), key)
         return numbered
 
+    def name_also(self, receipt, uid):
+        """Note that a receipt names another record, too, which left together with its own."""
+        key = (receipt.year, receipt.number)
+        if key not in self._by_uid.get(uid, ()):
+            self._by_uid[uid] = (*self._by_uid.get(uid, ()), key)
+
     def put_back(self, receipt, day):
         """Note that what was lent came back."""
         self._years[receipt.year][receipt.number] = astuple(replace(receipt, returned_on=day))
@@ -146,6 +152,13 @@ def last_receipt(obj):
     journal, uid = find_journal(), IUUID(obj)
     found = [one for one in journal.of(uid) if one.uid == uid] if journal is not None else []
     return found[-1] if found else None
+
+
+def name_also(obj, other):
+    """Let the latest receipt of ``obj`` name ``other``, which goes along with it."""
+    receipt = last_receipt(obj)
+    if receipt is not None:
+        find_journal().name_also(receipt, IUUID(other))
 
 
 def payload_of(obj, receipt):
