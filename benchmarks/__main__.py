@@ -22,6 +22,7 @@ import traceback
 NAMES = (
     "bench_read",
     "bench_register",
+    "bench_desk",
     "bench_transition",
     "bench_due",
     "bench_act",

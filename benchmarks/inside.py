@@ -56,6 +56,11 @@ SUBJECTS = (
 )
 LAST_NAMES = ("Образцова", "Примерова", "Пробная", "Учебная", "Тестова", "Показная")
 LETTERS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
+#: Records of one register, stock Documents of one folder, and how many are made at a time.
+CROWD = 12_000
+CROWD_CHUNK = 500
+#: Roles that may view each of the stock Documents, as many as a school has.
+CROWD_ROLES = 20
 DUE_RECORDS = 100_000
 DUE_SHOWN = 1_000
 #: Records of one act.
@@ -91,6 +96,18 @@ def case(number, **values):
         "carriers": [{"carrier": "paper"}],
         **values,
     }
+
+
+def _let_roles_view(site):
+    """Let twenty roles more view what is private in a stock site."""
+    names = [f"Role {number}" for number in range(CROWD_ROLES)]
+    for name in names:
+        site.acl_users.portal_role_manager.addRole(name)
+        site._addRole(name)
+    private = site.portal_workflow.simple_publication_workflow.states.private
+    for permission in ("View", "Access contents information"):
+        held = private.getPermissionInfo(permission)["roles"]
+        private.setPermission(permission, 0, [*held, *names])
 
 
 class Sites:
@@ -258,6 +275,36 @@ class Sites:
                 if number % 100 == 99:
                     transaction.commit()
             self.facts["list_stock"] = _path(folder)
+
+    def seed_crowd(self):
+        """A register of 12,000 and a stock folder of as many, which twenty roles may view."""
+        from collective.schoolrecords.core.lifecycle import CLOSED
+        from collective.schoolrecords.lifecycle.bulk import BulkFiling
+        from plone.dexterity.utils import createContentInContainer
+
+        with self.at("school") as site, self.as_user(site, "archivist0"):
+            for first in range(0, CROWD, CROWD_CHUNK):
+                filing = BulkFiling(site["cases"], "case_file")
+                for number in range(first, first + CROWD_CHUNK):
+                    values = case(100_000 + number, closed_on=date(2024, 8, 31))
+                    record = filing.file(values, state=CLOSED)
+                filing.finish()
+                transaction.commit()
+                site._p_jar.cacheMinimize()
+            self.facts["crowd_record"] = _path(record)
+        with self.at("stock") as site:
+            _let_roles_view(site)
+            with self.as_user(site, "clerk0"):
+                folder = createContentInContainer(site, "Folder", title="Crowd")
+                for number in range(CROWD):
+                    one = createContentInContainer(
+                        folder, "Document", title=f"Документ {number}", description="Описание"
+                    )
+                    if number % CROWD_CHUNK == CROWD_CHUNK - 1:
+                        transaction.commit()
+                        site._p_jar.cacheMinimize()
+                self.facts["crowd_stock"] = _path(folder)
+                self.facts["crowd_document"] = _path(one)
 
     def seed_transition(self):
         """Drafts that wait, for HTTP and for the measurement in process."""
