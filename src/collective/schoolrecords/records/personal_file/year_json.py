@@ -40,10 +40,11 @@ def year_from_path(text):
     return label
 
 
-def year_json(record, result, request, words=None):
+def year_json(record, result, request, *, staff, words=None):
     """Return one :class:`YearResult` as JSON-ready data.
 
-    ``words`` keeps what was translated for the next year. Values are turned by hand: most of a
+    ``staff``: whether it is for somebody who works with the record, who is told the people's
+    ids. ``words`` keeps what was translated for the next year. Values are turned by hand: most of a
     file's JSON is marks, which are texts already.
     """
     words = {} if words is None else words
@@ -61,7 +62,7 @@ def year_json(record, result, request, words=None):
             "corrections": json_compatible(plain["corrections"]),
         }
     )
-    if not works_with(record):
+    if not staff:
         for fact in (*plain["signatures"].values(), *plain["corrections"]):
             del fact["actor"]
     for name, signature in plain["signatures"].items():
@@ -72,8 +73,11 @@ def year_json(record, result, request, words=None):
 
 def years_json(record, request):
     """Return all entered years of a personal file, oldest first."""
-    years, words = years_of(record), {}
-    return [year_json(record, years.get(label), request, words) for label in years.labels()]
+    years, words, staff = years_of(record), {}, works_with(record)
+    return [
+        year_json(record, years.get(label), request, staff=staff, words=words)
+        for label in years.labels()
+    ]
 
 
 def _titled(titles, name, request, words):

@@ -2,13 +2,13 @@
 
 from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.core import year_results as rules
-from collective.schoolrecords.core.canonical import canonical_bytes
-from collective.schoolrecords.core.canonical import plain as plain_values
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from hashlib import sha256
 from persistent import Persistent
+
+import json
 
 
 class YearResult(Persistent):
@@ -50,7 +50,8 @@ class YearResult(Persistent):
 
     def version(self):
         """Return a digest of all that is entered and signed: what somebody who reads it sees."""
-        return sha256(canonical_bytes(plain_values(plain_year(self)))).hexdigest()
+        values = json.dumps(plain_year(self), sort_keys=True, ensure_ascii=False, default=str)
+        return sha256(values.encode()).hexdigest()
 
     def current_marks(self):
         """Return the marks with all corrections applied."""

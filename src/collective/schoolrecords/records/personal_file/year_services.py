@@ -9,6 +9,7 @@ a Manager signs nothing.
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.preconditions import Reason
@@ -72,7 +73,9 @@ class YearService(RecordService):
 
     def shown(self, result):
         """Return a year as JSON."""
-        return year_json.year_json(self.context, result, self.request)
+        return year_json.year_json(
+            self.context, result, self.request, staff=works_with(self.context)
+        )
 
     def forbid(self):
         """Refuse for want of the role."""
