@@ -80,6 +80,7 @@ setup(
         # collective.exportimport imports pkg_resources, which setuptools 81 drops.
         "setuptools<81",
         "typst",
+        "z3c.pt",
     ],
     extras_require={
         "develop": [

@@ -1,6 +1,8 @@
 """Everything that staff can see has its Russian; and the search for it finds what it should."""
 
 from babel.messages.pofile import read_po
+from collective.schoolrecords.messages import DOMAIN
+from collective.schoolrecords.messages import join_catalogues
 from io import BytesIO
 from messages import catalogues
 from messages import in_profile
@@ -11,12 +13,20 @@ from messages import problems
 from messages import Use
 from messages import used
 from pathlib import Path
+from translations import compile_all
+from zope.component import getGlobalSiteManager
+from zope.component import getUtility
+from zope.component import queryUtility
+from zope.i18n.gettextmessagecatalog import GettextMessageCatalog
+from zope.i18n.interfaces import ITranslationDomain
+from zope.i18n.translationdomain import TranslationDomain
 
 import pytest
 
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOTS = (ROOT / "src", ROOT / "profiles")
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
 def pairs(uses):
@@ -35,6 +45,43 @@ def test_every_message_has_its_russian():
 
     assert len(uses) > 100
     assert problems(uses, catalogues(ROOTS)) == []
+
+
+class TestJoinedCatalogues:
+    """A server asks one catalogue instead of one for each room."""
+
+    @pytest.fixture
+    def domain(self, tmp_path):
+        """The product's domain with the files of two rooms, as ZCML registers them."""
+        former = queryUtility(ITranslationDomain, DOMAIN)
+        two = TranslationDomain(DOMAIN)
+        for room, text in (("first", "Первый"), ("second", "Второй")):
+            path = tmp_path / f"{room}.po"
+            path.write_text(
+                HEADER + f'msgid "shared"\nmsgstr "{text}"\n\nmsgid "{room}"\nmsgstr "{text} $n"\n'
+            )
+            compile_all(tmp_path)
+            two.addCatalog(GettextMessageCatalog("ru", DOMAIN, str(path.with_suffix(".mo"))))
+        site = getGlobalSiteManager()
+        site.registerUtility(two, ITranslationDomain, name=DOMAIN)
+        yield two
+        if former is None:
+            site.unregisterUtility(provided=ITranslationDomain, name=DOMAIN)
+        else:
+            site.registerUtility(former, ITranslationDomain, name=DOMAIN)
+
+    def test_all_rooms_are_in_it_and_the_first_decides(self, domain):
+        join_catalogues(None)
+        joined = getUtility(ITranslationDomain, DOMAIN)
+
+        def say(name, **mapping):
+            return joined.translate(name, mapping, target_language="ru", default="none")
+
+        assert joined is not domain
+        assert len(joined.getCatalogsInfo()["ru"]) == 1
+        assert [say("first", n=1), say("second", n=2)] == ["Первый 1", "Второй 2"]
+        assert say("shared") == domain.translate("shared", target_language="ru") == "Первый"
+        assert say("unknown") == "none"
 
 
 class TestSources:

@@ -172,20 +172,19 @@ class RegisterPage(Page):
         words, columns = self.rows_in_words, COLUMNS[self.family]
         first = FIRST_COLUMN.get(self.family, "number")
         titles = {one.id: self.say(one.title) for one in columns if one.id in LABELLED}
-        states = words.states
         found = []
         for brain in brains:
             cells = []
             for column in columns:
-                text = words.text(column.id, brain)
                 name = column.id
-                state = states[brain.review_state] if name == "state" else None
+                state = words.state(brain.review_state) if name == "state" else None
+                text = "" if state else words.text(name, brain)
                 url = brain.getURL() if name == first else None
                 cells.append(
                     Values(
                         col=name,
                         css=column.css,
-                        text="" if state else text,
+                        text=text,
                         full=text if column.cut and text else None,
                         state=state,
                         url=url,

@@ -40,7 +40,7 @@ def chips(question, rows, say):
 
 def _value(name, value, rows, say):
     if name == "state":
-        return rows.states[value].title.lower()
+        return rows.state(value).title.lower()
     if name == "class":
         return rows.cohort_label(value) or value
     if name == "type":
@@ -83,7 +83,7 @@ def facets(question, rows, reader, today, say):
 def _choices(name, question, rows, reader, today, say):
     if name == "state":
         states = rules.FAMILIES[question.family].states
-        return [(state, rows.states[state].title) for state in states]
+        return [(state, rows.state(state).title) for state in states]
     if name == "class":
         if reader.school is None:
             return []

@@ -4,7 +4,6 @@ from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import name_in_table
 from collective.schoolrecords.desk.formats import number_and_name
 from collective.schoolrecords.desk.formats import state_badge
-from collective.schoolrecords.desk.formats import STATES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
 from collective.schoolrecords.messages import _
@@ -116,6 +115,7 @@ class Rows:
         self.today = today
         self.family = family
         self._cohorts = {}
+        self._states = {}
 
     @cached_property
     def _labels(self):
@@ -133,15 +133,13 @@ class Rows:
     def _unnumbered(self):
         return translate(WITHOUT_NUMBER, context=self.request)
 
-    @cached_property
-    def states(self):
-        """State id → its badge, with the word in the reader's language."""
-        found = {}
-        for name in STATES:
+    def state(self, name):
+        """Return the badge of a state, with the word in the reader's language."""
+        if name not in self._states:
             state = state_badge(name, self.family)
             title = translate(state.title, context=self.request)
-            found[name] = Values(icon=state.icon, tone=state.tone, title=title)
-        return found
+            self._states[name] = Values(icon=state.icon, tone=state.tone, title=title)
+        return self._states[name]
 
     def cohort_label(self, cohort_id):
         """Return what a class is called today, or was called last."""
@@ -185,7 +183,7 @@ class Rows:
         "number": _number,
         "name": _name,
         "class": lambda self, brain: brain.record_cohort and self.cohort_label(brain.record_cohort),
-        "state": lambda self, brain: self.states[brain.review_state].title,
+        "state": lambda self, brain: self.state(brain.review_state).title,
         "opened": lambda self, brain: day_text(brain.record_opened_on),
         "dated": lambda self, brain: day_text(brain.record_dated_on),
         "closed": lambda self, brain: day_text(brain.record_closed_on),

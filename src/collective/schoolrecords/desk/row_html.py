@@ -4,6 +4,7 @@ A page of 25 rows has some 250 cells with ten expressions each; a template needs
 for them as for all the rest of the page. The markup is that of the macro ``cell`` in parts.pt.
 """
 
+from functools import lru_cache
 from html import escape
 
 
@@ -28,23 +29,34 @@ def _row(row, sprite, batch):
 
 def cell_html(cell, sprite):
     """Return one ``<td>`` for the values of a cell."""
-    names = (
-        ("class", cell.get("css")),
-        ("data-col", cell.get("col")),
-        ("data-off", cell.get("off")),
-        ("data-label", cell.get("label")),
-        ("title", cell.get("full")),
-    )
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in names if value is not None)
-    text = escape(cell.get("text") or "")
+    get = cell.get
+    opening = _opening(get("css"), get("col"), get("off"), get("label"))
+    full = get("full")
+    if full is not None:
+        opening += f' title="{escape(full)}"'
+    text = get("text")
+    text = escape(text) if text else ""
     if cell.get("url"):
         link = f' class="{cell["link"]}"' if cell.get("link") else ""
         text = f'<a href="{escape(cell["url"])}"{link}>{text}</a>'
     state = cell.get("state")
     if state is not None:
-        text += (
-            f'<span class="sr-state sr-tone-{state.tone} "><svg class="sr-icon" aria-hidden="true">'
-            f'<use href="{sprite}#{state.icon}"></use></svg>'
-            f"<span>{escape(state.title)}</span></span>"
-        )
-    return f"<td{attributes}>{text}</td>"
+        text += _badge(state.tone, state.icon, state.title, sprite)
+    return f"{opening}>{text}</td>"
+
+
+@lru_cache(maxsize=1024)
+def _opening(css, col, off, label):
+    """What the cells of a column have in common: some ten for each register."""
+    names = (("class", css), ("data-col", col), ("data-off", off), ("data-label", label))
+    return "<td" + "".join(
+        f' {name}="{escape(value)}"' for name, value in names if value is not None
+    )
+
+
+@lru_cache(maxsize=256)
+def _badge(tone, icon, title, sprite):
+    return (
+        f'<span class="sr-state sr-tone-{tone} "><svg class="sr-icon" aria-hidden="true">'
+        f'<use href="{sprite}#{icon}"></use></svg><span>{escape(title)}</span></span>'
+    )
