@@ -51,6 +51,7 @@ def test_no_number(text):
         ("журнал 7Б", "Классный журнал 7А", False),
         ("Cергеев", "Сергеев Иван", True),
         ("о", "О зачислении", True),
+        ("справок", "Справка об обучении", True),
         ("", "О зачислении", False),
         ("***", "О зачислении", False),
         ("<script>", "О зачислении", False),
@@ -69,6 +70,12 @@ def test_little_words_ask_for_nothing_unless_alone():
 @pytest.mark.parametrize("text", [None, 5, ["a"], b"x", "   ", "«»"])
 def test_nothing_is_asked(text):
     assert not read_query(text)
+
+
+def test_what_a_register_is_called_need_not_be_in_its_records():
+    asked = read_query("приказы о зачислении", stem)
+    assert asked.beyond("Приказы").matches("О зачислении Козловой")
+    assert read_query("приказы", stem).beyond("Приказы").beginnings == ("приказ",)
 
 
 def test_a_huge_text_is_cut():

@@ -162,6 +162,7 @@ COVER = forms.CoverForm(
     fonds="12",
     inventory="4-вр",
     item="7",
+    code="12345678901230",
 )
 
 LINES = (

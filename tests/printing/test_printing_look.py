@@ -4,6 +4,7 @@ The pages are compared as small grey pictures with those of ``golden/``; UPDATE_
 anew, then look at them before they are committed.
 """
 
+from collective.schoolrecords.core.code128 import bars
 from collective.schoolrecords.printing.pages import print_form
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from printed_forms import FORMS
 from printed_forms import long_act
 from printed_forms import MOMENT
 
+import itertools
 import os
 import pytest
 import shutil
@@ -47,11 +49,11 @@ def poppler():
         pytest.skip("no pdftoppm (poppler-utils)")
 
 
-def pages_of(pdf, folder):
+def pages_of(pdf, folder, dpi=DPI):
     """Return the pages of a PDF as grey pictures."""
     file = folder / "form.pdf"
     file.write_bytes(pdf)
-    command = ["pdftoppm", "-gray", "-png", "-r", str(DPI), str(file), str(folder / "page")]
+    command = ["pdftoppm", "-gray", "-png", "-r", str(dpi), str(file), str(folder / "page")]
     subprocess.run(command, check=True)
     return [Image.open(path).convert("L") for path in sorted(folder.glob("page-*.png"))]
 
@@ -76,6 +78,21 @@ def test_look(name, poppler, tmp_path):
     assert [difference(*pair) < TOLERANCE for pair in zip(pages, golden, strict=True)] == [
         True
     ] * len(pages)
+
+
+def test_the_bars_of_a_cover_are_read(poppler, tmp_path):
+    """As a scanner does it: widths of black and white along one line, in modules of 0.4 mm."""
+    page = pages_of(print_form(COVER, timestamp=MOMENT), tmp_path, dpi=600)[0]
+    module = 0.4 / 25.4 * 600
+    left, right = round(25 / 25.4 * 600), round(78 / 25.4 * 600)
+    line = [page.getpixel((x, round(270 / 25.4 * 600))) < 128 for x in range(left, right)]
+    runs = [len(list(pixels)) for _black, pixels in itertools.groupby(line)]
+
+    assert not line[0]
+    assert not line[-1]
+    assert tuple(round(run / module) for run in runs[1:-1]) == bars(COVER.code)
+    # The quiet zone of ten modules, without which scanners see no symbol.
+    assert min(runs[0], runs[-1]) > 9.5 * module
 
 
 def test_another_page_is_seen(poppler, tmp_path):

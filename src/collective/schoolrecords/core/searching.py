@@ -6,9 +6,11 @@ The rules, as a short list:
 2. Words are found by the beginning that all their forms share: «приказы о зачислении» finds
    «Приказ о зачислении». The beginning comes from a stemmer that the caller hands in; since it only
    cuts endings off, whatever has the same stem begins with it.
+   Where a vowel comes and goes («проверка», «проверок») the word is cut before it.
 3. Prepositions and conjunctions ask for nothing, unless nothing else is asked.
 4. «К-25», «К/25», «К 25» and «к25» are one number, «02-14» and «2/14» one index.
-5. Every word must be there; a number may stand for all of them.
+5. Every word must be there; a number may stand for all of them. What a register is called need
+   not stand in its records: «приказы о зачислении» finds the order «О зачислении».
 """
 
 from .lookalikes import mend
@@ -16,6 +18,7 @@ from .natural import natural_key
 from .record_codes import read_code
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace
 
 import re
 
@@ -33,6 +36,8 @@ EMPTY = frozenset(
 _MOST_LETTERS = 3
 _SIGNS = frozenset(" №#/\\.–—−-")
 _PARTS = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
+#: The vowel that comes and goes before the last к: справка, справок; ящик stays.
+_FLEETING = re.compile(r"(.{4,})[ое]к")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -66,6 +71,16 @@ class Asked:
         return bool(self.beginnings) and all(
             any(word.startswith(beginning) for word in found) for beginning in self.beginnings
         )
+
+    def beyond(self, title: str) -> "Asked":
+        """The question without words of ``title``; whole when nothing would be left."""
+        said = words(title)
+        left = tuple(
+            beginning
+            for beginning in self.beginnings
+            if not any(word.startswith(beginning) for word in said)
+        )
+        return replace(self, beginnings=left) if left else self
 
 
 def fold(text: str) -> str:
@@ -110,4 +125,7 @@ def _beginning(word, stem):
     if not word.isalpha():
         return word
     found = stem(word)
+    fleeting = _FLEETING.fullmatch(found)
+    if fleeting:
+        found = fleeting[1]
     return found if len(found) >= LEAST_STEM and word.startswith(found) else word

@@ -7,11 +7,11 @@ the file plan), ``type``, ``index``, ``place``, ``carrier``, ``text``, ``sort``,
 
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.desk.register_columns import COLUMNS
+from collective.schoolrecords.lifecycle.word_forms import asked_for
+from collective.schoolrecords.lifecycle.word_forms import text_query
 from collective.schoolrecords.messages import _
 from dataclasses import dataclass
 from urllib.parse import urlencode
-
-import re
 
 
 PAGE_SIZE = 25
@@ -35,7 +35,6 @@ INDEXES = {
     "place": "record_place",
     "carrier": "record_carriers",
 }
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,9 @@ class Question:
         query = {"portal_type": self.family, "path": path}
         for name, value in self.given.items():
             query[INDEXES[name]] = int(value) if name == "year" else value
-        words = _WORD.findall(self.text.lower())
+        words = text_query(asked_for(self.text))
         if words:
-            query["SearchableText"] = " ".join(f"{word}*" for word in words)
+            query["SearchableText"] = words
         return query
 
     def address(self, **changes):

@@ -1,109 +1,100 @@
-"""Search over everything: numbers, names, indexes and titles of all three registers."""
+"""Search over everything: what was found, by register and by what stands inside of records."""
 
+from collective.schoolrecords.core.record_codes import grouped
+from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.formats import state_badge
-from collective.schoolrecords.desk.navigation import NAV_KEYS
-from collective.schoolrecords.desk.navigation import pages
-from collective.schoolrecords.desk.navigation import REGISTER_IDS
-from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
-from collective.schoolrecords.desk.register_columns import Rows
-from collective.schoolrecords.desk.register_query import Question
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.search.everything import search
 from functools import cached_property
-from plone import api
-from urllib.parse import urlencode
 
 
-SHOWN = 10
+COLUMNS = (
+    ("sr-lead", _("desk_col_record", default="Record")),
+    ("", _("desk_col_class_or_kind", default="Class or kind")),
+    ("", _("desk_col_state", default="State")),
+)
 
 
 class SearchPage(Page):
-    """``sr-search?q=…``: a short table for each register, the whole one behind its number."""
+    """``sr-search?q=…``: a short table for each group; a scanned code opens its record at once."""
 
     title = _("desk_search_title", default="Search")
 
     @cached_property
+    def answer(self):
+        """What was found, see :func:`collective.schoolrecords.records.search.everything.search`."""
+        return search(self.site, self.request, self.request.form.get("q"))
+
+    @property
     def query(self):
         """The words asked for."""
-        asked = self.request.form.get("q")
-        return asked.strip()[:100] if isinstance(asked, str) else ""
+        return self.answer.asked.text
 
-    @cached_property
-    def tables(self):
-        """One table for each register in which something was found."""
-        found = pages(self.reader)
-        if not self.query:
-            return []
-        families = [one for one in REGISTER_IDS if NAV_KEYS[one] in found]
-        return [table for table in map(self._table, families) if table is not None]
+    def render(self):
+        """Show what was found, or open the one record whose cover was scanned."""
+        if self.answer.opens:
+            return self.go(self.answer.opens)
+        return self.index()
 
-    def _table(self, family):
-        register = self.site.get(REGISTER_IDS[family])
-        if register is None:
-            return None
-        question = Question(family, {}, self.query)
-        query = question.catalog_query("/".join(register.getPhysicalPath()))
-        if "SearchableText" not in query:
-            return None
-        catalog = api.portal.get_tool("portal_catalog")
-        brains = catalog(**query, sort_on="record_sort", sort_limit=SHOWN)
-        total = brains.actual_result_count
-        if not total:
-            return None
-        words = Rows(self.site, self.request, self.today)
-        title = TITLES[NAV_KEYS[family]]
-        columns = (
-            ("sr-lead", _("desk_col_record", default="Record")),
-            ("", _("desk_col_class_or_kind", default="Class or kind")),
-            ("", _("desk_col_state", default="State")),
-        )
-        foot = None
-        if total > SHOWN:
-            foot = _("desk_search_more", default="There are more: narrow the words.")
+    def _table(self, group):
+        findings = group.findings
+        more = findings.total > len(findings.items)
         return Values(
-            title=title,
-            head=title,
-            id=family,
-            count=str(total),
-            url=f"{register.absolute_url()}?{urlencode({'text': self.query})}",
-            columns=[Values(css=css, title=text) for css, text in columns],
-            rows=[self._row(brain, words) for brain in brains[:SHOWN]],
-            foot=foot,
+            title=group.title,
+            head=group.title,
+            id=group.id,
+            count=number_text(findings.total),
+            columns=[Values(css=css, title=text) for css, text in COLUMNS],
+            rows=[self._row(one) for one in findings.items],
+            more=findings.url if more else None,
+            more_title=_(
+                "desk_search_all",
+                default="Show all: ${count}",
+                mapping={"count": number_text(findings.total)},
+            ),
+            foot=_("desk_search_more", default="There are more: narrow the words.")
+            if more and not findings.url
+            else None,
         )
 
-    def _row(self, brain, words):
-        number = "" if brain.portal_type == "personal_file" else _number(brain)
-        kind = (
-            words.text("class", brain)
-            if brain.portal_type == "personal_file"
-            else words.text("type", brain)
-        )
+    def _row(self, one):
+        state = state_badge(one.state, one.family) if one.state else None
         return Values(
             cells=[
-                Values(text=f"{number} {brain.Title}".strip(), css="sr-lead", url=brain.getURL()),
-                Values(text=kind),
-                Values(state=state_badge(brain.review_state, brain.portal_type)),
+                Values(
+                    text=one.title, css="sr-lead", url=one.url, link="sr-open", sub=one.sub or None
+                ),
+                Values(text=one.kind),
+                Values(state=state),
             ]
         )
 
     @property
     def result(self):
         """What the template shows."""
-        line = None
-        if self.query:
-            line = _("desk_search_line", default="“${words}”", mapping={"words": self.query})
-        empty = None
-        if not self.tables:
-            empty = (
-                _("desk_search_none", default="Nothing was found. Check the number or the name.")
-                if self.query
-                else _("desk_search_ask", default="Type a number, a name or an index above.")
+        tables = [self._table(group) for group in self.answer.groups]
+        line = self._line() if self.query else None
+        return Values(
+            title=self.title, line=line, empty=None if tables else self._empty(), tables=tables
+        )
+
+    def _line(self):
+        return _(
+            "desk_search_line",
+            default="“${words}” · found: ${count}",
+            mapping={"words": self.query, "count": number_text(self.answer.total)},
+        )
+
+    def _empty(self):
+        asked = self.answer.asked
+        if asked.code:
+            return _(
+                "desk_search_no_code",
+                default="No record that you may see has the code ${code} on its cover.",
+                mapping={"code": grouped(asked.code)},
             )
-        return Values(title=self.title, line=line, empty=empty, tables=self.tables)
-
-
-def _number(brain):
-    if brain.portal_type == "order":
-        return f"№ {brain.record_number}" if brain.record_number else ""
-    return brain.record_case_index or ""
+        if asked.text:
+            return _("desk_search_none", default="Nothing was found. Check the number or the name.")
+        return _("desk_search_ask", default="Type a number, a name or an index above.")

@@ -1,9 +1,12 @@
 """What the catalog knows of a record. No SNILS, address, phone, health or free text (idea 14)."""
 
 from collective.schoolrecords.core.natural import natural_key
+from collective.schoolrecords.core.record_codes import code_of
+from collective.schoolrecords.core.searching import number_key
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
 from plone.indexer import indexer
+from plone.uuid.interfaces import IUUID
 
 
 @indexer(IRecord)
@@ -45,6 +48,19 @@ def record_number_key(record):
 
 
 @indexer(IRecordContent)
+def record_codes(record):
+    """All by which a record is found at once: its numbers in any spelling, the code of its cover."""
+    words = (record.registration_number, record.case_index, getattr(record, "file_number", None))
+    keys = {number_key(word) for word in words if word} - {None}
+    return [*sorted(keys), code_key(code_of(IUUID(record)))]
+
+
+def code_key(code):
+    """Return the key of a code in the index ``record_codes``: it looks like no number."""
+    return f"#{code}"
+
+
+@indexer(IRecordContent)
 def record_dated_on(record):
     """Day that stands on an order, as ISO text: it is there before anybody approves."""
     day = getattr(record, "dated_on", None)
@@ -63,6 +79,12 @@ def record_year(record):
     if record.closed_on is not None:
         return record.closed_on.year
     return record.file_plan_year
+
+
+@indexer(IRecordContent)
+def record_school_year(record):
+    """School year that a journal or summary sheet belongs to, «2024/25»; ``None`` without one."""
+    return getattr(record, "school_year", None) or None
 
 
 @indexer(IRecordContent)
@@ -97,5 +119,7 @@ def record_sort(record):
 
 @indexer(IRecord)
 def SearchableText(record):
-    """Words by which people look for the record: numbers, index, title, names."""
-    return " ".join(str(word) for word in record.search_words() if word)
+    """Words by which people look for the record: numbers, index, title, names; Ё also as Е."""
+    text = " ".join(str(word) for word in record.search_words() if word)
+    plain = text.replace("ё", "е").replace("Ё", "Е")
+    return text if plain == text else f"{text} {plain}"

@@ -179,6 +179,7 @@ def commit_step(record, event):
 _WRITTEN = (
     "record_number",
     "record_number_key",
+    "record_codes",
     "record_case_index",
     "record_plan_item",
     "record_year",

@@ -227,7 +227,8 @@ class CoverForm:
     """The cover of a file (обложка дела).
 
     ``number`` is the file's own number («К-25»), ``volume`` that of its volume; ``fonds``,
-    ``inventory`` and ``item`` are the archive's numbers.
+    ``inventory`` and ``item`` are the archive's numbers. ``code`` is that of
+    ``core.record_codes``: printed as bars and as figures, it opens the record in the search.
     """
 
     TEMPLATE: ClassVar[str] = "cover"
@@ -245,6 +246,7 @@ class CoverForm:
     fonds: str = ""
     inventory: str = ""
     item: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Papers of one file, as data of their templates: cover, inner inventory, certifying sheet, receipt."""
 
+from collective.schoolrecords.core.code128 import bars
+from collective.schoolrecords.core.record_codes import grouped
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.sentences import day
 from collective.schoolrecords.printing.sentences import documents
@@ -27,7 +29,13 @@ def cover_data(form: forms.CoverForm) -> dict:
         "sheets": "" if form.sheets is None else on_sheets(form.sheets).capitalize(),
         "term": form.term,
         "archive": _archive(form),
+        "code": _code(form.code),
     }
+
+
+def _code(code):
+    """Bars and figures of a record's code, ``None`` without one."""
+    return {"bars": list(bars(code)), "text": grouped(code)} if code else None
 
 
 def inner_inventory_data(form: forms.InnerInventoryForm) -> dict:

@@ -9,6 +9,7 @@ from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import inventory as rules
 from collective.schoolrecords.core.lifecycle import VIEW
+from collective.schoolrecords.core.record_codes import code_of
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.answer import PrintView
 from collective.schoolrecords.printing.school import school_name
@@ -107,6 +108,7 @@ class Cover(PrintView):
             sheets=sheets_of(record, inventory_of(record)) or None,
             inventory=inventory,
             item=item,
+            code=code_of(record.UID()),
         )
 
 

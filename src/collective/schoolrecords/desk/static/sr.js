@@ -9,4 +9,5 @@ import "./js/forms.js";
 import "./js/confirm.js";
 import "./js/progress.js";
 import "./js/found.js";
+import "./js/found.js";
 import "./js/marks.js";
