@@ -6,6 +6,7 @@ from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.inventory_add import ADD
 from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.register import pages
 from collective.schoolrecords.desk.register_query import PAGE_SIZE
@@ -114,6 +115,8 @@ class InventoryPage(DeedsMixin, RecordPage):
         return Values(
             id="rows",
             title=ROWS,
+            edit=f"{self.context.absolute_url()}/@@add-rows" if self._drafting else None,
+            edit_title=ADD,
             count=number_text(len(pairs)),
             texts=[COMPILING] if compiling else (),
             table=table if shown and group is None else None,

@@ -164,14 +164,18 @@ def compile_rows(inventory):
     return taken
 
 
-def add_records(inventory, uids):
-    """Add the records with these UIDs; refused as a whole with all reasons."""
+def add_records(inventory, uids, names=None):
+    """Add the records with these UIDs; refused as a whole with all reasons.
+
+    ``names``: UID → what reasons call the record; its place among ``uids`` without.
+    """
     check_draft(inventory)
     maker, records, found = RowMaker(inventory), records_by_uid(uids), []
     for place, uid in enumerate(uids, start=1):
-        found.extend(maker.reasons(records.get(uid), place))
+        name = (names or {}).get(uid, place)
+        found.extend(maker.reasons(records.get(uid), name))
         if uid in uids[: place - 1]:
-            found.append(Reason("record_listed", None, {"row": place}))
+            found.append(Reason("record_listed", None, {"row": name}))
     if found:
         raise StepRefused(inventory, found[:MAX_REASONS])
     for uid in uids:
