@@ -7,12 +7,14 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.history import event_title
 from collective.schoolrecords.records.history import Reader
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_sentence
 from datetime import datetime
 from plone import api
+from zope.globalrequest import getRequest
 
 
 SHOWN = 6
@@ -154,6 +156,8 @@ def history_events(record, say, most=MOST_SHOWN):
     for entry in chain.entries(start):
         if entry.transition:
             title = say(_step_done(record.family_id, entry.transition))
+        elif entry.event == "act_stage":
+            title = event_title(chain, entry, getRequest())
         else:
             title = say(EVENTS.get(entry.event, OTHER_EVENT))
         at = _when(entry.at)

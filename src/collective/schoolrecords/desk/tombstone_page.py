@@ -7,7 +7,11 @@ from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.record_aside import history_box
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.act.gone import gone_title
+from collective.schoolrecords.retention.act.jobs import act_by_uid
 from collective.schoolrecords.retention.act.overview import act_link
+from collective.schoolrecords.retention.inventory.overview import place_data
+from collective.schoolrecords.retention.tombstone.overview import place_text
 from collective.schoolrecords.retention.words import term_text
 from functools import cached_property
 
@@ -27,8 +31,8 @@ class TombstonePage(RecordPage):
         """See :class:`RecordPage`."""
         return Values(
             title=self.record_title,
-            state=DESTROYED,
-            line=[self._said(DESTROYED_ON, day=day_text(self.context.destroyed_on))],
+            state=self._state(),
+            line=[self._said(REMOVED_ON, day=day_text(self.context.destroyed_on))],
             steps=(),
             blocked=(),
             links=[
@@ -40,6 +44,16 @@ class TombstonePage(RecordPage):
             ],
             sections=list(self._sections()),
             aside=[history_box(self.context, self.say)],
+        )
+
+    def _state(self):
+        """Return what is true of the record today: destroyed once its act is verified."""
+        act = act_by_uid(self.context.act)
+        return Values(
+            icon="state-destroyed",
+            tone="past",
+            css="sr-state-title",
+            title=DESTROYED if act is None else gone_title(act),
         )
 
     def _sections(self):
@@ -107,7 +121,13 @@ class TombstonePage(RecordPage):
             label=_("desk_stone_row", default="Row of the act"), value=str(stone.act_row or "")
         )
         yield Values(
-            label=_("desk_stone_day", default="Destroyed on"), value=day_text(stone.destroyed_on)
+            label=_("desk_stone_day", default="Removed on"), value=day_text(stone.destroyed_on)
+        )
+        place = place_data(stone)
+        yield Values(
+            label=_("desk_section_inventory", default="Inventory"),
+            value=self.say(place_text(stone)),
+            url=place["@id"] if place else None,
         )
 
     def _files(self):
@@ -133,10 +153,5 @@ class TombstonePage(RecordPage):
         ]
 
 
-DESTROYED = Values(
-    icon="state-destroyed",
-    tone="past",
-    css="sr-state-title",
-    title=_("desk_stone_state", default="Destroyed"),
-)
-DESTROYED_ON = _("desk_stone_line", default="destroyed by act on ${day}")
+DESTROYED = _("desk_stone_state", default="Destroyed")
+REMOVED_ON = _("desk_stone_line", default="removed by act on ${day}")

@@ -16,9 +16,11 @@ from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.lifecycle.describe import state_title
 from collective.schoolrecords.lifecycle.words import field_titles
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.act.overview import STAGE_TITLES
 from collective.schoolrecords.school.paging import page_of
 from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.storage import get_school
+from datetime import date
 from plone.restapi.services import Service
 from zope.i18n import translate
 
@@ -108,6 +110,17 @@ class Reader:
         return person.short_name if person is not None else None
 
 
+def event_title(chain, entry, request):
+    """Return what happened, in words: of a stage behind the removal also which one, and its day."""
+    if entry.event == "act_stage":
+        told = chain.payload(entry.seq)
+        stage, on = STAGE_TITLES.get(told.get("stage")), told.get("on")
+        if stage is not None and on:
+            day = texts.day_text(date.fromisoformat(str(on)))
+            return f"{translate(stage, context=request)}, {day}"
+    return translate(EVENT_TITLES.get(entry.event, entry.event), context=request)
+
+
 def _state(state, record, request):
     return {"id": state, "title": state_title(state, request, record.family_id)}
 
@@ -125,7 +138,7 @@ def entry_json(record, chain, entry, request, reader, titles=None):
         "seq": entry.seq,
         "at": entry.at,
         "event": entry.event,
-        "title": translate(EVENT_TITLES.get(entry.event, entry.event), context=request),
+        "title": event_title(chain, entry, request),
         "transition": step,
         "state": entry.state and _state(entry.state, record, request),
         **reader.who(entry, request),

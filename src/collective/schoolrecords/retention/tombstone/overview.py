@@ -1,14 +1,19 @@
 """A tombstone as plain data, for REST and for pages: what was here, and by which act it went."""
 
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.inventories import kind_of
 from collective.schoolrecords.core.terms import Term
+from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.act.overview import act_link
+from collective.schoolrecords.retention.inventory.api import row_of
 from collective.schoolrecords.retention.inventory.overview import place_data
 from collective.schoolrecords.retention.overview import type_labels
 from collective.schoolrecords.retention.words import term_text
 from plone import api
 from plone.restapi.serializer.utils import get_portal_type_title
 from zope.component.hooks import getSite
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 
 
 #: Values that are shown as they are.
@@ -40,7 +45,33 @@ def stone_data(stone):
         "term": term_data(stone),
         "destruction_act": act_data(stone),
         "inventory": place_data(stone),
+        "inventory_text": translate(place_text(stone), context=getRequest()),
     }
+
+
+def place_text(stone):
+    """Return in words where the record stood in the inventories, or why it stands in none."""
+    place = row_of(stone)
+    if place is not None:
+        return _(
+            "tombstone_listed",
+            default="inventory No. ${number}, row ${row}",
+            mapping={"number": place.inventory_number, "row": place.row_number},
+        )
+    if stone.term is not None and kind_of(Term.from_dict(stone.term)) is None:
+        if stone.file_plan_year:
+            return _(
+                "tombstone_short_planned",
+                default="in no inventory: what is kept 10 years or less, or until an event, stands "
+                "in the file plan alone (${year})",
+                mapping={"year": str(stone.file_plan_year)},
+            )
+        return _(
+            "tombstone_short",
+            default="in no inventory: what is kept 10 years or less, or until an event, is not "
+            "listed",
+        )
+    return _("tombstone_not_listed", default="in no inventory")
 
 
 def term_data(stone):
