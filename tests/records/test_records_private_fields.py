@@ -1,5 +1,7 @@
 """Fields of a personal file that not every reader of the file may see."""
 
+from collective.schoolrecords.records.inventory import inventory_of
+from collective.schoolrecords.records.prints import lines_of
 from schoolrecords_http import DAY
 from schoolrecords_http import HttpSchool
 
@@ -9,6 +11,7 @@ import transaction
 
 
 NOTE = "Позвонить матери насчёт справки"
+PAPER_NOTE = "Копию сверила Мухина"
 GROUP = "Специальная медицинская группа А"
 READERS = {
     "director",
@@ -53,6 +56,37 @@ def test_notes_are_for_the_staff_and_health_for_those_who_may(school, accept):
     assert {user_id for user_id in READERS if NOTE in seen[user_id]} == READERS - FAMILY
     assert {user_id for user_id in READERS if GROUP in seen[user_id]} == MEDICAL
     assert all("Козлова" in text for text in seen.values())
+
+
+def test_the_note_on_a_document_is_for_the_office(school):
+    """Neither page nor REST nor the printed inventory tells it to a family, alone or in a list."""
+    school.paper.note = PAPER_NOTE
+    transaction.commit()
+    file, paper = school.path(school.file), school.path(school.paper)
+    staff = READERS - FAMILY
+    for path, accept in (
+        (file, "application/json"),
+        (file, "text/html"),
+        (f"{file}/@inner-inventory", "application/json"),
+        (paper, "application/json"),
+        (paper, "text/html"),
+        ("/@search?portal_type=file_document&fullobjects=1", "application/json"),
+    ):
+        answers = {
+            user_id: school.ask(user_id, "GET", path, headers={"Accept": accept})
+            for user_id in READERS
+        }
+        assert all(one.ok for one in answers.values()), path
+        seen = {user_id for user_id, one in answers.items() if PAPER_NOTE in words(one)}
+        assert seen <= staff, path
+        if "json" in accept:
+            assert seen == staff, path
+    for user_id in sorted(READERS):
+        with school.logged_in(user_id):
+            pairs = [pair for pair in inventory_of(school.file) if pair[1] == school.paper]
+            (line,), (receipt,) = lines_of(pairs), lines_of(pairs, notes=False)
+        assert (PAPER_NOTE in line.note) == (user_id in staff), user_id
+        assert PAPER_NOTE not in receipt.note
 
 
 def test_a_search_tells_them_to_nobody(school):

@@ -1,13 +1,15 @@
 """The inner inventory of a record as its readers may see it.
 
 Numbers and sheets are those of the paper inventory, whoever asks; documents that the reader may
-not see are left out, and the totals are those of the lines shown.
+not see are left out, and the totals are those of the lines shown. What the office noted about a
+document is for the office: families read the line without it.
 """
 
 from AccessControl import getSecurityManager
 from Acquisition import aq_base
 from collective.schoolrecords.core import inventory as rules
 from collective.schoolrecords.core.lifecycle import VIEW
+from collective.schoolrecords.core.lifecycle import VIEW_NOTES
 from collective.schoolrecords.lifecycle.describe import state_title
 from collective.schoolrecords.records.document.interfaces import IFileDocument
 
@@ -32,6 +34,12 @@ def visible_inventory(record):
     return [(row, document) for row, document in inventory_of(record) if may(VIEW, document)]
 
 
+def note_of(row, document):
+    """Return the note on a document, ``None`` without one and for who may not read notes."""
+    note = row.paper.note
+    return note if note and getSecurityManager().checkPermission(VIEW_NOTES, document) else None
+
+
 def inventory_json(record, pairs, request):
     """Return lines and totals as JSON-ready data; addresses and titles in the reader's language."""
     totals = rules.totals(row for row, _document in pairs)
@@ -40,7 +48,7 @@ def inventory_json(record, pairs, request):
     titles = {state: {"id": state, "title": state_title(state, request)} for state in states}
     return {
         "@id": f"{url}/@inner-inventory",
-        "rows": [_row(row, url, titles) for row, _document in pairs],
+        "rows": [_row(row, document, url, titles) for row, document in pairs],
         "totals": {
             "documents": totals.documents,
             "sheets": totals.sheets,
@@ -71,7 +79,7 @@ def _paper(document):
     )
 
 
-def _row(row, url, titles):
+def _row(row, document, url, titles):
     paper = row.paper
     return {
         "@id": f"{url}/{paper.key}",
@@ -89,7 +97,7 @@ def _row(row, url, titles):
         "present": row.present,
         "handed_out_on": _iso(paper.handed_out_on),
         "receiver": paper.receiver,
-        "note": paper.note,
+        "note": note_of(row, document),
         "state": titles[paper.state],
     }
 

@@ -15,6 +15,7 @@ from collective.schoolrecords.printing.answer import PrintView
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of_reader
 from collective.schoolrecords.records.inventory import inventory_of
+from collective.schoolrecords.records.inventory import note_of
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_text
@@ -35,20 +36,30 @@ def number_of(record):
     return getattr(record, "file_number", "") or record.registration_number or ""
 
 
-def lines_of(pairs):
-    """Return the ``InnerLine`` values of accepted documents; ``pairs`` as of ``inventory_of``."""
+def lines_of(pairs, notes=True):
+    """Return the ``InnerLine`` values of accepted documents; ``pairs`` as of ``inventory_of``.
+
+    ``notes`` is false on papers for people outside the office, whoever prints them.
+    """
     may = getSecurityManager().checkPermission
     return tuple(
-        _line(row, may(VIEW, document)) for row, document in pairs if row.number is not None
+        _line(row, may(VIEW, document), note_of(row, document) if notes else None)
+        for row, document in pairs
+        if row.number is not None
     )
 
 
-def _line(row, seen):
+def _line(row, seen, note):
     paper, sheets = row.paper, _span(row)
     if not seen:
         return forms.InnerLine(str(row.number), RESTRICTED, sheets=sheets)
     return forms.InnerLine(
-        str(row.number), paper.kind or "", paper.index or "", paper.dated_on, sheets, _note(row)
+        str(row.number),
+        paper.kind or "",
+        paper.index or "",
+        paper.dated_on,
+        sheets,
+        _remarks(row, note),
     )
 
 
@@ -60,7 +71,7 @@ def _span(row):
     return f"{row.first_sheet}–{row.last_sheet}"
 
 
-def _note(row):
+def _remarks(row, note):
     paper, parts = row.paper, []
     if not row.present:
         day = f" {paper.handed_out_on:%d.%m.%Y}" if paper.handed_out_on else ""
@@ -69,8 +80,8 @@ def _note(row):
         parts.append(f"Хранится: {paper.place}")
     elif not paper.on_paper:
         parts.append("Электронный")
-    if paper.note:
-        parts.append(paper.note)
+    if note:
+        parts.append(note)
     return "; ".join(parts)
 
 

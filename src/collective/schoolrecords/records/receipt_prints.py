@@ -71,7 +71,7 @@ class Receipt(PrintView):
         return self.filled(
             title=numbered_title(record),
             receiver=record.holder or "",
-            documents=lines_of(pairs),
+            documents=lines_of(pairs, notes=False),
             sheets=sheets_of(record, pairs) or None,
             until=record.held_until,
         )

@@ -3,6 +3,7 @@
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.files import CheckedFile
+from plone.autoform import directives
 from plone.supermodel import model
 from zope import schema
 from zope.interface import provider
@@ -35,6 +36,7 @@ class IFileDocument(model.Schema):
         required=False,
         default=False,
     )
+    directives.read_permission(note="collective.schoolrecords.ViewNotes")
     note = schema.TextLine(title=_("doc_note", default="Note"), required=False, max_length=400)
     handed_out_on = schema.Date(
         title=_("doc_handed_out_on", default="Handed out on"), required=False, readonly=True
