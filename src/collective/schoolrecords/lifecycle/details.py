@@ -20,6 +20,7 @@ DAYS = (
     "archive_minutes_date",
     "approved_on",
     "in_force_from",
+    "stitched_on",
 )
 TEXTS = (
     "leaving_reason",
@@ -38,7 +39,11 @@ TEXTS = (
     "archive_minutes_number",
     "registration_number",
     "method",
+    "seal_fact",
 )
+#: Whole numbers; a form sends their digits.
+NUMBERS = ("sheets",)
+MOST = 99999
 
 
 class DetailsInvalid(Refusal):
@@ -68,6 +73,8 @@ def read_details(data, request):
 
 
 def _read(name, value):
+    if name in NUMBERS:
+        return _read_number(value)
     if not isinstance(value, str) or len(value) > MAX_TEXT:
         raise ValueError(name)
     if name in DAYS:
@@ -75,6 +82,15 @@ def _read(name, value):
     if name in TEXTS:
         return value.strip()
     raise ValueError(name)
+
+
+def _read_number(value):
+    text = str(value).strip()
+    if type(value) not in (int, str) or not (text.isascii() and text.isdigit()):
+        raise ValueError(value)
+    if int(text[:12]) > MOST:
+        raise ValueError(value)
+    return int(text)
 
 
 def _read_day(text):

@@ -8,6 +8,8 @@ from collective.schoolrecords.lifecycle.portfolio_texts import PORTFOLIO_DETAILS
 from collective.schoolrecords.lifecycle.portfolio_texts import PORTFOLIO_REASONS
 from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_DETAILS
 from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_REASONS
+from collective.schoolrecords.lifecycle.protocol_texts import PROTOCOL_DETAILS
+from collective.schoolrecords.lifecycle.protocol_texts import PROTOCOL_REASONS
 from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_DETAILS
 from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_REASONS
 from collective.schoolrecords.messages import _
@@ -76,6 +78,7 @@ FAMILY_STEPS = {
     ("file_document", "hand_out"): _("step_return_document", default="Return against signature"),
     ("order", "close"): _("step_close_order", default="File into the case of orders"),
     ("inventory", "close"): _("step_close_inventory", default="Close the inventory"),
+    ("protocol", "close"): _("step_close_protocol", default="Close the protocol"),
     ("destruction_act", "submit"): _("step_submit_act", default="Give to the commission"),
     ("destruction_act", "sign"): _("step_sign_act", default="Approve the act"),
 }
@@ -83,6 +86,7 @@ FAMILY_STEPS = {
 REASONS = {
     **ACT_REASONS,
     **INVENTORY_REASONS,
+    **PROTOCOL_REASONS,
     **LOCAL_REGULATION_REASONS,
     **PORTFOLIO_REASONS,
     **PUPIL_REASONS,
@@ -203,6 +207,7 @@ DETAILS = {
     **LOCAL_REGULATION_DETAILS,
     **PORTFOLIO_DETAILS,
     **PUPIL_DETAILS,
+    **PROTOCOL_DETAILS,
     **RECEIVER_DETAILS,
     "receiver": _("detail_receiver", default="Receiver"),
     "basis": _("detail_basis", default="Basis"),
