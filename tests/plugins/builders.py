@@ -109,7 +109,7 @@ def protocol(**values):
     """File a draft of a protocol without rows."""
     values = {
         "title": "Протокол результатов ОГЭ, русский язык",
-        "doc_type": "exam_protocol",
+        "kind": "state_exam_9",
         "storage_place": "Кабинет заместителя директора",
         "carriers": [{"carrier": "paper"}],
         **values,

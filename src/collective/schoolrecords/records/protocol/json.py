@@ -1,0 +1,148 @@
+"""Rows of a protocol as JSON: each with its address, state and what became of it."""
+
+from collective.schoolrecords.access.roles import works_with
+from collective.schoolrecords.core import protocols as rules
+from collective.schoolrecords.core.names import full_name
+from collective.schoolrecords.core.names import name_sort_key
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.school.storage import get_school
+from dataclasses import asdict
+from plone import api
+from plone.restapi.serializer.converters import json_compatible
+from zope.i18n import translate
+
+
+KIND_TITLES = {
+    rules.STATE_EXAM_9: _("protocol_kind_state_exam_9", default="State exam, grade 9"),
+    rules.STATE_EXAM_11: _("protocol_kind_state_exam_11", default="State exam, grade 11"),
+    rules.INTERIM: _("protocol_kind_interim", default="Interim attestation"),
+    rules.INDEPENDENT: _("protocol_kind_independent", default="Independent monitoring"),
+    rules.INTERNAL: _("protocol_kind_internal", default="Internal monitoring"),
+    rules.COUNCIL: _("protocol_kind_council", default="Pedagogical council"),
+}
+STUDY_FORM_TITLES = {
+    "full_time": _("protocol_study_full_time", default="Full-time"),
+    "part_time": _("protocol_study_part_time", default="Part-time"),
+    "extramural": _("protocol_study_extramural", default="Extramural"),
+    "family": _("protocol_study_family", default="Family form or extern"),
+}
+ROW_STATE_TITLES = {
+    rules.EFFECTIVE: _("protocol_row_effective", default="in force"),
+    rules.CHANGED: _("protocol_row_changed", default="changed after an appeal"),
+    rules.REJECTED: _("protocol_row_rejected", default="appeal rejected"),
+    rules.ANNULLED: _("protocol_row_annulled", default="annulled"),
+}
+WAY_TITLES = {
+    rules.PAPER: _("protocol_way_paper", default="on paper"),
+    rules.ELECTRONIC: _("protocol_way_electronic", default="electronically"),
+}
+
+SORTS = {
+    "number": lambda pair: pair[0],
+    "name": lambda pair: (name_sort_key(*_names(pair[1])), pair[0]),
+    "class": lambda pair: (pair[1].label, name_sort_key(*_names(pair[1]))),
+    "mark": lambda pair: (pair[1].mark, pair[0]),
+}
+
+
+def _names(row):
+    return row.last_name, row.first_name, row.middle_name
+
+
+class RowsJson:
+    """Turns rows of one protocol into JSON; what is the same for many is looked up once."""
+
+    def __init__(self, record, request):
+        self.record = record
+        self.request = request
+        self.url = f"{record.absolute_url()}/@results"
+        self.states = record.states()
+        self.told = record.told()
+        self.rulings = record.rulings()
+        self.named = works_with(record)
+
+    def titled(self, titles, name):
+        """Return ``{id, title}`` of a word, ``None`` for none."""
+        if not name:
+            return None
+        return {"id": name, "title": translate(titles[name], context=self.request)}
+
+    def page(self, pairs):
+        """Return the rows of a page; ``pairs`` are (position, row)."""
+        if self.record.is_council:
+            return [json_compatible(self._point(*pair)) for pair in pairs]
+        files = self._files({row.file for _position, row in pairs if row.file})
+        return [json_compatible(self._result(*pair, files)) for pair in pairs]
+
+    def _files(self, uids):
+        """Return UID → address of the personal files that the reader may see."""
+        if not uids:
+            return {}
+        catalog = api.portal.get_tool("portal_catalog")
+        return {brain.UID: brain.getURL() for brain in catalog(UID=sorted(uids))}
+
+    def _point(self, position, point):
+        return {"@id": f"{self.url}/{position}", "number": position, **asdict(point)}
+
+    def _result(self, position, row, files):
+        values = asdict(row)
+        return {
+            "@id": f"{self.url}/{position}",
+            "number": position,
+            "line": row.line,
+            "class": row.label,
+            "name": full_name(*_names(row)),
+            "last_name": row.last_name,
+            "first_name": row.first_name,
+            "middle_name": row.middle_name,
+            "file": {"uid": row.file, "@id": files.get(row.file)} if row.file else None,
+            **{
+                name: values[name]
+                for name in ("document", "form", "primary", "test", "criteria", "mark", "note")
+            },
+            "state": self.titled(ROW_STATE_TITLES, self.states[position]),
+            "counts": self.states[position] in rules.COUNTING,
+            "replaces": row.replaces,
+            "rulings": [self._ruling(one) for one in self.rulings if one.position == position],
+            "familiarised": self._told(self.told.get(position)),
+        }
+
+    def _ruling(self, ruling):
+        return {
+            "outcome": self.titled(ROW_STATE_TITLES, ruling.outcome),
+            "number": ruling.number,
+            "day": ruling.day,
+            "replaced_by": ruling.new,
+        }
+
+    def _told(self, one):
+        if one is None:
+            return None
+        shown = {"day": one.day, "way": self.titled(WAY_TITLES, one.way), "fact": one.fact}
+        if self.named:
+            shown["by"] = _person(one.by)
+        return shown
+
+
+def _person(user_id):
+    school = get_school()
+    person = school.person_of(user_id) if school is not None else None
+    return {"id": user_id, "name": person.short_name if person is not None else None}
+
+
+def head_json(record, viewer, rows):
+    """Return what a page of rows says about the whole: counts of what the reader sees."""
+    missing = set(record.unfamiliar()) & set(rows)
+    due = rules.familiarise_by(record.kind, record.received_on or record.commission_on)
+    return {
+        "kind": record.kind,
+        "counting": len(set(rows) & _counting(record)),
+        "unfamiliar": len(missing),
+        "familiarise_by": due.isoformat() if due else None,
+        "whole": viewer.everything,
+        **({"intact": record.values_intact()} if viewer.everything else {}),
+    }
+
+
+def _counting(record):
+    return {at for at, state in record.states().items() if state in rules.COUNTING}

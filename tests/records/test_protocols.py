@@ -1,0 +1,265 @@
+"""Protocols: rows find their pupils, an appeal replaces a row, each sees what is theirs."""
+
+from builders import personal_file
+from builders import protocol
+from builders import step
+from collective.schoolrecords.core.protocols import Decision
+from collective.schoolrecords.core.protocols import ResultRow
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.refusals import StepForbidden
+from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.lifecycle.steps import enter_state
+from collective.schoolrecords.records.protocol import rows as writer
+from collective.schoolrecords.records.protocol.of_file import rows_of_file
+from collective.schoolrecords.records.protocol.people import viewer_of
+from collective.schoolrecords.school.cohorts import add_cohort
+from collective.schoolrecords.school.families import link_guardian
+from collective.schoolrecords.school.families import link_pupil
+from datetime import date
+from plone import api
+from plone.app.testing import login
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from plone.app.testing import TEST_USER_NAME
+from schoolrecords_town import town
+from zope.globalrequest import getRequest
+
+import pytest
+import time
+
+
+__all__ = ["town"]
+
+EXAM = date(2026, 6, 9)
+HEAD = {
+    "kind": "state_exam_9",
+    "subject": "Русский язык",
+    "dated_on": EXAM,
+    "commission_on": date(2026, 6, 19),
+    "received_on": date(2026, 6, 19),
+    "registration_number": "101-2026",
+}
+LATER = date(2026, 6, 28)
+
+
+def row(last, first="Анна", middle="Ивановна", label="9А", mark="4", **more):
+    return ResultRow(
+        label=label, last_name=last, first_name=first, middle_name=middle, mark=mark, **more
+    )
+
+
+@pytest.fixture
+def school(portal, town, on_day):
+    """Two classes with three files, two of one name in 9Б; teachers, a guardian and a pupil."""
+    on_day(date(2026, 7, 1))
+    setRoles(portal, TEST_USER_ID, ["Secretary", "Deputy"])
+    a, b = (add_cohort(town.school, year=2025, grade=9, letter=one) for one in "АБ")
+    names = {"last_name": "Бобров", "first_name": "Антон", "middle_name": "Васильевич"}
+    town.bobrov = personal_file(letter="Б", number=1, cohort_id=a.id, **names)
+    twin = {"last_name": "Кузнецова", "first_name": "Анастасия", "middle_name": "Сергеевна"}
+    town.twins = [personal_file(letter="К", number=n, cohort_id=b.id, **twin) for n in (12, 31)]
+    town.ezhova = personal_file(
+        letter="Е", number=4, cohort_id=b.id, last_name="Ёжова", first_name="Ольга", middle_name=""
+    )
+    town.a, town.b = a, b
+    town.holder("teacher-a", "class_teacher", cohort_id=a.id)
+    town.holder("teacher-b", "class_teacher", cohort_id=b.id)
+    guardian = town.person("guardian", kinds=("guardian",))
+    link_guardian(town.school, town.bobrov.UID(), guardian.id, "mother")
+    pupil = town.person("pupil", kinds=("pupil",))
+    link_pupil(town.school, town.ezhova.UID(), pupil.id)
+    return town
+
+
+@pytest.fixture
+def exam(school):
+    """A draft with four rows: two of them are recognised."""
+    record = protocol(**HEAD)
+    writer.add_rows(
+        record,
+        [
+            row("Бобров", "Антон", "Васильевич", form="ОГЭ", primary=32, criteria="7", mark="5"),
+            row("Ежова", "ОЛЬГА", "", "9 «Б»", form="ОГЭ", primary=25, mark="4"),
+            row("Кузнецова", "Анастасия", "Сергеевна", "9Б", form="ГВЭ", primary=20, mark="4"),
+            row("Неизвестный", "Пётр", "", "9В", form="ОГЭ", mark="н/я"),
+        ],
+    )
+    return record
+
+
+def approved(record, state="approved"):
+    enter_state(record, state)
+    record.reindexObject(idxs=["review_state", "record_awaiting", "allowedRolesAndUsers"])
+    return record
+
+
+def awaiting(record):
+    """The classes that the catalog says are waited for."""
+    catalog = api.portal.get_tool("portal_catalog")
+    (brain,) = catalog.unrestrictedSearchResults(UID=record.UID())
+    return set(brain.record_awaiting)
+
+
+def reasons(refused):
+    return [(one["code"], one["field"]) for one in refused.value.reasons]
+
+
+def test_rows_find_their_files_by_class_and_name_and_ambiguity_stays(exam, school):
+    rows = exam.rows()
+    assert [one.file for one in rows.values()] == [
+        school.bobrov.UID(),
+        school.ezhova.UID(),
+        None,
+        None,
+    ]
+    assert [one.cohort for one in rows.values()] == [
+        school.a.id,
+        school.b.id,
+        school.b.id,
+        None,
+    ]
+    assert exam.doc_type == "exam_protocol"
+    assert [one.event for one in chain_of(exam).entries()] == ["filed", "protocol_rows"]
+    assert chain_of(exam).payload(1)["row.1"]["last_name"] == "Бобров"
+    assert chain_of(exam).verify() == ()
+    assert exam.values_intact()
+    found = api.content.find(SearchableText="Кузнецова", portal_type="protocol")
+    assert [one.UID for one in found] == [exam.UID()]
+    assert sorted(found[0].record_cohorts) == sorted([school.a.id, school.b.id])
+
+
+def test_a_person_chooses_between_two_of_one_name(exam, school):
+    one, other = (file.UID() for file in school.twins)
+    writer.change_row(exam, 3, {"file": one})
+    assert exam.row(3).file == one
+    writer.change_row(exam, 3, {"mark": "5"})
+    assert exam.row(3).file == one, "another mark does not take the choice back"
+    with pytest.raises(StepRefused) as refused:
+        writer.change_row(exam, 3, {"file": school.bobrov.UID()})
+    assert reasons(refused) == [("row_file_strange", "file"), ("row_twice", None)]
+    with pytest.raises(StepRefused) as refused:
+        writer.add_rows(exam, [row("Кузнецова", file=one, label="9Б"), row("", mark="9")])
+    assert reasons(refused) == [
+        ("row_value_missing", "last_name"),
+        ("row_mark_unknown", "mark"),
+        ("row_twice", None),
+    ]
+    assert exam.row_count() == 4
+    writer.add_rows(exam, [row("Кузнецова", "Анастасия", "Сергеевна", "9Б", file=other)])
+    assert exam.row(5).file == other
+    writer.remove_row(exam, 5)
+    assert exam.next_position() == 6, "a number that was given up is not given again"
+
+
+def test_a_submitted_protocol_keeps_its_rows(exam):
+    step(exam, "submit")
+    for change in (
+        lambda: writer.add_rows(exam, [row("Новый")]),
+        lambda: writer.change_row(exam, 1, {"mark": "3"}),
+        lambda: writer.remove_row(exam, 1),
+    ):
+        with pytest.raises(StepRefused) as refused:
+            change()
+        assert reasons(refused) == [("rows_locked", None)]
+
+
+def test_an_appeal_replaces_a_row_and_the_old_one_stays_visible(exam, school):
+    with pytest.raises(StepRefused) as refused:
+        writer.rule_on(exam, 1, "changed", "102-А", LATER, {"mark": "5"})
+    assert ("protocol_is_draft", None) in reasons(refused)
+    approved(exam)
+    new = writer.rule_on(exam, 2, "changed", "102-А", LATER, {"primary": 29, "mark": "5"})
+    assert (new, exam.row(new).replaces, exam.row(new).file) == (5, 2, school.ezhova.UID())
+    assert exam.row(2).mark == "4"
+    assert exam.states() == {
+        1: "effective",
+        2: "changed",
+        3: "effective",
+        4: "effective",
+        5: "effective",
+    }
+    writer.rule_on(exam, 1, "rejected", "103-А", LATER)
+    with pytest.raises(StepRefused) as refused:
+        writer.rule_on(exam, 2, "annulled", "104-А", LATER)
+    assert reasons(refused) == [("outcome_impossible", "outcome")]
+    assert chain_of(exam).verify() == ()
+    assert exam.values_intact()
+    with school.logged_in("teacher-b"), pytest.raises(StepForbidden):
+        writer.rule_on(exam, 3, "rejected", "105-А", LATER)
+
+
+def test_the_class_teacher_notes_who_was_told_and_of_the_own_class_only(portal, exam, school):
+    approved(exam)
+    assert set(exam.unfamiliar()) == {1, 2, 3, 4}
+    assert awaiting(exam) == {school.a.id, school.b.id, "unknown"}
+    with school.logged_in("teacher-a"):
+        assert set(viewer_of(exam).own(exam.rows())) == {1}
+        with pytest.raises(StepForbidden):
+            writer.acknowledge(exam, (1, 2), date(2026, 6, 22), "paper")
+        writer.acknowledge(exam, (1,), date(2026, 6, 22), "paper", "лист ознакомления")
+        with pytest.raises(StepRefused) as refused:
+            writer.acknowledge(exam, (1,), date(2026, 6, 22), "paper")
+        assert reasons(refused) == [("already_familiarised", None)]
+    assert set(exam.unfamiliar()) == {2, 3, 4}
+    assert awaiting(exam) == {school.b.id, "unknown"}
+    login(portal, TEST_USER_NAME)
+    writer.acknowledge(exam, (2, 3, 4), date(2026, 6, 23), "electronic")
+    assert exam.unfamiliar() == ()
+
+
+def test_a_family_sees_its_own_rows_and_not_the_protocol(exam, school):
+    seen = {"guardian": {1}, "pupil": {2}, "teacher-b": {2, 3}}
+    for user_id in seen:
+        with school.logged_in(user_id):
+            assert viewer_of(exam).own(exam.rows()) == {}, "a draft is nobody's result"
+    approved(exam)
+    for user_id, expected in seen.items():
+        with school.logged_in(user_id):
+            assert set(viewer_of(exam).own(exam.rows())) == expected
+            found = api.content.find(portal_type="protocol")
+            assert bool(found) == (user_id == "teacher-b")
+    with school.logged_in("guardian"):
+        (mine,) = rows_of_file(school.bobrov, getRequest())
+        assert (mine["number"], mine["mark"], mine["name"]) == (1, "5", "Бобров Антон Васильевич")
+        assert rows_of_file(school.ezhova, getRequest()) == []
+        assert "by" not in (mine["familiarised"] or {})
+    approved(exam, "annulled")
+    with school.logged_in("guardian"):
+        assert viewer_of(exam).own(exam.rows()) == {}
+
+
+def test_a_protocol_lives_through_its_year(portal, exam, school):
+    exam.case_index = None
+    step(exam, "submit")
+    setRoles(portal, TEST_USER_ID, ["Director"])
+    exam.creators = ("deputy",)
+    with pytest.raises(StepRefused) as refused:
+        step(exam, "approve")
+    assert reasons(refused) == [("author_cannot_approve", None)]
+    enter_state(exam, "signed")
+    setRoles(portal, TEST_USER_ID, ["Secretary", "Deputy"])
+    with pytest.raises(StepRefused) as refused:
+        step(exam, "close", closed_on=date(2026, 6, 30))
+    assert reasons(refused) == [("familiarisation_incomplete", None)]
+    writer.acknowledge(exam, (1, 2, 3, 4), date(2026, 6, 22), "paper")
+    step(exam, "close", closed_on=date(2026, 6, 30))
+    assert exam.term_snapshot["term"]["years"] == 5
+
+
+def test_minutes_of_a_council_hold_numbered_decisions(school):
+    record = protocol(kind="council", dated_on=date(2026, 5, 25), chair="Белов", clerk="Серова")
+    with pytest.raises(StepRefused) as refused:
+        writer.add_rows(record, [Decision(1, "О переводе", "", "", 25, 0, 1)])
+    assert reasons(refused) == [("row_value_missing", "decision")]
+    writer.add_rows(record, [Decision(1, "О переводе", "Белов", "Перевести", 25, 0, 1)])
+    assert record.row(1).decision == "Перевести"
+    assert (record.doc_type, record.unfamiliar()) == ("council_minutes", ())
+
+
+def test_five_hundred_rows_are_entered_within_a_second(school):
+    record = protocol(**HEAD)
+    many = [row(f"Петров-{n}", label="9А", primary=20, document=f"0000 {n:06}") for n in range(500)]
+    began = time.perf_counter()
+    writer.add_rows(record, many)
+    assert time.perf_counter() - began < 1
+    assert record.row_count() == 500
