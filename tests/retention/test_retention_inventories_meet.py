@@ -142,6 +142,57 @@ def test_one_number_on_paper_is_entered_once(archive, order):
 
 
 @BOTH
+@pytest.mark.parametrize("way", ["approve", "register_paper"])
+def test_two_approvals_of_one_moment_get_two_numbers_without_a_gap(archive, order, way):
+    """The slower one is repeated, sees the number that was given, and takes the next."""
+    portal, cases, drafts, people = archive
+    for made, case in zip(drafts, cases, strict=True):
+        rows.add_records(made, [case.UID()])
+        step(made, "submit")
+    portal.acl_users.userFolderAddUser("chair", "Secret-word-123", ["Commission Chair"], [])
+    login(portal, "chair")
+    for made in drafts:
+        perform(made, "agree", {"minutes_number": "3", "minutes_date": date(2026, 2, 1)})
+    login(portal, TEST_USER_NAME)
+    on_paper = inventory(first_year=2019, last_year=2019)
+    transaction.commit()
+    paper = {
+        "registration_number": "1",
+        "approved_on": date(2026, 2, 2),
+        "minutes_number": "1",
+        "minutes_date": date(2026, 2, 1),
+    }
+    faster, slower = (people[place] for place in order)
+    if way == "approve":
+        deeds = [(path(drafts[place]), way, {}) for place in order]
+    else:
+        both = [(path(drafts[0]), "approve", {}), (path(on_paper), way, paper)]
+        deeds = [both[place] for place in order]
+
+    def act(deed):
+        return lambda made: perform(made, *deed[1:])
+
+    faster.works(act(deeds[0]), deeds[0][0])
+    slower.works(act(deeds[1]), deeds[1][0])
+    faster.commits()
+    with pytest.raises(ConflictError):
+        slower.commits()
+    if deeds[1][1] == "register_paper":
+        with pytest.raises(StepRefused) as refused:
+            slower.works(act(deeds[1]), deeds[1][0])
+        assert codes(refused) == ["inventory_number_taken"]
+        given = ["1"]
+    else:
+        slower.works(act(deeds[1]), deeds[1][0])
+        slower.commits()
+        given = ["1", "2"]
+
+    transaction.begin()
+    found = {made.registration_number for made in (*drafts, on_paper) if made.registration_number}
+    assert sorted(found) == listing().numbers("permanent") == given
+
+
+@BOTH
 def test_two_receipts_of_one_moment_get_two_numbers(archive, order):
     _portal, cases, _drafts, people = archive
     faster, slower = (people[place] for place in order)
