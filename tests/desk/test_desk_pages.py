@@ -1,5 +1,6 @@
 """Pages of the site by office: who sees which page, what stands on the desks and registers."""
 
+from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from datetime import date
 from schoolrecords_screens import ACCOUNTS
@@ -51,6 +52,11 @@ def screens(functional_portal):
 @pytest.fixture
 def functional_portal(functional):
     return functional["portal"]
+
+
+def seen_on(page):
+    """(name, value) of the versions that a list says of its records."""
+    return [(one["name"], one["value"]) for one in page.select("td input[type=hidden]")]
 
 
 def test_who_opens_which_page(screens):
@@ -208,6 +214,7 @@ def test_batch(screens):
     """Each record is tried by itself; what cannot be done is told with its reasons."""
     uids = [screens.order.UID(), screens.order_draft.UID()]
     data = [("action", "approve"), *(("uid", uid) for uid in uids)]
+    data += seen_on(screens.page("director", "/orders"))
 
     refused = screens.post("director", "/orders/@@batch", data, token=False)
     assert refused.status_code == 403
@@ -225,6 +232,28 @@ def test_batch(screens):
         "auditor", "/orders/@@batch", [("action", "submit"), ("uid", uids[1])], page="/orders"
     )
     assert screens.fresh(screens.order_draft).state == "draft"
+
+
+def test_a_batch_takes_only_what_was_seen(screens):
+    """An order changed behind the list is not approved by it; nor by a list that says no version."""
+    order = screens.order
+    data = [("action", "approve"), ("uid", order.UID())]
+    page = screens.page("director", "/orders")
+    # Versions stand on the page only where a step may follow.
+    assert [name for name, _value in seen_on(page)] == [f"seen.{order.UID()}"]
+    assert seen_on(screens.page("auditor", "/orders")) == []
+
+    blind = screens.post("director", "/orders/@@batch", data, page="/orders")
+    assert "Выполнено: 0 из 1" in blind.text
+    record_event(screens.fresh(order), "changed")
+    transaction.commit()
+    late = screens.post("director", "/orders/@@batch", [*data, *seen_on(page)], page="/orders")
+    assert "Выполнено: 0 из 1" in late.text
+    assert "его изменили" in late.text
+    assert screens.fresh(order).state == "in_review"
+    fresh = seen_on(screens.page("director", "/orders"))
+    answer = screens.post("director", "/orders/@@batch", [*data, *fresh], page="/orders")
+    assert "Выполнено: 1 из 1" in answer.text
 
 
 def test_search_over_everything(screens):

@@ -38,6 +38,18 @@ def batch_steps(family_id, reader):
     return found
 
 
+def batch_states(family_id, reader):
+    """Return the states from which the reader's roles may take some step for many."""
+    family = rules.FAMILIES[family_id]
+    steps_for_many = [family.step(name) for name, _title in batch_steps(family_id, reader)]
+    return {
+        state
+        for step in steps_for_many
+        for state in step.sources
+        if reader.role_names.intersection(family.roles_for(state, step.permission))
+    }
+
+
 class BatchPage(Page):
     """``@@batch`` of a register: takes a step for each chosen record and reports."""
 
@@ -78,12 +90,17 @@ class BatchPage(Page):
         record = brain.getObject()
         before = transaction.savepoint(optimistic=True)
         try:
-            steps.perform(record, self.step_id)
+            steps.perform(record, self.step_id, seen=self._seen(uid))
         except Refusal as refusal:
             before.rollback()
             why = [reason["message"] for reason in refusal.reasons] or [refusal.message]
             return self._row(brain.Title, brain.getURL(), REFUSED, why)
         return self._row(brain.Title, brain.getURL(), DONE, ())
+
+    def _seen(self, uid):
+        """Return the version of the record that the list showed; a list that says none is old."""
+        sent = self.request.form.get(f"seen.{uid}")
+        return sent if isinstance(sent, str) else ""
 
     def _row(self, title, url, state, why):
         cells = [

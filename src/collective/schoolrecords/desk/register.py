@@ -1,6 +1,7 @@
 """The register: a table from the catalog alone, filtered, sorted and paged by the address."""
 
 from collective.schoolrecords.desk import navigation
+from collective.schoolrecords.desk.batch import batch_states
 from collective.schoolrecords.desk.batch import batch_steps
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
@@ -14,6 +15,7 @@ from collective.schoolrecords.desk.register_query import PAGE_SIZE
 from collective.schoolrecords.desk.register_query import read_question
 from collective.schoolrecords.desk.row_html import rows_html
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.messages import _
 from functools import cached_property
 from plone import api
@@ -171,6 +173,7 @@ class RegisterPage(Page):
     def _rows(self, brains):
         words, columns = self.rows_in_words, COLUMNS[self.family]
         first = FIRST_COLUMN.get(self.family, "number")
+        leaving = batch_states(self.family, self.reader)
         titles = {one.id: self.say(one.title) for one in columns if one.id in LABELLED}
         found = []
         for brain in brains:
@@ -193,7 +196,10 @@ class RegisterPage(Page):
                         label=titles.get(name) if text else None,
                     )
                 )
-            found.append(Values(uid=brain.UID, label=cells[0].text, cells=cells))
+            # Only a record that a batch may move is loaded: to say which version is on the page.
+            may_move = brain.review_state in leaving
+            seen = version_of(brain._unrestrictedGetObject()) if may_move else None
+            found.append(Values(uid=brain.UID, label=cells[0].text, cells=cells, seen=seen))
         return found
 
     def _batch(self, url):

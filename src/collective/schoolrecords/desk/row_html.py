@@ -21,10 +21,17 @@ def _row(row, sprite, batch):
     if batch:
         choose = (
             '<td class="sr-check-cell"><input class="sr-check" name="uid" type="checkbox"'
-            f' value="{escape(row.uid)}" aria-label="{escape(row.label)}" /></td>'
+            f' value="{escape(row.uid)}" aria-label="{escape(row.label)}" />{_seen(row)}</td>'
         )
     cells = "".join(cell_html(vars(cell), sprite) for cell in row.cells)
     return f"<tr>{choose}{cells}</tr>"
+
+
+def _seen(row):
+    """Return what says which version of the record the row shows, where a step may follow."""
+    if row.seen is None:
+        return ""
+    return f'<input name="seen.{escape(row.uid)}" type="hidden" value="{escape(row.seen)}" />'
 
 
 def cell_html(cell, sprite):
