@@ -142,9 +142,18 @@ def portfolio(file=None, **values):
 
 
 def local_regulation(**values):
-    """File a draft of the first version of a local regulation."""
+    """File a draft of the first version of a local regulation, complete but for its file."""
+    minutes = {"minutes_number": "1", "minutes_date": "2025-08-28"}
     values = {
         "title": "Положение об индивидуальном учёте результатов",
+        "dated_on": date(2025, 8, 28),
+        "registration_number": f"{next(_numbers)}-ЛА",
+        "adopted_by": [{"body": "Педагогический совет", "adoption": "adopted", **minutes}],
+        "opinions": [
+            {"council": council, "opinion": "for", **minutes} for council in ("parents", "pupils")
+        ],
+        "order_number": "112",
+        "order_date": date(2025, 8, 29),
         "storage_place": "Канцелярия",
         "carriers": [{"carrier": "paper"}],
         **values,

@@ -93,6 +93,7 @@ EVENTS = MappingProxyType(
         "portfolio_shown": "A portfolio was shown to the pupil's family.",
         "regulation_published": "A local regulation was published on the site.",
         "regulation_withdrawn": "A local regulation was taken off the site.",
+        "repealed_acts": "The school's own list of repealed acts was changed.",
     }
 )
 

@@ -142,6 +142,8 @@ LIST = (
     ),
     Default("case_nomenclature", "Номенклатура дел", PERMANENT, None, f"ст. 157, {_LIST_236}"),
     Default("inventory", "Опись дел", PERMANENT, None, f"ст. 172, {_LIST_236}"),
+    # By whoever approves it; the article is from memory, so a school confirms it.
+    Default("regulation", "Локальный нормативный акт", PERMANENT, None, f"ст. 8, {_LIST_236}"),
 )
 
 DOC_TYPES = tuple(row.doc_type for row in LIST)

@@ -1,8 +1,23 @@
 """One version of a local regulation: adopted, approved by order, in force, replaced."""
 
+from AccessControl import getSecurityManager
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
+from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
+from collective.schoolrecords.records import numbering
+from collective.schoolrecords.records.details import DetailsTaker
+from collective.schoolrecords.records.details import newest
 from collective.schoolrecords.records.local_regulation.interfaces import ILocalRegulation
+from collective.schoolrecords.records.order.content import authors_of
+from collective.schoolrecords.retention.file_plan import enter_plan
+from collective.schoolrecords.retention.file_plan import plan_gap
+from collective.schoolrecords.retention.terms import term_of
+from datetime import date
+from plone import api
+from zope.component import adapter
 from zope.interface import implementer
 
 
@@ -12,3 +27,119 @@ class LocalRegulation(RecordContainer):
     """See :class:`ILocalRegulation`."""
 
     family_id = "local_regulation"
+    doc_type = "regulation"
+    personal_data = "none"
+    rest_services = ("references", "publication")
+
+    def search_words(self):
+        """Number, title and index."""
+        return (self.registration_number, self.title, self.case_index)
+
+
+_PLAIN = (
+    "title",
+    "doc_type",
+    "registration_number",
+    "dated_on",
+    "touches_rights",
+    "approval_order",
+    "order_number",
+    "replaces",
+    "storage_place",
+    "carriers",
+    "holder",
+    "opened_on",
+)
+
+
+def record_by_uid(uid, portal_type):
+    """Return the record of a type with a UID, whoever asks; ``None`` when there is none."""
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(UID=uid or "-", portal_type=portal_type):
+        return brain._unrestrictedGetObject()
+    return None
+
+
+def order_of(record):
+    """Return the order that approves a version, ``None`` when it is none of the register."""
+    return record_by_uid(record.approval_order, "order")
+
+
+def former_of(record):
+    """Return the version that this one replaces, or ``None``."""
+    return record_by_uid(record.replaces, "local_regulation")
+
+
+def successor_of(record):
+    """Return the version that replaced this one, or ``None``."""
+    return record_by_uid(record.superseded_by, "local_regulation")
+
+
+def with_days(lines, *names):
+    """Return lines of a list with their ISO texts as dates; a text that is none becomes ``None``."""
+    return [
+        {key: _day(value) if key in names else value for key, value in line.items()}
+        for line in lines or ()
+    ]
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@implementer(IRecordFacts)
+@adapter(ILocalRegulation)
+class LocalRegulationFacts:
+    """See :class:`IRecordFacts`."""
+
+    def __init__(self, record):
+        self.record = record
+
+    def facts(self):
+        """Return the facts; the order and the former version are looked up, nothing is written."""
+        record = self.record
+        order, former = order_of(record), former_of(record)
+        facts = {name: getattr(record, name) for name in _PLAIN}
+        facts.update(
+            has_file=record.scan is not None,
+            adopted_by=with_days(record.adopted_by, "minutes_date"),
+            opinions=with_days(record.opinions, "minutes_date"),
+            order_state=order.state if order is not None else None,
+            order_date=order.dated_on if order is not None else record.order_date,
+            replaced_state=former.state if former is not None else None,
+            replaced_title=former.title if former is not None else None,
+            replaced_since=former.in_force_from if former is not None else None,
+            newest_content=newest([record.in_force_from]),
+            number_taken_by=numbering.taken_by(aq_parent(aq_inner(record)), record),
+            authors=authors_of(record),
+            actor=getSecurityManager().getUser().getId(),
+            term=term_of(record),
+            index_not_planned=plan_gap(record, record.dated_on),
+        )
+        return facts
+
+
+@adapter(ILocalRegulation)
+class LocalRegulationDetails(DetailsTaker):
+    """Approval claims the number; entering into force writes its day."""
+
+    def implied(self, step, details):
+        """See :class:`DetailsTaker`."""
+        record = self.record
+        if step.id == "approve":
+            numbering.claim(aq_parent(aq_inner(record)), record)
+            record.registered_on = record.dated_on
+            enter_plan(record, record.dated_on)
+        elif step.id == "enact":
+            record.in_force_from = record.opened_on = details["in_force_from"]
+        elif step.id == "supersede":
+            record.ended_by = details["basis"]
+
+
+def count_version(record, event):
+    """Subscriber: the number of a new version follows from the one that it replaces."""
+    former = former_of(record)
+    aq_base(record).version = (former.version or 1) + 1 if former is not None else 1
