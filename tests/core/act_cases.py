@@ -102,6 +102,15 @@ REFUSED = [
         {},
         [("no_permanent_inventory", None), ("no_personnel_inventory", None)],
     ),
+    *(
+        (
+            _act(name),
+            {"unstated_years": {"permanent": [2015], "personnel": [2015, 2016]}},
+            {},
+            [("permanent_years_not_stated", None), ("personnel_years_not_stated", None)],
+        )
+        for name in ("submit", "sign", "execute")
+    ),
     (_act("execute"), {"waiting_until": date(2026, 11, 22)}, {}, [("act_waiting", None)]),
     (_act("execute"), {"waiting_until": None}, {}, [("act_waiting", None)]),
     (_act("execute"), {"selecting": True}, {}, [("act_selecting", None)]),

@@ -1,6 +1,7 @@
 """Kinds, numbers and years of inventories."""
 
 from collective.schoolrecords.core import inventories
+from collective.schoolrecords.core.inventories import asked_for
 from collective.schoolrecords.core.inventories import missing_years
 from collective.schoolrecords.core.inventories import Row
 from collective.schoolrecords.core.terms import Term
@@ -109,6 +110,59 @@ def test_one_more_inventory_never_makes_more_years_missing(approved, years, more
     assert set(after) <= set(before)
     for kind, year in set(before) - set(after):
         assert more[0] == kind and more[1] <= year <= more[2]
+
+
+#: approved inventories, years with records of the kind, years of the act → missing, empty
+CLAUSES = [
+    # a school with nothing at all of the year: stated, not asked for
+    ([], [], [2015], [], [("permanent", 2015), ("personnel", 2015)]),
+    # records of one kind only
+    ([], [("permanent", 2015)], [2015], [("permanent", 2015)], [("personnel", 2015)]),
+    # records of another year do not help
+    ([], [("permanent", 2014)], [2015], [], [("permanent", 2015), ("personnel", 2015)]),
+    # an approved inventory covers, whether records are held or not
+    ([("permanent", 2010, 2015)], [("permanent", 2015)], [2015], [], [("personnel", 2015)]),
+    ([("permanent", 2015, 2015), ("personnel", 2015, 2015)], [], [2015], [], []),
+    # one for longer temporary terms covers nothing that is asked
+    ([("temporary", 2015, 2015)], [("personnel", 2015)], [2015],
+     [("personnel", 2015)], [("permanent", 2015)]),
+    ([], [("permanent", 2015)], [], [], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("approved", "held", "years", "missing", "empty"), CLAUSES)
+def test_what_the_clause_of_an_act_lacks(approved, held, years, missing, empty):
+    assert asked_for(approved, held, years) == (tuple(missing), tuple(empty))
+
+
+@given(
+    st.lists(_SPAN, max_size=6),
+    st.sets(st.tuples(st.sampled_from(inventories.KINDS), st.integers(1998, 2022)), max_size=20),
+    st.sets(st.integers(1998, 2022), max_size=8),
+)
+def test_what_is_not_approved_is_either_missing_or_empty(approved, held, years):
+    asked = asked_for(approved, held, years)
+
+    assert sorted(asked.missing + asked.empty) == sorted(missing_years(approved, years))
+    assert set(asked.missing) <= held
+    assert held.isdisjoint(asked.empty)
+    # Whoever states every empty year leaves nothing open; whoever states none leaves all of them.
+    assert inventories.unstated(asked.empty, asked.empty) == {}
+    left = inventories.unstated(asked.empty, ())
+    assert {(kind, year) for kind, some in left.items() for year in some} == set(asked.empty)
+
+
+@pytest.mark.parametrize(
+    ("years", "text"),
+    [
+        ([], ""),
+        ([2015], "2015"),
+        ([2016, 2015], "2015–2016"),
+        ([2012, 2014, 2015, 2016, 2014, 2019], "2012, 2014–2016, 2019"),
+    ],
+)
+def test_years_are_written_in_spans(years, text):
+    assert inventories.spans(years) == text
 
 
 @given(st.lists(st.booleans(), max_size=20))

@@ -2,6 +2,7 @@
 
 from builders import case_file
 from builders import step
+from collective.schoolrecords.core.inventories import Asked
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.lifecycle import steps
@@ -30,12 +31,17 @@ COMMISSION = ("chair", "second", "third")
 class NoInventories:
     """Stands in for the inventories: everything approved, nothing listed."""
 
-    def __init__(self, missing=()):
+    def __init__(self, missing=(), empty=()):
         self.missing = list(missing)
+        self.empty = list(empty)
         self.marks = []
 
     def approved_for(self, years, kinds=("permanent", "personnel")):
         return [pair for pair in self.missing if pair[1] in years]
+
+    def asked_for(self, years, kinds=("permanent", "personnel")):
+        empty = tuple(pair for pair in self.empty if pair[1] in years)
+        return Asked(tuple(self.approved_for(years, kinds)), empty)
 
     def covering(self, years, kinds=("permanent", "personnel")):
         return []
@@ -53,11 +59,11 @@ class NoInventories:
 
 
 @contextmanager
-def inventories(missing=()):
+def inventories(missing=(), empty=()):
     """Let an own utility answer for the inventories of the site."""
     manager = getGlobalSiteManager()
     former = manager.queryUtility(IInventoriesOf)
-    found = NoInventories(missing)
+    found = NoInventories(missing, empty)
     manager.registerUtility(found, IInventoriesOf)
     try:
         yield found

@@ -185,7 +185,7 @@ class TestSentences:
 
         assert data["total"] == "Итого: 21 (двадцать одна) единица хранения за 2018–2020 годы."
         assert data["destruction"]["done"] == (
-            "Документы, всего 21 (двадцать одна) единица хранения, "
+            "Документы на бумаге, всего 21 (двадцать одна) единица хранения, "
             "1432 (одна тысяча четыреста тридцать два) листа, весом 12,4 кг, "
             "уничтожены 02.04.2026."
         )
@@ -213,6 +213,20 @@ class TestSentences:
     def test_what_is_true(self, changes, status):
         """Nothing is called destroyed before it is."""
         assert act_data(replace(ACT, **changes))["status"] == status
+
+    def test_the_paper_half_is_a_blank_until_it_is_entered(self):
+        """No day, no method and no signature that somebody did not give."""
+        half = replace(ACT.destruction, destroyed_on=None, witnesses=(), received_by=None)
+        data = act_data(replace(ACT, destruction=half))["destruction"]
+
+        assert (data["done"], data["method"]) == ("", "")
+        assert "уничтожены" not in data["amount"]
+        assert data["received_by"]["name"] == ""
+        assert [one["name"] for one in data["witnesses"]] == ["", ""]
+        assert data["electronic"] == "Удалено: 18 (восемнадцать) электронных документов."
+        assert not act_data(replace(ACT, destruction=replace(half, sheets=None)))["destruction"][
+            "paper"
+        ]
 
     @given(st.integers(1, 2000))
     def test_total_is_of_the_rows(self, count):

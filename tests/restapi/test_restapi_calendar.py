@@ -1,6 +1,7 @@
 """The retention calendar and what blocks a row of the due list, over HTTP."""
 
 from builders import case_file
+from builders import step
 from collective.schoolrecords.retention import due
 from collective.schoolrecords.retention.due_facts import Facts
 from datetime import date
@@ -124,6 +125,9 @@ class TestBlockers:
     def test_each_row_says_what_is_in_its_way_unless_the_bare_list_is_asked(self, school):
         with school.as_test_user("Secretary", "Archivist"):
             case_file(closed_on=date(1990, 8, 31))
+            opened = date(1989, 9, 1)
+            book = step(case_file(doc_type="certificate_book", opened_on=opened), "register")
+            step(book, "close", closed_on=date(1990, 8, 31))
 
         (row,) = school.ask("archivist", "GET", "/@due").json()["items"]
         (bare,) = school.ask("archivist", "GET", "/@due?blockers=0").json()["items"]

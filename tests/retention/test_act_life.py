@@ -13,13 +13,17 @@ from collective.schoolrecords.ledger.storage import digest_of
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle.refusals import StepForbidden
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.printing.page_act import act_data
 from collective.schoolrecords.retention.act import decisions
 from collective.schoolrecords.retention.act import handlers
 from collective.schoolrecords.retention.act.candidates import add_candidates
 from collective.schoolrecords.retention.act.candidates import add_from_due
 from collective.schoolrecords.retention.act.candidates import remove_rows
+from collective.schoolrecords.retention.act.empty_years import state_empty
+from collective.schoolrecords.retention.act.facts import asked_for
 from collective.schoolrecords.retention.act.facts import is_selecting
 from collective.schoolrecords.retention.act.paper import enter_paper
+from collective.schoolrecords.retention.act.prints import act_form
 from collective.schoolrecords.retention.membership import act_of
 from datetime import date
 from plone import api
@@ -241,6 +245,51 @@ def test_before_the_inventories_the_director_cannot_approve(town):
         with pytest.raises(StepRefused) as refused:
             town.step("director", act, "sign")
     assert codes(refused) == ["no_permanent_inventory", "no_personnel_inventory"]
+
+
+def test_years_without_anything_to_list_are_stated_once(town):
+    """The archivist's word, seen by the commission and printed; void where it is not true."""
+    empty = [("permanent", 2015), ("personnel", 2015), ("personnel", 2019)]
+    with inventories(empty=empty) as known:
+        act = town.act(town.cases(2))
+        with pytest.raises(StepRefused) as refused:
+            town.step("archivist", act, "submit")
+        assert codes(refused) == ["permanent_years_not_stated", "personnel_years_not_stated"]
+        assert [reason.data for reason in refused.value.core_reasons] == [{"years": "2015"}] * 2
+        for user_id in ("chair", "director", "deputy", "auditor"):
+            with town.logged_in(user_id), pytest.raises(StepForbidden):
+                state_empty(act, empty[:2], asked_for(act))
+        with town.logged_in("archivist"):
+            for pairs, expected in (
+                ([], ["not_given"]),
+                ([("permanent", 2014), empty[0]], ["permanent_year_not_empty"]),
+                ([("personnel", 2019)], ["personnel_year_not_empty"]),
+            ):
+                with pytest.raises(StepRefused) as refused:
+                    state_empty(act, pairs, asked_for(act))
+                assert (codes(refused), act.empty_years) == (expected, ())
+            state_empty(act, empty[:2], asked_for(act))
+        assert chain_of(act).last().event == "act_years_stated"
+        assert chain_of(act).last().after == digest_of(act)
+        town.approved(act)
+        form = act_form(act)
+        assert (form.nothing_permanent, form.nothing_personnel) == ("2015", "2015")
+        assert act_data(form)["inventories"] == [
+            "За 2015 год дел постоянного хранения нет.",
+            "За 2015 год дел по личному составу нет.",
+        ]
+        # A permanent record of the year is filed meanwhile: it needs its inventory.
+        known.missing, known.empty = empty[:1], empty[1:]
+        assert act_form(act).nothing_permanent == ""
+        with pytest.raises(StepRefused) as refused:
+            town.step("director", act, "sign")
+        assert codes(refused) == ["no_permanent_inventory"]
+        known.missing = []
+        town.step("director", act, "sign")
+        assert [(one.kind, one.year, one.by) for one in act.empty_years] == [
+            ("permanent", 2015, "archivist"),
+            ("personnel", 2015, "archivist"),
+        ]
 
 
 def test_a_hold_is_a_veto_at_every_step(town):

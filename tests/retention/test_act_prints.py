@@ -8,6 +8,7 @@ from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.checks import problems
 from collective.schoolrecords.printing.pages import FormRefused
 from collective.schoolrecords.retention.act import decisions
+from collective.schoolrecords.retention.act.overview import row_result
 from collective.schoolrecords.retention.act.prints import act_form
 from collective.schoolrecords.retention.act.prints import given_name_first
 from collective.schoolrecords.retention.act.prints import minutes_form
@@ -75,7 +76,10 @@ def test_the_act_on_its_way(town):
     assert form.commission_order == "приказ от 25.08.2025 № 12-К"
     assert [one.vote for one in form.commission] == ["for", "for", "abstained"]
     assert [one.number for one in (*form.permanent, *form.personnel)] == ["1", "2"]
-    assert form.destruction is None
+    # The paper half is a blank for ink until somebody enters it.
+    blank = form.destruction
+    assert (blank.destroyed_on, blank.count, blank.sheets, blank.electronic) == (None, 2, 40, 0)
+    assert (blank.method, blank.handed_over_by, blank.witnesses) == ("", None, ())
 
     town.step("director", act, "abort", reason="Спор")
     form = act_form(act)
@@ -105,6 +109,15 @@ def test_the_half_on_destruction(town):
     assert gone.handed_over_by == forms.Signature("архивариус", "А. А. Образцова")
     assert gone.witnesses == (forms.Signature("", "Б. Б. Примеров"),)
     assert form.kept[0].reason.startswith("№ 2")
+    # The clause stands after the execution as well.
+    assert [one.number for one in (*form.permanent, *form.personnel)] == ["1", "2"]
+
+    result = row_result(act, 1, act.rows[1], town.portal.REQUEST)
+    assert result["title"] == "Удалено, резервные копии до 09.06.2026"
+    act._state = "archived"
+    assert row_result(act, 1, act.rows[1], town.portal.REQUEST)["title"] == "Уничтожено"
+    act._state = "current"
+    assert row_result(act, 1, act.rows[1], town.portal.REQUEST)["title"] == "Удалено"
 
 
 def test_the_pages_are_pdf_for_who_sees_the_act(town):

@@ -4,6 +4,7 @@ from builders import case_file
 from builders import order
 from builders import step
 from collective.schoolrecords.core.faults import CODES
+from collective.schoolrecords.core.inventories import Asked
 from collective.schoolrecords.core.terms import ERROR
 from collective.schoolrecords.core.terms import OPEN
 from collective.schoolrecords.retention import holds
@@ -16,6 +17,7 @@ from collective.schoolrecords.retention.membership import claim
 from datetime import date
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from plone.dexterity.utils import createContentInContainer
 from unittest import mock
 
 import ast
@@ -34,9 +36,10 @@ class Inventories:
         self.years = years
         self.asked = []
 
-    def approved_for(self, years, kinds=("permanent", "personnel")):
+    def asked_for(self, years, kinds=("permanent", "personnel")):
         self.asked += years
-        return [(kind, year) for year in years if year not in self.years for kind in kinds]
+        missing = [(kind, year) for year in years if year not in self.years for kind in kinds]
+        return Asked(tuple(missing), ())
 
 
 @pytest.fixture
@@ -99,10 +102,21 @@ class TestBlockers:
         page = PageBlockers(TODAY)
         first, second = (archived(doc_type="internal_monitoring") for _n in range(2))
 
-        (reason,) = page.of(first)
-        assert (reason.code, reason.data) == ("inventory_missing", {"years": "2015"})
-        assert page.of(second) == (reason,)
+        reasons = page.of(first)
+        assert [(reason.code, reason.data) for reason in reasons] == [
+            ("inventory_missing", {"kind": "permanent", "years": "2015"}),
+            ("inventory_missing", {"kind": "personnel", "years": "2015"}),
+        ]
+        assert page.of(second) == reasons
         assert inventories.asked == [2015]
+
+    def test_the_years_of_a_page_are_asked_for_at_once(self, office, inventories):
+        archived(doc_type="internal_monitoring")
+        case_file(doc_type="internal_monitoring", closed_on=date(2010, 1, 1))
+
+        overview.due_page(office.REQUEST, {}, TODAY, blockers=True)
+
+        assert inventories.asked == [2010, 2015]
 
     def test_a_journal_and_its_one_archived_sheet(self, office):
         journal = archived(doc_type="class_journal", cohort_id="c7a", school_year="2014/15")
@@ -143,6 +157,27 @@ class TestRows:
             {"code": "item_in_act", "field": None, "message": "Включено: акт"},
         ]
         assert row["faults"] == []
+
+    def test_inventories_and_the_act_are_named(self, office, inventories):
+        inventories.years = ()
+        case = archived(doc_type="internal_monitoring")
+        act = createContentInContainer(
+            office["destruction-acts"], "destruction_act", title="За 2015 год"
+        )
+        claim(case, act.UID())
+
+        def told():
+            (row,) = self.rows(office)
+            return [(one["message"], one.get("@id")) for one in row["blockers"]]
+
+        assert told() == [
+            ("Включено: проект акта «За 2015 год»", act.absolute_url()),
+            ("Нет утверждённой описи: дела постоянного хранения, 2015 г.", None),
+            ("Нет утверждённой описи: дела по личному составу, 2015 г.", None),
+        ]
+        act.registration_number = "3"
+        act.reindexObject()
+        assert told()[0] == ("Включено: акт № 3", act.absolute_url())
 
     def test_of_a_record_that_one_may_not_see_nothing_is_said(self, office):
         archived(doc_type="internal_monitoring")

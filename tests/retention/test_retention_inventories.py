@@ -16,6 +16,7 @@ from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.printing.checks import problems
 from collective.schoolrecords.printing.forms import Signature
+from collective.schoolrecords.retention import due
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.execution.destroy import Chunk
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
@@ -362,6 +363,38 @@ class TestAskedByActs:
             "Опись, personnel, 2015",
             "Опись, permanent, 2020",
         ]
+
+    def test_only_years_with_something_to_list_are_asked_for(self, office, known):
+        """Closed records of the kind and year, or an inventory that was begun; nothing else."""
+        permanent, personnel = ("permanent", 2020), ("personnel", 2020)
+        assert known.asked_for([2020]) == ((), (permanent, personnel))
+
+        closed("council_minutes", 2019)
+        closed("internal_monitoring", 2020)
+        closed("summary_sheet", 2020)
+        step(case_file(doc_type="council_minutes", case_index="01-03"), "register")
+        assert known.asked_for([2020]) == ((), (permanent, personnel))
+        assert known.asked_for([2019, 2020])[0] == (("permanent", 2019),)
+
+        closed("council_minutes", 2020, archive=False)
+        closed("certificate_book", 2020)
+        assert known.asked_for([2020]) == ((permanent, personnel), ())
+        assert known.asked_for([2020], ["permanent"]) == ((permanent,), ())
+
+        step(inventory("permanent", 2020, 2020), "register_paper", **ON_PAPER)
+        assert known.asked_for([2020]) == ((personnel,), ())
+        assert known.asked_for([]) == ((), ())
+
+    def test_an_inventory_that_was_begun_asks_for_its_end(self, office, known):
+        """Its record has left the school since; the row stands."""
+        record = closed("council_minutes", 2020)
+        made = inventory()
+        rows.compile_rows(made)
+        due.remove_record(record.UID())
+
+        assert known.asked_for([2020])[0] == (("permanent", 2020),)
+        approved(office, made)
+        assert known.asked_for([2020]) == ((), (("personnel", 2020),))
 
     def test_nothing_is_known_in_a_new_school(self, office, known):
         assert known.approved_for([2020]) == [("permanent", 2020), ("personnel", 2020)]

@@ -27,6 +27,11 @@ def school_timezone():
         return ZoneInfo("Europe/Moscow")
 
 
+def day_of(moment):
+    """Return the day it was at the school at a moment, given as ISO text with its time zone."""
+    return datetime.fromisoformat(moment).astimezone(school_timezone()).date()
+
+
 def school_today():
     """Return the day (a `date`) it is now at the school."""
     return now().astimezone(school_timezone()).date()

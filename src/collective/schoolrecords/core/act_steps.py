@@ -3,7 +3,7 @@
 Facts of an act: ``rows`` (how many), ``left`` (how many it would destroy), ``undecided`` and
 ``unfit`` (tuples of :class:`Reason` with the row's number in ``row``), ``actor`` and ``authors``
 (user ids), ``members``, ``directors``, ``votes``, ``rules``, ``missing_inventories`` (pairs of
-kind and year), ``waiting_until``, ``selecting`` (its items are still being selected), ``open_rows``
+kind and year), ``unstated_years`` (kind → years that have nothing to list, which nobody stated), ``waiting_until``, ``selecting`` (its items are still being selected), ``open_rows``
 (rows without a result), ``stages`` (name → day).
 """
 
@@ -13,6 +13,7 @@ from .destruction import count_votes
 from .destruction import is_chair
 from .destruction import is_member
 from .destruction import STAGES
+from .inventories import spans
 from .reasons import day_not_after_today
 from .reasons import given
 from .reasons import Reason
@@ -74,6 +75,11 @@ def _inventories(facts, details, today):
         yield Reason(f"no_{kind}_inventory", None, {"year": year})
 
 
+def _years_stated(facts, details, today):
+    for kind, years in (facts.get("unstated_years") or {}).items():
+        yield Reason(f"{kind}_years_not_stated", None, {"years": spans(years)})
+
+
 def _waited(facts, details, today):
     day = facts.get("waiting_until")
     if day is None or today < day:
@@ -97,7 +103,7 @@ def _stages_done(facts, details, today):
 
 
 ACT_RULES = {
-    ("destruction_act", "submit"): (_rows, _decided, _commission),
+    ("destruction_act", "submit"): (_rows, _decided, _commission, _years_stated),
     ("destruction_act", "withdraw"): (given("reason"),),
     ("destruction_act", "conclude"): (
         given("minutes_number", "minutes_date"),
@@ -106,9 +112,15 @@ ACT_RULES = {
         _voted,
     ),
     ("destruction_act", "return"): (given("reason"),),
-    ("destruction_act", "sign"): (_rows, _director_apart, _inventories),
+    ("destruction_act", "sign"): (_rows, _director_apart, _inventories, _years_stated),
     ("destruction_act", "abort"): (given("reason"),),
-    ("destruction_act", "execute"): (given("method"), _waited, _selected, _inventories),
+    ("destruction_act", "execute"): (
+        given("method"),
+        _waited,
+        _selected,
+        _inventories,
+        _years_stated,
+    ),
     ("destruction_act", "complete"): (_all_done,),
     ("destruction_act", "verify"): (_stages_done,),
 }
@@ -146,6 +158,8 @@ ACT_CODES = (
     "member_cannot_approve",
     "no_permanent_inventory",
     "no_personnel_inventory",
+    "permanent_years_not_stated",
+    "personnel_years_not_stated",
     "act_waiting",
     "act_selecting",
     "act_rows_open",

@@ -96,6 +96,7 @@ EVENTS = MappingProxyType(
         "repealed_acts": "The school's own list of repealed acts was changed.",
     }
 )
+        "act_years_stated": "Somebody stated of which years of an act there is nothing to list.",
 
 #: Where a change came from.
 SOURCES = ("form", "rest", "import", "job", "setup")

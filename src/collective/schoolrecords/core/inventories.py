@@ -8,8 +8,11 @@ The rules, as a short list (domain.md 5.1; приказ Росархива № 7
 2. It is compiled when its last year is over, from what is closed and still in the school.
 3. Numbers count from 1. A file found later takes a literal number («12а»), a number that was left
    out is named as missing; no number stands twice.
-4. No act of destruction without approved inventories of permanent records and of records on people
-   for each of its years. A school that has none in the system enters the one approved on paper.
+4. No act of destruction without approved inventories of the permanent records and of the records
+   on people of its years: of each year of which the school holds such records, or has begun an
+   inventory. A school that has none in the system enters the one approved on paper. A year of
+   which it holds none has nothing to list (an inventory has rows); that is stated on the act by a
+   person, shown to the commission and printed in the act's clause on inventories.
 5. A number of the inventory itself is given with the approval, without gaps within its kind.
 
 Titles of rows name no person: an inventory outlives the files that it lists.
@@ -23,6 +26,7 @@ from collections.abc import Collection
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import re
 
@@ -138,6 +142,57 @@ def missing_years(
         for year in sorted(set(years))
         if not any(one == kind and first <= year <= last for one, first, last in approved)
     ]
+
+
+class Asked(NamedTuple):
+    """What the clause on inventories of an act lacks: pairs (kind, year), in order.
+
+    ``missing``: there are records to list and no approved inventory. ``empty``: there is nothing
+    to list, which somebody has to state.
+    """
+
+    missing: tuple[tuple[str, int], ...] = ()
+    empty: tuple[tuple[str, int], ...] = ()
+
+
+def asked_for(
+    approved: Collection[tuple[str, int, int]],
+    held: Collection[tuple[str, int]],
+    years: Iterable[int],
+    kinds: Iterable[str] = ASKED_BY_ACTS,
+) -> Asked:
+    """What an act of these years lacks (rule 4 above).
+
+    ``approved``: as for :func:`missing_years`. ``held``: pairs (kind, year) of which the school
+    holds closed records or has begun an inventory.
+    """
+    lacking = missing_years(approved, years, kinds)
+    return Asked(
+        tuple(pair for pair in lacking if pair in held),
+        tuple(pair for pair in lacking if pair not in held),
+    )
+
+
+def unstated(
+    empty: Iterable[tuple[str, int]], stated: Collection[tuple[str, int]]
+) -> dict[str, list[int]]:
+    """Kind → years that have nothing to list while nobody has stated so, in order."""
+    found = {}
+    for kind, year in empty:
+        if (kind, year) not in stated:
+            found.setdefault(kind, []).append(year)
+    return found
+
+
+def spans(years: Iterable[int]) -> str:
+    """Years as people write them: «2012, 2014–2016»; empty for none."""
+    runs = []
+    for year in sorted(set(years)):
+        if runs and runs[-1][1] == year - 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
 def next_number(given: Iterable[str]) -> int:

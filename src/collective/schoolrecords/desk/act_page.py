@@ -4,6 +4,9 @@ from AccessControl import getSecurityManager
 from collective.schoolrecords.core import lifecycle as states
 from collective.schoolrecords.desk.act_deeds import act_deeds
 from collective.schoolrecords.desk.act_deeds import PAPER
+from collective.schoolrecords.desk.act_inventories import inventories_part
+from collective.schoolrecords.desk.act_inventories import is_settled
+from collective.schoolrecords.desk.act_inventories import stating_deeds
 from collective.schoolrecords.desk.act_rows import ActRows
 from collective.schoolrecords.desk.act_traces import found_counts
 from collective.schoolrecords.desk.act_traces import trace_deeds
@@ -18,6 +21,7 @@ from collective.schoolrecords.jobs.interfaces import DONE
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.act import overview
+from collective.schoolrecords.retention.act.gone import gone_title
 from functools import cached_property
 
 import json
@@ -58,7 +62,12 @@ class ActPage(DeedsMixin, RecordPage):
     def deeds(self):
         """See :class:`DeedsMixin`."""
         yield from act_deeds(self)
+        yield from stating_deeds(self)
         yield from trace_deeds(self)
+
+    def said(self, message, **data):
+        """Return a message in the reader's language, with its values."""
+        return self._said(message, **data)
 
     @cached_property
     def record(self):
@@ -73,11 +82,15 @@ class ActPage(DeedsMixin, RecordPage):
             ("rows", _("desk_act_rows_n", default="files: ${n}")),
             ("to_destroy", _("desk_act_left_n", default="to destroy: ${n}")),
             ("kept", _("desk_act_kept_n", default="kept: ${n}")),
-            ("removed", _("desk_act_removed_n", default="destroyed: ${n}")),
+            ("removed", DESTROYED_N if self._verified else REMOVED_N),
             ("skipped", _("desk_act_skipped_n", default="left out: ${n}")),
         ):
             if totals[name]:
                 yield self._said(title, n=number_text(totals[name]))
+
+    @property
+    def _verified(self):
+        return self.context.state == states.ARCHIVED
 
     def _path(self):
         state, found, passed = self.context.state, [], True
@@ -87,7 +100,7 @@ class ActPage(DeedsMixin, RecordPage):
                 passed = False
             done = passed and here is not None
             if name == "inventories" and not done:
-                done = not self.told["missing_inventories"] and bool(self.context.rows)
+                done = is_settled(self)
             found.append(
                 Values(
                     title=title,
@@ -170,28 +183,7 @@ class ActPage(DeedsMixin, RecordPage):
         }
 
     def _inventories(self):
-        missing = self.told["missing_inventories"]
-        if not missing:
-            text = _(
-                "desk_act_inventories_there",
-                default="Inventories of permanent and personnel records of these years are approved.",
-            )
-            return {"texts": [text] if self.context.rows else ()}
-        lacks = _("desk_act_inventory_lacks", default="${kind}, ${year}: not approved")
-        reasons = [
-            Values(text=self._said(lacks, kind=one["title"], year=one["year"])) for one in missing
-        ]
-        return {
-            "reasons": reasons,
-            "facts_css": "sr-facts",
-            "facts": [
-                Values(
-                    label=_("desk_act_where", default="Where"),
-                    value=_("desk_act_to_inventories", default="Compile or register inventories"),
-                    url=f"{self.site.absolute_url()}/inventories",
-                )
-            ],
-        }
+        return inventories_part(self)
 
     def _director(self):
         signed = self.told["signed_by"]
@@ -236,7 +228,8 @@ class ActPage(DeedsMixin, RecordPage):
             if paper.get(name)
         ]
         if totals["removed"] or totals["skipped"]:
-            facts.insert(0, Values(label=REMOVED, value=number_text(totals["removed"])))
+            label = gone_title(self.context)
+            facts.insert(0, Values(label=label, value=number_text(totals["removed"])))
             facts.insert(1, Values(label=SKIPPED, value=number_text(totals["skipped"])))
         progress = self._progress() if self.context.state == states.CURRENT else None
         return {
@@ -338,7 +331,8 @@ CHAIR = _("desk_act_chair", default="chair")
 MINUTES = _("desk_act_minutes", default="Minutes of the commission")
 NUMBER = _("desk_act_number", default="Number of the act")
 APPROVED_BY = _("desk_act_approved_by", default="Approved by")
-REMOVED = _("desk_act_removed", default="Destroyed")
+REMOVED_N = _("desk_act_removed_n", default="removed: ${n}")
+DESTROYED_N = _("desk_act_destroyed_n", default="destroyed: ${n}")
 SKIPPED = _("desk_act_skipped", default="Left out")
 NOT_YET = _("desk_act_not_yet", default="not yet")
 OPEN = _("desk_act_open", default="open")

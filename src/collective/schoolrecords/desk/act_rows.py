@@ -15,7 +15,7 @@ VIEWS = {
     "": (_("desk_rows_all", default="All"), []),
     "undecided": (_("desk_rows_undecided", default="To be decided"), [("undecided", True)]),
     "kept": (_("desk_rows_kept", default="Kept"), [("decision", (KEEP,))]),
-    "removed": (_("desk_rows_removed", default="Destroyed"), [("result", ("removed",))]),
+    "removed": (_("desk_rows_removed", default="Removed"), [("result", ("removed",))]),
     "skipped": (_("desk_rows_skipped", default="Left out"), [("result", ("skipped",))]),
 }
 COLUMNS = (

@@ -45,6 +45,9 @@ EVENTS = {
     "voted": _("desk_event_voted", default="A member of the commission voted"),
     "act_stage": _("desk_event_act_stage", default="A stage after the removal was reached"),
     "act_paper": _("desk_event_act_paper", default="The destruction of the paper was entered"),
+    "act_years_stated": _(
+        "desk_event_act_years_stated", default="Years without permanent records were confirmed"
+    ),
     "inventory_rows": _("desk_event_inventory_rows", default="Rows were changed"),
     "inventory_marked": _("desk_event_inventory_marked", default="A row was marked"),
     "destroyed": _("desk_event_destroyed", default="Destroyed by act"),

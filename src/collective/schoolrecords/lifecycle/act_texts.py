@@ -123,6 +123,24 @@ ACT_REASONS = {
         "reason_no_personnel_inventory",
         default="The inventory of personnel records of ${year} is not approved.",
     ),
+    "permanent_years_not_stated": _(
+        "reason_permanent_years_not_stated",
+        default="The school holds no permanent records of ${years}: confirm that on the act.",
+    ),
+    "personnel_years_not_stated": _(
+        "reason_personnel_years_not_stated",
+        default="The school holds no records on people of ${years}: confirm that on the act.",
+    ),
+    "permanent_year_not_empty": _(
+        "reason_permanent_year_not_empty",
+        default="It cannot be stated that there are no permanent records of ${year}: the act does "
+        "not ask for that year, or they are there and need an inventory.",
+    ),
+    "personnel_year_not_empty": _(
+        "reason_personnel_year_not_empty",
+        default="It cannot be stated that there are no records on people of ${year}: the act does "
+        "not ask for that year, or they are there and need an inventory.",
+    ),
     "act_waiting": _(
         "reason_act_waiting", default="The waiting period has not ended: from ${day} on."
     ),

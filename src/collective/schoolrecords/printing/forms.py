@@ -95,9 +95,11 @@ class InventoryApproval:
 class Destruction:
     """The second half of the act: what was destroyed on paper, how, by whom, before whom.
 
-    ``sheets`` and ``weight`` (kilograms, as text: «12,4») are None where nothing was on paper.
-    ``electronic`` counts the electronic records, ``media_note`` says how their carriers were
-    dealt with. ``event_log`` names the export kept beside the act (приказ РКН № 179).
+    ``count`` and ``sheets`` are those of the paper, ``sheets`` None where nothing was on paper;
+    ``weight`` is in kilograms, as text («12,4»). Without ``destroyed_on`` the destruction of the
+    paper is not entered: the half is a blank to be filled in by hand. ``electronic`` counts the
+    electronic records that were removed, on the day ``removed_on``; ``media_note`` says how their
+    carriers were dealt with. ``event_log`` names the export kept beside the act (приказ РКН № 179).
     """
 
     destroyed_on: date | None
@@ -111,6 +113,7 @@ class Destruction:
     electronic: int = 0
     media_note: str = ""
     event_log: str = ""
+    removed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ class ActForm:
     ``backups_until`` · destroyed: уничтожено, проверено ``verified_on`` · annulled.
     ``basis`` names lists and regulations in the nominative («Перечень …», «Регламент …»).
     ``period`` is the years of all rows («2014–2019»); ``commission_order`` «приказ от … № …».
+    ``nothing_permanent`` and ``nothing_personnel``: years («2015, 2017–2019») of which it is
+    stated that the school has no such records, in place of an inventory.
     """
 
     TEMPLATE: ClassVar[str] = "act"
@@ -140,6 +145,8 @@ class ActForm:
     minutes: Minutes | None = None
     permanent: tuple[InventoryApproval, ...] = ()
     personnel: tuple[InventoryApproval, ...] = ()
+    nothing_permanent: str = ""
+    nothing_personnel: str = ""
     kept: tuple[KeptLine, ...] = ()
     destruction: Destruction | None = None
     status: str = ACT_DRAFT

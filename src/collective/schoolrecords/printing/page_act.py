@@ -16,6 +16,8 @@ VOTE_WORDS = {
     forms.VOTE_ABSTAINED: "воздержался",
 }
 ABSENT = "отсутствовал"
+#: A signature that nobody has entered: lines for ink.
+BY_HAND = {"post": "", "name": "", "day": "", "fact": ""}
 
 
 def act_data(form: forms.ActForm) -> dict:
@@ -35,7 +37,7 @@ def act_data(form: forms.ActForm) -> dict:
         "members": [_member(one) for one in form.commission],
         "compiler": signature(form.compiler),
         "kept": _kept(form.kept),
-        "destruction": _destruction(form.destruction),
+        "destruction": _destruction(form),
         "status": _status(form),
         "draft": form.status == forms.ACT_DRAFT,
     }
@@ -108,10 +110,17 @@ def _inventories(form):
         ("Описи дел постоянного хранения", "утверждены", form.permanent),
         ("Описи дел по личному составу", "согласованы", form.personnel),
     )
+    absent = (
+        ("дел постоянного хранения", form.nothing_permanent),
+        ("дел по личному составу", form.nothing_personnel),
+    )
     return [
-        f"{title} {done}: " + "; ".join(map(_approval, approvals)) + "."
-        for title, done, approvals in named
-        if approvals
+        *(
+            f"{title} {done}: " + "; ".join(map(_approval, approvals)) + "."
+            for title, done, approvals in named
+            if approvals
+        ),
+        *(f"{during(years).capitalize()} {what} нет." for what, years in absent if years),
     ]
 
 
@@ -137,28 +146,38 @@ def _kept(lines):
     ]
 
 
-def _destruction(half):
+def _destruction(form):
+    half = form.destruction
     if half is None:
         return None
-    parts = [units(half.count)]
-    if half.sheets is not None:
-        parts.append(sheets(half.sheets))
+    parts = [units(half.count), sheets(half.sheets or 0)]
     if half.weight:
         parts.append(f"весом {half.weight} кг")
-    when = f" {day(half.destroyed_on)}" if half.destroyed_on else ""
-    electronic = "электронный документ", "электронных документа", "электронных документов"
+    amount = f"Документы на бумаге, всего {', '.join(parts)}"
+    entered = half.destroyed_on is not None
     return {
-        "done": f"Документы, всего {', '.join(parts)}, уничтожены{when}.",
-        "method": half.method,
-        "electronic": f"Из них удалено: {count_in_words(half.electronic, *electronic)}."
-        if half.electronic
-        else "",
+        "paper": half.sheets is not None,
+        "amount": amount,
+        "weighed": bool(half.weight),
+        "done": f"{amount}, уничтожены {day(half.destroyed_on)}." if entered else "",
+        "method": half.method if entered else "",
+        "electronic": _electronic(half, form),
         "media_note": half.media_note,
         "event_log": half.event_log,
-        "handed_over_by": signature(half.handed_over_by),
-        "received_by": signature(half.received_by),
-        "witnesses": [signature(one) for one in half.witnesses],
+        "handed_over_by": signature(half.handed_over_by) or BY_HAND,
+        "received_by": signature(half.received_by) or BY_HAND,
+        "witnesses": [signature(one) for one in half.witnesses] or [BY_HAND, BY_HAND],
     }
+
+
+def _electronic(half, form):
+    """Say of the electronic records what is true: removed, later verified."""
+    if not half.electronic:
+        return ""
+    kinds = "электронный документ", "электронных документа", "электронных документов"
+    when = f" {day(half.removed_on)}" if half.removed_on else ""
+    text = f"Удалено{when}: {count_in_words(half.electronic, *kinds)}"
+    return f"{text}, {_status(form)}." if form.status == forms.ACT_DESTROYED else f"{text}."
 
 
 def _status(form):

@@ -62,6 +62,9 @@ EVENT_TITLES = {
     "voted": _("history_voted", default="Voted"),
     "act_stage": _("history_act_stage", default="Stage after the removal reached"),
     "act_paper": _("history_act_paper", default="Destruction of the paper entered"),
+    "act_years_stated": _(
+        "history_act_years_stated", default="Years with nothing to list stated"
+    ),
     "inventory_rows": _("history_inventory_rows", default="Rows of the inventory changed"),
     "inventory_marked": _("history_inventory_marked", default="Row marked: the record left"),
     "achievement_entered": _("history_achievement_entered", default="Achievement entered"),

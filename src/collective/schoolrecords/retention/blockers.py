@@ -8,16 +8,19 @@ from collective.schoolrecords.core.destruction import act_years
 from collective.schoolrecords.core.destruction import item_reasons
 from collective.schoolrecords.core.destruction import open_questions
 from collective.schoolrecords.core.faults import faults
-from collective.schoolrecords.core.lifecycle import ARCHIVED
+from collective.schoolrecords.core.inventories import ASKED_BY_ACTS
+from collective.schoolrecords.core.inventories import spans
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.terms import PERMANENT
 from collective.schoolrecords.lifecycle.texts import STATES
 from collective.schoolrecords.retention.act.items import item_of
-from collective.schoolrecords.retention.act.items import SUMMARY
+from collective.schoolrecords.retention.act.items import SummarySheets
 from collective.schoolrecords.retention.blockers_words import ACT_NUMBER
 from collective.schoolrecords.retention.blockers_words import AN_ACT
 from collective.schoolrecords.retention.blockers_words import BLOCKERS
+from collective.schoolrecords.retention.blockers_words import DRAFT_ACT
 from collective.schoolrecords.retention.blockers_words import FAULTS
+from collective.schoolrecords.retention.blockers_words import INVENTORY_KINDS
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
 from collective.schoolrecords.retention.terms import term_of
 from datetime import date
@@ -29,63 +32,52 @@ from zope.i18n import translate
 class PageBlockers:
     """Asks for the blockers of the records of one page; what they share is looked up once.
 
-    ``today``: the day of the act that is thought of.
+    ``today``: the day of the act that is thought of. ``years``: the years of closing of the
+    page's records, whose inventories are looked up at once.
     """
 
-    def __init__(self, today):
+    def __init__(self, today, years=()):
         self.today = today
-        self._years = {}
-        self._sheets = PageSheets()
+        self._lacking = {}
+        self._sheets = SummarySheets()
+        self._look_up(years)
 
     def of(self, record):
         """Return all reasons (core ``Reason``) why no act could destroy the record today.
 
         Codes: those of ``item_reasons`` and ``open_questions``, and ``inventory_missing`` (data:
-        years) when an inventory of its year is not approved.
+        kind, years) for each kind of inventory that has something to list and is not approved.
         """
         item = item_of(record, self.today, self._sheets)
         found = list(item_reasons(item, None, self.today))
         found += [Reason(code) for code in open_questions(item)]
-        years = self._missing(act_years([(record.opened_on, record.closed_on)]))
-        if years:
-            found.append(Reason("inventory_missing", None, {"years": ", ".join(years)}))
+        found += self._missing(act_years([(record.opened_on, record.closed_on)]))
         if item.act is not None:
             found = [self._with_act(one, item.act) for one in found]
         return tuple(found)
 
-    def _missing(self, years):
+    def _look_up(self, years):
+        years = sorted(set(years) - set(self._lacking))
+        if not years:
+            return
         inventories = queryUtility(IInventoriesOf)
+        pairs = (
+            [(kind, year) for kind in ASKED_BY_ACTS for year in years]
+            if inventories is None
+            else inventories.asked_for(years).missing
+        )
         for year in years:
-            if year not in self._years:
-                lacking = inventories is None or bool(inventories.approved_for([year]))
-                self._years[year] = lacking
-        return [str(year) for year in years if self._years[year]]
+            self._lacking[year] = [kind for kind, of_year in pairs if of_year == year]
+
+    def _missing(self, years):
+        self._look_up(years)
+        for kind in ASKED_BY_ACTS:
+            lacking = [year for year in years if kind in self._lacking[year]]
+            if lacking:
+                yield Reason("inventory_missing", None, {"kind": kind, "years": spans(lacking)})
 
     def _with_act(self, reason, uid):
         return Reason(reason.code, None, {"act": uid}) if reason.code == "item_in_act" else reason
-
-
-class PageSheets:
-    """The archived summary sheets of the classes of a page's journals, looked up class by class."""
-
-    def __init__(self):
-        self._found = {}
-
-    def of(self, journal):
-        """Return the UIDs of the sheets of a journal's class and school year."""
-        cohort_id = getattr(journal, "cohort_id", None)
-        school_year = getattr(journal, "school_year", None)
-        if not cohort_id or not school_year:
-            return ()
-        if cohort_id not in self._found:
-            catalog = api.portal.get_tool("portal_catalog")
-            brains = catalog.unrestrictedSearchResults(
-                record_doc_type=SUMMARY, review_state=ARCHIVED, record_cohort=cohort_id
-            )
-            self._found[cohort_id] = [
-                (brain.UID, brain._unrestrictedGetObject().school_year) for brain in brains
-            ]
-        return tuple(uid for uid, year in self._found[cohort_id] if year == school_year)
 
 
 def faults_of(record, today):
@@ -114,6 +106,8 @@ def _in_words(reason, request):
     link = None
     if "act" in data:
         data["act"], link = _act_in_words(data["act"], request)
+    if "kind" in data:
+        data["kind"] = translate(INVENTORY_KINDS[data["kind"]], context=request)
     if "state" in data:
         data["state"] = translate(STATES[data["state"]], context=request)
     template = BLOCKERS.get(reason.code) or FAULTS[reason.code]
@@ -126,12 +120,20 @@ def _in_words(reason, request):
 
 
 def _act_in_words(uid, request):
-    """Return (words, address) of an act; no address for readers who may not see it."""
+    """Return (words, address) of an act; no address for readers who may not see it.
+
+    An act that has no number yet is told by its title.
+    """
     catalog = api.portal.get_tool("portal_catalog")
     brain = next(iter(catalog(UID=uid)), None)
-    number = brain.record_number if brain is not None else None
-    message = _with(ACT_NUMBER, {"number": number}) if number else AN_ACT
-    return translate(message, context=request), brain.getURL() if brain is not None else None
+    if brain is None:
+        return translate(AN_ACT, context=request), None
+    message = (
+        _with(ACT_NUMBER, {"number": brain.record_number})
+        if brain.record_number
+        else _with(DRAFT_ACT, {"title": brain.Title})
+    )
+    return translate(message, context=request), brain.getURL()
 
 
 def _with(template, mapping):

@@ -32,7 +32,7 @@ BLOCKERS = {
         default="Several summary sheets of the class and year: one must be chosen",
     ),
     "inventory_missing": _(
-        "due_inventory_missing", default="Inventories of ${years} are not approved"
+        "due_inventory_missing", default="No approved inventory: ${kind}, ${years}"
     ),
 }
 
@@ -79,4 +79,9 @@ FAULTS = {
     ),
 }
 AN_ACT = _("due_an_act", default="an act")
+DRAFT_ACT = _("due_draft_act", default="draft act “${title}”")
+INVENTORY_KINDS = {
+    "permanent": _("due_inventory_permanent", default="permanent records"),
+    "personnel": _("due_inventory_personnel", default="records on people"),
+}
 ACT_NUMBER = _("due_act_number", default="act No. ${number}")

@@ -18,6 +18,7 @@ from BTrees.LLBTree import LLBTree
 from BTrees.LOBTree import LOBTree
 from BTrees.OLBTree import OLBTree
 from BTrees.OOBTree import OOBTree
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -26,6 +27,7 @@ from collective.schoolrecords.core.terms import ERROR
 from collective.schoolrecords.core.terms import NEEDS_DECISION
 from collective.schoolrecords.core.terms import NEVER
 from collective.schoolrecords.core.terms import OPEN
+from collective.schoolrecords.core.terms import WAITING
 from collective.schoolrecords.retention.due_facts import day_of
 from collective.schoolrecords.retention.due_facts import Facts
 from collective.schoolrecords.retention.due_facts import facts_of
@@ -33,16 +35,20 @@ from collective.schoolrecords.retention.due_facts import group_key
 from collective.schoolrecords.retention.due_facts import HOLDS
 from collective.schoolrecords.retention.due_facts import packed
 from collective.schoolrecords.retention.due_facts import Row
+from collective.schoolrecords.retention.due_facts import STANDING
 from collective.schoolrecords.retention.due_facts import STANDING_BY_SLOT
 from collective.schoolrecords.retention.due_facts import STATUS
 from collective.schoolrecords.retention.due_facts import stored
 from collective.schoolrecords.retention.due_facts import UID
+from collective.schoolrecords.retention.due_facts import unpacked
+from collective.schoolrecords.retention.due_facts import YEAR
 from collective.schoolrecords.retention.due_query import checked
 from collective.schoolrecords.retention.due_query import page
 from collective.schoolrecords.retention.due_query import Part
 from collective.schoolrecords.retention.due_query import parts_for
 from collective.schoolrecords.retention.due_query import tallies
 from datetime import date
+from datetime import MAXYEAR
 from hashlib import blake2b
 from itertools import islice
 from persistent import Persistent
@@ -234,6 +240,26 @@ class DueIndex(Persistent):
             raise ValueError("a calendar has no status")
         for slot, *rest in tallies(self._groups, filters):
             yield (STANDING_BY_SLOT.get(slot) or day_of(slot).year, *rest)
+
+    def kept_long(self, years: Collection[int], least: int) -> Iterator[tuple[str, int, bool]]:
+        """Yield (uid, year of closing, permanent) of what was closed in ``years`` for long.
+
+        Permanent records, and those whose term ends ``least`` whole years after that of closing
+        or later, or waits for an event: their own term has the last word. Groups with an earlier
+        day are not opened.
+        """
+        if not years:
+            return
+        first = date(min(min(years) + 1 + least, MAXYEAR), 1, 1).toordinal()
+        for (slot, _doc_type), group in self._groups.items():
+            permanent, waits = slot == STANDING[NEVER], slot == STANDING[WAITING]
+            if not permanent and not waits and slot < first:
+                continue
+            ends = None if slot < 0 else day_of(slot).year - 1
+            for kept in group.facts.values():
+                year = kept[YEAR]
+                if year in years and (ends is None or ends - year >= least):
+                    yield unpacked(kept[UID]), year, permanent
 
     def query(
         self,

@@ -15,6 +15,13 @@ class IInventoriesOf(Interface):
         ``years``: calendar years of closing. The kinds are those of core/inventories.py.
         """
 
+    def asked_for(years, kinds=("permanent", "personnel")):
+        """Return a core ``Asked``: what an act of these years of closing lacks.
+
+        ``missing``: pairs (kind, year) with records to list and no approved inventory;
+        ``empty``: pairs of which the school holds nothing to list.
+        """
+
     def covering(years, kinds=("permanent", "personnel")):
         """Return the approved inventories (objects) that cover one of the years, oldest first."""
 

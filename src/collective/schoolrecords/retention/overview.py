@@ -67,7 +67,7 @@ def due_page(
 def _add_blockers(rows, brains, request):
     """Say of each record that the reader may see what keeps it from an act, or from the clock."""
     today = school_today()
-    page = PageBlockers(today)
+    page = PageBlockers(today, {row["year"] for row in rows} - {None})
     for row in rows:
         brain = brains.get(row["UID"])
         if brain is None:

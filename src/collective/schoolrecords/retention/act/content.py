@@ -35,6 +35,7 @@ class DestructionAct(RecordContainer):
     ``members``: the commission of the day of submission (core ``Member``), with
     ``commission_orders`` (pairs number, date) and ``rules`` (core ``ActRules``). ``votes``: user
     id → core ``Vote``; ``lifts``: position → {user id → ``Vote``} on items that are kept.
+    ``empty_years``: :class:`~.empty_years.Stated` years without records to list.
     ``minutes``: (number, date) of the commission's minutes. ``waiting_until``: first day of
     execution. ``jobs``: kind → uid of the job. All of them are replaced, never edited in place.
     """
@@ -52,6 +53,7 @@ class DestructionAct(RecordContainer):
     stages = {}
     paper = {}
     jobs = {}
+    empty_years = ()
     minutes = None
     signed_by = ""
     annulled_because = ""
@@ -143,8 +145,10 @@ class DestructionAct(RecordContainer):
             rows.update(canonical_bytes([position, row.as_dict()]))
         evidence = getattr(self, "_evidence", None) or {}
         kept = {"evidence": {name: one.sha256 for name, one in evidence.items()}}
+        stated = {"empty_years": [list(one) for one in self.empty_years]}
         return {
             **(kept if evidence else {}),
+            **(stated if self.empty_years else {}),
             "rows": rows.hexdigest(),
             "members": [asdict(one) for one in self.members],
             "votes": _plain_votes(self.votes),

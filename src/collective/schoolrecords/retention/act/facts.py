@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import destruction as rules
+from collective.schoolrecords.core.inventories import unstated
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.jobs.interfaces import DONE
 from collective.schoolrecords.jobs.storage import get_jobs
@@ -15,16 +16,17 @@ from collective.schoolrecords.lifecycle.interfaces import IDetailsTaker
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.retention.act import numbers
 from collective.schoolrecords.retention.act import people
+from collective.schoolrecords.retention.act.empty_years import asked_of
+from collective.schoolrecords.retention.act.empty_years import stated_pairs
 from collective.schoolrecords.retention.act.interfaces import IDestructionAct
 from collective.schoolrecords.retention.act.items import records_by_uid
 from collective.schoolrecords.retention.act.items import unfit
 from collective.schoolrecords.retention.act.words import with_row
-from collective.schoolrecords.retention.interfaces import IInventoriesOf
 from collective.schoolrecords.retention.settings import rules_on
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import replace
+from functools import cache
 from zope.component import adapter
-from zope.component import queryUtility
 from zope.component.hooks import getSite
 from zope.interface import implementer
 
@@ -59,6 +61,7 @@ class ActFacts:
     def facts(self):
         """Return the facts of an act."""
         act, today = self.act, school_today()
+        asked = cache(lambda: asked_for(act))
         return LazyFacts(
             {
                 "rows": lambda: len(act.rows),
@@ -71,7 +74,8 @@ class ActFacts:
                 "directors": lambda: people.directors_on(get_school(), today),
                 "votes": lambda: act.votes,
                 "rules": lambda: act.rules or rules_on(getSite(), today),
-                "missing_inventories": lambda: missing_inventories(act),
+                "missing_inventories": lambda: asked().missing,
+                "unstated_years": lambda: unstated(asked().empty, stated_pairs(act)),
                 "waiting_until": lambda: act.waiting_until,
                 "selecting": lambda: is_selecting(act),
                 "open_rows": lambda: len(act.to_destroy()),
@@ -114,21 +118,18 @@ def unfit_rows(act, today):
     return tuple(found)
 
 
-def missing_inventories(act):
-    """Return pairs (kind, year) that the inventories clause lacks.
-
-    Without an inventory room every year of the act lacks both.
-    """
-    years = years_of(act)
-    inventories = queryUtility(IInventoriesOf)
-    if inventories is None:
-        return tuple((kind, year) for year in years for kind in ("permanent", "personnel"))
-    return tuple(inventories.approved_for(years))
+def asked_for(act):
+    """Return the core ``Asked``: what the inventories clause of the act lacks today."""
+    return asked_of(act, years_of(act))
 
 
 def years_of(act):
-    """Return the years of closing of the rows to be destroyed."""
-    rows = (act.rows[position] for position in act.to_destroy())
+    """Return the years of closing of the rows that are to be destroyed, or were."""
+    rows = [
+        row
+        for row in act.rows.values()
+        if row.decision == rules.DESTROY and row.result != rules.SKIPPED
+    ]
     return rules.act_years((row.opened_on, row.closed_on) for row in rows)
 
 

@@ -10,7 +10,6 @@ from collective.schoolrecords.retention.hold.kept import holds_of
 from collective.schoolrecords.retention.membership import act_of
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import term_of
-from functools import cached_property
 from plone import api
 
 
@@ -49,27 +48,29 @@ def unfit(record, act_uid, today):
 
 
 class SummarySheets:
-    """The archived summary sheets of the site, by class and school year; looked up once."""
+    """The archived summary sheets of journals' classes and school years, each pair asked once.
+
+    The catalog answers; no sheet is loaded, however many the archive has.
+    """
+
+    def __init__(self):
+        self._found = {}
 
     def of(self, journal):
         """Return the UIDs of the sheets drawn from a journal, as class and year tell it."""
-        key = _class_and_year(journal)
-        return self._sheets.get(key, ()) if all(key) else ()
-
-    @cached_property
-    def _sheets(self):
-        found = {}
-        catalog = api.portal.get_tool("portal_catalog")
-        query = {"record_doc_type": SUMMARY, "review_state": ARCHIVED}
-        for brain in catalog.unrestrictedSearchResults(**query):
-            key = _class_and_year(brain._unrestrictedGetObject())
-            if all(key):
-                found[key] = (*found.get(key, ()), brain.UID)
-        return found
-
-
-def _class_and_year(record):
-    return getattr(record, "cohort_id", None), getattr(record, "school_year", None)
+        key = getattr(journal, "cohort_id", None), getattr(journal, "school_year", None)
+        if not all(key):
+            return ()
+        if key not in self._found:
+            cohort_id, school_year = key
+            brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+                record_cohort=cohort_id,
+                record_school_year=school_year,
+                record_doc_type=SUMMARY,
+                review_state=ARCHIVED,
+            )
+            self._found[key] = tuple(brain.UID for brain in brains)
+        return self._found[key]
 
 
 def records_by_uid(uids):

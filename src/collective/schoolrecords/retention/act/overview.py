@@ -9,7 +9,6 @@ from collective.schoolrecords.core.destruction import DESTROY
 from collective.schoolrecords.core.destruction import FOR
 from collective.schoolrecords.core.destruction import KEEP
 from collective.schoolrecords.core.destruction import REMOVED
-from collective.schoolrecords.core.destruction import SKIPPED
 from collective.schoolrecords.core.destruction import STAGES
 from collective.schoolrecords.core.lifecycle import MODIFY
 from collective.schoolrecords.core.lifecycle import VIEW
@@ -20,6 +19,10 @@ from collective.schoolrecords.lifecycle.words import reasons_in_words
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.act import decisions
 from collective.schoolrecords.retention.act import facts
+from collective.schoolrecords.retention.act.empty_years import ASKING
+from collective.schoolrecords.retention.act.empty_years import may_state
+from collective.schoolrecords.retention.act.empty_years import stated_pairs
+from collective.schoolrecords.retention.act.gone import gone_title
 from collective.schoolrecords.retention.act.paper import sheets
 from collective.schoolrecords.retention.act.people import authors_of
 from collective.schoolrecords.retention.overview import type_labels
@@ -42,10 +45,7 @@ DECISION_TITLES = {
     DESTROY: _("act_decision_destroy", default="To be destroyed"),
     KEEP: _("act_decision_keep", default="Kept"),
 }
-RESULT_TITLES = {
-    REMOVED: _("act_result_removed", default="Destroyed"),
-    SKIPPED: _("act_result_skipped", default="Left out"),
-}
+LEFT_OUT = _("act_result_skipped", default="Left out")
 STAGE_TITLES = dict(
     zip(
         STAGES,
@@ -136,22 +136,20 @@ def overview(act, request):
     """Return everything about an act but its rows."""
     url = act.absolute_url()
     service = f"{url}/@destruction-acts"
-    years = facts.years_of(act)
+    asked = facts.asked_for(act)
     return {
         **summary(act, request),
         "@id": service,
         "act": url,
         "rows": f"{service}/rows",
-        "years": list(years),
+        "years": list(facts.years_of(act)),
         "sheets": sheets(act),
         "authors": _people(authors_of(act)),
         "commission": commission(act, request),
         "minutes": _minutes(act),
         "signed_by": _person(act.signed_by),
-        "missing_inventories": [
-            {"kind": kind, "title": translate(KIND_TITLES[kind], context=request), "year": year}
-            for kind, year in facts.missing_inventories(act)
-        ],
+        "missing_inventories": [_of_year(*pair, request) for pair in asked.missing],
+        "empty_years": empty_years(act, asked, request),
         "stages": stages(act, request),
         "paper": dict(act.paper),
         "jobs": {kind: f"{getSite().absolute_url()}/@jobs/{uid}" for kind, uid in act.jobs.items()},
@@ -160,8 +158,27 @@ def overview(act, request):
             and bool(getSecurityManager().checkPermission(MODIFY, act)),
             "vote": decisions.may_vote(act),
             "keep": decisions.may_keep(act),
+            "state_years": bool(asked.empty) and may_state(act),
         },
     }
+
+
+def _of_year(kind, year, request):
+    return {"kind": kind, "title": translate(KIND_TITLES[kind], context=request), "year": year}
+
+
+def empty_years(act, asked, request):
+    """Return the years of the act without records to list, by kind, each with who stated it.
+
+    Of an act that was executed: what was stated on it.
+    """
+    stated = stated_pairs(act)
+    pairs = asked.empty if act.state in ASKING else sorted(stated)
+    return [{**_of_year(*pair, request), "stated": _stated(stated.get(pair))} for pair in pairs]
+
+
+def _stated(one):
+    return None if one is None else {"by": _person(one.by), "at": one.at}
 
 
 def commission(act, request):
@@ -293,19 +310,22 @@ def row_data(act, position, row, labels, brains, request):
             user_id: vote_data(vote, request)
             for user_id, vote in act.lifts.get(position, {}).items()
         },
-        "result": row_result(position, row, request),
+        "result": row_result(act, position, row, request),
     }
 
 
-def row_result(position, row, request):
-    """Return what became of a row, with the reasons in words; ``None`` while nothing did."""
+def row_result(act, position, row, request):
+    """Return what became of a row, with the reasons in words; ``None`` while nothing did.
+
+    What was removed is called destroyed once the act is verified, and not before.
+    """
     if row.result is None:
         return None
     why = [
         translate(_worded(code, position), context=request)
         for code in filter(None, row.result_reason.split(", "))
     ]
-    title = translate(RESULT_TITLES[row.result], context=request)
+    title = translate(gone_title(act) if row.result == REMOVED else LEFT_OUT, context=request)
     return {"id": row.result, "title": title, "reasons": why}
 
 

@@ -44,10 +44,11 @@ def sheets(act):
     counts = [
         row.sheets or 0
         for row in act.rows.values()
-        if row.decision == "destroy" and row.result != "skipped" and _on_paper(row)
+        if row.decision == "destroy" and row.result != "skipped" and on_paper(row)
     ]
     return sum(counts) if counts else None
 
 
-def _on_paper(row):
+def on_paper(row):
+    """Whether the record of a row of an act was on paper; it was when nothing is known."""
     return not row.carriers or any(one != "electronic" for one in row.carriers)

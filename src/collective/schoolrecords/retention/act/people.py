@@ -6,7 +6,9 @@ from collective.schoolrecords.school.appointments import holders_of
 
 
 #: Events by which somebody takes part in drawing up the act.
-_WRITING = frozenset(("filed", "changed", "imported", "act_rows", "act_decided"))
+_WRITING = frozenset(
+    ("filed", "changed", "imported", "act_rows", "act_decided", "act_years_stated")
+)
 #: Steps of whoever hands the act in.
 _AUTHORS_STEPS = frozenset(("submit", "withdraw"))
 

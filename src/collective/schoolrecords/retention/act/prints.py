@@ -10,20 +10,25 @@ from collective.schoolrecords.core.destruction import DESTROY
 from collective.schoolrecords.core.destruction import KEEP
 from collective.schoolrecords.core.destruction import REMOVED
 from collective.schoolrecords.core.destruction import SKIPPED
+from collective.schoolrecords.core.inventories import spans
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.answer import PrintView
 from collective.schoolrecords.printing.pages import FormRefused
+from collective.schoolrecords.printing.school import DIRECTOR
+from collective.schoolrecords.printing.school import signature_of
 from collective.schoolrecords.retention.act import facts
+from collective.schoolrecords.retention.act.empty_years import ASKING
+from collective.schoolrecords.retention.act.empty_years import stated_pairs
+from collective.schoolrecords.retention.act.gone import backups_until
 from collective.schoolrecords.retention.act.overview import row_result
+from collective.schoolrecords.retention.act.paper import on_paper
 from collective.schoolrecords.retention.act.paper import sheets
 from collective.schoolrecords.retention.act.people import authors_of
 from collective.schoolrecords.retention.act.people import directors_on
-from collective.schoolrecords.retention.execution.stages import backup_days
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
 from collective.schoolrecords.school.regulation import regulation_on
 from collective.schoolrecords.school.storage import get_school
-from datetime import timedelta
 from zope.component import queryUtility
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
@@ -35,8 +40,7 @@ BASIS = (
     "государственных органов, органов местного самоуправления и организаций, с указанием сроков "
     "их хранения (приказ Росархива от 20.12.2019 № 236)"
 )
-DIRECTOR = "Директор"
-ARCHIVIST = "Архивариус"
+ARCHIVIST = "archivist"
 STATUSES = {
     states.SIGNED: forms.ACT_APPROVED,
     states.CURRENT: forms.ACT_APPROVED,
@@ -64,6 +68,8 @@ def act_form(act):
         minutes=_minutes(act),
         permanent=tuple(_approval(one) for one in inventories if one.kind == "permanent"),
         personnel=tuple(_approval(one) for one in inventories if one.kind == "personnel"),
+        nothing_permanent=_nothing(act, inventories, "permanent"),
+        nothing_personnel=_nothing(act, inventories, "personnel"),
         kept=_kept(act),
         destruction=_destruction(act, chosen),
         status=STATUSES.get(act.state, forms.ACT_DRAFT),
@@ -118,15 +124,6 @@ def period(act):
     return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
-def backups_until(act):
-    """Return the day until which backups may hold what was removed, ``None`` before that."""
-    packed = act.stages.get("packed") or act.stages.get("removed")
-    day = packed["on"] if packed else act.closed_on
-    if act.state != states.CLOSED or day is None:
-        return None
-    return day + timedelta(days=backup_days(act))
-
-
 def given_name_first(name):
     """Return «И. О. Фамилия» for «Фамилия И. О.»."""
     words = name.split()
@@ -164,7 +161,7 @@ def _kept(act):
         if row.decision == KEEP:
             found.append(forms.KeptLine(_title(row), row.years, row.reason))
         elif row.result == SKIPPED:
-            why = row_result(position, row, getRequest())["reasons"]
+            why = row_result(act, position, row, getRequest())["reasons"]
             found.append(forms.KeptLine(_title(row), row.years, " ".join(why) or "—"))
     return tuple(found)
 
@@ -195,20 +192,12 @@ def _minutes(act):
 def _approver(act):
     user_id = act.signed_by or next(iter(directors_on(get_school(), school_today())), "")
     signed = act.registered_on if act.signed_by else None
-    return forms.Signature(*_post_and_name(user_id, DIRECTOR), signed_on=signed)
+    return signature_of(user_id, signed, office=DIRECTOR)
 
 
 def _compiler(act):
     user_id = (act.creators or authors_of(act) or ("",))[0]
-    return forms.Signature(*_post_and_name(user_id, ARCHIVIST))
-
-
-def _post_and_name(user_id, post):
-    school = get_school()
-    person = school.person_of(user_id) if school is not None and user_id else None
-    if person is None:
-        return post, ""
-    return person.position or post, given_name_first(person.short_name)
+    return signature_of(user_id, office=ARCHIVIST)
 
 
 def _regulation():
@@ -227,6 +216,18 @@ def _inventories(act):
     return () if inventories is None else inventories.covering(facts.years_of(act))
 
 
+def _nothing(act, inventories, kind):
+    """Return the years of the act of which it is stated that there is nothing to list."""
+    years = set(facts.years_of(act))
+    if act.state in ASKING:
+        # What was stated is void where a record has been filed since.
+        years &= {year for one, year in facts.asked_for(act).empty if one == kind}
+    for one in inventories:
+        if one.kind == kind:
+            years -= set(range(one.first_year, one.last_year + 1))
+    return spans(year for one, year in stated_pairs(act) if one == kind and year in years)
+
+
 def _approval(inventory):
     years = sorted({inventory.first_year, inventory.last_year})
     minutes = None
@@ -241,13 +242,14 @@ def _approval(inventory):
 
 
 def _destruction(act, chosen):
-    if act.state not in (states.CURRENT, states.CLOSED, states.ARCHIVED):
+    if act.state not in (states.SIGNED, states.CURRENT, states.CLOSED, states.ARCHIVED):
         return None
     gone = [row for row in chosen if row.result == REMOVED]
     paper = act.paper
     return forms.Destruction(
-        destroyed_on=paper.get("destroyed_on") or act.stages.get("removed", {}).get("on"),
-        count=sum(row.count for row in gone),
+        destroyed_on=paper.get("destroyed_on"),
+        count=sum(row.count for row in chosen if on_paper(row)),
+        removed_on=act.stages.get("removed", {}).get("on"),
         sheets=sheets(act),
         weight=paper.get("weight"),
         method=paper.get("method", ""),

@@ -6,12 +6,15 @@ are asked by the functions of the room, in the act's present state.
 
 from collective.schoolrecords.core.destruction import DECISIONS
 from collective.schoolrecords.core.destruction import RESULTS
+from collective.schoolrecords.core.inventories import ASKED_BY_ACTS
 from collective.schoolrecords.core.lifecycle import FAMILIES
 from collective.schoolrecords.lifecycle.words import reasons_in_words
 from collective.schoolrecords.retention.act import candidates
 from collective.schoolrecords.retention.act import decisions
 from collective.schoolrecords.retention.act import handlers
 from collective.schoolrecords.retention.act import overview
+from collective.schoolrecords.retention.act.empty_years import state_empty
+from collective.schoolrecords.retention.act.facts import asked_for
 from collective.schoolrecords.retention.act.paper import enter_paper
 from collective.schoolrecords.retention.act.permits import require_office
 from collective.schoolrecords.retention.due_filters import due_filters
@@ -106,7 +109,8 @@ class ActPost(ActService):
 
     ``…/candidates`` {records | due, fitting_only} · ``…/rows/remove`` {rows} · ``…/rows/decide``
     {rows | undecided, reason} · ``…/rows/<n>/keep`` {reason} · ``…/rows/<n>/unkeep`` ·
-    ``…/rows/<n>/lift`` {vote, reason} · ``…/vote`` {vote, reason} · ``…/paper`` {…} · ``…/resume`` ·
+    ``…/rows/<n>/lift`` {vote, reason} · ``…/vote`` {vote, reason} · ``…/empty-years`` {permanent,
+    personnel} · ``…/paper`` {…} · ``…/resume`` ·
     after the removal ``…/pack``, ``…/backups`` {on}, ``…/verify``.
     """
 
@@ -121,6 +125,8 @@ class ActPost(ActService):
         match self.path:
             case [action] if action in self.actions:
                 return json_compatible(getattr(self, f"_{action}")(body))
+            case ["empty-years"]:
+                return json_compatible(self._empty_years(body))
             case ["rows", action] if action in self.on_rows:
                 getattr(self, f"_{action}")(body)
                 return json_compatible(self.context.totals())
@@ -168,6 +174,13 @@ class ActPost(ActService):
         body.done()
         decisions.vote(self.context, value, reason)
         return overview.commission(self.context, self.request)
+
+    def _empty_years(self, body):
+        act = self.context
+        pairs = [(kind, year) for kind in ASKED_BY_ACTS for year in body.numbers(kind)]
+        body.done()
+        state_empty(act, pairs, asked_for(act))
+        return overview.empty_years(act, asked_for(act), self.request)
 
     def _one_row(self, body, position, action):
         act = self.context

@@ -1,8 +1,10 @@
 """What the other rooms ask of inventories; the utility behind ``IInventoriesOf``."""
 
+from collective.schoolrecords.core import inventories as rules
 from collective.schoolrecords.core.inventories import ASKED_BY_ACTS
 from collective.schoolrecords.core.inventories import missing_years
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
+from collective.schoolrecords.retention.inventory.held import years_held
 from collective.schoolrecords.retention.inventory.index import find_listing
 from collective.schoolrecords.retention.inventory.marks import inventory_by_uid
 from collective.schoolrecords.retention.inventory.marks import mark_many
@@ -24,6 +26,13 @@ def approved_for(years, kinds=ASKED_BY_ACTS):
     """See :meth:`IInventoriesOf.approved_for`."""
     spans = [(one.kind, one.first_year, one.last_year) for one in _approved()]
     return missing_years(spans, years, kinds)
+
+
+def asked_for(years, kinds=ASKED_BY_ACTS):
+    """See :meth:`IInventoriesOf.asked_for`."""
+    spans = [(one.kind, one.first_year, one.last_year) for one in _approved()]
+    lacking = missing_years(spans, years, kinds)
+    return rules.asked_for(spans, years_held(lacking) if lacking else (), years, kinds)
 
 
 def covering(years, kinds=ASKED_BY_ACTS):
@@ -60,6 +69,10 @@ class InventoriesOf:
     def approved_for(self, years, kinds=ASKED_BY_ACTS):
         """See :class:`IInventoriesOf`."""
         return approved_for(years, kinds)
+
+    def asked_for(self, years, kinds=ASKED_BY_ACTS):
+        """See :class:`IInventoriesOf`."""
+        return asked_for(years, kinds)
 
     def covering(self, years, kinds=ASKED_BY_ACTS):
         """See :class:`IInventoriesOf`."""

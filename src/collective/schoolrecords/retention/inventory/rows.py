@@ -35,7 +35,17 @@ from zope.component.hooks import getSite
 
 
 #: Records that an inventory lists; the archive's own papers stand in the file plan.
-FAMILIES = frozenset(("personal_file", "order", "case_file"))
+FAMILIES = frozenset(
+    (
+        "personal_file",
+        "order",
+        "case_file",
+        "protocol",
+        "book",
+        "portfolio",
+        "local_regulation",
+    )
+)
 KEPT = frozenset((states.CLOSED, states.ARCHIVED))
 #: All rows of a question to the due index.
 _ALL = 10**9
