@@ -28,7 +28,8 @@ KEY = "collective.schoolrecords.imports"
 CONTINGENT = "contingent"
 STAFF = "staff"
 BACKLOG = "backlog"
-KINDS = (CONTINGENT, STAFF, BACKLOG)
+PROTOCOLS = "protocols"
+KINDS = (CONTINGENT, STAFF, BACKLOG, PROTOCOLS)
 
 UNDONE = "undone"
 UNDOING = "undoing"

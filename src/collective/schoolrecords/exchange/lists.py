@@ -34,6 +34,7 @@ from collective.schoolrecords.core.tables import HEADER_LIMIT
 from collective.schoolrecords.core.tables import is_numbering
 from collective.schoolrecords.core.tables import repeats_header
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 import re
@@ -183,6 +184,23 @@ def open_list(book: Book, columns: Sequence[Column], findings: Findings) -> list
     elif not findings.refuse_file and not any(table.lines for table in tables):
         findings.add("NO_DATA", REFUSE_FILE, sheet=tables[0].sheet.name)
     return [] if findings.refuse_file else tables
+
+
+def open_part(
+    sheet: Sheet, columns: Sequence[Column], start: int, end: int, findings: Findings
+) -> Table | None:
+    """The table between two rows of a sheet (from 0, ``end`` not included), with its addresses.
+
+    ``None`` with a finding when there is no header in it. A missing column refuses the file.
+    """
+    header = find_header(sheet.rows[start:end], columns)
+    if header is None:
+        findings.add("SHEET_SKIPPED", WARNING, sheet=sheet.name, row=start + 1)
+        return None
+    header = replace(header, first_row=header.first_row + start, last_row=header.last_row + start)
+    part = replace(sheet, rows=sheet.rows[:end])
+    _note_header(part, header, findings)
+    return Table(part, header, tuple(_lines(part, header, findings)))
 
 
 def _note_header(sheet: Sheet, header: Header, findings: Findings) -> None:

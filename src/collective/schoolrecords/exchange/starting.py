@@ -27,6 +27,7 @@ OPTIONS = {
     journal.CONTINGENT: {"year": int, "volume": str, "register": bool},
     journal.STAFF: {"year": int, "order_number": str, "order_date": date, "start": date},
     journal.BACKLOG: {},
+    journal.PROTOCOLS: {},
 }
 REQUIRED = {journal.STAFF: ("order_number", "order_date")}
 EARLIEST_YEAR, LATEST_YEAR = 1950, 2150

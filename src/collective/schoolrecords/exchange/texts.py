@@ -5,6 +5,7 @@ from collective.schoolrecords.exchange.findings import REFUSE_ROW
 from collective.schoolrecords.exchange.findings import WARNING
 from collective.schoolrecords.exchange.journal import BACKLOG
 from collective.schoolrecords.exchange.journal import CONTINGENT
+from collective.schoolrecords.exchange.journal import PROTOCOLS
 from collective.schoolrecords.exchange.journal import STAFF
 from collective.schoolrecords.exchange.journal import UNDOING
 from collective.schoolrecords.exchange.journal import UNDONE
@@ -180,6 +181,43 @@ FINDINGS = _by_name(
     ),
     _("import_finding_account_taken", default="The account “${detail}” belongs to somebody else."),
     _("import_finding_other_account", default="The person has another account than “${detail}”."),
+    _(
+        "import_finding_bad_score",
+        default="The score is no whole number or too high: ${detail}",
+    ),
+    _(
+        "import_finding_mark_unknown",
+        default="There is no mark “${detail}”: 2 to 5, зачёт, незачёт or н/я.",
+    ),
+    _("import_finding_form_unknown", default="There is no form “${detail}”: ОГЭ, ЕГЭ or ГВЭ."),
+    _("import_finding_row_state_unknown", default="The state of the result is unknown: ${detail}"),
+    _(
+        "import_finding_appeal_without_row",
+        default="The row that this appeal replaced is not in the protocol, or was not filed.",
+    ),
+    _(
+        "import_finding_appeal_ambiguous",
+        default="Several rows may be the one that this appeal replaced: nothing was guessed.",
+    ),
+    _(
+        "import_finding_changed_without_new",
+        default="The row was changed after an appeal; the new row is not here. It does not count.",
+    ),
+    _("import_finding_protocol_head", default="The head of the protocol lacks: ${detail}"),
+    _(
+        "import_finding_protocol_filed",
+        default="Protocol ${detail} is here already and is not filed again.",
+    ),
+    _("import_finding_class_unknown", default="The school has no class ${detail} on this day."),
+    _(
+        "import_finding_pupil_unknown",
+        default="No personal file of class ${detail} has this name; choose one in the protocol.",
+    ),
+    _(
+        "import_finding_pupil_ambiguous",
+        default="Several personal files have this name: ${detail}. Choose one in the protocol.",
+    ),
+    _("import_finding_row_twice", default="The pupil stands in the protocol twice."),
     _("import_finding_not_appointed", default="Not appointed: ${role} (${reasons})."),
     _(
         "import_finding_office_waits",
@@ -213,6 +251,10 @@ NUMBERS = _by_name(
     "import_number_",
     _("import_number_filed", default="Filed"),
     _("import_number_registered", default="Registered"),
+    _("import_number_results", default="Rows with results"),
+    _("import_number_recognised", default="Personal files found"),
+    _("import_number_appeals", default="Rulings on appeals"),
+    _("import_number_familiarised", default="Notes of familiarisation"),
     _("import_number_already", default="Here already"),
     _("import_number_refused", default="Rows not filed"),
     _("import_number_cohorts", default="New classes"),
@@ -239,6 +281,7 @@ KINDS = {
     CONTINGENT: _("import_kind_contingent", default="Pupils"),
     STAFF: _("import_kind_staff", default="Staff"),
     BACKLOG: _("import_kind_backlog", default="Archive"),
+    PROTOCOLS: _("import_kind_protocols", default="Protocols of state exams"),
 }
 
 STATES = {

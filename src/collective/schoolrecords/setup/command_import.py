@@ -18,7 +18,7 @@ import sys
 
 
 SOME_ROWS_LEFT = 1
-KINDS = ("contingent", "staff", "backlog")
+KINDS = ("contingent", "staff", "backlog", "protocols")
 PASSWORD_KEY = "SCHOOLRECORDS_PASSWORD"  # noqa: S105 - the name of a variable, not a password
 SHOWN_FINDINGS = 60
 BAR = 30

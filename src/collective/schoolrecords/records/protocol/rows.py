@@ -242,6 +242,11 @@ def _repeated_among(known, rows):
     return found
 
 
+def repeated(rows):
+    """Return the places (from 0) of results whose pupil stands before them already."""
+    return [reason.data["row"] - 1 for reason in _repeated_among({}, rows)]
+
+
 def _keys(row):
     """What tells one pupil's row from another's; a replacing row repeats its old one."""
     if getattr(row, "replaces", None) is not None or not hasattr(row, "file"):
