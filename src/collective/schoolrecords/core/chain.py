@@ -94,9 +94,9 @@ EVENTS = MappingProxyType(
         "regulation_published": "A local regulation was published on the site.",
         "regulation_withdrawn": "A local regulation was taken off the site.",
         "repealed_acts": "The school's own list of repealed acts was changed.",
+        "act_years_stated": "Somebody stated of which years of an act there is nothing to list.",
     }
 )
-        "act_years_stated": "Somebody stated of which years of an act there is nothing to list.",
 
 #: Where a change came from.
 SOURCES = ("form", "rest", "import", "job", "setup")
