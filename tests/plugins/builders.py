@@ -120,9 +120,14 @@ def protocol(**values):
 def book(**values):
     """File a draft of a book of registration without entries."""
     values = {
+        "kind": "certificates_9",
         "title": "Книга регистрации выданных аттестатов об основном общем образовании",
-        "doc_type": "certificate_book",
+        "registration_number": f"{next(_numbers)}",
+        "opened_on": date(2025, 9, 1),
+        "appointed_order_number": "12-К",
+        "appointed_order_date": date(2025, 8, 25),
         "storage_place": "Сейф в кабинете директора",
+        "sheets": 96,
         "carriers": [{"carrier": "paper"}],
         **values,
     }

@@ -220,11 +220,10 @@ def same_matter(entry, values):
     )
 
 
-def search_words(values):
+def search_texts(values):
     """Return what people look for an entry by: name, numbers of blanks and of the order."""
-    words = sort_key(values.get("name", "")).split()
-    numbers = (values.get(one) for one in ("blank", "supplement", "order_number"))
-    return tuple(dict.fromkeys([*words, *(one.lower() for one in numbers if one)]))
+    names = ("name", "blank", "supplement", "order_number")
+    return tuple(values[name] for name in names if values.get(name))
 
 
 def _as_day(text):
@@ -235,6 +234,8 @@ def _as_day(text):
 CODES = (
     "book_not_current",
     "entries_are_files",
+    "entries_changed",
+    "entry_changed",
     "entry_repeated",
     "file_differs",
     "file_unknown",
@@ -260,10 +261,14 @@ CODES = (
     "entry_text_long",
     "entry_value_wrong",
     "issued_before_order",
+    "line_built_on",
     "line_not_corrected",
+    "line_not_issued",
+    "not_a_duplicate",
     "nothing_corrected",
     "original_gone",
     "original_not_issued",
+    "original_unknown",
     "signer_unknown",
     "signer_waits",
 )

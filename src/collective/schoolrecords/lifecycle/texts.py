@@ -1,6 +1,8 @@
 """The words for states, steps and reasons: message ids with English defaults."""
 
 from collective.schoolrecords.lifecycle.act_texts import ACT_REASONS
+from collective.schoolrecords.lifecycle.book_texts import BOOK_REASONS
+from collective.schoolrecords.lifecycle.book_texts import ENTRY_FIELDS
 from collective.schoolrecords.lifecycle.inventory_texts import INVENTORY_REASONS
 from collective.schoolrecords.lifecycle.local_regulation_texts import LOCAL_REGULATION_DETAILS
 from collective.schoolrecords.lifecycle.local_regulation_texts import LOCAL_REGULATION_REASONS
@@ -86,6 +88,7 @@ FAMILY_STEPS = {
 REASONS = {
     **ACT_REASONS,
     **INVENTORY_REASONS,
+    **BOOK_REASONS,
     **PROTOCOL_REASONS,
     **LOCAL_REGULATION_REASONS,
     **PORTFOLIO_REASONS,
@@ -209,6 +212,7 @@ DETAILS = {
     **PUPIL_DETAILS,
     **PROTOCOL_DETAILS,
     **RECEIVER_DETAILS,
+    **ENTRY_FIELDS,
     "receiver": _("detail_receiver", default="Receiver"),
     "basis": _("detail_basis", default="Basis"),
     "handed_out_on": _("detail_handed_out_on", default="Handed out on"),

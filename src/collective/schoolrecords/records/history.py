@@ -66,6 +66,12 @@ EVENT_TITLES = {
         "history_act_years_stated", default="Years with nothing to list stated"
     ),
     "inventory_rows": _("history_inventory_rows", default="Rows of the inventory changed"),
+    "entry_made": _("history_entry_made", default="Entry written into the book"),
+    "entry_certified": _("history_entry_certified", default="Entries certified"),
+    "entry_issued": _("history_entry_issued", default="Document of an entry handed out"),
+    "entry_corrected": _("history_entry_corrected", default="Entry corrected"),
+    "entry_annulled": _("history_entry_annulled", default="Entry annulled"),
+    "entry_duplicated": _("history_entry_duplicated", default="Duplicate marked at an entry"),
     "inventory_marked": _("history_inventory_marked", default="Row marked: the record left"),
     "achievement_entered": _("history_achievement_entered", default="Achievement entered"),
     "achievement_certified": _("history_achievement_certified", default="Achievement certified"),

@@ -1,14 +1,22 @@
 """Registration numbers: unique within a register, a year and a document type.
 
 As with the alphabet book, a claim is one key of a BTree, so that of two transactions that claim
-the same number one conflicts and is refused when it is repeated.
+the same number one conflicts and is refused when it is repeated. A family whose numbers are unique
+otherwise says so by ``number_key``.
 """
 
+from Acquisition import aq_base
 from BTrees.OOBTree import OOBTree
 from plone.uuid.interfaces import IUUID
 
 
+_COMMON = object()
+
+
 def _key(record):
+    own = getattr(aq_base(record), "number_key", _COMMON)
+    if own is not _COMMON:
+        return own
     if not record.registration_number or record.dated_on is None:
         return None
     return (record.dated_on.year, record.doc_type, record.registration_number.strip())
