@@ -3,6 +3,8 @@
 from act_people import ActTown
 from act_people import DAY
 from bs4 import BeautifulSoup
+from builders import case_file
+from builders import step
 from collective.schoolrecords.retention.file_plan import file_plan_of
 from datetime import date
 from schoolrecords_screens import Screens
@@ -79,6 +81,23 @@ def test_a_plan_is_drawn_edited_and_approved(plans):
     assert page.select(".sr-head .sr-state-title use[href$=state-approved]") != []
     offered = [one["value"] for one in page.select("button[name=do]")]
     assert offered == ["add", "close", "next"]
+    # The totals count what was opened under the plan, and what runs on into the next year.
+    with plans.town.logged_in("archivist"):
+        index = plans.plan.item_for("internal_monitoring").index
+        kept = {
+            "doc_type": "internal_monitoring",
+            "case_index": index,
+            "opened_on": date(2026, 1, 12),
+        }
+        for closed in (date(2026, 2, 1), None):
+            case = step(case_file(**kept), "register")
+            if closed:
+                step(case, "close", closed_on=closed)
+        case_file(**kept)  # a draft is no file yet
+    transaction.commit()
+    page = plans.page("archivist", "/@@file-plan?year=2026")
+    assert "Из них переходящих" in texts(page, "#totals th")
+    assert texts(page.select("#totals tbody tr")[-1], "td")[2:] == ["2", "1", ""]
     early = plans.do("archivist", do="close")
     assert early.select(".sr-errors li") != []
     drawn = plans.post("archivist", "/@@file-plan?year=2026", {"do": "next"})

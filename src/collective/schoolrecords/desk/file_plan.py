@@ -18,6 +18,7 @@ from collective.schoolrecords.desk.register_chips import ORDER_TYPES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention import file_plan
+from collective.schoolrecords.retention.plan.editing import counts_of
 from collective.schoolrecords.retention.plan.words import STATE_TITLES
 from functools import cached_property
 from urllib.parse import urlencode
@@ -118,7 +119,7 @@ class FilePlanPage(DeedsMixin, Page):
             line=self._line(),
             views=self._views(),
             links=self._links(),
-            tables=[*tables, self._totals(counts)],
+            tables=[*tables, self._totals()],
             forms=[one for one in forms if one is not None],
         )
 
@@ -214,20 +215,21 @@ class FilePlanPage(DeedsMixin, Page):
             return _("desk_source_default", default="list of terms")
         return _("desk_clause", default="clause ${n}", mapping={"n": item.source})
 
-    def _totals(self, counts):
-        sums = {name: [0, 0, 0] for name in CLASSES}
+    def _totals(self):
+        counts = counts_of(self.plan)
+        sums = {name: [0] * 4 for name in CLASSES}
         for item in self.plan.items.values():
-            term = Term.from_dict(item.term)
+            term, (files, running) = Term.from_dict(item.term), counts[item.index]
+            epk = files if term.kind == EPK else 0
             row = sums[class_of(term)]
-            row[0] += 1
-            row[1] += counts[item.index]
-            row[2] += counts[item.index] if term.kind == EPK else 0
-        everything = [sum(row[n] for row in sums.values()) for n in range(3)]
+            row[:] = map(sum, zip(row, (1, files, running, epk), strict=True))
+        everything = [sum(row[n] for row in sums.values()) for n in range(4)]
         rows = [(CLASSES[name], row) for name, row in sums.items() if row[0]]
         rows.append((_("desk_total", default="In all"), everything))
         titles = (
             _("desk_col_items", default="Items"),
             _("desk_col_files", default="Files"),
+            _("desk_col_running", default="Of them running on"),
             _("desk_col_epk", default="Of them marked ЭПК"),
         )
         title = _("desk_plan_totals", default="Totals by term of storage")

@@ -103,9 +103,14 @@ def close(plan):
     return totals
 
 
+def counts_of(plan):
+    """Return index → (files, of them running on): kept ones of a closed plan, else of today."""
+    return plan.counts if plan.counts is not None else count_year(plan)
+
+
 def totals_of(plan):
-    """Return the totals (core ``Total``) of a plan: kept ones of a closed plan, else of today."""
-    counts = plan.counts if plan.counts is not None else count_year(plan)
+    """Return the totals (core ``Total``) of a plan, from :func:`counts_of`."""
+    counts = counts_of(plan)
     return rules.totals(
         (Term.from_dict(item.term), *counts[index]) for index, item in plan.items.items()
     )

@@ -9,8 +9,8 @@ from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of
 from collective.schoolrecords.printing.school import signature_of_office
 from collective.schoolrecords.retention import file_plan
-from collective.schoolrecords.retention.plan.counts import count_year
 from collective.schoolrecords.retention.plan.editing import authors_of
+from collective.schoolrecords.retention.plan.editing import counts_of
 from collective.schoolrecords.retention.plan.editing import totals_of
 from zExceptions import NotFound
 
@@ -93,7 +93,7 @@ def _counts(plan):
     """Files opened under each item, once the year is closed."""
     if plan.state != rules.CLOSED:
         return None
-    return plan.counts if plan.counts is not None else count_year(plan)
+    return counts_of(plan)
 
 
 def _approver(plan):
