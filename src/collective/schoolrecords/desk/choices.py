@@ -3,9 +3,11 @@
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.desk.register_chips import ORDER_TYPES
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.book.words import KIND_TITLES as BOOK_KINDS
 from collective.schoolrecords.retention.overview import CARRIER_TITLES
 from collective.schoolrecords.retention.overview import type_labels
 from collective.schoolrecords.school.cohorts import cohorts_on
+from collective.schoolrecords.school.people import STAFF
 from collective.schoolrecords.school.storage import get_school
 from zope.component.hooks import getSite
 
@@ -29,8 +31,12 @@ def options(name, family, value=None):
     """
     if name in FIXED:
         return list(FIXED[name].items())
+    if name == "kind" and family == "book":
+        return list(BOOK_KINDS.items())
     if name == "cohort_id":
         found = _cohorts()
+    elif name == "appointed":
+        found = _staff()
     elif name == "doc_type" and family in ("order", "case_file"):
         found = _types(family)
     else:
@@ -44,6 +50,12 @@ def title_of(name, value):
     """Return the word for a stored value of a list, the value itself when there is none."""
     if name in FIXED:
         return FIXED[name].get(value, value)
+    if name == "kind":
+        return BOOK_KINDS.get(value, value)
+    if name == "appointed":
+        school = get_school(getSite())
+        person = school.people.get(value) if school is not None else None
+        return person.full_name if person is not None else value
     if name == "cohort_id":
         school = get_school(getSite())
         cohort = school.cohorts.get(value) if school is not None else None
@@ -58,6 +70,14 @@ def _cohorts():
     if school is None:
         return []
     return [(one.id, one.label_on(today)) for one in cohorts_on(school, today)]
+
+
+def _staff():
+    """People of the staff by name."""
+    school = get_school(getSite())
+    people = school.people.values() if school is not None else ()
+    found = sorted((one for one in people if STAFF in one.kinds), key=lambda one: one.sort_key)
+    return [(one.id, one.full_name) for one in found]
 
 
 def _types(family):

@@ -44,16 +44,27 @@ FAMILY_HINTS = {
     ("file_document", "kind"): _(
         "desk_hint_kind", default="For example: application for admission."
     ),
+    ("book", "title"): _(
+        "desk_hint_book_title", default="As on the cover of the book on paper."
+    ),
+    ("book", "registration_number"): _(
+        "desk_hint_book_number", default="Number of the book in the school, for example 3."
+    ),
+    ("book", "sheets"): _(
+        "desk_hint_book_sheets", default="Numbered and laced sheets; needed to close the book."
+    ),
     ("order", "registration_number"): _("desk_hint_order_number", default="For example 41-у."),
 }
 #: The steps by which a draft of a family comes to life, and how a needed field is marked.
 FIRST_STEPS = {
     "personal_file": ("register",),
+    "book": ("register",),
     "case_file": ("register",),
     "order": ("submit", "approve"),
     "file_document": ("approve",),
 }
 NEEDED = {
+    "book": _("desk_needed_open_book", default="(needed to open the book)"),
     "personal_file": _("desk_needed_register", default="(needed to register)"),
     "case_file": _("desk_needed_open", default="(needed to open the case)"),
     "order": _("desk_needed_approve", default="(needed for approval)"),

@@ -12,6 +12,7 @@ REGISTER_IDS = {
     "case_file": "cases",
     "inventory": "inventories",
     "destruction_act": "destruction-acts",
+    "book": "books",
 }
 #: Family of records → key of its register's page.
 NAV_KEYS = {
@@ -20,6 +21,7 @@ NAV_KEYS = {
     "case_file": "cases",
     "inventory": "inventories",
     "destruction_act": "acts",
+    "book": "books",
 }
 VIEW_DUE = "collective.schoolrecords.ViewDue"
 MANAGE_SCHOOL = "collective.schoolrecords.ManageSchool"
@@ -34,6 +36,7 @@ TITLES = {
     "alphabet": _("desk_nav_alphabet", default="Alphabet book"),
     "movement": _("desk_nav_movement", default="Movement"),
     "results": _("desk_nav_results", default="Results of the class"),
+    "books": _("desk_nav_books", default="Books"),
     "orders": _("desk_nav_orders", default="Orders and acts"),
     "archive": _("desk_nav_archive", default="Archive"),
     "cases": _("desk_nav_cases", default="Cases"),
@@ -62,6 +65,7 @@ ICONS = {
     "alphabet": "pupils",
     "movement": "move",
     "results": "pen",
+    "books": "book",
     "orders": "order",
     "archive": "archive",
     "cases": "archive",
@@ -81,12 +85,13 @@ ICONS = {
 SECTIONS = (
     ("desk", ()),
     ("pupils", ("personal_files", "alphabet", "movement", "results")),
+    ("books", ()),
     ("orders", ()),
     ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),
     ("school", ("people", "regulation", "import", "site")),
 )
 #: What stands in the phone's bar, as far as it is there; the desk is always first.
-TABS = ("personal_files", "orders", "due", "cases", "people")
+TABS = ("personal_files", "orders", "due", "books", "cases", "people")
 MOST_TABS = 4
 
 

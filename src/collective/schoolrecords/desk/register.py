@@ -27,6 +27,7 @@ ADD_TITLES = {
     "case_file": _("desk_action_add_case", default="Open a case"),
     "inventory": _("desk_action_add_inventory", default="Compile an inventory"),
     "destruction_act": _("desk_action_add_act", default="Draw up an act"),
+    "book": _("desk_action_add_book", default="Open a book"),
 }
 FIRST_COLUMN = {"case_file": "index"}
 #: Columns whose name stands before the value on a phone.

@@ -1,6 +1,7 @@
 """Chips that read as a sentence, and the conditions that can be added to them."""
 
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.book_fields import KINDS as BOOK_KINDS
 from collective.schoolrecords.desk.register_query import LABELS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
@@ -22,6 +23,7 @@ FAMILY_FACETS = {
     "case_file": ("state", "type", "year", "carrier"),
     "inventory": ("state",),
     "destruction_act": ("state",),
+    "book": ("state", "type"),
 }
 #: Years offered as conditions: this one and the ones before it.
 YEARS_BACK = 8
@@ -92,8 +94,13 @@ def _choices(name, question, rows, reader, today, say):
         return [(year, str(year)) for year in range(today.year, today.year - YEARS_BACK, -1)]
     if name == "carrier":
         return [(one, say(CARRIER_TITLES[one])) for one in CARRIERS]
-    kinds = ORDER_TYPES if question.family == "order" else None
+    kinds = FAMILY_TYPES.get(question.family)
     return [(one, label) for one, label in rows.types() if kinds is None or one in kinds]
 
 
 ORDER_TYPES = ("order_main", "order_movement")
+#: Family → document types that its records have; the others have any.
+FAMILY_TYPES = {
+    "order": ORDER_TYPES,
+    "book": tuple(dict.fromkeys(kind.doc_type for kind in BOOK_KINDS.values())),
+}

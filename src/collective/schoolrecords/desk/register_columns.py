@@ -49,6 +49,9 @@ ADMITTED = Column("opened", _("desk_col_admitted", default="Admitted"), "sr-side
 CASE_OPENED = Column(
     "opened", _("desk_col_opened", default="Opened"), "sr-side sr-nowrap", off=True
 )
+BOOK_OPENED = Column(
+    "opened", _("desk_col_opened", default="Opened"), "sr-side sr-nowrap", "record_opened_on"
+)
 CLOSED = Column(
     "closed", _("desk_col_closed", default="Closed"), "sr-side sr-nowrap", "record_closed_on"
 )
@@ -101,6 +104,7 @@ COLUMNS = {
     "order": (ORDER_NUMBER, ORDER_DAY, TITLE, DOC_TYPE, STATE, PLACE, CARRIER, CASE_INDEX),
     "inventory": (PLAIN_NUMBER, TITLE, STATE, APPROVED_ON),
     "destruction_act": (PLAIN_NUMBER, TITLE, STATE, CLOSED),
+    "book": (ORDER_NUMBER, TITLE, DOC_TYPE, STATE, BOOK_OPENED, CLOSED, PLACE, CASE_INDEX),
     "case_file": (FIRST_INDEX, CASE_TITLE, DOC_TYPE, CLOSED, STATE, PLACE, CASE_OPENED, CARRIER),
 }
 WITHOUT_NUMBER = _("desk_without_number", default="no number")

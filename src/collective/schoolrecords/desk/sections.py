@@ -159,10 +159,24 @@ INVENTORY = (
     ),
     NOTE,
 )
+BOOK = (
+    Section(
+        "book",
+        _("desk_section_book", default="Book"),
+        ("kind", "title", "registration_number", "signature_fact"),
+    ),
+    Section(
+        "appointed",
+        _("desk_section_appointed", default="Who fills it"),
+        ("appointed", "appointed_order_number", "appointed_order_date"),
+    ),
+    KEEPING,
+)
 ACT = (Section("act", _("desk_section_act", default="Act"), ("title",)),)
 SECTIONS = {
     "inventory": INVENTORY,
     "destruction_act": ACT,
+    "book": BOOK,
     "personal_file": PERSONAL_FILE,
     "order": ORDER,
     "case_file": CASE_FILE,
@@ -176,6 +190,7 @@ ADDING = {
     "file_document": ("document", "files"),
     "inventory": ("inventory",),
     "destruction_act": ("act",),
+    "book": ("book", "appointed", "keeping"),
 }
 
 
