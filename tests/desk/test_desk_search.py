@@ -177,3 +177,18 @@ def test_accounts_are_those_of_the_school():
     """The tests above name people by their keys; a key that is no account would ask as nobody."""
     assert {"secretary", "auditor", "guardian", "pupil", "class_teacher"} <= set(ACCOUNTS)
     assert PASSWORD
+
+
+def test_the_stock_addresses_answer_with_this_search(screens):
+    """Typed or bookmarked: the page leads on with its words, the JSON tells what may be seen."""
+    words = quote("козлова")
+    page = screens.get("secretary", f"/@@search?SearchableText={words}&sort_on=Date")
+    assert page.status_code == 302
+    assert page.headers["Location"] == f"{screens.url}/@@sr-search?q={words}"
+    assert screens.get("secretary", "/search").headers["Location"].endswith("/@@sr-search?q=")
+    for key, seen in (("secretary", True), ("guardian", False)):
+        found = screens.get(key, "/@@ajax-search?SearchableText=зачислении*").json()
+        assert bool(found["items"]) == seen
+        assert found["total"] == len(found["items"])
+    for path in ("/@@search", "/@@ajax-search", "/orders/@@search"):
+        assert "Козлов" not in screens.get("anonymous", f"{path}?SearchableText={words}").text
