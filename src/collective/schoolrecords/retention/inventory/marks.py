@@ -4,6 +4,7 @@ The rows of an inventory are locked; what became of a record is written beside i
 inventory's chain tells of it. A mark names nobody: it is kept when the record is gone.
 """
 
+from Acquisition import aq_base
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.inventories import DESTROYED
 from collective.schoolrecords.core.inventories import HANDED_OUT
@@ -12,6 +13,7 @@ from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.retention.inventory.content import Mark
 from collective.schoolrecords.retention.inventory.index import find_listing
 from plone import api
+from plone.uuid.interfaces import ATTRIBUTE_NAME
 
 
 _WORDS = {DESTROYED: "уничтожено", HANDED_OUT: "выдано", TRANSFERRED: "передано"}
@@ -87,4 +89,7 @@ def on_destroyed(event):
     """Subscriber: an act is destroying records; each chunk is marked at once."""
     act = event.act
     note = note_of(DESTROYED, act.registered_on, act.registration_number)
-    mark_many([(record.UID(), DESTROYED, note, act.UID()) for record in event.records])
+    by_act = act.UID()
+    # Read at once: UID() asks for an adapter, and that for everything around the record.
+    uids = [getattr(aq_base(record), ATTRIBUTE_NAME) for record in event.records]
+    mark_many([(uid, DESTROYED, note, by_act) for uid in uids])

@@ -20,6 +20,7 @@ from plone.dexterity.content import Item
 from plone.uuid.interfaces import ATTRIBUTE_NAME
 from zope.component import adapter
 from zope.interface import implementer
+from zope.interface.declarations import ObjectSpecificationDescriptor
 
 
 #: What a tombstone knows. ``title``: the group title (of the file plan's item, else of the type).
@@ -58,6 +59,10 @@ VALUES = (
 class Tombstone(RecordMixin, Item):
     """See :class:`ITombstone`. ``family_id`` is that of the record that stood here."""
 
+    # Everything stands on the class: no behavior adds an interface or a field's default, and an
+    # act writes tombstones by the thousand.
+    __providedBy__ = ObjectSpecificationDescriptor()
+
     _state = rules.DESTROYED
     _left_draft = True
 
@@ -69,6 +74,10 @@ class Tombstone(RecordMixin, Item):
     document_chains = {}
     #: What every record has and a destroyed one has lost.
     storage_place = holder = held_until = registered_on = responsible = personal_data = None
+
+    def __getattr__(self, name):
+        """Raise: what is not written on a tombstone is not known of it."""
+        raise AttributeError(name)
 
     def search_words(self):
         """Numbers and the group title: all that is left to look for."""
