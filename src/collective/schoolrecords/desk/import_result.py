@@ -1,9 +1,11 @@
-"""An import that was begun: how far it is, what it did, and taking it back."""
+"""An import that was begun: how far it is, what it did, taking it back or annulling its records."""
 
+from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.imports import ImportBase
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.exchange import journal
+from collective.schoolrecords.exchange.annulling import start_annulling
 from collective.schoolrecords.exchange.overview import describe_import
 from collective.schoolrecords.exchange.taking_back import start_undo
 from collective.schoolrecords.messages import _
@@ -13,7 +15,7 @@ from zExceptions import NotFound
 import json
 
 
-RUNNING = ("queued", "running", "paused", "undoing")
+RUNNING = ("queued", "running", "paused", "undoing", "annulling")
 
 
 class ImportResult(ImportBase):
@@ -40,10 +42,15 @@ class ImportResult(ImportBase):
         return f"{self.site.absolute_url()}/@@import-result?uid={self.one.uid}"
 
     def render(self):
-        """Show the import, or begin to take it back."""
-        if self.posted() and self.request.form.get("undo"):
-            if self.request.form.get("confirm", "").strip().lower() == self.number.lower():
-                start_undo(self.site, self.one, self.reader.id)
+        """Show the import, or begin to take it back or to annul its records."""
+        form = self.request.form
+        if self.posted() and (form.get("undo") or form.get("annul")):
+            if str(form.get("confirm", "")).strip().lower() == self.number.lower():
+                if form.get("undo"):
+                    start_undo(self.site, self.one, self.reader.id)
+                else:
+                    reason = form.get("reason")
+                    start_annulling(self.site, self.one, self.reader.id, reason)
             else:
                 self.note(
                     _(
@@ -72,10 +79,17 @@ class ImportResult(ImportBase):
             path=self.here(2 if running else 3),
             step_title=told["state_title"],
             progress=self._progress() if running else None,
-            texts=told["messages"],
-            facts=self.facts(told),
+            texts=[*told["messages"], *self._texts()],
+            facts=[
+                *self.facts(told),
+                *(
+                    Values(label=one["title"], value=number_text(one["count"]))
+                    for one in told["states"]
+                    if told["past_draft"]
+                ),
+            ],
             table=self.findings_table(told["findings"]),
-            danger=self._undo() if told["can_undo"] else None,
+            danger=self._undo() or self._annul(),
             back=f"{self.site.absolute_url()}/@@import",
         )
 
@@ -95,7 +109,55 @@ class ImportResult(ImportBase):
             ),
         )
 
+    def _texts(self):
+        """What cannot be taken back and why, and what was annulled."""
+        told, annulled = self.told, self.told["annulled"]
+        if told["past_draft"] and told["state"] not in RUNNING:
+            yield _(
+                "desk_import_kept",
+                default="The import cannot be taken back: ${n} of its records are no drafts, and "
+                "what is no draft does not vanish.",
+                mapping={"n": number_text(told["past_draft"])},
+            )
+        if annulled:
+            yield _(
+                "desk_import_annulled",
+                default="Annulled on ${day}: ${reason}",
+                mapping={"day": day_text(annulled["at"]), "reason": annulled["reason"]},
+            )
+
+    def _annul(self):
+        if not self.told["can_annul"]:
+            return None
+        title = _("desk_import_annul", default="Annul the records of this import")
+        counts = {one["id"]: one["count"] for one in self.told["states"]}
+        return Values(
+            action=self.url,
+            title=title,
+            text=_(
+                "desk_import_annul_text",
+                default="Kept now: ${n}. Those that nobody has worked on since are annulled and "
+                "stay, marked with the reason. Everything else of the import stays as it is: "
+                "what is closed leaves only by act. This step cannot be taken back.",
+                mapping={"n": number_text(counts["current"])},
+            ),
+            reason=_("desk_import_annul_reason", default="Why the records are annulled"),
+            ask=self._ask(),
+            number=self.number,
+            name="annul",
+            button=title,
+        )
+
+    def _ask(self):
+        return _(
+            "desk_confirm_ask",
+            default="To confirm, type: ${number}",
+            mapping={"number": self.number},
+        )
+
     def _undo(self):
+        if not self.told["can_undo"]:
+            return None
         title = _("desk_import_undo", default="Take the import back")
         return Values(
             action=self.url,
@@ -105,11 +167,7 @@ class ImportResult(ImportBase):
                 default="Drafts of this import are removed: ${n}. The list can be loaded again.",
                 mapping={"n": number_text(self.told["records"])},
             ),
-            ask=_(
-                "desk_confirm_ask",
-                default="To confirm, type: ${number}",
-                mapping={"number": self.number},
-            ),
+            ask=self._ask(),
             number=self.number,
             name="undo",
             button=title,

@@ -7,6 +7,8 @@ from collective.schoolrecords.desk.checked_file import keep
 from collective.schoolrecords.desk.checked_file import kept_for
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.import_words import plan
+from collective.schoolrecords.desk.import_words import SENTENCES
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
@@ -38,6 +40,8 @@ LEVELS = {
     "warning": ("warning", "wait"),
 }
 FINDINGS = 200
+#: Numbers of a dry run without which an import would change nothing.
+CHANGES = ("filed", "appointments", "accounts")
 OPTION_TITLES = {
     "year": _("desk_import_year", default="Year in which the school year begins"),
     "volume": _("desk_import_volume", default="Volume of the alphabet book"),
@@ -99,8 +103,8 @@ class ImportBase(Page):
             ]
         )
 
-    def facts(self, told):
-        """Return the counts of a dry run or an import as facts."""
+    def facts(self, told, but=()):
+        """Return the counts of a dry run or an import as facts; ``but``: names that are left out."""
         rows = Values(
             label=_("desk_import_rows", default="Rows in the file"),
             value=number_text(told["total"]),
@@ -110,6 +114,7 @@ class ImportBase(Page):
             *(
                 Values(label=one["title"], value=number_text(one["count"]))
                 for one in told["numbers"]
+                if one["name"] not in but
             ),
         ]
 
@@ -195,12 +200,20 @@ class ImportPage(ImportBase):
             reasons=self.reasons,
             action=self.url,
             kinds=None if checked else self._kinds(),
-            facts=self.facts(self.report) if self.report and not refused else None,
+            texts=plan(self.kind, self.report, FINDINGS) if self.report else (),
+            facts=self.facts(self.report, SENTENCES) if self.report and not refused else None,
             table=self.findings_table(self.report["findings"]) if self.report else None,
-            load=self._load_button() if (checked and not refused) or self.repeated else None,
+            load=self._load_button() if self._may_begin(refused) else None,
             back=self.url,
             former=None if checked else self._former(),
         )
+
+    def _may_begin(self, refused):
+        """Whether the button to load stands on the page: only where something would come of it."""
+        if self.repeated:
+            return True
+        numbers = () if self.report is None or refused else self.report["numbers"]
+        return any(one["name"] in CHANGES for one in numbers)
 
     def _load_button(self):
         return Values(

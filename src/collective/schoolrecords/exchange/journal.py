@@ -33,15 +33,21 @@ KINDS = (CONTINGENT, STAFF, BACKLOG, PROTOCOLS)
 
 UNDONE = "undone"
 UNDOING = "undoing"
+ANNULLING = "annulling"
+#: Kind of the job that annuls what an import filed.
+ANNUL = "import_annul"
 
 
 class Import(Persistent):
     """One import. ``numbers`` maps names of counts to how many; ``job`` is the uid of its job.
 
     ``made`` keeps what it made, by kind of thing ("record", "person", "cohort", "appointment"):
-    running number → id. ``uids`` maps the number of a row to the UID of its record.
+    running number → id. ``uids`` maps the number of a row to the UID of its record. ``annulled``
+    tells when (ISO), by whom and why its records were annulled.
     """
 
+    annul_job = None
+    annulled = None
     undo_job = None
     undone_at = None
     undone_by = None
@@ -150,12 +156,13 @@ def install_imports(site):
 
 
 def state_of(site, one):
-    """Return the state of an import: that of its job, or ``undoing`` and ``undone``."""
+    """Return the state of an import: that of its job, ``undoing``, ``undone`` or ``annulling``."""
     if one.undone_at is not None:
         return UNDONE
     kept = jobs.get_jobs(site)
-    undo = kept.get(one.undo_job) if one.undo_job else None
-    if undo is not None and undo.state in (QUEUED, RUNNING, PAUSED):
-        return UNDOING
+    for uid, state in ((one.undo_job, UNDOING), (one.annul_job, ANNULLING)):
+        later = kept.get(uid) if uid else None
+        if later is not None and later.state in (QUEUED, RUNNING, PAUSED):
+            return state
     job = kept.get(one.job) if kept is not None else None
     return job.state if job is not None else CANCELLED

@@ -1,6 +1,11 @@
 """Imports as plain data: what REST answers and what a page shows."""
 
+from collective.schoolrecords.core.lifecycle import CURRENT
+from collective.schoolrecords.core.lifecycle import STATES as STATES_OF_LIFE
 from collective.schoolrecords.exchange import journal
+from collective.schoolrecords.exchange.annulling import FAMILIES
+from collective.schoolrecords.exchange.annulling import may_annul
+from collective.schoolrecords.exchange.annulling import states_of
 from collective.schoolrecords.exchange.taking_back import may_take_back
 from collective.schoolrecords.exchange.taking_back import past_draft
 from collective.schoolrecords.exchange.texts import findings_in_words
@@ -11,6 +16,7 @@ from collective.schoolrecords.jobs.interfaces import CANCELLED
 from collective.schoolrecords.jobs.interfaces import DONE
 from collective.schoolrecords.jobs.interfaces import FAILED
 from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.lifecycle.describe import state_title
 from zope.i18n import translate
 
 
@@ -28,7 +34,8 @@ def describe_import(site, one, request, findings_start=None):
     """Return an import as JSON-ready data; with ``findings_start`` also a page of its findings."""
     state = journal.state_of(site, one)
     kept = get_jobs(site)
-    job = kept.get(one.undo_job or one.job) if kept is not None else None
+    working = one.annul_job if state == journal.ANNULLING else one.undo_job or one.job
+    job = kept.get(working) if kept is not None else None
     result = {
         "@id": f"{site.absolute_url()}/@imports/{one.uid}",
         "uid": one.uid,
@@ -51,6 +58,7 @@ def describe_import(site, one, request, findings_start=None):
         "findings_total": len(one.findings),
         "undone_at": one.undone_at and one.undone_at.isoformat(),
         "undone_by": one.undone_by,
+        "annulled": one.annulled,
     }
     if findings_start is not None:
         page = one.noted(findings_start, FINDINGS_SHOWN)
@@ -59,7 +67,20 @@ def describe_import(site, one, request, findings_start=None):
         result["past_draft"] = past_draft(site, one)
         at_rest = state in (DONE, FAILED, CANCELLED)
         result["can_undo"] = at_rest and not result["past_draft"] and may_take_back(site, one)
+        result["states"] = _states(site, one, request)
+        current = any(state["id"] == CURRENT for state in result["states"])
+        result["can_annul"] = at_rest and current and may_annul(site, one)
     return result
+
+
+def _states(site, one, request):
+    """How many records of an import stand in which state, in the order of a record's life."""
+    found, family = states_of(site, one), FAMILIES.get(one.kind)
+    return [
+        {"id": state, "title": state_title(state, request, family), "count": found[state]}
+        for state in STATES_OF_LIFE
+        if found[state]
+    ]
 
 
 def describe_dry_run(report, request):

@@ -6,6 +6,7 @@ first (CORS).
 
 from AccessControl import getSecurityManager
 from collective.schoolrecords.exchange import journal
+from collective.schoolrecords.exchange.annulling import start_annulling
 from collective.schoolrecords.exchange.limits import LIMITS
 from collective.schoolrecords.exchange.overview import all_imports
 from collective.schoolrecords.exchange.overview import describe_dry_run
@@ -77,10 +78,10 @@ class ImportsGet(ImportsService):
 
 
 class ImportsPost(ImportsService):
-    """``POST @imports`` and ``POST @imports/<uid>/undo``."""
+    """``POST @imports``, ``POST @imports/<uid>/undo`` and ``POST @imports/<uid>/annul``."""
 
     def reply(self):
-        """Begin an import (201), try it dry (200) or take one back (202)."""
+        """Begin an import (201), try it dry (200), take one back or annul its records (202)."""
         content_type = self.request.getHeader("Content-Type") or ""
         if content_type.partition(";")[0].strip().lower() != "application/json":
             raise Forbidden("Imports are begun with Content-Type: application/json.")
@@ -92,7 +93,19 @@ class ImportsPost(ImportsService):
             start_undo(self.context, one, getSecurityManager().getUser().getId())
             self.request.response.setStatus(202)
             return describe_import(self.context, one, self.request)
+        if len(self.path) == 2 and self.path[1] == "annul":
+            one, user_id = self.one(), getSecurityManager().getUser().getId()
+            start_annulling(self.context, one, user_id, self._reason())
+            self.request.response.setStatus(202)
+            return describe_import(self.context, one, self.request)
         raise NotFound("/".join(self.path))
+
+    def _reason(self):
+        """Return the reason that the body gives; a body that cannot be read gives none."""
+        try:
+            return json_body(self.request).get("reason")
+        except DeserializationError:
+            return None
 
     def _begin(self):
         body = self._body()

@@ -3,6 +3,7 @@
 from collective.schoolrecords.exchange.findings import REFUSE_FILE
 from collective.schoolrecords.exchange.findings import REFUSE_ROW
 from collective.schoolrecords.exchange.findings import WARNING
+from collective.schoolrecords.exchange.journal import ANNULLING
 from collective.schoolrecords.exchange.journal import BACKLOG
 from collective.schoolrecords.exchange.journal import CONTINGENT
 from collective.schoolrecords.exchange.journal import PROTOCOLS
@@ -218,6 +219,10 @@ FINDINGS = _by_name(
         default="Several personal files have this name: ${detail}. Choose one in the protocol.",
     ),
     _("import_finding_row_twice", default="The pupil stands in the protocol twice."),
+    _(
+        "import_finding_appeal_in_table",
+        default="The result of an appeal is entered beside an approved protocol, not into a draft.",
+    ),
     _("import_finding_not_appointed", default="Not appointed: ${role} (${reasons})."),
     _(
         "import_finding_office_waits",
@@ -268,6 +273,8 @@ NUMBERS = _by_name(
     _("import_number_waiting", default="Offices that wait for the director"),
     _("import_number_accounts", default="Accounts linked"),
     _("import_number_subject_teachers", default="Subject teachers (appointed per class)"),
+    _("import_number_annulled", default="Annulled"),
+    _("import_number_left", default="Left when the import was annulled"),
 )
 """Counts of an import, in the order in which they are shown."""
 
@@ -288,6 +295,7 @@ STATES = {
     **STATE_TITLES,
     UNDOING: _("import_state_undoing", default="Being taken back"),
     UNDONE: _("import_state_undone", default="Taken back"),
+    ANNULLING: _("import_state_annulling", default="Being annulled"),
 }
 
 

@@ -1,0 +1,105 @@
+"""What an import would do, did, and cannot undo, in whole sentences."""
+
+from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.exchange.journal import BACKLOG
+from collective.schoolrecords.exchange.journal import CONTINGENT
+from collective.schoolrecords.exchange.journal import STAFF
+from collective.schoolrecords.messages import _
+from zope.i18nmessageid import Message
+
+
+FILED = {
+    CONTINGENT: _(
+        "desk_import_plan_contingent",
+        default="Drafts of personal files that will be made: ${n}.",
+    ),
+    STAFF: _("desk_import_plan_staff", default="People who will be entered: ${n}."),
+    BACKLOG: _(
+        "desk_import_plan_backlog",
+        default="Files of the archive that will be entered: ${n}.",
+    ),
+}
+#: What is said of other kinds of lists.
+FILED_ELSE = _("desk_import_plan_filed", default="Rows that will be entered: ${n}.")
+#: Number of a dry run → the sentence that says what it means, in order.
+SAID = {
+    "registered": _(
+        "desk_import_plan_registered",
+        default="Of these a number of the alphabet book will be given at once to: ${n}.",
+    ),
+    "appointments": _(
+        "desk_import_plan_appointments", default="Appointments that the order will make: ${n}."
+    ),
+    "waiting": _(
+        "desk_import_plan_waiting",
+        default="Offices of the school that wait for the director: ${n}. The people are entered; "
+        "the director loads this same file once more or appoints under “Classes and people”.",
+    ),
+    "cohorts": _("desk_import_plan_cohorts", default="New classes that will be opened: ${n}."),
+    "errors": _(
+        "desk_import_plan_errors",
+        default="Files entered with a fault: ${n}. Their term does not run until the fault is "
+        "mended in the file.",
+    ),
+    "held": _(
+        "desk_import_plan_held",
+        default="Files that must not be destroyed, as the list says: ${n}.",
+    ),
+    "already": _("desk_import_plan_already", default="Here already, not entered again: ${n}."),
+    "refused": _(
+        "desk_import_plan_refused",
+        default="Rows that will not be entered: ${n}. The reasons are below, with the address of "
+        "the cell. Mend them in the file and check it again; or load the rest now and the mended "
+        "file later: what is here already is not entered twice.",
+    ),
+}
+#: Numbers that are told by sentences.
+SENTENCES = ("filed", *SAID)
+NOTHING = _("desk_import_plan_nothing", default="Nothing would be entered from this file.")
+REFUSED_FILE = _(
+    "desk_import_plan_file",
+    default="Nothing of the file is read. Mend what is said below and check the file again.",
+)
+CLEAN = _("desk_import_plan_clean", default="There are no remarks.")
+FIRST_FINDINGS = _("desk_import_plan_first", default="Of ${all} remarks the first ${n} are shown.")
+#: What is said before a list is loaded about taking it back.
+BACK = {
+    CONTINGENT: _(
+        "desk_import_back_contingent",
+        default="The import can be taken back as a whole while all its files are drafts.",
+    ),
+    STAFF: _(
+        "desk_import_back_staff",
+        default="The import can be taken back: its appointments are then void.",
+    ),
+    BACKLOG: _(
+        "desk_import_back_backlog",
+        default="Files of the archive cannot be taken back: they are no drafts from the start, and "
+        "what is no draft leaves only by act. A file entered by mistake as kept now is annulled "
+        "by the director, one by one or the whole import at once, and stays marked; a closed one "
+        "stays until its term ends. So look through the remarks first.",
+    ),
+}
+
+
+def plan(kind, told, shown):
+    """Return the sentences on a dry run (plain data of `describe_dry_run`), as messages.
+
+    ``shown``: how many findings stand on the page.
+    """
+    if told["refused"]:
+        return [REFUSED_FILE]
+    counts = {one["name"]: one["count"] for one in told["numbers"]}
+    filed = counts.get("filed", 0)
+    found = [_with(FILED.get(kind, FILED_ELSE), n=filed)] if filed else [NOTHING]
+    found += [_with(text, n=counts[name]) for name, text in SAID.items() if counts.get(name)]
+    if not told["findings_total"]:
+        found.append(CLEAN)
+    elif told["findings_total"] > shown:
+        found.append(_with(FIRST_FINDINGS, n=shown, all=told["findings_total"]))
+    return [*found, BACK[kind]] if filed and kind in BACK else found
+
+
+def _with(message, **numbers):
+    mapping = {name: number_text(number) for name, number in numbers.items()}
+    return Message(str(message), message.domain, message.default, mapping)
