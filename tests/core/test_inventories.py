@@ -178,3 +178,10 @@ def test_numbers_that_the_system_gives_have_no_gap(by_system):
 
 def test_the_sequence_goes_on_after_the_numbers_on_paper():
     assert inventories.next_number(["14", "2", "15-П", "٣"]) == 15
+
+
+@pytest.mark.parametrize(
+    ("size", "text"), [(1, "0,1 МБ"), (13 * 1024**2, "13,0 МБ"), (1_600_000, "1,5 МБ")]
+)
+def test_the_volume_of_an_electronic_record_is_told_in_megabytes(size, text):
+    assert inventories.megabytes(size) == text

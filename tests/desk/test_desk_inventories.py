@@ -74,17 +74,17 @@ def test_single_records_are_found_chosen_and_added_or_told_why_not(screens):
 
     link = screens.page("archivist", path).select_one("#rows .sr-section-edit")
     assert link["href"].endswith("/@@add-rows")
-    page = screens.page("archivist", f"{path}/@@add-rows?q=протоколы")
+    page = screens.page("archivist", f"{path}/@@add-rows?text=протоколы")
     told = {row.select("td")[1].get_text(strip=True): texts(row, "td")[-1] for row in lines(page)}
-    assert told["01-41"] == "да"
-    assert told["01-42"] == "дело закрыто в 2022 году."
-    assert "в опись вносят закрытые дела" in told["02-41"]
-    assert "по сроку хранения" in told["02-41"]
+    assert told["01-41"] == "Да."
+    assert told["01-42"] == "Дело закрыто в 2022 году."
+    assert "В опись вносят закрытые дела" in told["02-41"]
+    assert " По сроку хранения" in told["02-41"]
     assert [one["value"] for one in page.select("input[name=uid]")] == [fits.UID()]
     assert page.select("td b") == []
-    assert lines(screens.page("archivist", f"{path}/@@add-rows?q=41-нет-такого")) == []
+    assert lines(screens.page("archivist", f"{path}/@@add-rows?text=41-нет-такого")) == []
 
-    form = {"do": "add", "q": "протоколы", "uid": [fits.UID(), late.UID(), "0" * 32]}
+    form = {"do": "add", "text": "протоколы", "uid": [fits.UID(), late.UID(), "0" * 32]}
     refused = screens.post("archivist", f"{path}/@@add-rows", pairs(form))
     errors = texts(BeautifulSoup(refused.text, "html.parser"), ".sr-errors li")
     assert errors == [
@@ -96,7 +96,7 @@ def test_single_records_are_found_chosen_and_added_or_told_why_not(screens):
     assert done.status_code == 302
     (pair,) = screens.fresh(screens.inventory).rows()
     assert pair[1].uid == fits.UID()
-    page = screens.page("archivist", f"{path}/@@add-rows?q=01-41")
+    page = screens.page("archivist", f"{path}/@@add-rows?text=01-41")
     assert "уже внесено" in texts(lines(page)[0], "td")[-1]
     removed = screens.post("archivist", path, {"do": "remove", "row": str(pair[0])})
     assert removed.status_code == 302

@@ -1,12 +1,14 @@
 """Inventories: compiled, agreed, approved and numbered; asked by acts; marked when a record goes."""
 
 from builders import case_file
+from builders import document
 from builders import HANDING
 from builders import inventory
 from builders import order
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.inventories import megabytes
 from collective.schoolrecords.jobs.interfaces import Budget
 from collective.schoolrecords.jobs.kinds import find_kind
 from collective.schoolrecords.jobs.storage import get_jobs
@@ -28,11 +30,13 @@ from collective.schoolrecords.school import cohorts
 from contextlib import contextmanager
 from datetime import date
 from executing import act_over
+from pathlib import Path
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
+from plone.namedfile.file import NamedBlobFile
 from unittest import mock
 from zope.component import getUtility
 
@@ -517,3 +521,20 @@ def test_the_printed_inventory_says_what_is_true(office):
     assert form.approver == Signature("Директор", "А. Образцова", date(2026, 2, 2))
     assert form.keeper.post == "Ответственный за архив"
     assert problems(form) == ()
+
+
+def test_an_electronic_record_is_listed_with_its_volume(office):
+    scan = Path(__file__).parents[1] / "data" / "scans" / "03_prikaz_o_zachislenii.pdf"
+    values = {"doc_type": "council_minutes", "opened_on": date(2020, 1, 9)}
+    case = case_file(case_index="01-03", carriers=[{"carrier": "electronic"}], **values)
+    file = NamedBlobFile(scan.read_bytes(), filename="protokol.pdf")
+    step(document(case, on_paper=False, scan=file), "approve")
+    step(step(case, "register"), "close", closed_on=date(2020, 12, 30))
+    closed("council_minutes", 2020, case_index="01-04")
+    made = inventory()
+    rows.compile_rows(made)
+
+    assert [row.size for _at, row in made.rows()] == [scan.stat().st_size, None]
+    notes = [line.note for line in inventory_form(made).rows]
+    assert notes == [f"электронное, {megabytes(scan.stat().st_size)}", ""]
+    assert made.rows_intact()

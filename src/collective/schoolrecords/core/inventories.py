@@ -56,7 +56,7 @@ class Row:
 
     ``number``: «12» or literal «12а». ``first_day`` and ``last_day``: the edge dates. ``term`` and
     ``article`` are in the words of the list. ``note`` is the compiler's own; what became of the
-    record later is a mark beside the row.
+    record later is a mark beside the row. ``size``: bytes of an electronic record's files.
     """
 
     uid: str
@@ -71,6 +71,12 @@ class Row:
     article: str = ""
     sheets: int | None = None
     note: str = ""
+    size: int | None = None
+
+
+def megabytes(size: int) -> str:
+    """The volume of an electronic record as an inventory writes it: «12,4 МБ», at least 0,1."""
+    return f"{max(size / 1024**2, 0.1):.1f} МБ".replace(".", ",")
 
 
 def kind_of(term) -> str | None:

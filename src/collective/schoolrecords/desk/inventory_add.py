@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 class AddRowsPage(DeedsMixin, RecordBase):
-    """``add-rows?q=`` of an inventory; only a draft has it."""
+    """``add-rows?text=`` of an inventory; only a draft has it."""
 
     title = ADD
 
@@ -42,13 +42,13 @@ class AddRowsPage(DeedsMixin, RecordBase):
     @cached_property
     def query(self):
         """The words asked for."""
-        text = self.request.form.get("q")
+        text = self.request.form.get("text")
         return text.strip()[:MAX_TEXT] if isinstance(text, str) else ""
 
     @property
     def back(self):
         """See :class:`DeedsMixin`."""
-        return f"{self._url}?{urlencode({'q': self.query})}"
+        return f"{self._url}?{urlencode({'text': self.query})}"
 
     @property
     def _url(self):
@@ -88,7 +88,7 @@ class AddRowsPage(DeedsMixin, RecordBase):
         """What the template shows."""
         total, found = self._found
         form = self.form_of("add")
-        form.hidden = [Values(name="q", value=self.query)]
+        form.hidden = [Values(name="text", value=self.query)]
         table = self._table(found, total, form) if found else None
         return Values(
             title=ADD,
@@ -123,8 +123,7 @@ class AddRowsPage(DeedsMixin, RecordBase):
     def _row(self, record, maker):
         name = called(record)
         told = reasons_in_words(list(maker.reasons(record, name)), record, self.request)
-        # The line names the record already.
-        why = [one["message"].removeprefix(f"№ {name}: ") for one in told]
+        why = [_sentence(one["message"].removeprefix(f"№ {name}: ")) for one in told]
         return Values(
             pick=None if why else record.UID(),
             label=f"{name} {record.title}",
@@ -133,9 +132,14 @@ class AddRowsPage(DeedsMixin, RecordBase):
                 Values(text=record.title, css="sr-lead", url=record.absolute_url()),
                 Values(state=state_badge(record.state, record.family_id)),
                 Values(text=day_text(record.closed_on), css="sr-nowrap"),
-                Values(text="; ".join(why) if why else self.say(FITS), css="sr-side"),
+                Values(text=" ".join(why) if why else self.say(FITS), css="sr-side"),
             ],
         )
+
+
+def _sentence(text):
+    """Begin with a capital: the line names the record already, the reason need not."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def called(record):
@@ -150,5 +154,5 @@ SEARCH = _("desk_inventory_search", default="Find")
 FOUND = _("desk_inventory_found", default="Found")
 NONE = _("desk_search_none", default="Nothing was found. Check the number or the name.")
 MORE = _("desk_search_more", default="There are more: narrow the words.")
-FITS = _("desk_inventory_may", default="yes")
+FITS = _("desk_inventory_may", default="Yes.")
 LOCKED = _("desk_inventory_locked", default="Rows are added while the inventory is a draft.")

@@ -2,6 +2,7 @@
 
 from AccessControl import getSecurityManager
 from collective.schoolrecords.core import lifecycle as states
+from collective.schoolrecords.core.inventories import megabytes
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
@@ -129,6 +130,7 @@ class InventoryPage(DeedsMixin, RecordPage):
         days = "–".join(filter(None, (day_text(row["first_day"]), day_text(row["last_day"]))))
         marks = "; ".join(mark["note"] or mark["way"]["title"] for mark in row["marks"])
         sheets = str(row["sheets"]) if row["sheets"] else ""
+        volume = megabytes(row["size"]) if row["size"] else None
         return Values(
             pick=str(row["position"]),
             label=f"{row['number']}: {row['title']}",
@@ -143,7 +145,7 @@ class InventoryPage(DeedsMixin, RecordPage):
                 ),
                 Values(text=days, css="sr-nowrap"),
                 Values(text=row["term"], sub=row["article"] or None, css="sr-side"),
-                Values(text=sheets, css="sr-num", label=SHEETS if sheets else None),
+                Values(text=sheets, css="sr-num", label=SHEETS if sheets else None, sub=volume),
                 Values(text=row["note"] or "", sub=marks or None),
             ],
         )

@@ -117,6 +117,7 @@ def row_data(inventory, position, row, marks, links, request):
         "term": row.term,
         "article": row.article,
         "sheets": row.sheets,
+        "size": row.size,
         "note": row.note,
         "marks": [
             {

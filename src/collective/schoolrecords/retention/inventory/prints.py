@@ -1,6 +1,7 @@
 """``@@print-inventory``: an inventory on paper, with the marks beside its rows."""
 
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.inventories import megabytes
 from collective.schoolrecords.core.inventories import missed
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.printing import forms
@@ -39,6 +40,7 @@ def inventory_form(inventory):
 
 def _line(row, marks):
     title = f"{row.title}, т. {row.volume}" if row.volume else row.title
+    told = [mark.note for mark in marks]
     return forms.InventoryLine(
         number=row.number,
         case_index=row.case_index,
@@ -46,8 +48,13 @@ def _line(row, marks):
         dates=_dates(row),
         sheets=row.sheets,
         term=", ".join(part for part in (row.term, row.article) if part),
-        note="; ".join(part for part in (row.note, *(mark.note for mark in marks)) if part),
+        note="; ".join(part for part in (_volume(row), row.note, *told) if part),
     )
+
+
+def _volume(row):
+    """The volume of an electronic record (объём), empty for one on paper."""
+    return f"электронное, {megabytes(row.size)}" if row.size else ""
 
 
 def _dates(row):

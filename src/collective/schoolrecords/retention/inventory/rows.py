@@ -30,6 +30,7 @@ from collective.schoolrecords.retention.words import term_text
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import replace
 from plone import api
+from plone.namedfile.interfaces import INamedBlobFile
 from plone.restapi.serializer.utils import get_portal_type_title
 from zope.component.hooks import getSite
 
@@ -98,6 +99,7 @@ class RowMaker:
             term=term_text(term),
             article=term.article,
             sheets=record.sheets,
+            size=_size(record),
         )
 
     def _group_title(self, record):
@@ -115,6 +117,14 @@ class RowMaker:
         if year:
             parts.append(year.label)
         return ", ".join(parts)
+
+
+def _size(record):
+    """Return how many bytes the files of an electronic record have, ``None`` for one on paper."""
+    if not any(one.get("carrier") == "electronic" for one in record.carriers or ()):
+        return None
+    files = [getattr(aq_base(one), "scan", None) for one in (record, *record.objectValues())]
+    return sum(one.getSize() for one in files if INamedBlobFile.providedBy(one))
 
 
 def _school_year(record):
