@@ -178,6 +178,7 @@ def test_the_execution_asks_for_the_number(acts, draft, on_day):
     assert "Исполнить акт" in link.get_text()
     form = acts.page("archivist", link["href"][len(acts.url) :])
     assert form.select_one(".sr-danger [data-sr-confirm]")["data-sr-confirm"] == "1"
+    assert "Введите номер акта: 1" in form.select_one(".sr-danger").get_text()
     wrong = step(acts, "archivist", draft, "execute", method="Измельчение", confirm="2")
     assert acts.tree(wrong).select(".sr-errors li") != []
     done = step(acts, "archivist", draft, "execute", method="Измельчение", confirm="1")
@@ -196,6 +197,12 @@ def test_the_execution_asks_for_the_number(acts, draft, on_day):
     assert "удалены, 09.03.2026" in history
     page = acts.page("archivist", draft)
     assert texts(page, ".sr-path [aria-current=step]") == ["Следы"]
+    assert "удалено: 3" in texts(page, ".sr-head-line")[0]
+    assert "Уничтожено" not in page.select_one("#rows").get_text()
+    acts.work()
+    page = acts.page("archivist", draft)
+    link = page.select_one("#evidence a[href$='@@evidence-file/rows.csv']")
+    assert acts.get("archivist", link["href"][len(acts.url) :]).status_code == 200
     assert "paper" in acts.buttons("archivist", draft)
     told = acts.get("archivist", f"{draft}/@@act-progress").json()
     assert set(told) == {"state", "done", "total", "message"}

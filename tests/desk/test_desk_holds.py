@@ -134,6 +134,10 @@ def test_many_rows_are_suspended_or_put_into_an_act(archive):
     transaction.begin()
     act = next(iter(archive.portal["destruction-acts"].objectValues()))
     assert len(act.rows) == 1
+    assert made.headers["Location"] == f"{archive.url}{archive.path(act)}"
+    row = archive.page("archivist", "/@@due").select_one("td[data-col=why] li a")
+    assert row.get_text() == "Включено: проект акта «Акт»"
+    assert row["href"] == made.headers["Location"]
     assert archive.post("archivist", "/@@act-many", []).status_code == 302
     assert archive.post("auditor", "/@@act-many", form).status_code in (302, 403)
 

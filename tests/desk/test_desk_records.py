@@ -282,7 +282,7 @@ class TestSteps:
         data = {"step": "annul", "save": "1", "reason": "Заведено дважды", "confirm": "К-208"}
         refused = screens.post("director", path, data, page="/orders")
         assert refused.status_code == 200
-        assert "Введённое не совпадает. Введите О-7." in refused.text
+        assert "Введённое не совпадает. Введите номер личного дела: О-7" in refused.text
         assert screens.fresh(screens.other).state == "current"
         data["confirm"] = " о – 7"
         assert screens.post("director", path, data, page="/orders").status_code == 302

@@ -29,6 +29,15 @@ def test_cell():
     assert "sr-tone-plain" in state.span["class"]
 
 
+def test_a_cell_with_a_list():
+    """Each part on a line of its own, with a link where it has one; all of it escaped."""
+    parts = [("акт № <3>", '/a?x="1"'), ("Нет <b>описи", None)]
+    cell = BeautifulSoup(cell_html({"parts": parts, "text": ""}, "/i.svg"), "html.parser").td
+    assert [one.get_text() for one in cell.select("li")] == ["акт № <3>", "Нет <b>описи"]
+    assert cell.a["href"] == '/a?x="1"'
+    assert cell.find("b") is None
+
+
 def test_nothing_gets_out_of_its_place():
     """Names from lists may hold anything; none of it becomes markup."""
     row = Values(uid='a"b', label="<i>", cells=[Values(**CELL)])

@@ -191,6 +191,24 @@ def test_the_act_keeps_its_evidence(school):
     assert "findings" not in school.get("secretary", url)
     assert school.ask("guardian", "GET", url).status_code in (401, 403)
     assert school.ask("auditor", "GET", f"{url}/other").status_code == 404
+    # A browser asks for HTML and follows a link to the view.
+    view = f"{school.path(school.act)}/@@evidence-file"
+    browser = {"headers": {"Accept": "text/html"}, "allow_redirects": False}
+    for one in shown["files"]:
+        answer = school.ask("auditor", "GET", f"{view}/{one['name']}", **browser)
+        assert hashlib.sha256(answer.content).hexdigest() == one["sha256"]
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{one["name"]}"'
+    for user_id, name, expected in (
+        ("secretary", "event-log.jsonl", (302, 401, 403)),
+        ("secretary", "rows.csv", (200,)),
+        ("guardian", "rows.csv", (302, 401, 403)),
+        ("anonymous", "rows.csv", (302, 401, 403)),
+        ("auditor", "other", (404,)),
+        ("auditor", "rows.csv/act.pdf", (404,)),
+        ("auditor", "", (404,)),
+    ):
+        answer = school.ask(user_id, "GET", f"{view}/{name}", **browser)
+        assert answer.status_code in expected, (user_id, name, answer.status_code)
     assert school.marks[0][1:] == (
         "destroyed",
         "уничтожено, акт № 1 от 02.02.2026",

@@ -1,5 +1,6 @@
 """What the due list says still stands in the way, and what the list of errors says is to mend."""
 
+from Acquisition import aq_base
 from builders import case_file
 from builders import order
 from builders import step
@@ -9,6 +10,7 @@ from collective.schoolrecords.core.terms import ERROR
 from collective.schoolrecords.core.terms import OPEN
 from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention import overview
+from collective.schoolrecords.retention.act.items import SummarySheets
 from collective.schoolrecords.retention.act.items import unfit
 from collective.schoolrecords.retention.blockers import PageBlockers
 from collective.schoolrecords.retention.blockers_words import BLOCKERS
@@ -18,11 +20,13 @@ from datetime import date
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import createContentInContainer
+from Products.CMFCore.indexing import processQueue
 from unittest import mock
 
 import ast
 import inspect
 import pytest
+import transaction
 
 
 TODAY = date(2026, 2, 2)
@@ -128,6 +132,26 @@ class TestBlockers:
 
         archived(doc_type="summary_sheet", cohort_id="c7a", school_year="2014/15")
         assert codes(journal) == ["item_many_summaries"]
+
+    def test_no_sheet_is_loaded_to_find_one(self, office):
+        """Twenty of other classes and years, one that fits: all stay asleep, the journal wakes."""
+        journal = archived(doc_type="class_journal", cohort_id="c7a", school_year="2014/15")
+        sheets = [
+            archived(doc_type="summary_sheet", cohort_id=cohort_id, school_year=school_year)
+            for cohort_id, school_year in [
+                *(("c7a", f"20{n}/{n + 1}") for n in range(15, 25)),
+                *((f"c{n}b", "2014/15") for n in range(10)),
+                ("c7a", "2014/15"),
+            ]
+        ]
+        processQueue()
+        transaction.savepoint()
+        office._p_jar.cacheMinimize()
+
+        assert SummarySheets().of(journal) == (sheets[-1].UID(),)
+        sheets[-1]._p_deactivate()
+        assert [aq_base(one)._p_changed for one in sheets] == [None] * len(sheets)
+        assert aq_base(journal)._p_changed is False
 
     def test_a_list_promises_nothing_that_an_act_would_refuse(self, office):
         free, held = (archived(doc_type="internal_monitoring") for _n in range(2))

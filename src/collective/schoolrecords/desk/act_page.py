@@ -14,6 +14,7 @@ from collective.schoolrecords.desk.act_traces import trace_texts
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.formats import size_text
 from collective.schoolrecords.desk.prints import prints_of
 from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.values import Values
@@ -22,6 +23,8 @@ from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.act import overview
 from collective.schoolrecords.retention.act.gone import gone_title
+from collective.schoolrecords.retention.execution.evidence import evidence_of
+from collective.schoolrecords.retention.execution.services import may_read
 from functools import cached_property
 
 import json
@@ -266,13 +269,22 @@ class ActPage(DeedsMixin, RecordPage):
         }
 
     def _evidence(self):
-        url = self.context.absolute_url()
+        url, files = self.context.absolute_url(), evidence_of(self.context)
         links = [
             *((one.title, one.url) for one in prints_of(self.context, self.request)),
             (HISTORY, f"{url}/@@sr-history"),
             (ROWS_JSON, self.told["rows"]),
         ]
         facts = [Values(label=label, value=OPEN, url=address) for label, address in links]
+        facts += [
+            Values(
+                label=title,
+                value=f"{name}, {size_text(files[name].size)}",
+                url=f"{url}/@@evidence-file/{name}",
+            )
+            for name, title in EVIDENCE.items()
+            if name in files and may_read(self.context, name)
+        ]
         return {"facts": facts, "facts_css": "sr-facts"}
 
     @cached_property
@@ -327,6 +339,14 @@ def _table(title, columns, rows):
     return Values(title=title, columns=bags, rows=rows)
 
 
+#: Files that the act keeps about what it removed.
+EVIDENCE = {
+    "act.pdf": _("desk_evidence_act", default="The act as it was printed then"),
+    "minutes.pdf": _("desk_evidence_minutes", default="The minutes as they were printed then"),
+    "rows.csv": _("desk_evidence_rows", default="Rows of the act, a table"),
+    "rows.json": _("desk_evidence_rows_json", default="Rows of the act, for programs"),
+    "event-log.jsonl": _("desk_evidence_log", default="Export of the event log"),
+}
 CHAIR = _("desk_act_chair", default="chair")
 MINUTES = _("desk_act_minutes", default="Minutes of the commission")
 NUMBER = _("desk_act_number", default="Number of the act")

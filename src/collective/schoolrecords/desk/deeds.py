@@ -8,6 +8,7 @@ to the fields of the same form.
 from collections.abc import Callable
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core.names import sort_key
+from collective.schoolrecords.desk.confirm import Confirmation
 from collective.schoolrecords.desk.fields import input_of
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.values import Values
@@ -22,8 +23,8 @@ class Deed:
     """Something that can be done on a page.
 
     ``run`` takes name → value of ``fields`` and returns a message, or ``None`` for "Done".
-    ``number``: what has to be typed before something that cannot be taken back. ``known``: values
-    that the fields begin with.
+    ``confirmation``: what has to be typed before something that cannot be taken back. ``known``:
+    values that the fields begin with.
     """
 
     id: str
@@ -31,7 +32,7 @@ class Deed:
     run: Callable
     fields: tuple = ()
     text: Message | None = None
-    number: str | None = None
+    confirmation: Confirmation | None = None
     css: str = "btn-primary"
     known: tuple = ()
 
@@ -85,13 +86,8 @@ class DeedsMixin(FormMixin):
             self.note(stale, "warning")
             return True
         values = self.read_all()
-        if deed.number is not None and not self._typed(deed.number):
-            wrong = _(
-                "desk_confirm_wrong",
-                default="The number does not match: type ${number}.",
-                mapping={"number": deed.number},
-            )
-            self.other_errors.append(self.say(wrong))
+        if deed.confirmation is not None and not self._typed(deed.confirmation.text):
+            self.other_errors.append(deed.confirmation.wrong(self.say))
         if self.field_errors or self.other_errors:
             return False
         try:
@@ -131,14 +127,10 @@ class DeedsMixin(FormMixin):
         )
 
     def _danger(self, deed):
-        if deed.number is None:
+        asked = deed.confirmation
+        if asked is None:
             return None
-        ask = _(
-            "desk_confirm_ask",
-            default="To confirm, type: ${number}",
-            mapping={"number": deed.number},
-        )
-        return Values(id=f"f-{deed.id}-confirm", ask=ask, number=deed.number)
+        return Values(id=f"f-{deed.id}-confirm", ask=asked.ask(self.say), number=asked.text)
 
     def _input(self, deed, field, known):
         mine = self.asked is not None and field in self.asked.fields

@@ -65,7 +65,7 @@ COLUMNS = (
     ("term", _("desk_col_term", default="Term of storage"), "sr-nowrap", "term"),
     ("day", _("desk_col_due", default="Not before"), "sr-nowrap", "day"),
     ("status", _("desk_col_status", default="How the term stands"), None, None),
-    ("why", _("desk_col_blockers", default="What stands in the way"), "sr-side sr-cut", None),
+    ("why", _("desk_col_blockers", default="What stands in the way"), "sr-why", None),
     ("place", _("desk_col_place", default="Place of storage"), "sr-side sr-cut", "place"),
 )
 #: Columns that a person shows who needs them: what stands in the way has to fit on the screen.
@@ -83,6 +83,8 @@ BATCH = {
         _("desk_hold_place", default="Suspend destruction"),
     ),
 }
+#: Columns that say on a phone what they are.
+LABELLED = ("day", "why")
 SORTS = {name: sort for name, _title, _css, sort in COLUMNS if sort}
 
 
@@ -296,10 +298,7 @@ class DuePage(Page):
             "day": day_text(row["destroy_from"]),
             "status": row["status"]["title"],
             "place": row["place"] or "",
-            # What must be mended comes first: without it no day can be counted at all.
-            "why": "; ".join(
-                one["message"] for one in (*(row.get("faults") or ()), *(row.get("blockers") or ()))
-            ),
+            "why": "; ".join(one["message"] for one in _in_the_way(row)),
         }
 
     def _row(self, row):
@@ -312,7 +311,10 @@ class DuePage(Page):
                 Values(
                     col=name,
                     css=css,
-                    text="" if name == "status" else text,
+                    text="" if name in ("status", "why") else text,
+                    parts=[(one["message"], one.get("@id")) for one in _in_the_way(row)]
+                    if name == "why"
+                    else None,
                     full=text if text and "sr-cut" in (css or "") else None,
                     state=Values(icon=TONES[status][0], tone=TONES[status][1], title=text)
                     if name == "status"
@@ -320,10 +322,15 @@ class DuePage(Page):
                     url=row["@id"] if name == "index" else None,
                     link="sr-open" if name == "index" and row["@id"] else None,
                     off="" if name in OFF else None,
-                    label=self.say(title) if name == "day" and text else None,
+                    label=self.say(title) if name in LABELLED and text else None,
                 )
             )
         return Values(uid=row["UID"], label=texts["index"], cells=cells)
+
+
+def _in_the_way(row):
+    """Return what must be mended, without which no day can be counted, then what blocks an act."""
+    return (*(row.get("faults") or ()), *(row.get("blockers") or ()))
 
 
 class DueCSV(DuePage):

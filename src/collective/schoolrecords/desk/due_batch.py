@@ -24,6 +24,8 @@ class DueBatch(DeedsMixin, Page):
     """A form for the chosen rows; the first POST brings the choice and changes nothing."""
 
     current = "due"
+    #: What the chosen records were put into: the page that one wants to see next.
+    into = None
 
     def trail(self):
         """See :class:`Page`."""
@@ -33,6 +35,11 @@ class DueBatch(DeedsMixin, Page):
     def back(self):
         """See :class:`DeedsMixin`."""
         return f"{self.site.absolute_url()}/@@due"
+
+    @property
+    def action(self):
+        """Address that the form is sent to."""
+        return f"{self.site.absolute_url()}/@@{self.__name__}"
 
     @property
     def uids(self):
@@ -45,14 +52,14 @@ class DueBatch(DeedsMixin, Page):
             self.note(_("desk_batch_nothing", default="No record was chosen."), "warning")
             return self.go(self.back)
         if self.request.form.get("do") and self._do():
-            return self.go(self.back)
+            return self.go(self.back if self.into is None else self.into.absolute_url())
         return self.index()
 
     @property
     def record(self):
         """What the template shows."""
         form = self.form_of(*self._deeds)
-        form.action = f"{self.site.absolute_url()}/@@{self.__name__}"
+        form.action = self.action
         form.hidden = [Values(name="uid:list", value=uid) for uid in self.uids]
         line = _(
             "desk_due_chosen",
@@ -125,6 +132,7 @@ class ActMany(DueBatch):
             act = createContentInContainer(register, "destruction_act", title=values["new_title"])
         else:
             return _("desk_act_none_named", default="Choose an act or name a new one.")
+        self.into = act
         added = candidates.add_candidates(act, self.uids, fitting_only=True)
         return _(
             "desk_act_added",

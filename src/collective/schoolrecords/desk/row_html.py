@@ -43,6 +43,8 @@ def cell_html(cell, sprite):
         opening += f' title="{escape(full)}"'
     text = get("text")
     text = escape(text) if text else ""
+    if cell.get("parts"):
+        text = _list_html(cell["parts"])
     if cell.get("url"):
         link = f' class="{cell["link"]}"' if cell.get("link") else ""
         text = f'<a href="{escape(cell["url"])}"{link}>{text}</a>'
@@ -67,3 +69,12 @@ def _badge(tone, icon, title, sprite):
         f'<span class="sr-state sr-tone-{tone} "><svg class="sr-icon" aria-hidden="true">'
         f'<use href="{sprite}#{icon}"></use></svg><span>{escape(title)}</span></span>'
     )
+
+
+def _list_html(parts):
+    """Return a list of pairs (text, address or ``None``)."""
+    lines = (
+        f'<a href="{escape(url)}">{escape(text)}</a>' if url else escape(text)
+        for text, url in parts
+    )
+    return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"

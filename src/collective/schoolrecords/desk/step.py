@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core.receivers import ABOUT_RECEIVER
+from collective.schoolrecords.desk.confirm import confirmation_of
 from collective.schoolrecords.desk.deeds import plain_number
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.record import RecordBase
@@ -95,12 +96,9 @@ class StepPage(FormMixin, RecordBase):
         return self.step.id in IRREVERSIBLE
 
     @cached_property
-    def number(self):
-        """What has to be typed to confirm: the record's number, or the beginning of its title."""
-        record = self.context
-        number = getattr(record, "file_number", "") or getattr(record, "registration_number", None)
-        number = number or getattr(record, "case_index", None) or record.title
-        return number.strip()[:40]
+    def confirmation(self):
+        """What has to be typed to confirm."""
+        return confirmation_of(self.context)
 
     def render(self):
         """Take the step, or ask for what it needs; a GET never changes anything."""
@@ -125,15 +123,7 @@ class StepPage(FormMixin, RecordBase):
             return True
         values = {name: value for name, value in self.read_all().items() if value is not None}
         if self.must_confirm and not self._confirmed():
-            self.other_errors.append(
-                self.say(
-                    _(
-                        "desk_confirm_wrong",
-                        default="The number does not match: type ${number}.",
-                        mapping={"number": self.number},
-                    )
-                )
-            )
+            self.other_errors.append(self.confirmation.wrong(self.say))
         if self.errors:
             return False
         plain = {
@@ -149,7 +139,9 @@ class StepPage(FormMixin, RecordBase):
 
     def _confirmed(self):
         typed = self.request.form.get("confirm")
-        return isinstance(typed, str) and plain_number(typed) == plain_number(self.number)
+        return isinstance(typed, str) and plain_number(typed) == plain_number(
+            self.confirmation.text
+        )
 
     @property
     def form(self):
@@ -160,12 +152,8 @@ class StepPage(FormMixin, RecordBase):
             danger = Values(
                 title=self.step_title,
                 text=_("desk_confirm_text", default="This step cannot be taken back."),
-                ask=_(
-                    "desk_confirm_ask",
-                    default="To confirm, type: ${number}",
-                    mapping={"number": self.number},
-                ),
-                number=self.number,
+                ask=self.confirmation.ask(self.say),
+                number=self.confirmation.text,
             )
         known = dict.fromkeys(TODAY, self.today)
         return Values(

@@ -1,4 +1,8 @@
-"""``@evidence`` of an act: the files that it keeps about what it destroyed."""
+"""``@evidence`` of an act: the files that it keeps about what it destroyed.
+
+Programs ask ``@evidence``; a browser, which asks for HTML, follows ``@@evidence-file/<name>``. Both
+read the same bytes under the same permissions.
+"""
 
 from AccessControl import getSecurityManager
 from collective.schoolrecords.retention.execution import evidence
@@ -6,8 +10,11 @@ from collective.schoolrecords.retention.execution import stages
 from collective.schoolrecords.retention.execution.traces import traces_of
 from collective.schoolrecords.school.rest import SchoolService
 from plone.restapi.serializer.converters import json_compatible
+from Products.Five.browser import BrowserView
 from zExceptions import NotFound
 from zExceptions import Unauthorized
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
 
 
 AUDIT = "School Records: Audit"
@@ -27,7 +34,7 @@ class EvidenceGet(SchoolService):
         """Answer with JSON, or with the bytes of a file."""
         if not self.path:
             return super().render()
-        return self._file(self.path[0])
+        return file_answer(self.context, self.request, self.path[0])
 
     def reply(self):
         """Return the list."""
@@ -48,29 +55,55 @@ class EvidenceGet(SchoolService):
                 for name, one in evidence.evidence_of(act).items()
             ],
         }
-        if self._may_audit():
+        if may_audit(act):
             traces = traces_of(act)
             shown["findings"] = stages.findings_of(act)
             shown["people_left"] = list(traces.people) if traces is not None else []
         return json_compatible(shown)
 
-    def _file(self, name):
-        one = evidence.evidence_of(self.context).get(name)
-        if one is None:
-            raise NotFound(name)
-        if name in evidence.AUDITED and not self._may_audit():
-            raise Unauthorized(name)
-        response = self.request.response
-        response.setHeader("Content-Type", one.media_type)
-        response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
-        response.setHeader("X-Content-Type-Options", "nosniff")
-        response.setHeader("Cache-Control", "no-store")
-        return one.read()
 
-    def _may_audit(self):
-        manager = getSecurityManager()
-        site = self.context.portal_url.getPortalObject()
-        return bool(
-            manager.checkPermission(AUDIT, self.context)
-            or manager.checkPermission(stages.MANAGE, site)
-        )
+@implementer(IPublishTraverse)
+class EvidenceFile(BrowserView):
+    """``@@evidence-file/<name>`` of an act: the bytes of one file, for a browser's link."""
+
+    name = None
+
+    def publishTraverse(self, request, name):
+        """Take the one name behind the view's."""
+        if self.name is not None:
+            raise NotFound(name)
+        self.name = name
+        return self
+
+    def __call__(self):
+        return file_answer(self.context, self.request, self.name)
+
+
+def file_answer(act, request, name):
+    """Return the bytes of a file of the act and set the headers of the answer.
+
+    Raises ``NotFound`` for an unknown name, ``Unauthorized`` where the reader may not have it.
+    """
+    one = evidence.evidence_of(act).get(name)
+    if one is None:
+        raise NotFound(name)
+    if not may_read(act, name):
+        raise Unauthorized(name)
+    response = request.response
+    response.setHeader("Content-Type", one.media_type)
+    response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+    response.setHeader("X-Content-Type-Options", "nosniff")
+    response.setHeader("Cache-Control", "no-store")
+    return one.read()
+
+
+def may_read(act, name):
+    """Whether the reader, who sees the act, may have this file of it."""
+    return name not in evidence.AUDITED or may_audit(act)
+
+
+def may_audit(act):
+    """Whether the reader may know who did what, and what the storage still holds."""
+    manager = getSecurityManager()
+    site = act.portal_url.getPortalObject()
+    return bool(manager.checkPermission(AUDIT, act) or manager.checkPermission(stages.MANAGE, site))
