@@ -9,6 +9,7 @@ taken back at the same moment conflicts too.
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.core import blanks
 from collective.schoolrecords.core.book_fields import KINDS
@@ -22,7 +23,8 @@ class Stock(Persistent):
 
     ``ranges``: key of the first number → (last, kind, book, entry). ``taken``: key of a number →
     (state, book, entry, what it was before). ``covers``: (kind, operation) → quantity. ``since``:
-    day of the first receipt. ``changed`` is written with every line of a ledger.
+    day of the first receipt. ``changed`` is written with every line of a ledger, ``uses`` counts
+    with every blank that an entry stands on: two of those do not hinder each other.
     """
 
     def __init__(self):
@@ -31,6 +33,7 @@ class Stock(Persistent):
         self.covers = OOBTree()
         self.since = None
         self.changed = None
+        self.uses = Length()
 
     def state(self, number):
         """Return the state of a number, ``None`` for an unknown one."""
@@ -85,6 +88,7 @@ class Stock(Persistent):
     def undo_line(self, values, book, entry):
         """Take a line of a ledger back; its reasons have been asked."""
         self.changed = (book, -entry)
+        read_currently(self.uses)
         kind, operation = values["blank_kind"], values["operation"]
         if kind in blanks.BY_QUANTITY:
             self._add(kind, operation, -values["quantity"])
@@ -113,7 +117,8 @@ class Stock(Persistent):
 
     def use(self, number, book, entry):
         """Let an entry stand on a blank; its reasons have been asked."""
-        self.read_currently()
+        read_currently(self)
+        self.uses.change(1)
         self._take(number, blanks.ISSUED, book, entry)
 
     def give_back(self, number, book, entry):
@@ -127,11 +132,6 @@ class Stock(Persistent):
         else:
             self.taken[key] = found[3]
 
-    def read_currently(self):
-        """Make the commit conflict with one that writes a line of a ledger."""
-        if self._p_jar is not None:
-            self._p_jar.readCurrent(self)
-
     def _take(self, number, state, book, entry):
         key = blanks.key_of(number)
         self.taken[key] = (state, book, entry, self.taken.get(key))
@@ -139,6 +139,14 @@ class Stock(Persistent):
     def _add(self, kind, operation, quantity):
         key = (kind, operation)
         self.covers[key] = self.covers.get(key, 0) + quantity
+
+
+def read_currently(obj):
+    """Make the commit conflict with one that writes ``obj``."""
+    if obj._p_jar is not None:
+        # A ghost has no serial yet, and nothing would be compared.
+        obj._p_activate()
+        obj._p_jar.readCurrent(obj)
 
 
 def _is(found, book, entry):

@@ -8,6 +8,7 @@ from Acquisition import aq_base
 from BTrees.IOBTree import IOBTree
 from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core.canonical import plain
+from collective.schoolrecords.core.natural import natural_key
 from hashlib import sha256
 from persistent import Persistent
 
@@ -19,7 +20,8 @@ class Store(Persistent):
 
     ``entries``: number → canonical text. ``blocks``: number of a certification → canonical text of
     what was certified together; ``block_of``: number of an entry → number of its certification.
-    ``marks``: number of an entry → pairs (book, entry) of its duplicates. ``states`` counts
+    ``marks``: number of an entry → pairs (book, entry) of its duplicates. ``classes``: labels that
+    entries ever named. ``states`` counts
     entries by state, ``open`` how many wait for their certification; ``newest`` is the latest day
     that an entry names, as ISO text. Two writers of one book conflict in this very object.
     """
@@ -30,6 +32,7 @@ class Store(Persistent):
         self.block_of = IOBTree()
         self.marks = IOBTree()
         self.states = dict.fromkeys(rules.ENTRY_STATES, 0)
+        self.classes = ()
         self.open = 0
         self.newest = None
 
@@ -51,7 +54,14 @@ class Store(Persistent):
             states[rules.state_of(former)] -= 1
         states[rules.state_of(entry)] += 1
         self.states = states
+        label = rules.current_values(entry).get("class_label")
+        if label and label not in self.classes:
+            self.classes = (*self.classes, label)
         self.newest = max(filter(None, (self.newest, *_days(entry))), default=None)
+
+    def labels(self):
+        """Return the classes that entries name, in the order of school."""
+        return sorted(self.classes, key=natural_key)
 
     def block(self, number):
         """Return a certification as plain values."""
