@@ -8,6 +8,7 @@ from datetime import date
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 from schoolrecords_town import PASSWORD
+from urllib.parse import urlencode
 
 import builders
 import pytest
@@ -82,6 +83,8 @@ def test_single_records_are_found_chosen_and_added_or_told_why_not(screens):
     assert " По сроку хранения" in told["02-41"]
     assert [one["value"] for one in page.select("input[name=uid]")] == [fits.UID()]
     assert page.select("td b") == []
+    asked = page.select_one("#deed-add")["action"][len(screens.url) :]
+    assert asked.endswith(f"/@@add-rows?{urlencode({'text': 'протоколы'})}")
     assert lines(screens.page("archivist", f"{path}/@@add-rows?text=41-нет-такого")) == []
 
     form = {"do": "add", "text": "протоколы", "uid": [fits.UID(), late.UID(), "0" * 32]}
@@ -94,6 +97,8 @@ def test_single_records_are_found_chosen_and_added_or_told_why_not(screens):
     assert screens.fresh(screens.inventory).row_count() == 0
     done = screens.post("archivist", f"{path}/@@add-rows", pairs({**form, "uid": [fits.UID()]}))
     assert done.status_code == 302
+    again = screens.post("archivist", asked, {"do": "add"})
+    assert again.headers["location"] == screens.url + asked
     (pair,) = screens.fresh(screens.inventory).rows()
     assert pair[1].uid == fits.UID()
     page = screens.page("archivist", f"{path}/@@add-rows?text=01-41")

@@ -26,7 +26,7 @@ COLUMNS = (
     ("sr-lead", _("desk_col_record", default="Record")),
     ("", _("desk_col_state", default="State")),
     ("sr-nowrap", _("desk_col_closed", default="Closed")),
-    ("sr-side", _("desk_inventory_fits", default="Can it be listed")),
+    ("", _("desk_inventory_fits", default="Can it be listed")),
 )
 
 
@@ -88,7 +88,6 @@ class AddRowsPage(DeedsMixin, RecordBase):
         """What the template shows."""
         total, found = self._found
         form = self.form_of("add")
-        form.hidden = [Values(name="text", value=self.query)]
         table = self._table(found, total, form) if found else None
         return Values(
             title=ADD,
@@ -132,7 +131,7 @@ class AddRowsPage(DeedsMixin, RecordBase):
                 Values(text=record.title, css="sr-lead", url=record.absolute_url()),
                 Values(state=state_badge(record.state, record.family_id)),
                 Values(text=day_text(record.closed_on), css="sr-nowrap"),
-                Values(text=" ".join(why) if why else self.say(FITS), css="sr-side"),
+                Values(text=" ".join(why) if why else self.say(FITS)),
             ],
         )
 
