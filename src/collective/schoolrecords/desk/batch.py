@@ -18,6 +18,7 @@ STEPS = {
     "personal_file": ("register", "archive"),
     "order": ("submit", "approve", "archive"),
     "case_file": ("register", "archive"),
+    "protocol": ("submit", "approve", "archive"),
 }
 MOST = 500
 DONE = Values(icon="check", tone="done", title=_("desk_batch_done", default="Done"))

@@ -185,6 +185,7 @@ def recent(reader, found):
             ("personal_files", "personal_file"),
             ("orders", "order"),
             ("cases", "case_file"),
+            ("protocols", "protocol"),
         )
         if key in found
     ]

@@ -112,13 +112,56 @@ INVENTORIES_APPROVE = Matter(
     _("desk_end_approve", default="to approve"),
     "wait",
 )
+PROTOCOLS_DRAFT = Matter(
+    "protocol",
+    "draft",
+    _("desk_wait_protocols_draft", default="Protocols in draft or returned"),
+)
+PROTOCOLS_REVIEW = Matter(
+    "protocol",
+    "in_review",
+    _("desk_wait_protocols_review", default="Protocols waiting for approval"),
+    _("desk_end_approve", default="to approve"),
+    "wait",
+)
+PROTOCOLS_APPROVED = Matter(
+    "protocol",
+    "approved",
+    _("desk_wait_protocols_approved", default="Approved protocols waiting for the signature"),
+    _("desk_end_sign", default="to sign"),
+    "wait",
+)
+PROTOCOLS_SIGNED = Matter(
+    "protocol",
+    "signed",
+    _("desk_wait_protocols_signed", default="Signed protocols to close at year's end"),
+)
+PROTOCOLS_CLOSED = Matter(
+    "protocol",
+    "closed",
+    _("desk_wait_protocols_closed", default="Closed protocols to take into the archive"),
+)
 MATTERS = {
-    "director": (ORDERS_REVIEW, ORDERS_APPROVED, ACTS_SIGN, INVENTORIES_APPROVE),
+    "director": (
+        ORDERS_REVIEW,
+        ORDERS_APPROVED,
+        PROTOCOLS_REVIEW,
+        PROTOCOLS_APPROVED,
+        ACTS_SIGN,
+        INVENTORIES_APPROVE,
+    ),
     "commission_chair": (ACTS_VOTE, INVENTORIES_REVIEW),
     "commission_member": (ACTS_VOTE,),
-    "deputy": (ORDERS_DRAFT, ORDERS_REVIEW_SENT),
-    "secretary": (FILES_DRAFT, ORDERS_DRAFT, CASES_DRAFT, ORDERS_SIGNED),
-    "archivist": (CASES_CLOSED, FILES_CLOSED, ORDERS_CLOSED, ACTS_DRAFT, ACTS_WAIT),
+    "deputy": (ORDERS_DRAFT, ORDERS_REVIEW_SENT, PROTOCOLS_DRAFT),
+    "secretary": (FILES_DRAFT, ORDERS_DRAFT, CASES_DRAFT, ORDERS_SIGNED, PROTOCOLS_SIGNED),
+    "archivist": (
+        CASES_CLOSED,
+        FILES_CLOSED,
+        ORDERS_CLOSED,
+        PROTOCOLS_CLOSED,
+        ACTS_DRAFT,
+        ACTS_WAIT,
+    ),
     "data_officer": (FILES_HANDED,),
 }
 #: Numbers of the due index that an office watches: field of ``Counts``, status, title, tone.

@@ -7,6 +7,7 @@ from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.desk_matters import waiting
 from collective.schoolrecords.desk.formats import long_day
 from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.protocols import familiarisation
 from collective.schoolrecords.messages import _
 from functools import cached_property
 
@@ -50,7 +51,7 @@ class DeskPage(Page):
 
     def _class_results(self):
         year = desk_lists.school_year_before(self.today)
-        found = []
+        found = familiarisation.waiting(self.reader, self.say)
         for cohort in self.reader.own_cohorts():
             count = uncertified(cohort.id, year)
             if count:

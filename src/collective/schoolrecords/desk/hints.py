@@ -41,6 +41,10 @@ HINTS = {
 }
 #: What a field of the same name means in one family only.
 FAMILY_HINTS = {
+    ("protocol", "title"): _(
+        "desk_hint_protocol_title",
+        default="For example: state exam, Russian language, 09.06.2026.",
+    ),
     ("file_document", "kind"): _(
         "desk_hint_kind", default="For example: application for admission."
     ),
@@ -59,12 +63,14 @@ FAMILY_HINTS = {
 FIRST_STEPS = {
     "personal_file": ("register",),
     "book": ("register",),
+    "protocol": ("submit", "approve"),
     "case_file": ("register",),
     "order": ("submit", "approve"),
     "file_document": ("approve",),
 }
 NEEDED = {
     "book": _("desk_needed_open_book", default="(needed to open the book)"),
+    "protocol": _("desk_needed_protocol", default="(depends on the kind; needed for approval)"),
     "personal_file": _("desk_needed_register", default="(needed to register)"),
     "case_file": _("desk_needed_open", default="(needed to open the case)"),
     "order": _("desk_needed_approve", default="(needed for approval)"),

@@ -13,6 +13,7 @@ REGISTER_IDS = {
     "inventory": "inventories",
     "destruction_act": "destruction-acts",
     "book": "books",
+    "protocol": "protocols",
 }
 #: Family of records → key of its register's page.
 NAV_KEYS = {
@@ -22,6 +23,7 @@ NAV_KEYS = {
     "inventory": "inventories",
     "destruction_act": "acts",
     "book": "books",
+    "protocol": "protocols",
 }
 VIEW_DUE = "collective.schoolrecords.ViewDue"
 MANAGE_SCHOOL = "collective.schoolrecords.ManageSchool"
@@ -36,6 +38,7 @@ TITLES = {
     "alphabet": _("desk_nav_alphabet", default="Alphabet book"),
     "movement": _("desk_nav_movement", default="Movement"),
     "results": _("desk_nav_results", default="Results of the class"),
+    "protocols": _("desk_nav_protocols", default="Protocols"),
     "books": _("desk_nav_books", default="Books"),
     "orders": _("desk_nav_orders", default="Orders and acts"),
     "archive": _("desk_nav_archive", default="Archive"),
@@ -65,6 +68,7 @@ ICONS = {
     "alphabet": "pupils",
     "movement": "move",
     "results": "pen",
+    "protocols": "order",
     "books": "book",
     "orders": "order",
     "archive": "archive",
@@ -85,6 +89,7 @@ ICONS = {
 SECTIONS = (
     ("desk", ()),
     ("pupils", ("personal_files", "alphabet", "movement", "results")),
+    ("protocols", ()),
     ("books", ()),
     ("orders", ()),
     ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),

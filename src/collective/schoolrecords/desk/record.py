@@ -19,6 +19,7 @@ from collective.schoolrecords.desk.lists_in_fields import parts_of
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.navigation import VIEW_DUE
 from collective.schoolrecords.desk.prints import prints_of
+from collective.schoolrecords.desk.protocols.of_file import protocols_section
 from collective.schoolrecords.desk.record_aside import aside_of
 from collective.schoolrecords.desk.record_aside import history_events
 from collective.schoolrecords.desk.record_base import RecordBase
@@ -145,6 +146,9 @@ class RecordPage(RecordBase):
                 yield documents_section(self.context)
             if number == 1 and self.family == "personal_file":
                 yield results_section(self.context, self.say)
+                exams = protocols_section(self.context, self.say)
+                if exams is not None:
+                    yield exams
         held = self._holds()
         if held is not None:
             yield held

@@ -34,6 +34,8 @@ class RecordBase(Page):
         record = self.context
         if self.family == "order" and record.registration_number:
             return f"№ {record.registration_number} {record.title}"
+        if self.family == "protocol" and record.registration_number:
+            return f"№ {record.registration_number} {record.title}"
         if self.family == "case_file" and record.case_index:
             return f"{record.case_index} {record.title}"
         return record.title

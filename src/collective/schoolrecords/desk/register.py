@@ -28,6 +28,7 @@ ADD_TITLES = {
     "inventory": _("desk_action_add_inventory", default="Compile an inventory"),
     "destruction_act": _("desk_action_add_act", default="Draw up an act"),
     "book": _("desk_action_add_book", default="Open a book"),
+    "protocol": _("desk_action_add_protocol", default="Draw up a protocol"),
 }
 FIRST_COLUMN = {"case_file": "index"}
 #: Columns whose name stands before the value on a phone.

@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.book_fields import KINDS as BOOK_KINDS
+from collective.schoolrecords.core.protocols import DOC_TYPES as PROTOCOL_TYPES
 from collective.schoolrecords.desk.register_query import LABELS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
@@ -24,6 +25,7 @@ FAMILY_FACETS = {
     "inventory": ("state",),
     "destruction_act": ("state",),
     "book": ("state", "type"),
+    "protocol": ("type", "class", "state", "year"),
 }
 #: Years offered as conditions: this one and the ones before it.
 YEARS_BACK = 8
@@ -102,5 +104,6 @@ ORDER_TYPES = ("order_main", "order_movement")
 #: Family → document types that its records have; the others have any.
 FAMILY_TYPES = {
     "order": ORDER_TYPES,
+    "protocol": tuple(dict.fromkeys(PROTOCOL_TYPES.values())),
     "book": tuple(dict.fromkeys(kind.doc_type for kind in BOOK_KINDS.values())),
 }

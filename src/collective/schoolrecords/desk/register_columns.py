@@ -11,6 +11,7 @@ from collective.schoolrecords.retention.overview import CARRIER_TITLES
 from collective.schoolrecords.retention.overview import type_labels
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -43,6 +44,8 @@ NAME = Column(
     "name", _("desk_col_name", default="Surname and initials"), "sr-lead", "record_sort", True
 )
 COHORT = Column("class", _("desk_col_class", default="Class"), "sr-nowrap")
+CLASSES = Column("classes", _("desk_col_classes", default="Classes"), "sr-nowrap")
+AWAITING = Column("awaiting", _("desk_col_awaiting", default="Not familiarised"), "sr-nowrap")
 STATE = Column("state", _("desk_col_state", default="State"))
 ADMITTED = Column("opened", _("desk_col_admitted", default="Admitted"), "sr-side sr-nowrap")
 #: A case is looked for by its end; its beginning is shown to whoever asks for it.
@@ -104,6 +107,17 @@ COLUMNS = {
     "order": (ORDER_NUMBER, ORDER_DAY, TITLE, DOC_TYPE, STATE, PLACE, CARRIER, CASE_INDEX),
     "inventory": (PLAIN_NUMBER, TITLE, STATE, APPROVED_ON),
     "destruction_act": (PLAIN_NUMBER, TITLE, STATE, CLOSED),
+    "protocol": (
+        ORDER_NUMBER,
+        ORDER_DAY,
+        TITLE,
+        DOC_TYPE,
+        CLASSES,
+        STATE,
+        AWAITING,
+        PLACE,
+        CASE_INDEX,
+    ),
     "book": (ORDER_NUMBER, TITLE, DOC_TYPE, STATE, BOOK_OPENED, CLOSED, PLACE, CASE_INDEX),
     "case_file": (FIRST_INDEX, CASE_TITLE, DOC_TYPE, CLOSED, STATE, PLACE, CASE_OPENED, CARRIER),
 }
@@ -180,6 +194,13 @@ class Rows:
     def _index(self, brain):
         return brain.record_case_index or self._unnumbered
 
+    def _classes(self, cohorts, dated):
+        """Return what classes were called on the day that a record bears."""
+        school = self._school
+        known = [school.cohorts.get(one) for one in cohorts or ()] if school is not None else []
+        day = date.fromisoformat(dated) if dated else self.today
+        return ", ".join(sorted(one.nearest_label(day) for one in known if one is not None))
+
     def _carrier(self, brain):
         return ", ".join(self._carriers.get(one, one) for one in brain.record_carriers or ())
 
@@ -187,6 +208,8 @@ class Rows:
         "number": _number,
         "name": _name,
         "class": lambda self, brain: brain.record_cohort and self.cohort_label(brain.record_cohort),
+        "classes": lambda self, brain: self._classes(brain.record_cohorts, brain.record_dated_on),
+        "awaiting": lambda self, brain: self._classes(brain.record_awaiting, brain.record_dated_on),
         "state": lambda self, brain: self.state(brain.review_state).title,
         "opened": lambda self, brain: day_text(brain.record_opened_on),
         "dated": lambda self, brain: day_text(brain.record_dated_on),

@@ -37,6 +37,10 @@ INDEXES = {
 }
 
 
+#: A family whose records have several values where the others have one.
+FAMILY_INDEXES = {("protocol", "class"): "record_cohorts"}
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked of a register; ``given`` maps filters to their one value."""
@@ -52,7 +56,8 @@ class Question:
         """Return the query of the catalog, without sorting and paging."""
         query = {"portal_type": self.family, "path": path}
         for name, value in self.given.items():
-            query[INDEXES[name]] = int(value) if name == "year" else value
+            index = FAMILY_INDEXES.get((self.family, name)) or INDEXES[name]
+            query[index] = int(value) if name == "year" else value
         words = text_query(asked_for(self.text))
         if words:
             query["SearchableText"] = words

@@ -172,11 +172,43 @@ BOOK = (
     ),
     KEEPING,
 )
+PROTOCOL = (
+    Section(
+        "protocol",
+        _("desk_section_protocol", default="Protocol"),
+        (
+            "kind",
+            "title",
+            "subject",
+            "subject_code",
+            "registration_number",
+            "dated_on",
+            "school_year",
+            "commission_on",
+            "received_on",
+            "exam_day",
+            "study_form",
+            "organisation",
+            "organisation_code",
+            "signature_fact",
+            "stitched_on",
+            "seal_fact",
+        ),
+    ),
+    Section(
+        "people",
+        _("desk_section_protocol_people", default="Who took part"),
+        ("chair", "clerk", "teacher", "assistants", "present", "opinions"),
+    ),
+    FILES,
+    KEEPING,
+)
 ACT = (Section("act", _("desk_section_act", default="Act"), ("title",)),)
 SECTIONS = {
     "inventory": INVENTORY,
     "destruction_act": ACT,
     "book": BOOK,
+    "protocol": PROTOCOL,
     "personal_file": PERSONAL_FILE,
     "order": ORDER,
     "case_file": CASE_FILE,
@@ -191,6 +223,7 @@ ADDING = {
     "inventory": ("inventory",),
     "destruction_act": ("act",),
     "book": ("book", "appointed", "keeping"),
+    "protocol": ("protocol", "people", "keeping", "files"),
 }
 
 

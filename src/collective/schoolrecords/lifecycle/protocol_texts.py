@@ -60,6 +60,10 @@ PROTOCOL_REASONS = {
         "entered beside them.",
     ),
     "rows_too_many": _("reason_rows_too_many", default="One protocol holds ${most} rows at most."),
+    "table_for_results": _(
+        "reason_table_for_results",
+        default="A table holds results; decisions of a council are entered one by one.",
+    ),
     "rows_not_chosen": _("reason_rows_not_chosen", default="No row was chosen."),
     "outcome_unknown": _(
         "reason_outcome_unknown", default="There is no such outcome of an appeal."

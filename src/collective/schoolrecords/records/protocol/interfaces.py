@@ -1,13 +1,19 @@
 """Schema of a protocol of an exam, an attestation, a monitoring or a council."""
 
-from collective.schoolrecords.core.protocols import KINDS
-from collective.schoolrecords.core.protocols import STUDY_FORMS
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.files import CheckedFile
+from collective.schoolrecords.records.protocol.words import KIND_TITLES
+from collective.schoolrecords.records.protocol.words import STUDY_FORM_TITLES
 from plone.supermodel import model
 from zope import schema
 from zope.interface import provider
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
+
+
+def _vocabulary(words):
+    return SimpleVocabulary([SimpleTerm(key, key, title) for key, title in words.items()])
 
 
 @provider(IFixedSchema)
@@ -18,7 +24,9 @@ class IProtocol(model.Schema):
         title=_("protocol_title", default="Subject of the protocol"), max_length=400
     )
     kind = schema.Choice(
-        title=_("protocol_kind", default="Kind of protocol"), values=KINDS, required=False
+        title=_("protocol_kind", default="Kind of protocol"),
+        vocabulary=_vocabulary(KIND_TITLES),
+        required=False,
     )
     school_year = schema.TextLine(
         title=_("protocol_school_year", default="School year"), required=False, max_length=7
@@ -54,7 +62,7 @@ class IProtocol(model.Schema):
     )
     study_form = schema.Choice(
         title=_("protocol_study_form", default="Form of study"),
-        values=STUDY_FORMS,
+        vocabulary=_vocabulary(STUDY_FORM_TITLES),
         required=False,
     )
     teacher = schema.TextLine(

@@ -3,6 +3,7 @@
 from collective.schoolrecords.records.bodies import RecordService
 from collective.schoolrecords.records.protocol import json as words
 from collective.schoolrecords.records.protocol.people import viewer_of
+from collective.schoolrecords.records.protocol.words import KIND_TITLES
 from collective.schoolrecords.school.paging import page_of
 from collective.schoolrecords.school.paging import Question
 from plone import api
@@ -31,7 +32,7 @@ def rows_of_file(record, request):
             "title": protocol.title,
             "subject": protocol.subject,
             "kind": {"id": protocol.kind}
-            | {"title": translate(words.KIND_TITLES[protocol.kind], context=request)},
+            | {"title": translate(KIND_TITLES[protocol.kind], context=request)},
             "dated_on": protocol.dated_on.isoformat() if protocol.dated_on else None,
         }
         rows = words.RowsJson(protocol, request).page(pairs)

@@ -64,3 +64,14 @@ class Pupils:
             found = _NUMBER.fullmatch(brain.Title or "")
             number, name = found.groups() if found else ("", brain.Title or "")
             yield Pupil(brain.UID, cohort, number, name)
+
+
+def find_file(number, cohort):
+    """Return the UID of the personal file ``К-25`` of a class, ``None`` when there is none."""
+    catalog = api.portal.get_tool("portal_catalog")
+    wanted = number.strip().upper().replace("Ё", "Е").replace(" ", "")
+    for brain in catalog.unrestrictedSearchResults(portal_type=PORTAL_TYPE, record_cohort=cohort):
+        found = _NUMBER.fullmatch(brain.Title or "")
+        if found and found[1] == wanted:
+            return brain.UID
+    return None

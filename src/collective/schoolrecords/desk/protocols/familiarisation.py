@@ -1,0 +1,137 @@
+"""Who has not been familiarised with results: the class teacher's list, and its line on the desk."""
+
+from collective.schoolrecords.core import protocols as rules
+from collective.schoolrecords.core.names import full_name
+from collective.schoolrecords.core.states import DEPUTY
+from collective.schoolrecords.core.states import SECRETARY
+from collective.schoolrecords.desk.desk_matters import item
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.protocols.table import names_of
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.protocol.people import familiarises
+from collective.schoolrecords.records.protocol.people import viewer_of
+from plone import api
+from zExceptions import Unauthorized
+
+
+TITLE = _("desk_familiarisation", default="Familiarisation with results")
+OFFICES = frozenset((DEPUTY, SECRETARY))
+COLUMNS = (
+    ("sr-lead", _("desk_col_pupil", default="Pupil")),
+    ("sr-nowrap", _("desk_col_class", default="Class")),
+    ("sr-num", _("desk_col_mark", default="Mark")),
+    ("", _("desk_col_until", default="Until")),
+)
+LATE = _("desk_familiarisation_late", default="overdue since ${day}")
+UNTIL = _("desk_familiarisation_until", default="until ${day}")
+
+
+def awaiting(reader):
+    """Return the rows of the catalog of protocols that wait for this reader to tell pupils."""
+    query = {}
+    if not OFFICES & reader.role_names:
+        own = reader.own("class_teacher")
+        if not own:
+            return []
+        query = {"record_awaiting": list(own)}
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog(portal_type="protocol", sort_on="record_dated_on", **query)
+    return [brain for brain in brains if brain.record_awaiting]
+
+
+def waiting(reader, say):
+    """Return the line of the desk: protocols with which pupils have not been familiarised."""
+    if "class_teacher" not in reader.keys:
+        return []
+    count = len(awaiting(reader))
+    if not count:
+        return []
+    title = _(
+        "desk_wait_familiarisation",
+        default="Protocols with which pupils of your class have not been familiarised",
+    )
+    url = f"{reader.site.absolute_url()}/@@familiarisation"
+    end = _("desk_end_familiarise", default="to familiarise")
+    return [item(count, title, url, end, "wait", say)]
+
+
+class FamiliarisationPage(Page):
+    """``familiarisation`` of the site: every pupil who is still to be told, by protocol."""
+
+    title = TITLE
+    current = "protocols"
+
+    def render(self):
+        """Show the list to class teachers and those who keep protocols."""
+        if not (OFFICES & self.reader.role_names or self.reader.own("class_teacher")):
+            raise Unauthorized("familiarisation")
+        return self.index()
+
+    @property
+    def result(self):
+        """What the template shows."""
+        tables = [table for table in map(self._table, awaiting(self.reader)) if table]
+        return Values(
+            title=TITLE,
+            line=_(
+                "desk_familiarisation_line",
+                default="Open the protocol, choose the pupils and note the day.",
+            )
+            if tables
+            else None,
+            tables=tables,
+            empty=None
+            if tables
+            else _("desk_familiarisation_none", default="Everybody has been familiarised."),
+        )
+
+    def _table(self, brain):
+        record = brain.getObject()
+        rows = viewer_of(record).own(record.rows())
+        pairs = [
+            (at, rows[at])
+            for at in record.unfamiliar()
+            if at in rows and familiarises(record, rows[at])
+        ]
+        if not pairs:
+            return None
+        due = rules.familiarise_by(record.kind, record.received_on or record.commission_on)
+        number = record.registration_number
+        return Values(
+            id=f"p-{record.getId()}",
+            title=record.title,
+            head=f"№ {number} {record.title}" if number else record.title,
+            count=number_text(len(pairs)),
+            columns=[Values(css=css, title=title) for css, title in COLUMNS],
+            rows=[self._row(record, row, due) for _at, row in pairs],
+            more=f"{record.absolute_url()}?missing=1#rows",
+            more_title=_("desk_familiarisation_open", default="Open the protocol"),
+        )
+
+    def _row(self, record, row, due):
+        return Values(
+            cells=[
+                Values(text=full_name(*names_of(row)), css="sr-lead"),
+                Values(text=row.label, css="sr-nowrap"),
+                Values(text=row.mark, css="sr-num"),
+                Values(state=self._due(due)),
+            ]
+        )
+
+    def _due(self, due):
+        if due is None:
+            return None
+        late = due < self.today
+        message = LATE if late else UNTIL
+        title = type(message)(
+            str(message),
+            domain=message.domain,
+            default=message.default,
+            mapping={"day": day_text(due)},
+        )
+        return Values(
+            icon="warning" if late else "calendar", tone="stop" if late else "wait", title=title
+        )

@@ -1,0 +1,149 @@
+"""A table is pasted into a protocol: checked first, every wrong cell named, then saved whole."""
+
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core import lifecycle as states
+from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.imports import FINDINGS
+from collective.schoolrecords.desk.imports import LEVELS
+from collective.schoolrecords.desk.record_base import RecordBase
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.exchange.pasting import check_pasted
+from collective.schoolrecords.exchange.pasting import MOST_LETTERS
+from collective.schoolrecords.exchange.pasting import save_pasted
+from collective.schoolrecords.exchange.protocol_rows import COLUMNS
+from collective.schoolrecords.exchange.texts import findings_in_words
+from collective.schoolrecords.messages import _
+from plone import api
+from zExceptions import Unauthorized
+
+import transaction
+
+
+TITLE = _("desk_paste_title", default="Paste a table")
+PATH = (
+    _("desk_paste_path_table", default="Table"),
+    _("desk_paste_path_check", default="Check"),
+    _("desk_paste_path_saved", default="Saved"),
+)
+FINDING_COLUMNS = (
+    ("sr-lead sr-nowrap", _("desk_col_cell", default="Cell")),
+    ("", _("desk_col_column", default="Column")),
+    ("", _("desk_col_finding", default="Remark")),
+    ("", _("desk_col_level", default="What happens")),
+)
+
+
+class PastePage(RecordBase):
+    """``paste-rows`` of a protocol in draft: POST ``check`` shows, POST ``save`` enters."""
+
+    pasted = None
+
+    @property
+    def title(self):
+        """See :class:`Page`."""
+        return TITLE
+
+    def trail(self):
+        """See :class:`Page`."""
+        return self.under_record()
+
+    @property
+    def text(self):
+        """What was pasted."""
+        text = self.request.form.get("table")
+        return text[: MOST_LETTERS + 1] if isinstance(text, str) else ""
+
+    def render(self):
+        """Show the form, the check, or save a table that is clean."""
+        record = self.context
+        drafting = record.state == states.DRAFT and not record.is_council
+        if not (drafting and api.user.has_permission(states.MODIFY, obj=record)):
+            raise Unauthorized("paste-rows")
+        if self.posted() and self.text.strip():
+            self.pasted = check_pasted(record, self.text, self.today)
+            if self.request.form.get("save") and self.pasted.clean:
+                return self._save()
+        return self.index()
+
+    def _save(self):
+        try:
+            added = save_pasted(self.context, self.pasted.rows)
+        except Refusal as refusal:
+            transaction.doom()
+            self.errors = [
+                Values(href="#f-table", text=one["message"]) for one in refusal.reasons
+            ] or [Values(href="#f-table", text=refusal.message)]
+            return self.index()
+        self.note(_("desk_paste_saved", default="Rows entered: ${n}.", mapping={"n": len(added)}))
+        return self.go(f"{self.context.absolute_url()}#rows")
+
+    @property
+    def paste(self):
+        """What the template shows."""
+        pasted = self.pasted
+        return Values(
+            title=TITLE,
+            line=self.record_title,
+            path=self._path(1 if pasted is not None else 0),
+            step_title=self._step_title(pasted),
+            action=f"{self.context.absolute_url()}/@@paste-rows",
+            hint=_(
+                "desk_paste_hint",
+                default="Copy the cells from the spreadsheet together with the row of titles: "
+                "${titles}.",
+                mapping={"titles": ", ".join(column.title for column in COLUMNS)},
+            ),
+            text=self.text,
+            rows=None
+            if pasted is None
+            else _(
+                "desk_paste_rows",
+                default="Rows read: ${n}.",
+                mapping={"n": number_text(len(pasted.lines))},
+            ),
+            table=self._findings(pasted),
+            clean=pasted is not None and pasted.clean,
+            cancel=self.context.absolute_url(),
+        )
+
+    def _path(self, here):
+        return [
+            Values(
+                title=title,
+                css="sr-path-done" if place < here else None,
+                current="step" if place == here else None,
+            )
+            for place, title in enumerate(PATH)
+        ]
+
+    def _step_title(self, pasted):
+        if pasted is None:
+            return _("desk_paste_choose", default="Paste the table")
+        if pasted.clean:
+            return _("desk_paste_clean", default="Checked: nothing is saved yet")
+        return _("desk_paste_wrong", default="Nothing is saved: mend the cells named below")
+
+    def _findings(self, pasted):
+        if pasted is None or not pasted.findings:
+            return None
+        told = findings_in_words(pasted.findings[:FINDINGS], self.request)
+        return Values(
+            title=_("desk_import_findings", default="Remarks"),
+            columns=[Values(css=css, title=title) for css, title in FINDING_COLUMNS],
+            rows=[self._finding(one) for one in told],
+        )
+
+    def _finding(self, one):
+        icon, tone = LEVELS.get(one["level"], LEVELS["warning"])
+        row = one["row"]
+        place = one["cell"] or (
+            self.say(_("desk_paste_row", default="row ${n}", mapping={"n": row})) if row else "—"
+        )
+        return Values(
+            cells=[
+                Values(text=place, css="sr-lead sr-nowrap"),
+                Values(text=one["column"] or ""),
+                Values(text=one["message"]),
+                Values(state=Values(icon=icon, tone=tone, title=one["level_title"])),
+            ]
+        )

@@ -1,0 +1,228 @@
+"""Protocols on pages: rows, a pasted table, appeals, who is still to be told, and whose row it is."""
+
+from bs4 import BeautifulSoup
+from builders import personal_file
+from builders import protocol
+from builders import step
+from collective.schoolrecords.core.protocols import ResultRow
+from collective.schoolrecords.lifecycle.steps import enter_state
+from collective.schoolrecords.records.protocol import rows as writer
+from collective.schoolrecords.school.cohorts import add_cohort
+from collective.schoolrecords.school.families import link_guardian
+from datetime import date
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+from schoolrecords_town import PASSWORD
+from schoolrecords_town import Town
+
+import pytest
+import time
+import transaction
+
+
+TITLES = "№\tКласс\tФамилия\tИмя\tОтчество\tФорма ГИА\tПервичный балл\tОтметка"
+HEAD = {
+    "kind": "state_exam_9",
+    "title": "ГИА-9, Русский язык",
+    "subject": "Русский язык",
+    "dated_on": date(2025, 6, 9),
+    "commission_on": date(2025, 6, 19),
+    "registration_number": "101-2025",
+}
+
+
+class Protocols(Screens):
+    """A class with two graduates, a draft and an approved protocol."""
+
+    def __init__(self, portal):
+        self.portal = portal
+        self.url = portal.absolute_url()
+        setRoles(portal, TEST_USER_ID, ["Manager", "Secretary", "Deputy"])
+        town = self.town = Town(portal)
+        cohort = add_cohort(town.school, year=2024, grade=9, letter="А", last_grade=11)
+        for key in ("secretary", "deputy", "director", "auditor"):
+            town.holder(key, key)
+        town.holder("teacher", "class_teacher", cohort_id=cohort.id)
+        names = ({"last_name": "Бобров", "first_name": "Антон"}, {"last_name": "Ёжова"})
+        self.files = [
+            step(
+                personal_file(letter="БЕ"[n], number=n + 1, cohort_id=cohort.id, **one), "register"
+            )
+            for n, one in enumerate(names)
+        ]
+        guardian = town.person("guardian", kinds=("guardian",))
+        link_guardian(town.school, self.files[0].UID(), guardian.id, "mother")
+        town.person("stranger", kinds=("guardian",))
+        self.draft = protocol(**{**HEAD, "registration_number": "102-2025"})
+        self.exam = protocol(**HEAD)
+        self.fill(self.exam)
+        enter_state(self.exam, "approved")
+        self.exam.reindexObject()
+        setRoles(portal, TEST_USER_ID, ["Member"])
+        transaction.commit()
+
+    def fill(self, record):
+        """Two rows, both recognised."""
+        common = {"label": "9А", "form": "ОГЭ", "middle_name": "Ильинична"}
+        writer.add_rows(
+            record,
+            [
+                ResultRow(last_name="Бобров", first_name="Антон", primary=32, mark="5", **common),
+                ResultRow(last_name="Ёжова", first_name="Вера", primary=25, mark="4", **common),
+            ],
+        )
+
+    def account(self, key):
+        """Keys are the names of accounts here."""
+        return key, PASSWORD
+
+
+@pytest.fixture
+def screens(functional):
+    return Protocols(functional["portal"])
+
+
+def test_the_register_names_kind_classes_and_who_waits(screens):
+    page = screens.page("deputy", "/protocols")
+    shown = page.get_text(" ", strip=True)
+    assert "101-2025" in shown
+    assert "Русский язык" in shown
+    assert "9А" in texts(page, "td[data-col=classes]")
+    assert "9А" in texts(page, "td[data-col=awaiting]")
+    assert "Протоколы" in " ".join(texts(page, ".sr-rail a"))
+    cohort = screens.exam.cohorts[0]
+    assert "101-2025" in screens.page("deputy", f"/protocols?class={cohort}").get_text()
+    assert "101-2025" not in screens.page("deputy", "/protocols?class=nobody").get_text()
+
+
+def test_the_class_teacher_finds_on_the_desk_whom_to_tell(screens):
+    assert "не ознакомлены" in screens.page("teacher", "/@@desk").get_text()
+    listed = screens.page("teacher", "/@@familiarisation").get_text(" ", strip=True)
+    assert "Бобров Антон" in listed
+    assert "просрочено с 20.06.2025" in listed
+    path = screens.path(screens.exam)
+    answer = screens.post(
+        "teacher",
+        path,
+        {
+            "do": "familiarise",
+            "row": ["1", "2"],
+            "ack_day": "20.06.2025",
+            "ack_way": "paper",
+            "ack_fact": "лист 1",
+        },
+    )
+    assert answer.status_code == 302, answer.text[:500]
+    assert screens.fresh(screens.exam).unfamiliar() == ()
+    assert "не ознакомлены" not in screens.page("teacher", "/@@desk").get_text()
+
+
+def test_an_appeal_is_entered_beside_the_row(screens):
+    path = screens.path(screens.exam)
+    form = {
+        "do": "appeal",
+        "row": "2",
+        "appeal_outcome": "changed",
+        "appeal_number": "102-А",
+        "appeal_day": "28.06.2025",
+        "appeal_primary": "29",
+        "appeal_criteria": "",
+        "appeal_mark": "5",
+    }
+    assert screens.post("deputy", path, form).status_code == 302
+    shown = screens.page("deputy", path).get_text(" ", strip=True)
+    assert "изменён по апелляции" in shown
+    assert "протокол 102-А от 28.06.2025" in shown
+    assert "вместо строки 2" in shown
+    refused = screens.post("deputy", path, form)
+    assert refused.status_code == 200
+    assert "такое решение уже внесено" in refused.text
+
+
+def test_a_table_is_pasted_checked_and_saved_whole(screens):
+    path = screens.path(screens.draft) + "/@@paste-rows"
+    wrong = (
+        f"{TITLES}\n1\t9А\tБобров\tАнтон\tИльинична\tОГЭ\tмного\t7\n2\t12Я\tЁжова\tВера\t\t\t\t4"
+    )
+    page = screens.post("deputy", path, {"table": wrong, "check": "1"})
+    for cell in ("G2", "H2", "B3"):
+        assert cell in page.text
+    assert "Внести эти строки" not in page.text
+    assert screens.post("deputy", path, {"table": wrong, "save": "1"}).status_code == 200
+    assert screens.fresh(screens.draft).row_count() == 0
+    lines = "\n".join(f"{n}\t9А\tПетров\tИмя{'а' * n}\t\tОГЭ\t20\t4" for n in range(1, 101))
+    good = f"{TITLES}\n{lines}"
+    page = screens.post("deputy", path, {"table": good, "check": "1"})
+    assert "Внести эти строки" in page.text
+    assert "нет личного дела" in page.text
+    began = time.perf_counter()
+    assert screens.post("deputy", path, {"table": good, "save": "1"}).status_code == 302
+    assert time.perf_counter() - began < 1
+    assert screens.fresh(screens.draft).row_count() == 100
+    page = screens.page("deputy", screens.path(screens.draft))
+    assert "личное дело не выбрано" in page.get_text()
+    assert len(page.select("#rows tbody tr")) == 25
+
+
+def test_rows_are_added_changed_and_taken_out_of_a_draft(screens):
+    path = screens.path(screens.draft)
+    new = {
+        "new_label": "9а",
+        "new_last_name": "Ежова",
+        "new_first_name": "Вера",
+        "new_middle_name": "Ильинична",
+        "new_form": "ОГЭ",
+        "new_primary": "25",
+        "new_criteria": "",
+        "new_mark": "4",
+    }
+    assert screens.post("deputy", path, {"do": "add", **new}).status_code == 302
+    assert screens.fresh(screens.draft).row(1).file == screens.files[1].UID()
+    empty = dict.fromkeys(("row_last_name", "row_first_name", "row_middle_name", "row_primary"), "")
+    change = {"do": "change", "row": "1", **empty, "row_mark": "5", "row_file": ""}
+    assert screens.post("deputy", path, change).status_code == 302
+    assert screens.fresh(screens.draft).row(1).mark == "5"
+    screens.post("deputy", path, {**change, "row_mark": "", "row_file": "Б-1"})
+    assert screens.fresh(screens.draft).row(1).file == screens.files[0].UID()
+    assert screens.post("deputy", path, {"do": "remove", "row": "1"}).status_code == 302
+    assert screens.fresh(screens.draft).row_count() == 0
+
+
+def test_a_family_finds_its_own_row_and_no_other(screens):
+    path = screens.path(screens.exam)
+    own = screens.page("guardian", f"{path}/@@entry?number=1").get_text(" ", strip=True)
+    assert "Бобров Антон" in own
+    assert "Ёжова" not in own
+    listed = screens.page("guardian", screens.path(screens.files[0])).get_text(" ", strip=True)
+    assert "Экзамены и аттестация" in listed
+    for key, page in (
+        ("guardian", f"{path}/@@entry?number=2"),
+        ("guardian", f"{path}/@@entry?number=99"),
+        ("stranger", f"{path}/@@entry?number=1"),
+        ("guardian", path),
+        ("guardian", f"{path}/@@paste-rows"),
+        ("guardian", "/@@familiarisation"),
+    ):
+        answer = screens.get(key, page)
+        assert "Ёжова" not in answer.text, page
+        assert answer.status_code in (302, 401, 403, 404), (page, answer.status_code)
+    assert "101-2025" not in screens.page("guardian", "/protocols").get_text()
+    assert "Ёжова" not in screens.page("guardian", "/@@sr-search?q=Ежова").get_text()
+
+
+def test_a_protocol_is_drawn_up_on_a_form(screens):
+    page = screens.page("secretary", "/protocols/@@add-record")
+    labels = " ".join(texts(page, "label"))
+    assert "Вид протокола" in labels
+    options = texts(page, "select[name=kind] option")
+    assert "Педагогический совет" in options
+    answer = screens.post(
+        "secretary",
+        "/protocols/@@add-record",
+        {"save": "1", "kind": "council", "title": "Заседание № 5", "dated_on": "25.05.2025"},
+    )
+    assert answer.status_code == 302, texts(
+        BeautifulSoup(answer.text, "html.parser"), ".sr-errors li"
+    )
