@@ -1,14 +1,17 @@
 """Where a form offers a list: classes, document types, years and the words of fixed values."""
 
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.register_chips import ORDER_TYPES
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.book.words import KIND_TITLES as BOOK_KINDS
+from collective.schoolrecords.records.local_regulation import regulation_json
 from collective.schoolrecords.retention.overview import CARRIER_TITLES
 from collective.schoolrecords.retention.overview import type_labels
 from collective.schoolrecords.school.cohorts import cohorts_on
 from collective.schoolrecords.school.people import STAFF
 from collective.schoolrecords.school.storage import get_school
+from plone import api
 from zope.component.hooks import getSite
 
 
@@ -21,7 +24,22 @@ PERSONAL_DATA = {
     "general": _("desk_data_general", default="general"),
     "special": _("desk_data_special", default="special"),
 }
-FIXED = {"sex": SEX, "personal_data": PERSONAL_DATA, "carrier": CARRIER_TITLES}
+FIXED = {
+    "sex": SEX,
+    "personal_data": PERSONAL_DATA,
+    "carrier": CARRIER_TITLES,
+    "adoption": regulation_json.ADOPTIONS,
+    "council": regulation_json.COUNCILS,
+    "opinion": regulation_json.OPINIONS,
+    "act_kind": regulation_json.KINDS,
+}
+#: Fields that name a record by its UID: the type, and the states that are offered.
+NAMED = {
+    "approval_order": ("order", ("approved", "signed", "closed")),
+    "replaces": ("local_regulation", ("current",)),
+    "superseded_by": ("local_regulation", ()),
+}
+MOST_NAMED = 100
 
 
 def options(name, family, value=None):
@@ -31,6 +49,11 @@ def options(name, family, value=None):
     """
     if name in FIXED:
         return list(FIXED[name].items())
+    if name in NAMED:
+        found = _named(*NAMED[name])
+        if value and value not in dict(found):
+            found.append((value, title_of(name, value)))
+        return found
     if name == "kind" and family == "book":
         return list(BOOK_KINDS.items())
     if name == "cohort_id":
@@ -50,6 +73,9 @@ def title_of(name, value):
     """Return the word for a stored value of a list, the value itself when there is none."""
     if name in FIXED:
         return FIXED[name].get(value, value)
+    if name in NAMED:
+        brain = next(iter(api.portal.get_tool("portal_catalog")(UID=value)), None)
+        return _title_of(brain) if brain is not None else value
     if name == "kind":
         return BOOK_KINDS.get(value, value)
     if name == "appointed":
@@ -63,6 +89,25 @@ def title_of(name, value):
     if name == "doc_type":
         return type_labels(getSite(), school_today()).get(value, value)
     return value
+
+
+def _named(portal_type, states):
+    """Records that a field may name, the newest first; only those that the reader may see."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog(
+        portal_type=portal_type,
+        review_state=list(states),
+        sort_on="created",
+        sort_order="descending",
+        sort_limit=MOST_NAMED,
+    )[:MOST_NAMED]
+    return [(brain.UID, _title_of(brain)) for brain in brains]
+
+
+def _title_of(brain):
+    number, day = brain.record_number, brain.record_dated_on
+    parts = [f"№ {number}" if number else "", f"от {day_text(day)}" if day else "", brain.Title]
+    return " ".join(part for part in parts if part)
 
 
 def _cohorts():

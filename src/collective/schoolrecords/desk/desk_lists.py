@@ -25,7 +25,7 @@ MOST_ACTIONS = 4
 ACTIONS = {
     "director": ("approve", "people"),
     "deputy": ("add_order", "personal_files", "people"),
-    "class_teacher": ("results", "class"),
+    "class_teacher": ("results", "class_portfolios", "class"),
     "secretary": ("add_personal_file", "add_order", "add_case", "import"),
     "archivist": ("due", "acts", "add_case", "import"),
     "commission_chair": ("acts", "due", "cases"),
@@ -69,6 +69,7 @@ TITLES = {
     "add_order": _("desk_action_add_order", default="Draw up an order"),
     "add_case": _("desk_action_add_case", default="Open a case"),
     "class": _("desk_action_class", default="Files of the class"),
+    "class_portfolios": _("desk_action_class_portfolios", default="Portfolios of the class"),
     "methods": _("desk_action_methods", default="Papers of methodical work"),
     "journals": _("desk_action_journals", default="Journals and summary sheets"),
     **navigation.TITLES,
@@ -79,6 +80,7 @@ ICONS = {
     "add_order": "order",
     "add_case": "archive",
     "class": "pupils",
+    "class_portfolios": "pupils",
     "methods": "archive",
     "journals": "archive",
     **navigation.ICONS,
@@ -101,6 +103,7 @@ def actions(reader, found):
         urls["journals"] = f"{found['file_plan']}#unit-{TEACHING}"
     if cohorts:
         urls["class"] = f"{base}/personal-files?class={cohorts[0]}"
+        urls["class_portfolios"] = f"{base}/@@class-portfolios"
     names = [name for key in reader.keys for name in ACTIONS.get(key, ())]
     if reader.administrator:
         names += ADMINISTRATORS

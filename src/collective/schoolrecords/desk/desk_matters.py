@@ -141,6 +141,25 @@ PROTOCOLS_CLOSED = Matter(
     "closed",
     _("desk_wait_protocols_closed", default="Closed protocols to take into the archive"),
 )
+REGULATIONS_REVIEW = Matter(
+    "local_regulation",
+    "in_review",
+    _("desk_wait_regulations_review", default="Local regulations waiting for approval"),
+    _("desk_end_approve", default="to approve"),
+    "wait",
+)
+REGULATIONS_APPROVED = Matter(
+    "local_regulation",
+    "approved",
+    _("desk_wait_regulations_approved", default="Local regulations to put into force"),
+    _("desk_end_enact", default="to put into force"),
+    "wait",
+)
+REGULATIONS_DRAFT = Matter(
+    "local_regulation",
+    "draft",
+    _("desk_wait_regulations_draft", default="Local regulations in draft or returned"),
+)
 MATTERS = {
     "director": (
         ORDERS_REVIEW,
@@ -149,10 +168,12 @@ MATTERS = {
         PROTOCOLS_APPROVED,
         ACTS_SIGN,
         INVENTORIES_APPROVE,
+        REGULATIONS_REVIEW,
+        REGULATIONS_APPROVED,
     ),
     "commission_chair": (ACTS_VOTE, INVENTORIES_REVIEW),
     "commission_member": (ACTS_VOTE,),
-    "deputy": (ORDERS_DRAFT, ORDERS_REVIEW_SENT, PROTOCOLS_DRAFT),
+    "deputy": (ORDERS_DRAFT, ORDERS_REVIEW_SENT, PROTOCOLS_DRAFT, REGULATIONS_DRAFT),
     "secretary": (FILES_DRAFT, ORDERS_DRAFT, CASES_DRAFT, ORDERS_SIGNED, PROTOCOLS_SIGNED),
     "archivist": (
         CASES_CLOSED,

@@ -7,6 +7,7 @@ from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.desk_matters import waiting
 from collective.schoolrecords.desk.formats import long_day
 from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.portfolios.desk_items import portfolio_matters
 from collective.schoolrecords.desk.protocols import familiarisation
 from collective.schoolrecords.messages import _
 from functools import cached_property
@@ -47,7 +48,11 @@ class DeskPage(Page):
     @cached_property
     def waiting(self):
         """Numbers that wait, each a link to its list."""
-        return [*self._class_results(), *waiting(self.reader, self.pages, self.say)]
+        return [
+            *self._class_results(),
+            *portfolio_matters(self.reader, self.today, self.say),
+            *waiting(self.reader, self.pages, self.say),
+        ]
 
     def _class_results(self):
         year = desk_lists.school_year_before(self.today)

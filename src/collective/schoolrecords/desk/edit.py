@@ -259,6 +259,11 @@ class AddDocument(Adding):
 
     def render(self):
         """Only a record that holds documents takes one."""
-        if self.context.family_id not in ("personal_file", "case_file"):
+        if self.context.family_id not in (
+            "personal_file",
+            "case_file",
+            "portfolio",
+            "local_regulation",
+        ):
             raise Unauthorized("add-document")
         return super().render()

@@ -48,9 +48,7 @@ FAMILY_HINTS = {
     ("file_document", "kind"): _(
         "desk_hint_kind", default="For example: application for admission."
     ),
-    ("book", "title"): _(
-        "desk_hint_book_title", default="As on the cover of the book on paper."
-    ),
+    ("book", "title"): _("desk_hint_book_title", default="As on the cover of the book on paper."),
     ("book", "registration_number"): _(
         "desk_hint_book_number", default="Number of the book in the school, for example 3."
     ),
@@ -61,6 +59,7 @@ FAMILY_HINTS = {
 }
 #: The steps by which a draft of a family comes to life, and how a needed field is marked.
 FIRST_STEPS = {
+    "local_regulation": ("submit", "approve"),
     "personal_file": ("register",),
     "book": ("register",),
     "protocol": ("submit", "approve"),
@@ -69,6 +68,7 @@ FIRST_STEPS = {
     "file_document": ("approve",),
 }
 NEEDED = {
+    "local_regulation": _("desk_needed_approve", default="(needed for approval)"),
     "book": _("desk_needed_open_book", default="(needed to open the book)"),
     "protocol": _("desk_needed_protocol", default="(depends on the kind; needed for approval)"),
     "personal_file": _("desk_needed_register", default="(needed to register)"),

@@ -4,10 +4,13 @@ A line of ``representatives`` stands in the form as ``representatives.0.name`` a
 without any part is left out, so emptying a line removes it.
 """
 
+from collective.schoolrecords.core.dates import read_date
 from collective.schoolrecords.desk.choices import options
+from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
 from collective.schoolrecords.messages import _
+from datetime import date
 from plone import api
 
 import re
@@ -31,10 +34,24 @@ PARTS = {
     "volume": _("desk_part_volume", default="Volume"),
     "note": _("desk_part_note", default="Note"),
     "file": _("desk_part_file", default="No. of the personal file"),
+    "body": _("desk_part_body", default="Body"),
+    "adoption": _("desk_part_adoption", default="What it did"),
+    "minutes_number": _("desk_part_minutes_number", default="No. of the minutes"),
+    "minutes_date": _("desk_part_minutes_date", default="Date of the minutes"),
+    "council": _("desk_part_council", default="Council"),
+    "opinion": _("desk_part_opinion", default="Opinion"),
+    "act_kind": _("desk_part_act_kind", default="Kind of act"),
+    "act_number": _("desk_part_act_number", default="Number"),
+    "act_date": _("desk_part_act_date", default="Date"),
+    "act_title": _("desk_part_act_title", default="Title"),
 }
 #: Parts that a page writes and no form asks for.
 NOT_ASKED = ("kind",)
 _UID = re.compile(r"^[0-9a-f]{32}$")
+
+
+#: Parts that a form offers as a list.
+CHOSEN = ("carrier", "adoption", "council", "opinion", "act_kind")
 
 
 class LineWrong(ValueError):
@@ -67,8 +84,10 @@ def _line(field, number, row, say):
     cells = []
     for name in parts_of(field):
         name_in_form = f"{field.__name__}.{number}.{name}"
-        choices = options(name, None) if name in ("carrier",) else None
+        choices = options(name, None) if name in CHOSEN else None
         value = str(row.get(name, "") or "")
+        if field.json_schema["items"]["properties"][name].get("format") == "date":
+            value = _day_shown(value)
         cells.append(
             Values(
                 id=f"f-{name_in_form}",
@@ -125,6 +144,13 @@ def _part(name, schema, text):
         return text if _UID.match(text) else _uid_of(text)
     if name == "carrier" and text not in CARRIERS:
         raise LineWrong(_("desk_not_offered", default="Choose one of the list."))
+    if name in CHOSEN and "enum" in schema and text not in schema["enum"]:
+        raise LineWrong(_("desk_not_offered", default="Choose one of the list."))
+    if schema.get("format") == "date":
+        day = read_date(text).value
+        if day is None:
+            raise LineWrong(_("desk_not_day", default="There is no such day. Write DD.MM.YYYY."))
+        return day.isoformat()
     if schema.get("type") == "integer":
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise LineWrong(_("desk_not_number", default="Give a whole number."))
@@ -165,8 +191,18 @@ def line_text(name, line, say):
 
 
 def _words(part, value):
-    if part == "carrier":
-        return dict(options("carrier", None)).get(value, value)
+    if part in CHOSEN:
+        return dict(options(part, None)).get(value, value)
+    if part.endswith("_date"):
+        return _day_shown(value)
     if part == "file":
         return number_of(value)
     return str(value)
+
+
+def _day_shown(value):
+    """An ISO text as ДД.ММ.ГГГГ; what was typed otherwise stays as it is."""
+    try:
+        return day_text(date.fromisoformat(value))
+    except ValueError:
+        return value

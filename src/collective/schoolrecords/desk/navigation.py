@@ -8,7 +8,9 @@ from collective.schoolrecords.messages import _
 
 REGISTER_IDS = {
     "personal_file": "personal-files",
+    "portfolio": "portfolios",
     "order": "orders",
+    "local_regulation": "regulations",
     "case_file": "cases",
     "inventory": "inventories",
     "destruction_act": "destruction-acts",
@@ -18,7 +20,9 @@ REGISTER_IDS = {
 #: Family of records → key of its register's page.
 NAV_KEYS = {
     "personal_file": "personal_files",
+    "portfolio": "portfolios",
     "order": "orders",
+    "local_regulation": "local_acts",
     "case_file": "cases",
     "inventory": "inventories",
     "destruction_act": "acts",
@@ -40,7 +44,9 @@ TITLES = {
     "results": _("desk_nav_results", default="Results of the class"),
     "protocols": _("desk_nav_protocols", default="Protocols"),
     "books": _("desk_nav_books", default="Books"),
+    "portfolios": _("desk_nav_portfolios", default="Portfolios"),
     "orders": _("desk_nav_orders", default="Orders and acts"),
+    "local_acts": _("desk_nav_local_acts", default="Local regulations"),
     "archive": _("desk_nav_archive", default="Archive"),
     "cases": _("desk_nav_cases", default="Cases"),
     "file_plan": _("desk_nav_file_plan", default="File plan"),
@@ -70,7 +76,9 @@ ICONS = {
     "results": "pen",
     "protocols": "order",
     "books": "book",
+    "portfolios": "pupils",
     "orders": "order",
+    "local_acts": "book",
     "archive": "archive",
     "cases": "archive",
     "file_plan": "archive",
@@ -91,9 +99,10 @@ SECTIONS = (
     ("pupils", ("personal_files", "alphabet", "movement", "results")),
     ("protocols", ()),
     ("books", ()),
+    ("portfolios", ()),
     ("orders", ()),
     ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),
-    ("school", ("people", "regulation", "import", "site")),
+    ("school", ("people", "regulation", "local_acts", "import", "site")),
 )
 #: What stands in the phone's bar, as far as it is there; the desk is always first.
 TABS = ("personal_files", "orders", "due", "books", "cases", "people")

@@ -23,7 +23,9 @@ from plone import api
 
 ADD_TITLES = {
     "personal_file": _("desk_action_add_personal_file", default="File a personal file"),
+    "portfolio": _("desk_action_add_portfolio", default="Open a portfolio"),
     "order": _("desk_action_add_order", default="Draw up an order"),
+    "local_regulation": _("desk_action_add_local_regulation", default="Draw up a local regulation"),
     "case_file": _("desk_action_add_case", default="Open a case"),
     "inventory": _("desk_action_add_inventory", default="Compile an inventory"),
     "destruction_act": _("desk_action_add_act", default="Draw up an act"),

@@ -20,7 +20,9 @@ FACETS = {
 }
 FAMILY_FACETS = {
     "personal_file": ("class", "state", "carrier"),
+    "portfolio": ("class", "state"),
     "order": ("state", "type", "year"),
+    "local_regulation": ("state", "year"),
     "case_file": ("state", "type", "year", "carrier"),
     "inventory": ("state",),
     "destruction_act": ("state",),

@@ -65,6 +65,16 @@ CARRIER = Column("carrier", _("desk_col_carrier", default="Carrier"), "sr-side",
 CASE_INDEX = Column(
     "index", _("desk_col_index", default="Index"), "sr-side", "record_case_index", off=True
 )
+PORTFOLIO_OPENED = Column(
+    "opened", _("desk_col_opened", default="Opened"), "sr-side sr-nowrap", "record_opened_on"
+)
+IN_FORCE = Column("opened", _("desk_col_in_force", default="In force from"), "sr-nowrap")
+OUT_OF_FORCE = Column(
+    "closed",
+    _("desk_col_out_of_force", default="No longer in force since"),
+    "sr-side sr-nowrap",
+    "record_closed_on",
+)
 ORDER_NUMBER = Column(
     "number",
     _("desk_col_order_number", default="No."),
@@ -104,6 +114,8 @@ COLUMNS = {
         CARRIER,
         CASE_INDEX,
     ),
+    "portfolio": (NUMBER, NAME, COHORT, STATE, PORTFOLIO_OPENED, CLOSED, PLACE),
+    "local_regulation": (ORDER_NUMBER, TITLE, STATE, ORDER_DAY, IN_FORCE, OUT_OF_FORCE, PLACE),
     "order": (ORDER_NUMBER, ORDER_DAY, TITLE, DOC_TYPE, STATE, PLACE, CARRIER, CASE_INDEX),
     "inventory": (PLAIN_NUMBER, TITLE, STATE, APPROVED_ON),
     "destruction_act": (PLAIN_NUMBER, TITLE, STATE, CLOSED),

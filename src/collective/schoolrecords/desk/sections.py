@@ -204,7 +204,57 @@ PROTOCOL = (
     KEEPING,
 )
 ACT = (Section("act", _("desk_section_act", default="Act"), ("title",)),)
+PORTFOLIO = (
+    Section(
+        "keeping",
+        _("desk_section_keeping", default="Registration and keeping"),
+        ("case_index", "storage_place", "carriers", "sheets", "record_volume", "responsible"),
+    ),
+)
+LOCAL_REGULATION = (
+    Section(
+        "regulation",
+        _("desk_section_local_regulation", default="Local regulation"),
+        (
+            "title",
+            "registration_number",
+            "dated_on",
+            "replaces",
+            "version",
+            "in_force_from",
+            "superseded_by",
+            "ended_by",
+            "published_on",
+        ),
+    ),
+    Section(
+        "adoption",
+        _("desk_section_adoption", default="Who adopted it"),
+        ("adopted_by",),
+        lists="adopted_by",
+    ),
+    Section(
+        "councils",
+        _("desk_section_councils", default="Opinions of the councils"),
+        ("touches_rights", "opinions"),
+    ),
+    Section(
+        "approval",
+        _("desk_section_approval", default="Order that approves it"),
+        ("approval_order", "order_number", "order_date"),
+    ),
+    Section(
+        "references",
+        _("desk_section_references", default="Acts that it rests on"),
+        ("references",),
+        lists="references",
+    ),
+    FILES,
+    KEEPING,
+)
 SECTIONS = {
+    "portfolio": PORTFOLIO,
+    "local_regulation": LOCAL_REGULATION,
     "inventory": INVENTORY,
     "destruction_act": ACT,
     "book": BOOK,
@@ -216,6 +266,14 @@ SECTIONS = {
 }
 #: What is asked when a record is filed; the rest is filled in on its page.
 ADDING = {
+    "local_regulation": (
+        "regulation",
+        "adoption",
+        "councils",
+        "approval",
+        "references",
+        "files",
+    ),
     "personal_file": ("pupil", "place", "admission", "guardians"),
     "order": ("text", "people", "files"),
     "case_file": ("case", "keeping", "files"),

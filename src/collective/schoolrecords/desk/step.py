@@ -5,6 +5,7 @@ from collective.schoolrecords.core.receivers import ABOUT_RECEIVER
 from collective.schoolrecords.desk.confirm import confirmation_of
 from collective.schoolrecords.desk.deeds import plain_number
 from collective.schoolrecords.desk.form_page import FormMixin
+from collective.schoolrecords.desk.portfolios.step_texts import texts_of
 from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.record_steps import ASKED
 from collective.schoolrecords.desk.record_steps import IRREVERSIBLE
@@ -159,6 +160,7 @@ class StepPage(FormMixin, RecordBase):
         return Values(
             title=self.step_title,
             line=self.record_title,
+            texts=texts_of(self.context, self.step.id),
             action=f"{url}/@@step",
             hidden=[
                 Values(name="step", value=self.step.id),

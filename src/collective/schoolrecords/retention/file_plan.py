@@ -35,7 +35,14 @@ KEY = "collective.schoolrecords.file_plans"
 #: Units of the plan and the document types filed under each; what is named nowhere is teaching.
 OFFICE, TEACHING, CERTIFICATES, METHODS, ARCHIVE = "01", "02", "03", "04", "05"
 UNITS = {
-    OFFICE: ("order_main", "order_movement", "council_minutes", "consent", "credential_log"),
+    OFFICE: (
+        "order_main",
+        "order_movement",
+        "council_minutes",
+        "consent",
+        "credential_log",
+        "regulation",
+    ),
     CERTIFICATES: (
         "certificate_book",
         "medal_book",

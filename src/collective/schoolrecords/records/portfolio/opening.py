@@ -9,6 +9,7 @@ from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.core import portfolio as rules
 from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.lifecycle.refusals import StepForbidden
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import perform
@@ -42,6 +43,8 @@ def lacks_portfolio(file):
 def open_portfolio(file, cycle=None, opened_on=None, storage_place=None):
     """File and register the portfolio of ``cycle`` (an id; else that of the pupil's grade).
 
+    ``opened_on``: else the first day of the school year, or that of the pupil's admission in it.
+
     Raises :class:`StepForbidden` for who may not work on the file, :class:`StepRefused` with all
     reasons. Returns the portfolio, which is current.
     """
@@ -60,13 +63,19 @@ def open_portfolio(file, cycle=None, opened_on=None, storage_place=None):
         checkConstraints=False,
         pupil_file=file.UID(),
         cycle=cycle,
-        opened_on=opened_on or today,
+        opened_on=opened_on or _first_day(file, today),
         case_index=item.index if item is not None else None,
         storage_place=storage_place,
         carriers=[{"carrier": "paper"}],
     )
     perform(record, "register")
     return record
+
+
+def _first_day(file, today):
+    """The paper is there since the school year began, or since the pupil came."""
+    first = SchoolYear.of(today).first_day
+    return max(first, file.admitted_on) if file.admitted_on else first
 
 
 def pass_to_next(record, closed_on):
@@ -81,4 +90,4 @@ def pass_to_next(record, closed_on):
         raise StepRefused(record, [Reason("cycle_last", "cycle", {"cycle": record.cycle})])
     perform(record, "close", {"closed_on": closed_on})
     file = file_of(record.pupil_file)
-    return open_portfolio(file, following.id, storage_place=record.storage_place)
+    return open_portfolio(file, following.id, closed_on, record.storage_place)

@@ -1,0 +1,1 @@
+"""Pages of portfolios: the record, one achievement, the class, and opening one."""

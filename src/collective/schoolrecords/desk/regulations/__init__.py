@@ -1,0 +1,1 @@
+"""Pages of local regulations: the record, what everybody sees, and the list of repealed acts."""
