@@ -20,9 +20,11 @@ import pytest
 import re
 import story_act_rules
 import story_acts
+import story_books
 import story_checkpoints
 import story_file_plan
 import story_holds
+import story_import_annul
 import story_inventories
 import story_receipts
 import story_tombstones
@@ -225,6 +227,8 @@ STORIES = (
     story_receipts.play,
     story_acts.play,
     story_tombstones.play,
+    story_import_annul.play,
+    story_books.play,
 )
 
 
