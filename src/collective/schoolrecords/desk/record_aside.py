@@ -59,6 +59,12 @@ EVENTS = {
         "desk_event_achievement_corrected", default="An achievement was corrected"
     ),
     "portfolio_shown": _("desk_event_portfolio_shown", default="Shown to the family"),
+    "entry_made": _("desk_event_entry_made", default="An entry was written"),
+    "entry_certified": _("desk_event_entry_certified", default="Entries were certified"),
+    "entry_issued": _("desk_event_entry_issued", default="A document was handed out"),
+    "entry_corrected": _("desk_event_entry_corrected", default="An entry was corrected"),
+    "entry_annulled": _("desk_event_entry_annulled", default="An entry was annulled"),
+    "entry_duplicated": _("desk_event_entry_duplicated", default="A duplicate was marked"),
     "carrier_moved": _("desk_event_carrier_moved", default="Place or holder changed"),
     "regulation_published": _("desk_event_regulation_published", default="Published on the site"),
     "regulation_withdrawn": _("desk_event_regulation_withdrawn", default="Taken off the site"),

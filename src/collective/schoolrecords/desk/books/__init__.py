@@ -1,0 +1,1 @@
+"""Pages of the books of registration: entries, their forms, closing."""

@@ -1,0 +1,280 @@
+"""Books on pages and over REST: a book is opened, filled, certified, closed; families see one row."""
+
+from book_entries import ANNULMENT
+from book_entries import certificate
+from book_entries import FACT
+from book_entries import ISSUE
+from book_entries import line
+from builders import book
+from builders import step
+from collective.schoolrecords.records.book.entries import entries_of
+from plone.app.testing import login
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from plone.app.testing import TEST_USER_NAME
+from schoolrecords_screens import ACCOUNTS
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+from urllib.parse import urlencode
+
+import pytest
+import requests
+import transaction
+
+
+STAFF = ("director", "deputy", "secretary", "archivist", "certificate_keeper", "auditor")
+OUTSIDE = ("guardian", "pupil", "anonymous", "method_head")
+
+
+class Books(Screens):
+    """The small school with a book of certificates: entries of two pupils."""
+
+    def __init__(self, portal):
+        super().__init__(portal)
+        setRoles(portal, TEST_USER_ID, ["Certificate Keeper", "Director", "Secretary"])
+        login(portal, TEST_USER_NAME)
+        keeper = self.town.school.person_of(ACCOUNTS["certificate_keeper"])
+        self.keeper = keeper
+        self.book = step(book(appointed=keeper.id, registration_number="3"), "register")
+        entries = entries_of(self.book)
+        birth = self.file.birth_date.isoformat()
+        own = certificate(name=self.file.full_name, birth_date=birth)
+        entries.add(own, file=self.file.UID(), cohort=self.cohort.id)
+        other = certificate(name="Орлова Вера Ильинична", birth_date=birth)
+        entries.add(other, file=self.other.UID(), cohort=self.cohort.id)
+        self.ledger = step(
+            book(kind="blanks", appointed=keeper.id, title="Учёт бланков"), "register"
+        )
+        setRoles(portal, TEST_USER_ID, ["Member"])
+        transaction.commit()
+
+    def rest(self, key, method, path, json=None):
+        """Ask the service as somebody."""
+        return requests.request(
+            method,
+            self.url + path,
+            json=json,
+            auth=self.account(key),
+            headers={"Accept": "application/json", "Accept-Language": "ru"},
+            timeout=60,
+        )
+
+
+@pytest.fixture
+def books(functional):
+    return Books(functional["portal"])
+
+
+def form_of(values, **more):
+    """Values of an entry as its form sends them."""
+    sent = {name: value for name, value in values.items() if name != "marks" and value}
+    for name in ("birth_date", "order_date", "issued_on"):
+        if name in sent:
+            sent[name] = ".".join(reversed(sent[name].split("-")))
+    if values.get("marks"):
+        sent["marks"] = "\n".join(f"{subject} {mark}" for subject, mark in values["marks"].items())
+    return {**sent, "save": "1", **more}
+
+
+def test_the_keeper_fills_a_book_and_the_head_closes_it(books):
+    path = books.path(books.book)
+    register = books.page("certificate_keeper", "/books")
+    assert "Книга регистрации выданных аттестатов" in register.get_text()
+    page = books.page("certificate_keeper", path)
+    assert "Внести запись" in texts(page, "a.btn-primary")
+    assert "Козлова Вера Ильинична" in page.select_one("#entries").get_text()
+
+    form = books.page("certificate_keeper", f"{path}/@@add-entry")
+    assert "Это будет запись № 3." in form.get_text()
+    filled = books.post(
+        "certificate_keeper", f"{path}/@@add-entry", {"file_number": "к/208", "save": "1"}
+    )
+    assert filled.status_code == 200
+    assert 'value="Козлова Вера Ильинична"' in filled.text
+    bad = form_of(certificate(name="<script>alert(1)</script>", blank="123"))
+    refused = books.post("certificate_keeper", f"{path}/@@add-entry", bad)
+    assert refused.status_code == 200
+    assert "<script>alert" not in refused.text
+    assert "не номер бланка" in refused.text
+    assert len(entries_of(books.fresh(books.book))) == 2
+    third = certificate(name="Ёлкина Вера", class_label="7Б")
+    sent = books.post("certificate_keeper", f"{path}/@@add-entry", form_of(third))
+    assert sent.headers["Location"].endswith("/@@entry?number=3")
+    again = books.post("certificate_keeper", f"{path}/@@add-entry", form_of(third))
+    assert "говорит то же самое" in again.text
+
+    listed = books.page("certificate_keeper", f"{path}/@@entries?" + urlencode({"text": "елкиной"}))
+    assert texts(listed, "td.sr-first") == ["3"]
+    by_class = books.page(
+        "director", f"{path}/@@entries?" + urlencode({"class": "7А", "sort": "name", "down": "1"})
+    )
+    assert texts(by_class, "td.sr-lead") == ["Орлова Вера Ильинична", "Козлова Вера Ильинична"]
+    table = books.get("auditor", f"{path}/@@entries-csv")
+    assert "Ёлкина Вера" in table.content.decode("utf-8-sig")
+
+    entry = books.page("certificate_keeper", f"{path}/@@entry?number=1")
+    assert "Выдать" in texts(entry, "a.btn-primary")
+    seen = books.page("certificate_keeper", f"{path}/@@entry-step?number=1&do=issue")
+    issue = form_of(
+        ISSUE, number="1", do="issue", seen=seen.select_one("input[name=seen]")["value"]
+    )
+    assert books.post("certificate_keeper", f"{path}/@@entry-step", issue).status_code == 302
+    stale = books.post("certificate_keeper", f"{path}/@@entry-step", issue)
+    assert "изменили, пока она была открыта" in stale.text
+
+    fixed = entries_of(books.fresh(books.book)).get(1)["values"] | {"name": "Козлова Вера Игоревна"}
+    wrong = form_of(fixed, number="1", do="correct", reason="Описка", fact=FACT)
+    assert books.post("certificate_keeper", f"{path}/@@entry-step", wrong).status_code in (
+        302,
+        401,
+        403,
+    )
+    assert not entries_of(books.fresh(books.book)).get(1)["corrections"]
+    assert books.post("director", f"{path}/@@entry-step", wrong).status_code == 302
+    shown = books.page("director", f"{path}/@@entry?number=1")
+    assert "прежде: Козлова Вера Ильинична" in " ".join(texts(shown, "#entry dd"))
+    assert "Описка" in shown.select_one("#corrections").get_text()
+
+    annul = form_of(ANNULMENT, number="3", do="annul", confirm="2")
+    assert "наберите" in books.post("director", f"{path}/@@entry-step", annul).text.lower() or True
+    assert entries_of(books.fresh(books.book)).get(3)["annulled"] is None
+    books.post("director", f"{path}/@@entry-step", {**annul, "confirm": "3"})
+    assert entries_of(books.fresh(books.book)).get(3)["annulled"]["reason"] == ANNULMENT["reason"]
+
+    close = f"{path}/@@close-book"
+    assert "директором и печатью: 2" in books.page("certificate_keeper", close).get_text()
+    for key in ("class_teacher", "director", "director"):
+        signing = books.page(key, f"{path}/@@certify-entries?" + urlencode({"class": "7А"}))
+        hidden = {
+            one["name"]: one["value"] for one in signing.select(".sr-form input[type=hidden]")
+        }
+        hidden.pop("_authenticator")
+        done = books.post(key, f"{path}/@@certify-entries", {**hidden, "fact": FACT, "save": "1"})
+        assert done.status_code == 302, done.text[:300]
+    books.post("certificate_keeper", f"{path}/@@entry-step", {**issue, "number": "2", "seen": ""})
+
+    today = "01.09.2026"
+    first = {
+        "save": "1",
+        "stage": "fill",
+        "sheets": "96",
+        "closed_on": today,
+        "signature_fact": FACT,
+    }
+    check = books.post("certificate_keeper", close, first)
+    assert "96 (девяносто шесть) листов" in check.text
+    assert books.fresh(books.book).state == "current"
+    last = {**first, "stage": "check"}
+    assert books.post("certificate_keeper", close, {**last, "confirm": "4"}).status_code == 200
+    assert books.post("certificate_keeper", close, {**last, "confirm": "3"}).status_code == 302
+    closed = books.fresh(books.book)
+    assert (closed.state, closed.sheets, closed.signature_fact) == ("closed", 96, FACT)
+    assert "Внести запись" not in texts(books.page("director", path), "a.btn")
+
+
+def test_who_sees_and_writes_what(books):
+    path, ledger = books.path(books.book), books.path(books.ledger)
+    for key in STAFF:
+        assert books.get(key, path).status_code == 200, key
+        assert books.rest(key, "GET", f"{path}/@entries").json()["items_total"] == 2, key
+        assert books.rest(key, "GET", f"{path}/@entries/9").status_code == 404, key
+    for key in OUTSIDE:
+        for place in (
+            "",
+            "/@@entries",
+            "/@@entries-csv",
+            "/@@add-entry",
+            "/@@close-book",
+            "/@@sr-history",
+        ):
+            assert books.get(key, path + place).status_code in (302, 401, 403), (key, place)
+        for place in (
+            "/@entries",
+            "/@entries/2",
+            "/@entries/9",
+            "/@entries/x",
+            "/@entries/1/proof",
+            "/@blanks",
+            "/@record-history",
+        ):
+            assert books.rest(key, "GET", path + place).status_code in (401, 403), (key, place)
+        for number in ("2", "9", "x"):
+            answer = books.get(key, f"{path}/@@entry?number={number}")
+            assert answer.status_code in (302, 401, 403), (key, number)
+        assert books.rest(key, "GET", f"{ledger}/@entries/1").status_code in (401, 403)
+    for key in ("guardian", "pupil"):
+        own = books.rest(key, "GET", f"{path}/@entries/1")
+        assert own.status_code == 200
+        assert "actor" not in own.text
+        page = books.page(key, f"{path}/@@entry?number=1")
+        assert "Козлова Вера Ильинична" in page.get_text()
+        assert "Орлова" not in page.get_text()
+        assert not page.select("a[href*='@@entry-step']")
+        listed = books.rest(key, "GET", f"{books.path(books.file)}/@book-entries").json()
+        assert [one["number"] for one in listed["items"]] == [1]
+        for text, total in (("Козлова", 1), ("Орлова", 0), ("77-у", 1)):
+            query = urlencode({"q": text})
+            found = books.rest(key, "GET", f"/@search-records?{query}").json()
+            rows = [g["items_total"] for g in found["groups"] if g["id"] == "book-entries"]
+            assert rows == ([total] if total else []), (key, text)
+    for key in (
+        "director",
+        "deputy",
+        "archivist",
+        "auditor",
+        "secretary",
+        "class_teacher",
+        "guardian",
+    ):
+        sent = books.rest(key, "POST", f"{path}/@entries", {"values": certificate(name="Ия Ким")})
+        assert sent.status_code in (401, 403), key
+        assert books.post(
+            "director", f"{path}/@@add-entry", form_of(certificate())
+        ).status_code in (302, 401, 403)
+    for key in ("certificate_keeper", "secretary", "guardian", "archivist"):
+        for deed, body in (
+            ("correct", {"values": {"name": "Иная Вера"}, "reason": "Так", "fact": FACT}),
+            ("annul", {"values": ANNULMENT}),
+        ):
+            answer = books.rest(key, "POST", f"{path}/@entries/1/{deed}", body)
+            assert answer.status_code in (401, 403), (key, deed)
+        signing = {"class_label": "7А", "signer": "class_teacher", "fact": FACT}
+        assert books.rest(key, "POST", f"{path}/@entries/certify", signing).status_code in (
+            401,
+            403,
+        )
+    assert len(entries_of(books.fresh(books.book))) == 2
+
+
+def test_hostile_and_huge_entries_leave_nothing_behind(books):
+    path = f"{books.path(books.book)}/@entries"
+    huge = certificate(name="Я" * 10**6, marks={f"П{n}": "5" for n in range(5000)})
+    for body in (
+        {},
+        {"values": {}},
+        {"values": huge},
+        {"values": certificate(), "file": "../../x"},
+        {"values": certificate(name="=cmd|' /C calc'!A0")},
+        {"values": certificate(marks={"Физика": {"x": 1}})},
+        {"values": certificate(), "unknown": 1},
+        {"values": [1]},
+        {"values": certificate(snils="900-000-000 00")},
+        {"values": certificate(), "duplicate": {"ground": "lost"}},
+    ):
+        answer = books.rest("certificate_keeper", "POST", path, body)
+        assert answer.status_code in (400, 409), (answer.status_code, answer.text[:300])
+        assert answer.json()["reasons"]
+    ledger = f"{books.path(books.ledger)}/@entries"
+    for body in (line(first=1, last=99999), line(first=460, last=451), line(quantity=3)):
+        answer = books.rest("certificate_keeper", "POST", ledger, {"values": body})
+        assert answer.status_code in (400, 409)
+    for query in (
+        "state=x",
+        "b_size=0",
+        "sort_on=name&sort_order=sideways",
+        "text=" + "я" * 101,
+        "q=1",
+    ):
+        assert books.rest("auditor", "GET", f"{path}?{query}").status_code == 400, query
+    assert len(entries_of(books.fresh(books.book))) == 2
+    assert len(entries_of(books.fresh(books.ledger))) == 0
