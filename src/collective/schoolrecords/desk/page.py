@@ -8,11 +8,11 @@ from collective.schoolrecords.desk.own_forms import OWN_FORMS
 from collective.schoolrecords.desk.person import Reader
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
-from functools import cache
 from functools import cached_property
 from plone.protect.authenticator import createToken
 from plone.protect.utils import addTokenToUrl
 from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile as ZopeTemplateFile
 from Products.statusmessages.interfaces import IStatusMessage
 from z3c.pt.pagetemplate import ViewPageTemplateFile
 from zExceptions import Forbidden
@@ -47,12 +47,6 @@ class Template(ViewPageTemplateFile):
         return super().render(target_language, **context)
 
 
-@cache
-def compiled(path):
-    """Return the :class:`Template` of a file."""
-    return Template(path)
-
-
 class Page(BrowserView):
     """A page inside the frame.
 
@@ -73,6 +67,13 @@ class Page(BrowserView):
     #: Head of the summary of errors.
     errors_title = _("desk_errors_title", default="Nothing is saved yet: please correct")
     query = ""
+
+    def __init_subclass__(cls, **options):
+        """Take the template that ZCML names, in the class that it makes, as a :class:`Template`."""
+        super().__init_subclass__(**options)
+        named = cls.__dict__.get("index")
+        if isinstance(named, ZopeTemplateFile):
+            cls.index = Template(named.filename)
 
     @cached_property
     def site(self):
@@ -190,7 +191,7 @@ class Page(BrowserView):
 
     def render(self):
         """Return the page's text."""
-        return compiled(self.index.filename).__get__(self, type(self))()
+        return self.index()
 
 
 def _links(pairs):
