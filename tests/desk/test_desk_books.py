@@ -1,63 +1,20 @@
 """Books on pages and over REST: a book is opened, filled, certified, closed; families see one row."""
 
 from book_entries import ANNULMENT
+from book_entries import Books
 from book_entries import certificate
 from book_entries import FACT
 from book_entries import ISSUE
 from book_entries import line
-from builders import book
-from builders import step
 from collective.schoolrecords.records.book.entries import entries_of
-from plone.app.testing import login
-from plone.app.testing import setRoles
-from plone.app.testing import TEST_USER_ID
-from plone.app.testing import TEST_USER_NAME
-from schoolrecords_screens import ACCOUNTS
-from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 from urllib.parse import urlencode
 
 import pytest
-import requests
-import transaction
 
 
 STAFF = ("director", "deputy", "secretary", "archivist", "certificate_keeper", "auditor")
 OUTSIDE = ("guardian", "pupil", "anonymous", "method_head")
-
-
-class Books(Screens):
-    """The small school with a book of certificates: entries of two pupils."""
-
-    def __init__(self, portal):
-        super().__init__(portal)
-        setRoles(portal, TEST_USER_ID, ["Certificate Keeper", "Director", "Secretary"])
-        login(portal, TEST_USER_NAME)
-        keeper = self.town.school.person_of(ACCOUNTS["certificate_keeper"])
-        self.keeper = keeper
-        self.book = step(book(appointed=keeper.id, registration_number="3"), "register")
-        entries = entries_of(self.book)
-        birth = self.file.birth_date.isoformat()
-        own = certificate(name=self.file.full_name, birth_date=birth)
-        entries.add(own, file=self.file.UID(), cohort=self.cohort.id)
-        other = certificate(name="Орлова Вера Ильинична", birth_date=birth)
-        entries.add(other, file=self.other.UID(), cohort=self.cohort.id)
-        self.ledger = step(
-            book(kind="blanks", appointed=keeper.id, title="Учёт бланков"), "register"
-        )
-        setRoles(portal, TEST_USER_ID, ["Member"])
-        transaction.commit()
-
-    def rest(self, key, method, path, json=None):
-        """Ask the service as somebody."""
-        return requests.request(
-            method,
-            self.url + path,
-            json=json,
-            auth=self.account(key),
-            headers={"Accept": "application/json", "Accept-Language": "ru"},
-            timeout=60,
-        )
 
 
 @pytest.fixture

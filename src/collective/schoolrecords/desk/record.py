@@ -7,6 +7,7 @@ from collective.schoolrecords.core.year_results import was_here
 from collective.schoolrecords.desk.change_name import former_lines
 from collective.schoolrecords.desk.change_name import name_link
 from collective.schoolrecords.desk.change_name import NAMES
+from collective.schoolrecords.desk.books.file_section import books_section
 from collective.schoolrecords.desk.choices import title_of
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.fields import text_of
@@ -146,6 +147,9 @@ class RecordPage(RecordBase):
                 yield documents_section(self.context)
             if number == 1 and self.family == "personal_file":
                 yield results_section(self.context, self.say)
+                entered = books_section(self.context, self.say)
+                if entered is not None:
+                    yield entered
                 exams = protocols_section(self.context, self.say)
                 if exams is not None:
                     yield exams
