@@ -26,6 +26,7 @@ import story_file_plan
 import story_holds
 import story_import_annul
 import story_inventories
+import story_protocols
 import story_receipts
 import story_tombstones
 
@@ -229,6 +230,7 @@ STORIES = (
     story_tombstones.play,
     story_import_annul.play,
     story_books.play,
+    story_protocols.play,
 )
 
 
