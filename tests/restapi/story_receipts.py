@@ -2,9 +2,14 @@
 
 
 def play(say, school):
-    """A paper is given back to the family; a file was lent and returned before."""
+    """A paper is given back to the family, by proxy; a file was lent and returned before."""
     given = {
-        "receiver": "Козлова Анна Петровна, мать",
+        "receiver": "Козлова Анна Петровна",
+        "capacity": "proxy",
+        "identity_kind": "passport",
+        "identity_number": "00 00 123456",
+        "proxy_number": "12",
+        "proxy_date": "2026-01-30",
         "basis": "Заявление от 30.01.2026",
         "handed_out_on": "2026-02-02",
         "signature_fact": "Журнал выдачи, лист 12",
