@@ -29,6 +29,7 @@ import story_inventories
 import story_protocols
 import story_receipts
 import story_tombstones
+import story_year_work
 
 
 FOLDER = Path(__file__).parent / "http-examples"
@@ -228,6 +229,7 @@ STORIES = (
     story_receipts.play,
     story_acts.play,
     story_tombstones.play,
+    story_year_work.play,
     story_import_annul.play,
     story_books.play,
     story_protocols.play,

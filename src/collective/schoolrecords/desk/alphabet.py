@@ -161,6 +161,11 @@ class AlphabetBook(Page):
             rows_html=rows_html(rows, self.sprite, False),
             exports=[
                 Values(
+                    icon="check",
+                    url=f"{self.site.absolute_url()}/@@book-check",
+                    title=_("book_check_title", default="Check of the alphabet book"),
+                ),
+                Values(
                     icon="sheet",
                     url=f"{url}-csv{self.address()}",
                     title=_("desk_export_csv", default="Table CSV"),

@@ -6,6 +6,7 @@ from collective.schoolrecords.desk.class_table import uncertified
 from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.desk_matters import waiting
 from collective.schoolrecords.desk.formats import long_day
+from collective.schoolrecords.desk.guided.desk_items import notices_waiting
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.portfolios.desk_items import portfolio_matters
 from collective.schoolrecords.desk.protocols import familiarisation
@@ -49,6 +50,7 @@ class DeskPage(Page):
     def waiting(self):
         """Numbers that wait, each a link to its list."""
         return [
+            *notices_waiting(self.reader, self.pages, self.today, self.say),
             *self._class_results(),
             *portfolio_matters(self.reader, self.today, self.say),
             *waiting(self.reader, self.pages, self.say),

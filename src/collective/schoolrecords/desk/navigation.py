@@ -4,6 +4,7 @@ from AccessControl.security import checkPermission
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.year_work.rights import may_work
 
 
 REGISTER_IDS = {
@@ -42,6 +43,8 @@ TITLES = {
     "alphabet": _("desk_nav_alphabet", default="Alphabet book"),
     "movement": _("desk_nav_movement", default="Movement"),
     "results": _("desk_nav_results", default="Results of the class"),
+    "year_works": _("desk_nav_year_works", default="Admission and leaving"),
+    "class_list": _("desk_nav_class_list", default="Class lists"),
     "protocols": _("desk_nav_protocols", default="Protocols"),
     "books": _("desk_nav_books", default="Books"),
     "portfolios": _("desk_nav_portfolios", default="Portfolios"),
@@ -74,6 +77,8 @@ ICONS = {
     "alphabet": "pupils",
     "movement": "move",
     "results": "pen",
+    "year_works": "move",
+    "class_list": "pupils",
     "protocols": "order",
     "books": "book",
     "portfolios": "pupils",
@@ -96,7 +101,7 @@ ICONS = {
 #: Sections in order; one with a list of pages has no page of its own.
 SECTIONS = (
     ("desk", ()),
-    ("pupils", ("personal_files", "alphabet", "movement", "results")),
+    ("pupils", ("personal_files", "alphabet", "movement", "class_list", "results", "year_works")),
     ("protocols", ()),
     ("books", ()),
     ("portfolios", ()),
@@ -130,6 +135,10 @@ def pages(reader):
         found["movement"] = f"{base}/@@movement"
     if reader.own("class_teacher") or checkPermission(MANAGE_SCHOOL, site):
         found["results"] = f"{base}/@@class-results"
+    if may_work():
+        found["year_works"] = f"{base}/@@year-works"
+    if reader.own("class_teacher") or ("alphabet" in found):
+        found["class_list"] = f"{base}/@@class-list"
     for key, permission, name in (
         ("file_plan", VIEW_SCHOOL, "@@file-plan"),
         ("due", VIEW_DUE, "@@due"),

@@ -13,6 +13,8 @@ from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
+from collective.schoolrecords.desk.guided.debt_page import year_orders_sections
+from collective.schoolrecords.desk.guided.leaving_page import leaving_link
 from collective.schoolrecords.desk.holds_table import HOLD
 from collective.schoolrecords.desk.holds_table import holds_table
 from collective.schoolrecords.desk.lists_in_fields import line_text
@@ -72,6 +74,7 @@ class RecordPage(RecordBase):
             warnings=self._warnings(),
             blocked=() if quiet else blocked,
             links=[
+                *leaving_link(record),
                 *name_link(record),
                 *prints_of(record, self.request),
                 Values(
@@ -153,6 +156,7 @@ class RecordPage(RecordBase):
                 exams = protocols_section(self.context, self.say)
                 if exams is not None:
                     yield exams
+                yield from year_orders_sections(self.context, self.say, self.today)
         held = self._holds()
         if held is not None:
             yield held
@@ -215,11 +219,18 @@ class RecordPage(RecordBase):
                 found.append(Values(label=field.title, value="; ".join(shown)))
                 continue
             url = None
+            if name == "former_file":
+                url, value = self._file_of(value)
             if INamedBlobFile.providedBy(value):
                 file_name = quote(value.filename or name)
                 url = f"{self.context.absolute_url()}/@@download/{name}/{file_name}"
             found.append(Values(label=field.title, value=text_of(name, value), url=url))
         return found
+
+    def _file_of(self, uid):
+        """Return (address, title) of a file, its UID alone when the reader may not see it."""
+        brain = next(iter(api.portal.get_tool("portal_catalog")(UID=uid)), None)
+        return (brain.getURL(), brain.Title) if brain is not None else (None, uid)
 
     def _one(self, name, field, line):
         return line_text(parts_of(field)[0], line, self.say)

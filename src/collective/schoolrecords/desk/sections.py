@@ -76,7 +76,13 @@ PERSONAL_FILE = (
     Section(
         "admission",
         _("desk_section_admission", default="Admission"),
-        ("admitted_on", "came_from", "admission_order_number", "admission_order_date"),
+        (
+            "admitted_on",
+            "came_from",
+            "admission_order_number",
+            "admission_order_date",
+            "former_file",
+        ),
     ),
     Section(
         "former_names",

@@ -33,10 +33,98 @@ NAME_REASONS = {
         "stays visible.",
     ),
 }
-PUPIL_REASONS = {**NAME_REASONS}
+LEAVING_REASONS = {
+    "leaving_way": _("reason_leaving_way", default="Say why the pupil leaves."),
+    "left_before_admission": _(
+        "reason_left_before_admission",
+        default="The day of leaving ${left} is before the admission on ${admitted}.",
+    ),
+    "leaving_of_current_file": _(
+        "reason_leaving_of_current_file", default="The file is not current: nobody leaves from it."
+    ),
+    "notice_before_hand_out": _(
+        "reason_notice_before_hand_out",
+        default="The notice of ${received} is before the hand-out on ${given}.",
+    ),
+    "order_way": _("reason_order_way", default="Say which order it is."),
+    "order_unapproved": _(
+        "reason_order_unapproved", default="Choose an order that the director has approved."
+    ),
+    "order_waits": _("reason_order_waits", default="The order is with the director already."),
+}
+ADMISSION_REASONS = {
+    "admission_way": _("reason_admission_way", default="Say how the child comes."),
+    "admission_age": _(
+        "reason_admission_age", default="Check the day of birth: the child would be ${age}."
+    ),
+    "continuation_off": _(
+        "reason_continuation_off",
+        default="The regulation wants a new file in grade 10: enter the child as a new one.",
+    ),
+    "no_children": _("reason_no_children", default="Enter at least one child."),
+    "too_many_children": _(
+        "reason_too_many_children", default="At most ${most} children in one admission."
+    ),
+    "child_twice": _("reason_child_twice", default="The child is entered twice."),
+    "pupil_already": _(
+        "reason_pupil_already", default="This pupil is at the school already, file ${number}."
+    ),
+    "continued_file": _(
+        "reason_continued_file", default="There is no current personal file with this number."
+    ),
+    "not_grade_10": _(
+        "reason_not_grade_10", default="Only into grade 10 a pupil goes on in the former file."
+    ),
+    "letter_unknown": _(
+        "reason_letter_unknown", default="The surname begins with no letter of the alphabet book."
+    ),
+}
+YEAR_END_REASONS = {
+    "year_not_entered": _(
+        "reason_year_not_entered", default="The results of ${year} are not entered."
+    ),
+    "year_not_sealed": _(
+        "reason_year_not_sealed", default="The results of ${year} are not certified."
+    ),
+    "not_graduated": _(
+        "reason_not_graduated", default="The council's decision for ${year} is not “graduated”."
+    ),
+    "not_decided": _(
+        "reason_not_decided", default="There is no decision of the council for ${year}."
+    ),
+    "no_minutes": _(
+        "reason_no_minutes", default="Number or date of the council's minutes is missing."
+    ),
+    "repeat_class": _("reason_repeat_class", default="Choose the class to repeat the year in."),
+    "repeat_grade": _(
+        "reason_repeat_grade", default="The year is repeated in grade ${grade}, not in another one."
+    ),
+    "debt_subjects": _("reason_debt_subjects", default="Name the subjects of the academic debt."),
+    "debt_deadline": _(
+        "reason_debt_deadline",
+        default="Give the day until which the debt is liquidated: within a year from the council.",
+    ),
+    "debt_unknown": _("reason_debt_unknown", default="There is no such open academic debt."),
+    "nobody_chosen": _("reason_nobody_chosen", default="Nobody is chosen."),
+    "class_not_final": _(
+        "reason_class_not_final", default="Only grades 9 and 11 graduate, this is grade ${grade}."
+    ),
+    "work_is_running": _("reason_work_is_running", default="The work is being done already."),
+}
+PUPIL_REASONS = {**NAME_REASONS, **LEAVING_REASONS, **ADMISSION_REASONS, **YEAR_END_REASONS}
 
 #: Titles of what is asked for beside the fields of the file.
 PUPIL_DETAILS = {
     "since": _("detail_since", default="Since"),
     "kind": _("detail_kind", default="What happened"),
+    "way": _("detail_way", default="Why or how"),
+    "words": _("detail_words", default="Another reason in words"),
+    "application_on": _("detail_application_on", default="Date of the application"),
+    "order_way": _("detail_order_way", default="Which order"),
+    "order": _("detail_order", default="Order of the register"),
+    "order_number": _("detail_order_number", default="Number of the order"),
+    "order_date": _("detail_order_date", default="Date of the order"),
+    "received_on": _("detail_received_on", default="Notice received on"),
+    "their_order": _("detail_their_order", default="Order of the receiving school, number"),
+    "their_order_date": _("detail_their_order_date", default="Date of that order"),
 }

@@ -131,6 +131,12 @@ class IPersonalFile(model.Schema):
     came_from = schema.TextLine(
         title=_("pf_came_from", default="Came from"), required=False, max_length=300
     )
+    former_file = schema.ASCIILine(
+        title=_("pf_former_file", default="Former file of the pupil who came back"),
+        required=False,
+        max_length=32,
+        readonly=True,
+    )
     left_on = schema.Date(
         title=_("pf_left_on", default="Date of leaving"), required=False, readonly=True
     )

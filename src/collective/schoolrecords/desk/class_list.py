@@ -1,0 +1,186 @@
+"""The list of a class (список класса): by the alphabet, printed, as CSV and as XLSX (FTL-1.9)."""
+
+from AccessControl import Unauthorized
+from AccessControl.security import checkPermission
+from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.desk.csv_file import csv_answer
+from collective.schoolrecords.desk.fields import text_of
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.navigation import VIEW_SCHOOL
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.school.cohorts import cohorts_on
+from functools import cached_property
+from plone import api
+
+import io
+import xlsxwriter
+
+
+ALL = "all"
+COLUMNS = (
+    ("n", "sr-num", _("desk_list_n", default="No.")),
+    ("name", "sr-lead", _("desk_col_full_name", default="Full name")),
+    ("class", "sr-nowrap", _("desk_col_class", default="Class")),
+    ("number", "sr-nowrap", _("desk_col_file_number", default="File No.")),
+    ("born", "sr-nowrap", _("desk_list_born", default="Date of birth")),
+    ("sex", "", _("desk_list_sex", default="Sex")),
+    ("admitted", "sr-nowrap", _("desk_col_admitted", default="Admitted")),
+    ("place", "sr-side", _("desk_col_place", default="Place of storage")),
+)
+WIDTHS = {"name": 36, "place": 28}
+
+
+class ClassList(Page):
+    """``class-list?class=…``: the pupils of a class who are here now, by name, Ё as Е."""
+
+    title = TITLES["class_list"]
+    current = "class_list"
+
+    @cached_property
+    def cohorts(self):
+        """The classes that the reader may list: the own ones, for the staff of the office all."""
+        if checkPermission(VIEW_SCHOOL, self.site) and self.reader.school is not None:
+            return cohorts_on(self.reader.school, self.today)
+        return self.reader.own_cohorts()
+
+    @cached_property
+    def asked(self):
+        """Id of the class that the address names, ``all``, or the first one."""
+        asked = self.request.form.get("class")
+        known = {one.id for one in self.cohorts}
+        if asked == ALL or asked in known:
+            return asked
+        return self.cohorts[0].id if self.cohorts else None
+
+    @property
+    def line(self):
+        """What the class is called."""
+        found = [one.nearest_label(self.today) for one in self.cohorts if one.id == self.asked]
+        return found[0] if found else _("desk_list_all", default="All classes")
+
+    def render(self):
+        """Only people with a class have a list."""
+        if not self.cohorts:
+            raise Unauthorized("class-list")
+        return self.index()
+
+    def rows(self):
+        """Return the rows as texts, class by class and by name."""
+        catalog = api.portal.get_tool("portal_catalog")
+        found = []
+        for cohort in self.cohorts:
+            if self.asked not in (ALL, cohort.id):
+                continue
+            brains = catalog(
+                portal_type="personal_file",
+                record_cohort=cohort.id,
+                review_state=rules.CURRENT,
+                sort_on="record_sort",
+            )
+            label = cohort.nearest_label(self.today)
+            for number, brain in enumerate(brains, 1):
+                found.append((brain.getURL(), self._row(number, label, brain.getObject())))
+        return found
+
+    def _row(self, number, label, record):
+        return {
+            "n": str(number),
+            "name": record.full_name,
+            "class": label,
+            "number": record.file_number,
+            "born": day_text(record.birth_date),
+            "sex": self.say(text_of("sex", record.sex)) if record.sex else "",
+            "admitted": day_text(record.admitted_on),
+            "place": record.storage_place or "",
+        }
+
+    @property
+    def result(self):
+        """What the template shows."""
+        rows = self.rows()
+        url = f"{self.site.absolute_url()}/@@class-list"
+        table = Values(
+            id="pupils",
+            title=self.title,
+            columns=[Values(css=css, title=title) for _key, css, title in COLUMNS],
+            rows=[self._cells(address, texts) for address, texts in rows],
+        )
+        links = [
+            Values(url=f"{url}-{kind}?class={self.asked}", title=title, css="btn-secondary")
+            for kind, title in (
+                ("csv", _("desk_export_csv", default="Table CSV")),
+                ("xlsx", _("desk_list_xlsx", default="Table XLSX")),
+            )
+        ]
+        return Values(
+            title=self.title,
+            line=self.line,
+            links=links,
+            views=self._views(url),
+            tables=[table] if rows else [],
+            empty=None if rows else _("desk_results_nobody", default="The class has no files."),
+        )
+
+    def _views(self, url):
+        pairs = [(one.id, one.nearest_label(self.today)) for one in self.cohorts]
+        if len(pairs) > 1:
+            pairs.append((ALL, _("desk_list_all", default="All classes")))
+        return [
+            Values(
+                title=title,
+                url=f"{url}?class={key}",
+                current="page" if key == self.asked else None,
+            )
+            for key, title in pairs
+        ]
+
+    def _cells(self, address, texts):
+        return Values(
+            cells=[
+                Values(text=texts[key], css=css, url=address if key == "name" else None)
+                for key, css, _title in COLUMNS
+            ]
+        )
+
+    def table(self):
+        """Return the head and the rows as plain texts."""
+        if not self.cohorts:
+            raise Unauthorized("class-list")
+        head = [self.say(title) for _key, _css, title in COLUMNS]
+        return [head, *([texts[key] for key, _css, _t in COLUMNS] for _url, texts in self.rows())]
+
+
+class ClassListCSV(ClassList):
+    """``class-list-csv``: the same list as CSV; no cell is run as a formula."""
+
+    def __call__(self):
+        return csv_answer(self.request, f"class-list-{self.today.isoformat()}.csv", self.table())
+
+
+class ClassListXLSX(ClassList):
+    """``class-list-xlsx``: the same list as a workbook; every cell is a text."""
+
+    def __call__(self):
+        stream = io.BytesIO()
+        book = xlsxwriter.Workbook(stream, {"in_memory": True})
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        for number, row in enumerate(self.table()):
+            for place, text in enumerate(row):
+                sheet.write_string(number, place, text, bold if number == 0 else None)
+        for place, (key, _css, _title) in enumerate(COLUMNS):
+            sheet.set_column(place, place, WIDTHS.get(key, 14))
+        sheet.freeze_panes(1, 0)
+        book.close()
+        name = f"class-list-{self.today.isoformat()}.xlsx"
+        response = self.request.response
+        response.setHeader(
+            "Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        )
+        response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+        response.setHeader("X-Content-Type-Options", "nosniff")
+        response.setHeader("Cache-Control", "private, no-store")
+        return stream.getvalue()

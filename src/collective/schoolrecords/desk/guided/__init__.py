@@ -1,0 +1,1 @@
+"""Guided acts of the school year: admission, leaving, graduation, moving up."""

@@ -1,0 +1,178 @@
+"""What all guided acts share: a numbered path, the step that is to be done, its forms and a result."""
+
+from AccessControl import Unauthorized
+from collective.schoolrecords.core import lifecycle as life
+from collective.schoolrecords.desk.deeds import DeedsMixin
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle import texts
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.year_work import orders
+from collective.schoolrecords.records.year_work.rights import may_work
+from functools import cached_property
+from zope import schema
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
+
+
+ORDER_WAYS = {
+    orders.DRAW_UP: _("guided_order_draw_up", default="draw it up now and give it to the director"),
+    orders.REGISTER: _("guided_order_register", default="it is in the register, approved"),
+    orders.PAPER: _("guided_order_paper", default="it is on paper: enter number and day"),
+}
+GO_ON = _("guided_go_on", default="Go on")
+
+
+class GuidedPage(DeedsMixin, Page):
+    """A guided act; a subclass says its path, the present step and what each step shows."""
+
+    #: Step id → its title, in order.
+    steps = {}
+
+    @property
+    def place(self):
+        """Id of the step that is to be done now."""
+        raise NotImplementedError
+
+    @cached_property
+    def shown(self):
+        """The step on the page: the one asked for when it is open already, else the present one."""
+        asked, names = self.request.form.get("show"), list(self.path_ids())
+        if asked in names and names.index(asked) <= names.index(self.place):
+            return asked
+        return self.place
+
+    def path_ids(self):
+        """Return the ids of the path's steps, in order."""
+        return list(self.steps)
+
+    def render(self):
+        """Only the office does the year's work."""
+        if not may_work():
+            raise Unauthorized(self.__name__)
+        return super().render()
+
+    @property
+    def act(self):
+        """What the template shows."""
+        content = getattr(self, f"show_{self.shown}")()
+        return Values(
+            title=self.title,
+            line=self.line,
+            path=self._path(),
+            step_title=self.steps[self.shown],
+            **content,
+        )
+
+    line = None
+
+    def _path(self):
+        names = list(self.path_ids())
+        now, shown = names.index(self.place), names.index(self.shown)
+        return [
+            Values(
+                title=self.steps[name],
+                css="sr-path-done" if number < now else None,
+                current="step" if number == shown else None,
+                url=self.address(name) if number < now and self.may_return(name) else None,
+            )
+            for number, name in enumerate(names)
+        ]
+
+    def address(self, step):
+        """Return the address of the page with a step of the path shown."""
+        mark = "&" if "?" in self.back else "?"
+        return f"{self.back}{mark}show={step}"
+
+    def may_return(self, step):
+        """Whether what was entered in a step may still be changed."""
+        return False
+
+    # -- the order, which every act has ---------------------------------------------------------
+
+    def order_fields(self):
+        """Return the fields that ask which order it is."""
+        ways = [SimpleTerm(key, key, title) for key, title in ORDER_WAYS.items()]
+        known = [
+            SimpleTerm(
+                one.UID, one.UID, f"№ {one.record_number} от {day_text(one.record_dated_on)}"
+            )
+            for one in orders.offered_orders()
+        ]
+        return (
+            schema.Choice(
+                __name__="order_way",
+                title=texts.DETAILS["order_way"],
+                vocabulary=SimpleVocabulary(ways),
+            ),
+            schema.Choice(
+                __name__="order",
+                title=texts.DETAILS["order"],
+                vocabulary=SimpleVocabulary(known),
+                required=False,
+            ),
+            schema.TextLine(
+                __name__="order_number",
+                title=texts.DETAILS["order_number"],
+                required=False,
+                max_length=60,
+            ),
+            schema.Date(__name__="order_date", title=texts.DETAILS["order_date"], required=False),
+        )
+
+    def known_order(self, values):
+        """Return what the order's fields begin with."""
+        known = {"order_way": orders.DRAW_UP, "order_date": self.today, **values}
+        return tuple(
+            (name, known.get(name)) for name in ("order_way", "order", "order_number", "order_date")
+        )
+
+    def order_state(self, work):
+        """Return (text, link) about the order of a work that waits, nothing before it is drawn up."""
+        order = orders.order_by_uid(work.order) if work.order else None
+        if order is None:
+            return None, None
+        data = {
+            "number": order.registration_number,
+            "day": day_text(order.dated_on),
+            "state": self.say(texts.state_message(order.state, "order")).lower(),
+        }
+        text = _(
+            "guided_order_state", default="Order № ${number} of ${day}: ${state}.", mapping=data
+        )
+        return text, Values(
+            url=order.absolute_url(),
+            title=_("guided_order_open", default="Open the order"),
+            css="btn-secondary",
+        )
+
+    def order_waits(self, work):
+        """Whether the order was drawn up and the director has not spoken yet."""
+        order = orders.order_by_uid(work.order) if work.order else None
+        return order is not None and order.state in (life.DRAFT, life.IN_REVIEW)
+
+    def fact(self, label, value):
+        """Return a line of facts, ``None`` for nothing."""
+        return Values(label=label, value=value) if value not in (None, "") else None
+
+    def reasons_table(self, rows, title=None):
+        """Return a table of (who, reason) pairs, ``None`` without any."""
+        if not rows:
+            return None
+        columns = (
+            ("sr-lead", _("desk_col_pupil", default="Pupil")),
+            ("", _("guided_col_reason", default="What is missing")),
+        )
+        head = title or _("guided_missing", default="What is missing")
+        return Values(
+            id="missing",
+            title=head,
+            head=head,
+            count=str(len(rows)),
+            columns=[Values(css=css, title=name) for css, name in columns],
+            rows=[
+                Values(cells=[Values(text=who, css="sr-lead", url=url), Values(text=why)])
+                for who, url, why in rows
+            ],
+        )

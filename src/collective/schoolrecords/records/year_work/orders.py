@@ -1,0 +1,122 @@
+"""The order that a work rests on: one of the register, one on paper, or one drawn up now.
+
+Files are closed and registered on the word of an order that the director has approved. An order
+drawn up here goes to the director; the work waits and goes on by itself with the next look at it.
+"""
+
+from collective.schoolrecords.core import lifecycle as life
+from collective.schoolrecords.core.reasons import Reason
+from collective.schoolrecords.lifecycle.steps import perform
+from collective.schoolrecords.records.year_work.refusals import WorkRefused
+from dataclasses import dataclass
+from datetime import date
+from plone import api
+from plone.dexterity.utils import createContentInContainer
+
+
+PAPER = "paper"
+REGISTER = "register"
+DRAW_UP = "draw_up"
+WAYS = (DRAW_UP, REGISTER, PAPER)
+#: States in which the director has spoken.
+SPOKEN = (life.APPROVED, life.SIGNED, life.CLOSED, life.ARCHIVED)
+#: So many orders of the register are offered, the newest first.
+OFFERED = 30
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Number and day of the order a work rests on."""
+
+    number: str
+    day: date
+
+    def __str__(self):
+        return f"Приказ № {self.number} от {self.day:%d.%m.%Y}"
+
+
+def offered_orders():
+    """Return the catalog's rows of approved orders on the movement of pupils, newest first."""
+    return api.portal.get_tool("portal_catalog")(
+        portal_type="order",
+        record_doc_type="order_movement",
+        review_state=list(SPOKEN),
+        sort_on="record_dated_on",
+        sort_order="descending",
+        sort_limit=OFFERED,
+    )[:OFFERED]
+
+
+def order_by_uid(uid):
+    """Return the order with a UID, or ``None``."""
+    brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type="order", UID=uid or "-"
+    )
+    return brains[0]._unrestrictedGetObject() if brains else None
+
+
+def check_choice(values, today):
+    """Return all reasons against the order as it was entered."""
+    way = values.get("order_way")
+    if way not in WAYS:
+        return (Reason("order_way", "order_way"),)
+    reasons = []
+    if way == REGISTER:
+        order = order_by_uid(values.get("order"))
+        if order is None or order.state not in SPOKEN:
+            reasons.append(Reason("order_unapproved", "order"))
+    else:
+        if not values.get("order_number"):
+            reasons.append(Reason("not_given", "order_number"))
+        day = values.get("order_date")
+        if day is None:
+            reasons.append(Reason("not_given", "order_date"))
+        elif day > today:
+            reasons.append(Reason("day_in_future", "order_date", {"day": day}))
+    return tuple(reasons)
+
+
+def basis_of(work):
+    """Return the :class:`Basis`, or ``None`` while the order is to be drawn up or not approved."""
+    values = work.values
+    if work.order:
+        return _of_order(order_by_uid(work.order))
+    if values.get("order_way") == REGISTER:
+        return _of_order(order_by_uid(values.get("order")))
+    if values.get("order_way") == PAPER:
+        return Basis(values["order_number"], values["order_date"])
+    return None
+
+
+def _of_order(order):
+    if order is None or order.state not in SPOKEN:
+        return None
+    return Basis(order.registration_number, order.dated_on)
+
+
+def order_is_gone(work):
+    """Whether the order that was drawn up was annulled, so that another one is needed."""
+    order = order_by_uid(work.order) if work.order else None
+    return bool(work.order) and (order is None or order.state == life.ANNULLED)
+
+
+def draw_up(work, title, text, people):
+    """Draw up the work's order and give it to the director; return it.
+
+    ``people``: (name, UID of the file). Whoever draws it up cannot approve it.
+    """
+    if work.order and not order_is_gone(work):
+        raise WorkRefused([Reason("order_waits", "order_way")])
+    order = createContentInContainer(
+        api.portal.get()["orders"],
+        "order",
+        title=title,
+        doc_type="order_movement",
+        registration_number=work.values["order_number"],
+        dated_on=work.values["order_date"],
+        text=work.values.get("order_text") or text,
+        people=[{"name": name, "file": uid} for name, uid in people],
+    )
+    perform(order, "submit", {})
+    work.order = order.UID()
+    return order

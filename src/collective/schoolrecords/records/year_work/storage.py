@@ -1,0 +1,135 @@
+"""Works in progress: what was entered of an admission or a leaving, until it is done.
+
+A work is one persistent object in an annotation of the site. What people enter is kept in it with
+every step, so that anybody of the office goes on where somebody stopped; with its end the names in
+it are gone and only numbers and the UIDs of files stay. Of two people who change one work one gets
+a conflict, is repeated and sees what the other did.
+"""
+
+from BTrees.OOBTree import OOBTree
+from collective.schoolrecords.access.clock import now
+from persistent import Persistent
+from zope.annotation.interfaces import IAnnotations
+from zope.component.hooks import getSite
+
+import uuid
+
+
+KEY = "collective.schoolrecords.year_work"
+
+ADMISSION = "admission"
+LEAVING = "leaving"
+GRADUATION = "graduation"
+MOVING_UP = "moving_up"
+KINDS = (ADMISSION, LEAVING, GRADUATION, MOVING_UP)
+
+OPEN = "open"
+WAITING = "waiting"
+RUNNING = "running"
+DONE = "done"
+DROPPED = "dropped"
+STATES = (OPEN, WAITING, RUNNING, DONE, DROPPED)
+
+
+class Work(Persistent):
+    """One piece of work: its kind, who began it, what is entered and what came of it.
+
+    ``values``: what was entered, replaced as a whole; ``files``: UIDs of the personal files it made
+    or closes; ``order``: UID of the order that was drawn up for it; ``result``: numbers.
+    """
+
+    order = None
+    job = None
+
+    def __init__(self, kind, author, values):
+        self.uid = uuid.uuid4().hex
+        self.kind = kind
+        self.author = author
+        self.created = now()
+        self.state = OPEN
+        self.values = dict(values)
+        self.files = ()
+        self.result = {}
+
+    def keep(self, **values):
+        """Keep what was entered; the rest stays."""
+        self.values = {**self.values, **values}
+
+    def finish(self, **result):
+        """End the work: names go, numbers stay."""
+        self.state = DONE
+        self.result = {**self.result, **result}
+        self.values = {}
+        _works().open.pop(self.uid, None)
+
+    def drop(self):
+        """Give the work up; what it wrote into records stays as it is."""
+        self.state = DROPPED
+        self.values = {}
+        _works().open.pop(self.uid, None)
+
+
+class Works(Persistent):
+    """All works of a site, those that are not done, and academic debts by their last day.
+
+    ``debts``: (UID of the file, school year) → the day until which the debt is liquidated.
+    """
+
+    def __init__(self):
+        self.items = OOBTree()
+        self.open = OOBTree()
+        self.debts = OOBTree()
+
+
+def _works():
+    return IAnnotations(getSite())[KEY]
+
+
+def begin(kind, author, values=()):
+    """Begin a work and return it."""
+    annotations = IAnnotations(getSite())
+    if KEY not in annotations:
+        annotations[KEY] = Works()
+    works, one = annotations[KEY], Work(kind, author, dict(values))
+    works.items[one.uid] = one
+    works.open[one.uid] = kind
+    return one
+
+
+def find(uid):
+    """Return the work with an id, or ``None``; writes nothing."""
+    works = IAnnotations(getSite()).get(KEY)
+    return works.items.get(uid) if works is not None and isinstance(uid, str) else None
+
+
+def open_works(kind=None):
+    """Return the works that are not done, the oldest first."""
+    works = IAnnotations(getSite()).get(KEY)
+    if works is None:
+        return []
+    found = [works.items[uid] for uid, own in works.open.items() if kind in (None, own)]
+    return sorted(found, key=lambda one: one.created)
+
+
+def open_on_file(file_uid, kind):
+    """Return the open work of a kind on a personal file, or ``None``."""
+    return next((one for one in open_works(kind) if file_uid in one.files), None)
+
+
+def note_debt(file_uid, year, deadline):
+    """Remember that a pupil has an academic debt."""
+    _works().debts[(file_uid, year)] = deadline
+
+
+def drop_debt(file_uid, year):
+    """Forget a debt that is settled."""
+    _works().debts.pop((file_uid, year), None)
+
+
+def open_debts():
+    """Return (UID of the file, school year, last day) of open academic debts, the nearest first."""
+    works = IAnnotations(getSite()).get(KEY)
+    if works is None:
+        return []
+    found = [(uid, year, day) for (uid, year), day in works.debts.items()]
+    return sorted(found, key=lambda one: (one[2], one[0], one[1]))

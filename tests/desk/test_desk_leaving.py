@@ -1,0 +1,198 @@
+"""A pupil leaves: the path from the application to the notice of the receiving school."""
+
+from bs4 import BeautifulSoup
+from collective.schoolrecords.core.states import APPROVED
+from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.year_work import storage
+from datetime import date
+from datetime import timedelta
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+from schoolrecords_screens import YEAR
+
+import pytest
+import transaction
+
+
+TODAY = date.today()
+DAY = f"{TODAY:%d.%m.%Y}"
+ASKED = {
+    "do": "application",
+    "way": "transfer",
+    "application_on": DAY,
+    "left_on": DAY,
+    "destination": "Школа № 5",
+}
+PAPER = {"do": "order", "order_way": "paper", "order_number": "77-у", "order_date": DAY}
+
+
+@pytest.fixture
+def screens(functional):
+    return Screens(functional["portal"])
+
+
+@pytest.fixture
+def ready(screens):
+    """The year is certified and every document accepted, so that the file can be closed."""
+    years = years_of(screens.file)
+    for signer in ("class_teacher", "seal"):
+        rules = years.get(YEAR)
+        years.certify(YEAR, signer, "Подпись", "admin", "2026-01-01", _rules(), rules.version())
+    transaction.commit()
+    screens.leaving = f"{screens.path(screens.file)}/@@leaving"
+    return screens
+
+
+def _rules():
+    from collective.schoolrecords.core.year_results import MarkRules
+
+    return MarkRules()
+
+
+def errors(answer):
+    return texts(BeautifulSoup(answer.text, "html.parser"), ".sr-errors li")
+
+
+def place(page):
+    return texts(page, ".sr-path [aria-current]")
+
+
+def test_a_transfer_with_an_order_on_paper(ready):
+    """Five steps, one after the other; what was entered stays; the notice ends the work."""
+    post = ready.post
+    assert place(ready.page("secretary", ready.leaving)) == ["Заявление"]
+    wrong = post("secretary", ready.leaving, {**ASKED, "application_on": "", "destination": ""})
+    assert len(errors(wrong)) == 2
+    assert storage.open_works() == []
+
+    assert post("secretary", ready.leaving, ASKED).status_code == 302
+    page = ready.page("secretary", ready.leaving)
+    assert place(page) == ["Приказ"]
+    assert len(errors(post("secretary", ready.leaving, {**PAPER, "order_number": ""}))) == 1
+    assert post("secretary", ready.leaving, PAPER).status_code == 302
+    page = ready.page("secretary", ready.leaving)
+    assert place(page) == ["Проверка"]
+    assert "Школа № 5" in texts(page, ".sr-facts dd")
+    assert "№ 77-у" in " ".join(texts(page, ".sr-facts dd"))
+    again = ready.page("secretary", f"{ready.leaving}?show=application")
+    assert again.select_one("[name=destination]")["value"] == "Школа № 5"
+
+    wrong = post("secretary", ready.leaving, {"do": "carry_out", "confirm": "К-1"})
+    assert len(errors(wrong)) == 1
+    assert ready.fresh(ready.file).state == "current"
+    close = {"do": "carry_out", "confirm": "к 208".replace(" ", "-")}
+    assert post("secretary", ready.leaving, close).status_code == 302
+    file = ready.fresh(ready.file)
+    assert (file.state, file.destination, file.leaving_order_number) == (
+        "closed",
+        "Школа № 5",
+        "77-у",
+    )
+    page = ready.page("secretary", ready.leaving)
+    assert place(page) == ["Выдача"]
+    assert "Выдать под подпись" in texts(page, "a.btn")
+
+    _hand_out(ready, file)
+    page = ready.page("secretary", ready.leaving)
+    assert place(page) == ["Уведомление"]
+    assert "2 рабочих дней" in page.get_text()
+    desk = ready.page("secretary", "/@@desk")
+    assert "Незавершённые приёмы и выбытия" in desk.get_text()
+    work = storage.open_works()[0]
+    work.keep(notice_due=TODAY - timedelta(days=1))
+    transaction.commit()
+    assert "Принимающие школы не ответили в срок" in ready.page("secretary", "/@@desk").get_text()
+    assert "Уведомление просрочено" in ready.page("secretary", "/@@year-works").get_text()
+
+    notice = {"do": "notice", "received_on": DAY, "order_number": "12-з"}
+    assert post("secretary", ready.leaving, notice).status_code == 302
+    page = ready.page("secretary", ready.leaving)
+    assert place(page) == ["Итог"]
+    transaction.begin()
+    assert storage.open_works() == []
+    assert (work.state, work.values) == (storage.DONE, {})
+
+
+def _hand_out(ready, file):
+    from collective.schoolrecords.lifecycle import steps
+    from plone.app.testing import setRoles
+    from plone.app.testing import TEST_USER_ID
+
+    setRoles(ready.portal, TEST_USER_ID, ["Secretary"])
+    details = {
+        "receiver": "Козлова Анна Петровна",
+        "basis": "Заявление",
+        "handed_out_on": TODAY,
+        "signature_fact": "Журнал, лист 3",
+        "capacity": "representative",
+        "identity_kind": "passport",
+        "identity_number": "2700 123456",
+    }
+    steps.perform(file, "hand_out", details)
+    setRoles(ready.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+
+
+def test_an_order_drawn_up_here_goes_to_the_director_first(ready):
+    """The file stays current until the director has approved; then it is closed by the order."""
+    post = ready.post
+    post("secretary", ready.leaving, {**ASKED, "way": "family", "destination": ""})
+    post("secretary", ready.leaving, {**PAPER, "order_way": "draw_up"})
+    assert post("secretary", ready.leaving, {"do": "carry_out"}).status_code == 302
+    page = ready.page("secretary", ready.leaving)
+    assert "Приказ № 77-у" in page.get_text()
+    assert page.select("#deed-carry_out, #deed-drop") == []
+    transaction.begin()
+    catalog = ready.portal.portal_catalog
+    brain = catalog.unrestrictedSearchResults(portal_type="order", record_number="77-у")[0]
+    order = brain._unrestrictedGetObject()
+    assert order.people == [{"name": "Козлова Вера Ильинична", "file": ready.file.UID()}]
+    assert "заявление от" in order.text
+    stale = post("secretary", ready.leaving, {"do": "carry_out", "confirm": "К-208"})
+    assert stale.status_code == 302
+    assert ready.fresh(ready.file).state == "current"
+
+    path = f"{ready.path(order)}/@@step"
+    assert post("director", path, {"step": "approve", "save": "1"}).status_code == 302
+    assert ready.fresh(order).state == APPROVED
+    page = ready.page("secretary", ready.leaving)
+    assert texts(page, "#deed-carry_out button") == ["Закрыть личное дело"]
+    post("secretary", ready.leaving, {"do": "carry_out", "confirm": "К-208"})
+    file = ready.fresh(ready.file)
+    assert (file.state, file.leaving_order_number) == ("closed", "77-у")
+    assert file.leaving_reason == "по желанию родителей"
+
+
+def test_what_stands_against_it_is_told_before(screens):
+    """A year without the seal is told on the check page, and nothing closes the file."""
+    leaving = f"{screens.path(screens.file)}/@@leaving"
+    screens.post("secretary", leaving, ASKED)
+    screens.post("secretary", leaving, PAPER)
+    page = screens.page("secretary", leaving)
+    assert "2024/25" in " ".join(texts(page, "#missing td"))
+    assert page.select("#deed-carry_out") == []
+    stale = screens.post("secretary", leaving, {"do": "carry_out", "confirm": "К-208"})
+    assert stale.status_code in (200, 302)
+    assert screens.fresh(screens.file).state == "current"
+    assert screens.post("secretary", leaving, {"do": "drop"}).status_code == 302
+    transaction.begin()
+    assert storage.open_works() == []
+
+
+def test_only_the_office(ready):
+    """Every other office and the family are refused, and nothing is written without a token."""
+    for who in (
+        "director",
+        "deputy",
+        "archivist",
+        "class_teacher",
+        "guardian",
+        "pupil",
+        "auditor",
+        "anonymous",
+    ):
+        for path in (ready.leaving, "/@@year-works"):
+            assert ready.get(who, path).status_code in (302, 401, 403), (who, path)
+    assert ready.post("class_teacher", ready.leaving, ASKED).status_code in (302, 403)
+    assert ready.post("secretary", ready.leaving, ASKED, token=False).status_code == 403
+    assert storage.open_works() == []
