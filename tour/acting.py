@@ -106,11 +106,27 @@ def refuse_author(town):
     last = (town.today - timedelta(days=1)).isoformat()
     order = {"end": last, "order_number": "102-о", "order_date": day}
     town.people.ask(DIRECTOR, "PATCH", f"/@appointments/{mine[0]['id']}", order).good()
+    _state_empty_years(town, town.act)
     town.step(ARCHIVIST, town.act, "submit")
     commission = town.get(AUDITOR, f"{town.act}/@destruction-acts")["commission"]
     names = [one["name"] for one in commission["members"]]
     see(len(names) == len(VOTERS), f"members are {names}")
     return f"«{said}»; now {', '.join(names)}, quorum {commission['quorum']}"
+
+
+def _state_empty_years(town, act):
+    """The archivist says of which years the school has nothing to list, if there are any."""
+    empty = town.get(AUDITOR, f"{act}/@destruction-acts")["empty_years"]
+    if not empty:
+        return
+    codes = sorted({f"{one['kind']}_years_not_stated" for one in empty})
+    town.refused_step(ARCHIVIST, act, "submit", *codes)
+    body = {}
+    for one in empty:
+        body.setdefault(one["kind"], []).append(one["year"])
+    town.post(ARCHIVIST, f"{act}/@destruction-acts/empty-years", body)
+    read = town.get(AUDITOR, f"{act}/@destruction-acts")["empty_years"]
+    see(all(one["stated"] for one in read) and len(read) == len(empty), f"the auditor reads {read}")
 
 
 @step("refuse too few votes", by="chair of the commission", read_by="auditor")
@@ -244,6 +260,7 @@ def approve_again(town):
     body = {"@type": "destruction_act", "title": "О выделении к уничтожению"}
     town.act = town.post(ARCHIVIST, "/destruction-acts", body)["@id"]
     _add(town, town.act)
+    _state_empty_years(town, town.act)
     town.step(ARCHIVIST, town.act, "submit")
     _keep_two(town, town.act)
     _conclude(town, town.act)

@@ -2,8 +2,11 @@
 
 from act_people import ended_cases
 from act_people import inventories
+from builders import case_file
+from builders import step
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
+from datetime import date
 
 
 def play(say, school):
@@ -26,6 +29,9 @@ def play(say, school):
     say("acts-submit-refused", "archivist", "POST", submit, {}, 409)
     decided = {"rows": [3], "reason": "Сводная ведомость на бумаге: опись 2, № 14"}
     say("acts-decide", "archivist", "POST", f"{service}/rows/decide", decided)
+    # Those on people stand in an inventory that was approved on paper.
+    years = {"permanent": [2015]}
+    say("acts-empty-years", "archivist", "POST", f"{service}/empty-years", years)
     school.ask("archivist", "POST", submit, {})
 
     kept = {"reason": "Запрос прокуратуры № 7-15"}
@@ -39,6 +45,11 @@ def play(say, school):
     for user_id in ("commission_member", "second_member", "third_member"):
         school.ask(user_id, "POST", f"{service}/vote", {"vote": "for"})
     school.ask("commission_chair", "POST", conclude, minutes)
+    with school.as_test_user("Secretary", "Archivist"):
+        # A permanent record of the act's year comes to light: what was stated is void.
+        values = {"case_index": "01-03", "opened_on": date(2015, 1, 9)}
+        found = step(case_file(doc_type="council_minutes", **values), "register")
+        step(found, "close", closed_on=date(2015, 12, 30))
     sign = f"{act}/@workflow/sign"
     say("acts-sign-refused", "director", "POST", sign, {}, 409)
     with inventories():
