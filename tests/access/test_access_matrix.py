@@ -62,6 +62,8 @@ REGISTERS = {
 #: Families whose records hold documents, and those that know a class.
 PARENTS = ("personal_file", "order", "case_file", "protocol", "portfolio", "local_regulation")
 OF_A_CLASS = ("personal_file", "case_file")
+#: Families that know classes by their rows; here one class is put down without a row.
+OF_ROWS_OF_CLASSES = ("protocol", "book")
 DOCUMENT_STATES = rules.FAMILIES["file_document"].states
 
 
@@ -71,9 +73,13 @@ def filed(portal, town, on_day):
     setRoles(portal, TEST_USER_ID, ["Secretary", "Archivist", "Deputy"])
     cohort = cohorts.add_cohort(town.school, year=2025, grade=7, letter="А")
 
-    def make(family):
+    def make(family, file=None):
         more = {"cohort_id": cohort.id} if family in OF_A_CLASS else {}
-        return BUILDERS[family](**more)
+        more |= {"file": file} if family == "portfolio" else {}
+        record = BUILDERS[family](**more)
+        if family in OF_ROWS_OF_CLASSES:
+            record._cohorts = (cohort.id,)
+        return record
 
     return make
 
@@ -132,8 +138,8 @@ def test_every_role_of_the_school_is_asked():
 @pytest.mark.parametrize("family", BUILDERS)
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_a_record(filed, acting, role, family):
-    record = filed(family)
-    file = record if family == "personal_file" else filed("personal_file")
+    file = filed("personal_file")
+    record = file if family == "personal_file" else filed(family, file)
     wrong = []
     with acting(role, file):
         for state in rules.FAMILIES[family].states:
@@ -158,8 +164,8 @@ def around(parent, medical):
 @pytest.mark.parametrize("parent", PARENTS)
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_a_document_inside_a_record(filed, acting, role, parent, medical):
-    record = filed(parent)
-    file = record if parent == "personal_file" else filed("personal_file")
+    file = filed("personal_file")
+    record = file if parent == "personal_file" else filed(parent, file)
     with api.env.adopt_roles(["Secretary"]):
         paper = document(record, medical=medical)
     pages = dict(around(parent, medical))
