@@ -229,10 +229,11 @@ STORIES = (
     story_receipts.play,
     story_acts.play,
     story_tombstones.play,
-    story_year_work.play,
     story_import_annul.play,
     story_books.play,
     story_protocols.play,
+    story_case_kinds.play,
+    story_year_work.play,
 )
 
 
