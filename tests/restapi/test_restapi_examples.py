@@ -26,6 +26,8 @@ import story_file_plan
 import story_holds
 import story_import_annul
 import story_inventories
+import story_local_regulations
+import story_portfolio
 import story_protocols
 import story_receipts
 import story_tombstones
@@ -229,6 +231,8 @@ STORIES = (
     story_receipts.play,
     story_acts.play,
     story_tombstones.play,
+    story_portfolio.play,
+    story_local_regulations.play,
     story_import_annul.play,
     story_books.play,
     story_protocols.play,

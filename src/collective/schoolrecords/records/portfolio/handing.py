@@ -9,6 +9,7 @@ from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.core import portfolio as rules
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.lifecycle.interfaces import RecordSteppedEvent
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import enter_state
@@ -21,6 +22,8 @@ from zope.event import notify
 
 #: States from which a portfolio is handed out; in others it has left, or there is none.
 KEPT = (life.CURRENT, life.CLOSED, life.ARCHIVED, life.SELECTED)
+#: Days that say whether an open portfolio may be closed by its leaving.
+_DAYS = ("opened_on", "closed_on", "newest_content")
 #: What a catalog row says of the state, the holder and the end.
 _INDEXES = (
     "review_state",
@@ -84,9 +87,15 @@ def facts_of(file):
             "drafts": sum(1 for paper in documents_of(one) if paper.state == life.DRAFT),
             "holder": one.holder,
             "in_act": act_of(one) is not None or one.state == life.SELECTED,
+            **_days(one),
         }
         for one in kept_with(file)
     ]
+
+
+def _days(record):
+    facts = IRecordFacts(record).facts()
+    return {name: facts[name] for name in _DAYS}
 
 
 def hand_out_with(file, details):

@@ -155,9 +155,7 @@ class ShowingsGet(RecordService):
 
     def reply(self):
         """Return on which days the family saw the portfolio."""
-        items = portfolio_json.showings_json(self.context)
-        url = f"{self.context.absolute_url()}/@showings"
-        return {"@id": url, "items": items, "items_total": len(items)}
+        return _showings(self.context)
 
 
 class ShowingsPost(RecordService):
@@ -171,7 +169,7 @@ class ShowingsPost(RecordService):
         body.done()
         achievements_of(self.context).show(day, to_whom, occasion)
         self.request.response.setStatus(201)
-        return ShowingsGet(self.context, self.request).reply()
+        return _showings(self.context)
 
 
 class PlaceGet(RecordService):
@@ -224,6 +222,12 @@ class PortfolioPost(RecordService):
         self.request.response.setStatus(201)
         self.request.response.setHeader("Location", made.absolute_url())
         return _summary(made)
+
+
+def _showings(record):
+    items = portfolio_json.showings_json(record)
+    url = f"{record.absolute_url()}/@showings"
+    return {"@id": url, "items": items, "items_total": len(items)}
 
 
 def _summary(record):
