@@ -7,6 +7,7 @@ test compares both, and the page, with what users of a site really hold.
 """
 
 from collective.schoolrecords.access.roles import ROLES
+from collective.schoolrecords.core import case_kinds
 from collective.schoolrecords.core import lifecycle as rules
 from pathlib import Path
 from xml.etree import ElementTree
@@ -74,7 +75,8 @@ because people have worked on it.
 
 def page() -> str:
     """The whole page."""
-    lines = [INTRODUCTION, *_roles(), *_families(), *_documents(), *_registers(), *_site()]
+    lines = [INTRODUCTION, *_roles(), *_families(), *_kinds(), *_documents()]
+    lines += [*_registers(), *_site()]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -135,6 +137,26 @@ def _families():
             family.states, lambda name, state, family=family: family.roles_for(state, name)
         )
         yield from _steps(family)
+
+
+def _kinds():
+    """The kinds of case files that not everybody sees who sees case files."""
+    family = rules.FAMILIES["case_file"]
+    for kind in case_kinds.KINDS:
+        if kind.readers:
+            for doc_type in kind.doc_types:
+                yield f"## {kind_heading(doc_type)}\n"
+                yield from _permissions(
+                    family.states,
+                    lambda name, state, doc_type=doc_type: case_kinds.narrowed(
+                        doc_type, family.roles_for(state, name)
+                    ),
+                )
+
+
+def kind_heading(doc_type):
+    """Heading of the table for case files of one document type."""
+    return f"case_file of type {doc_type}"
 
 
 def _steps(family):

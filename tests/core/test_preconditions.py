@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import act_cases
+import case_kind_cases
 import inventory_cases
 import local_regulation_cases
 import portfolio_cases
@@ -46,15 +47,7 @@ ORDER = {
     "carriers": [{"carrier": "paper"}],
     "term": object(),
 }
-CASE = {
-    "title": "Сводная ведомость",
-    "doc_type": "summary_sheet",
-    "case_index": "02-14",
-    "opened_on": date(2025, 9, 1),
-    "storage_place": "архив",
-    "carriers": [{"carrier": "paper"}],
-    "term": object(),
-}
+CASE = case_kind_cases.SHEET
 PAPER = {"kind": "Заявление", "dated_on": date(2019, 8, 20), "sheets": 1, "on_paper": True}
 LEAVING = {
     "left_on": date(2026, 6, 25),
@@ -223,6 +216,7 @@ REFUSED = [
     ),
     (("order", "transfer"), {}, {"signature_fact": ""}, [("not_given", "signature_fact")]),
     *act_cases.REFUSED,
+    *case_kind_cases.REFUSED,
     *inventory_cases.REFUSED,
     *local_regulation_cases.REFUSED,
     *portfolio_cases.REFUSED,

@@ -1,5 +1,6 @@
 """Builders that speak the domain: files, documents, orders and cases in any state."""
 
+from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.lifecycle import steps
 from datetime import date
 from plone import api
@@ -72,16 +73,24 @@ def order(**values):
 
 
 def case_file(**values):
-    """File a draft of a case file."""
+    """File a draft of a case file: a summary sheet that has what closing it asks for."""
     values = {
         "title": "Сводная ведомость 9А за 2024/25",
         "doc_type": "summary_sheet",
         "case_index": "02-14",
         "opened_on": date(2024, 9, 1),
         "storage_place": "Архив, стеллаж 3",
-        "carriers": [{"carrier": "paper"}],
+        "carriers": [{"carrier": "paper"}, {"carrier": "electronic"}],
         **values,
     }
+    if values["doc_type"] in ("summary_sheet", "class_journal"):
+        # The term runs from the end of the school year, so the year is that of the dates.
+        last = values.get("closed_on") or values["opened_on"] or date(2024, 9, 1)
+        year = SchoolYear.of(last)
+        values = {"cohort_id": "c7a", "school_year": year.label, **values}
+    if values["doc_type"] == "summary_sheet":
+        drawn = {"drawn_on": year.last_day, "certified_on": year.last_day}
+        values = {**drawn, "certified_by": "Заместитель директора по УВР", **values}
     return createContentInContainer(api.portal.get()["cases"], "case_file", **values)
 
 

@@ -21,6 +21,7 @@ import re
 import story_act_rules
 import story_acts
 import story_books
+import story_case_kinds
 import story_checkpoints
 import story_file_plan
 import story_holds

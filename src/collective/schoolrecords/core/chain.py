@@ -74,6 +74,8 @@ EVENTS = MappingProxyType(
         "file_plan_marked": "Files of a file plan left the school; the payload counts them.",
         "inventory_rows": "Rows of an inventory were added, changed or taken out.",
         "inventory_marked": "A record that the inventory lists left the school; the row is marked.",
+        "custody_began": "A paper of the pupil went into the school's safe.",
+        "custody_ended": "The pupil left, or the paper was given back: custody is at its end.",
         "entry_made": "A numbered entry was written into a book; the payload holds it whole.",
         "entry_certified": "Entries of a book were certified; the payload names signer and numbers.",
         "entry_issued": "What an entry registers was handed out; the payload holds it whole.",

@@ -231,7 +231,8 @@ REGISTER_ADDERS = MappingProxyType(
     {
         "personal_file": (SECRETARY,),
         "order": (SECRETARY, DEPUTY),
-        "case_file": (SECRETARY, DEPUTY, ARCHIVIST),
+        # The keeper files certificates in custody, and nothing else (core.case_kinds).
+        "case_file": (SECRETARY, DEPUTY, ARCHIVIST, CERTIFICATE_KEEPER),
         "inventory": (ARCHIVIST,),
         "destruction_act": (ARCHIVIST,),
         "protocol": (SECRETARY, DEPUTY),

@@ -12,6 +12,8 @@ from .act_steps import ACT_CODES
 from .act_steps import ACT_RULES
 from .book_steps import BOOK_CODES
 from .book_steps import BOOK_RULES
+from .case_kinds import CASE_KIND_CODES
+from .case_kinds import kind_rule
 from .common_rules import author_is_not_approver
 from .common_rules import carriers_known
 from .common_rules import closing_after_content
@@ -171,6 +173,7 @@ _RULES = {
     ("case_file", "register"): (
         needs("title", "doc_type", "case_index", "opened_on"),
         index_planned,
+        kind_rule("register"),
     ),
     ("case_file", "close"): (
         given("closed_on"),
@@ -178,9 +181,15 @@ _RULES = {
         closing_after_content("closed_on"),
         documents_accepted,
         term_known,
+        kind_rule("close"),
     ),
-    ("case_file", "archive"): (placed, carriers_known, not_held_out),
-    ("case_file", "hand_out"): (*_HAND_OUT, _closes_by_leaving, documents_accepted),
+    ("case_file", "archive"): (placed, carriers_known, not_held_out, kind_rule("archive")),
+    ("case_file", "hand_out"): (
+        *_HAND_OUT,
+        _closes_by_leaving,
+        documents_accepted,
+        kind_rule("hand_out"),
+    ),
     ("case_file", "transfer"): (*_HAND_OUT, not_held_out),
     ("case_file", "annul"): (given("reason"),),
     **ACT_RULES,
@@ -217,6 +226,7 @@ CODES = (
     *ACT_CODES,
     *INVENTORY_CODES,
     *BOOK_CODES,
+    *CASE_KIND_CODES,
     *LOCAL_REGULATION_CODES,
     *PORTFOLIO_CODES,
     *PROTOCOL_CODES,

@@ -1,6 +1,7 @@
 """Where a form offers a list: classes, document types, years and the words of fixed values."""
 
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.case_kinds import may_file
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.register_chips import ORDER_TYPES
 from collective.schoolrecords.messages import _
@@ -24,10 +25,18 @@ PERSONAL_DATA = {
     "general": _("desk_data_general", default="general"),
     "special": _("desk_data_special", default="special"),
 }
+QUARTERS = {
+    "1": _("desk_quarter_1", default="1st quarter"),
+    "2": _("desk_quarter_2", default="2nd quarter"),
+    "3": _("desk_quarter_3", default="3rd quarter"),
+    "4": _("desk_quarter_4", default="4th quarter"),
+    "year": _("desk_quarter_year", default="the whole year"),
+}
 FIXED = {
     "sex": SEX,
     "personal_data": PERSONAL_DATA,
     "carrier": CARRIER_TITLES,
+    "quarter": QUARTERS,
     "adoption": regulation_json.ADOPTIONS,
     "council": regulation_json.COUNCILS,
     "opinion": regulation_json.OPINIONS,
@@ -130,4 +139,5 @@ def _types(family):
     own = {"personal_file", *ORDER_TYPES}
     if family == "order":
         return [(one, labels[one]) for one in ORDER_TYPES if one in labels]
-    return [(one, label) for one, label in labels.items() if one not in own]
+    held = api.user.get_current().getRoles()
+    return [(one, label) for one, label in labels.items() if one not in own and may_file(one, held)]

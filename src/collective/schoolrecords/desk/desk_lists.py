@@ -2,6 +2,7 @@
 
 from AccessControl.security import checkPermission
 from calendar import monthrange
+from collective.schoolrecords.core.case_kinds import CERTIFICATE
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.formats import day_text
@@ -30,7 +31,7 @@ ACTIONS = {
     "archivist": ("due", "acts", "add_case", "import"),
     "commission_chair": ("acts", "due", "cases"),
     "commission_member": ("acts", "due", "cases"),
-    "certificate_keeper": ("personal_files",),
+    "certificate_keeper": ("take_certificate", "personal_files", "cases"),
     "data_officer": ("personal_files", "due", "people"),
     "auditor": ("personal_files", "orders", "cases", "due"),
     "method_head": ("methods", "people"),
@@ -68,6 +69,7 @@ TITLES = {
     "add_personal_file": _("desk_action_add_personal_file", default="File a personal file"),
     "add_order": _("desk_action_add_order", default="Draw up an order"),
     "add_case": _("desk_action_add_case", default="Open a case"),
+    "take_certificate": _("desk_action_take_certificate", default="Take a certificate"),
     "class": _("desk_action_class", default="Files of the class"),
     "class_portfolios": _("desk_action_class_portfolios", default="Portfolios of the class"),
     "methods": _("desk_action_methods", default="Papers of methodical work"),
@@ -79,6 +81,7 @@ ICONS = {
     "add_personal_file": "plus",
     "add_order": "order",
     "add_case": "archive",
+    "take_certificate": "archive",
     "class": "pupils",
     "class_portfolios": "pupils",
     "methods": "archive",
@@ -97,6 +100,7 @@ def actions(reader, found):
         "add_personal_file": f"{base}/personal-files/@@add-record",
         "add_order": f"{base}/orders/@@add-record",
         "add_case": f"{base}/cases/@@add-record",
+        "take_certificate": f"{base}/cases/@@add-record?doc_type={CERTIFICATE}",
     }
     if "file_plan" in found:
         urls["methods"] = f"{found['file_plan']}#unit-{METHODS}"

@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.desk import desk_lists
 from collective.schoolrecords.desk import navigation
+from collective.schoolrecords.desk.case_matters import case_waiting
 from collective.schoolrecords.desk.class_table import uncertified
 from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.desk_matters import waiting
@@ -53,6 +54,7 @@ class DeskPage(Page):
             *notices_waiting(self.reader, self.pages, self.today, self.say),
             *self._class_results(),
             *portfolio_matters(self.reader, self.today, self.say),
+            *case_waiting(self.reader, self.today, self.say),
             *waiting(self.reader, self.pages, self.say),
         ]
 

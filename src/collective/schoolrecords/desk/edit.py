@@ -6,6 +6,7 @@ from Acquisition import aq_parent
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.desk.change_name import NAMES
 from collective.schoolrecords.desk.form_page import FormMixin
+from collective.schoolrecords.desk.form_page import KIND
 from collective.schoolrecords.desk.form_page import SAVE
 from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import TITLES
@@ -28,6 +29,9 @@ from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
 
 
+KIND_TITLE = _("desk_kind_show", default="Show the fields of this kind")
+
+
 class EditSection(FormMixin, RecordBase):
     """``edit-section?section=…`` of a record."""
 
@@ -39,7 +43,8 @@ class EditSection(FormMixin, RecordBase):
     @cached_property
     def section(self):
         """The section that the address names; 404 for any other."""
-        section = section_of(self.family, self.request.form.get("section"))
+        doc_type = getattr(self.context, "doc_type", None)
+        section = section_of(self.family, self.request.form.get("section"), doc_type)
         if section is None:
             raise NotFound(self.request.form.get("section") or "section")
         return section
@@ -146,6 +151,17 @@ class Adding(FormMixin, Page):
     begins_with = {}
 
     @property
+    def doc_type(self):
+        """The document type that was chosen already; a kind of case file has its own fields."""
+        asked = self.request.form.get("doc_type")
+        return asked if isinstance(asked, str) else None
+
+    @property
+    def form_facts(self):
+        """See :class:`FormMixin`."""
+        return {"doc_type": self.doc_type}
+
+    @property
     def form_family(self):
         """See :class:`FormMixin`."""
         return self.adds
@@ -156,7 +172,7 @@ class Adding(FormMixin, Page):
         known = fields_of(self.adds)
         found = []
         for section_id in ADDING[self.adds]:
-            section = section_of(self.adds, section_id)
+            section = section_of(self.adds, section_id, self.doc_type)
             fields = [known[name][1] for name in section.fields if name in known]
             found.append((section, [one for one in fields if not one.readonly]))
         return found
@@ -224,7 +240,17 @@ class AddRecord(Adding):
         known = fields_of(self.adds)
         values = {name: field.default for name, (_schema, field) in known.items()}
         values.update(dated_on=self.today, opened_on=self.today)
+        if self.adds == "case_file":
+            values["doc_type"] = self.doc_type
         return values
+
+    def inputs(self, fields, values):
+        """See :class:`FormMixin`; the kind of a case file is chosen before its fields are shown."""
+        bags = super().inputs(fields, values)
+        for bag in bags:
+            if bag.name == "doc_type" and self.adds == "case_file":
+                bag.offer = Values(name=KIND, title=KIND_TITLE)
+        return bags
 
     @property
     def title(self):

@@ -10,7 +10,9 @@ from collective.schoolrecords.desk.hints import hint_of
 from collective.schoolrecords.desk.hints import needed_later
 from collective.schoolrecords.desk.lists_in_fields import lines
 from collective.schoolrecords.desk.lists_in_fields import LineWrong
+from collective.schoolrecords.desk.lists_in_fields import number_of
 from collective.schoolrecords.desk.lists_in_fields import read_lines
+from collective.schoolrecords.desk.lists_in_fields import uid_of
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.files import UploadRefused
@@ -58,6 +60,8 @@ def text_of(name, value):
         return day_text(value)
     if INamedBlobFile.providedBy(value):
         return f"{value.filename} ({size_text(value.getSize())})"
+    if name == "pupil_file":
+        return number_of(value)
     return title_of(name, value) if isinstance(value, str) else str(value)
 
 
@@ -133,7 +137,7 @@ def _fill(bag, field, family, value, say, form):
     else:
         bag.is_text = isinstance(field, schema.Text) and not isinstance(field, schema.TextLine)
         bag.is_input = not bag.is_text
-        plain = day_text(value) if isinstance(value, date) else value
+        plain = text_of(name, value) if isinstance(value, date) or name == "pupil_file" else value
         bag.value = sent if form is not None else ("" if plain is None else str(plain))
         if isinstance(field, schema.Password):
             bag.type, bag.value, bag.autocomplete = "password", "", SECRETS.get(name)
@@ -166,6 +170,11 @@ def read(field, form, record=None):
 
 
 def _convert(field, text):
+    if field.__name__ == "pupil_file":
+        try:
+            return uid_of(text)
+        except LineWrong as wrong:
+            raise Wrong(wrong.args[0]) from wrong
     if isinstance(field, schema.Date):
         day = read_date(text)
         if day.value is None:

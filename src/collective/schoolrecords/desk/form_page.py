@@ -4,6 +4,7 @@ from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.desk.fields import input_of
 from collective.schoolrecords.desk.fields import read
 from collective.schoolrecords.desk.fields import Wrong
+from collective.schoolrecords.desk.hints import needed_later
 from collective.schoolrecords.desk.next_number import offer
 from collective.schoolrecords.desk.next_number import TAKE
 from collective.schoolrecords.desk.next_number import take
@@ -14,6 +15,8 @@ import transaction
 
 
 SAVE = _("desk_save", default="Save")
+#: Name of the button that shows a form anew with the fields of what was chosen.
+KIND = "kind"
 
 
 class FormMixin:
@@ -21,6 +24,8 @@ class FormMixin:
 
     #: Family whose lists of choices the fields use.
     form_family = None
+    #: What is known of the record already, for the marks of what will be needed.
+    form_facts = {}
 
     def __init__(self, context, request):
         super().__init__(context, request)
@@ -31,12 +36,13 @@ class FormMixin:
     def sent(self):
         """The form that was sent, ``None`` for a fresh page."""
         form = self.request.form
-        return form if form.get("save") or form.get(TAKE) else None
+        return form if any(form.get(name) for name in ("save", TAKE, KIND)) else None
 
     @property
     def saves(self):
         """True when what was sent is to be kept, not only to be filled further."""
-        return self.request.form.get("save") is not None and not self.request.form.get(TAKE)
+        form = self.request.form
+        return form.get("save") is not None and not form.get(TAKE) and not form.get(KIND)
 
     def numbered(self):
         """Return (register, surname) of a form that numbers a personal file, else ``None``."""
@@ -102,6 +108,9 @@ class FormMixin:
             )
             for field in fields
         ]
+        for bag in bags:
+            if self.form_facts and not bag.required:
+                bag.later = needed_later(self.form_family, bag.name, self.form_facts)
         number = next((bag for bag in bags if bag.name == "number"), None)
         if number is not None and self.numbered() is not None:
             register, surname = self.numbered()

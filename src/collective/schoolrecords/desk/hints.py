@@ -38,6 +38,12 @@ HINTS = {
     ),
     "destination": _("desk_hint_destination", default="School and town, if they are known."),
     "reason": _("desk_hint_reason", default="It stays in the history of the record."),
+    "pupil_file": _(
+        "desk_hint_pupil_file", default="Number of the personal file, for example К-25."
+    ),
+    "taken_fact": _(
+        "desk_hint_taken_fact", default="Who gave it and where they signed, for example: sheet 3."
+    ),
 }
 #: What a field of the same name means in one family only.
 FAMILY_HINTS = {
@@ -84,11 +90,14 @@ def hint_of(family, field):
     return field.description or FAMILY_HINTS.get((family, name)) or HINTS.get(name)
 
 
-def needed_later(family, name):
-    """Return how an optional field is marked that the first steps of the family ask for."""
+def needed_later(family, name, facts=None):
+    """Return how an optional field is marked that the first steps of the family ask for.
+
+    ``facts``: what is known of the record and decides what is asked, such as its kind.
+    """
     # An empty record meets every rule of "missing": the rules themselves name the fields.
     for step in FIRST_STEPS.get(family, ()):
-        for reason in preconditions.check(family, step, {}, {}, date.min):
+        for reason in preconditions.check(family, step, facts or {}, {}, date.min):
             if reason.field == name and reason.code == "missing":
                 return NEEDED[family]
     return None

@@ -34,6 +34,8 @@ PARTS = {
     "volume": _("desk_part_volume", default="Volume"),
     "note": _("desk_part_note", default="Note"),
     "file": _("desk_part_file", default="No. of the personal file"),
+    "medium": _("desk_part_medium", default="Medium"),
+    "room": _("desk_part_room", default="Room"),
     "body": _("desk_part_body", default="Body"),
     "adoption": _("desk_part_adoption", default="What it did"),
     "minutes_number": _("desk_part_minutes_number", default="No. of the minutes"),
@@ -141,7 +143,7 @@ def read_lines(field, form):
 
 def _part(name, schema, text):
     if name == "file":
-        return text if _UID.match(text) else _uid_of(text)
+        return uid_of(text)
     if name == "carrier" and text not in CARRIERS:
         raise LineWrong(_("desk_not_offered", default="Choose one of the list."))
     if name in CHOSEN and "enum" in schema and text not in schema["enum"]:
@@ -158,8 +160,10 @@ def _part(name, schema, text):
     return text
 
 
-def _uid_of(number):
-    """Return the UID of the personal file with a number that the reader may see."""
+def uid_of(number):
+    """Return the UID of the personal file with a number that the reader may see; a UID stays."""
+    if _UID.match(number):
+        return number
     catalog = api.portal.get_tool("portal_catalog")
     found = catalog(portal_type="personal_file", record_number=number.upper())
     if not found:

@@ -2,6 +2,7 @@
 
 from AccessControl.security import checkPermission
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.case_kinds import sees_some_kind
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.year_work.rights import may_work
@@ -117,6 +118,8 @@ MOST_TABS = 4
 def may_see_family(reader, family_id):
     """Whether some role of the reader sees records of a family in some state."""
     family = rules.FAMILIES[family_id]
+    if family_id == "case_file" and sees_some_kind(reader.role_names):
+        return True
     return any(
         reader.role_names.intersection(family.roles_for(state, rules.VIEW))
         for state in family.states

@@ -4,6 +4,7 @@ from AccessControl.security import checkPermission
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.year_results import CERTIFIED
 from collective.schoolrecords.core.year_results import was_here
+from collective.schoolrecords.desk.case_matters import case_warnings
 from collective.schoolrecords.desk.change_name import former_lines
 from collective.schoolrecords.desk.change_name import name_link
 from collective.schoolrecords.desk.change_name import NAMES
@@ -31,7 +32,7 @@ from collective.schoolrecords.desk.record_tables import documents_section
 from collective.schoolrecords.desk.record_tables import results_section
 from collective.schoolrecords.desk.sections import fields_of
 from collective.schoolrecords.desk.sections import may_read
-from collective.schoolrecords.desk.sections import SECTIONS
+from collective.schoolrecords.desk.sections import sections_for
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.messages import _
@@ -88,6 +89,8 @@ class RecordPage(RecordBase):
         )
 
     def _warnings(self):
+        if self.family == "case_file":
+            return case_warnings(self.context, self.today, self.say)
         if self.family != "personal_file":
             return ()
         return [one["message"] for one in warnings_of(self.context, self.request)]
@@ -142,7 +145,8 @@ class RecordPage(RecordBase):
     def _sections(self):
         may_edit = api.user.has_permission(rules.MODIFY, obj=self.context)
         known = fields_of(self.context.portal_type)
-        for number, section in enumerate(SECTIONS[self.family]):
+        doc_type = getattr(self.context, "doc_type", None)
+        for number, section in enumerate(sections_for(self.family, doc_type)):
             bag = self._section(section, known, may_edit)
             if bag is not None:
                 yield bag

@@ -51,6 +51,8 @@ EVENTS = {
     "inventory_rows": _("desk_event_inventory_rows", default="Rows were changed"),
     "inventory_marked": _("desk_event_inventory_marked", default="A row was marked"),
     "destroyed": _("desk_event_destroyed", default="Destroyed by act"),
+    "custody_began": _("desk_event_custody_began", default="A certificate was taken into the safe"),
+    "custody_ended": _("desk_event_custody_ended", default="Custody of the certificate ended"),
     "achievement_entered": _("desk_event_achievement", default="An achievement was entered"),
     "achievement_certified": _(
         "desk_event_achievement_certified", default="An achievement was certified"
@@ -152,11 +154,16 @@ def _signatures(record, say):
 
 
 def _related(record):
+    catalog = api.portal.get_tool("portal_catalog")
+    if record.family_id == "personal_file":
+        brains = catalog(record_pupils=record.UID(), portal_type="case_file")[:20]
+        return [Values(url=brain.getURL(), title=brain.Title) for brain in brains]
     uids = [line.get("file") for line in getattr(record, "people", None) or ()]
+    uids.append(getattr(record, "pupil_file", None))
     uids = [uid for uid in uids if uid][:20]
     if not uids:
         return []
-    brains = api.portal.get_tool("portal_catalog")(UID=uids)
+    brains = catalog(UID=uids)
     return [Values(url=brain.getURL(), title=brain.Title) for brain in brains]
 
 

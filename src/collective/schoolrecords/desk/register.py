@@ -5,6 +5,8 @@ from collective.schoolrecords.desk.batch import batch_states
 from collective.schoolrecords.desk.batch import batch_steps
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.hand_back import may_hand_back
+from collective.schoolrecords.desk.hand_back import TITLE as HAND_BACK
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.register_chips import chips
 from collective.schoolrecords.desk.register_chips import facets
@@ -207,10 +209,14 @@ class RegisterPage(Page):
         return found
 
     def _batch(self, url):
-        return [
+        found = [
             Values(id=step, icon="check", url=f"{url}/@@batch", title=title)
             for step, title in batch_steps(self.family, self.reader)
         ]
+        if self.family == "case_file" and may_hand_back(self.reader):
+            page = f"{url}/@@hand-back"
+            found.append(Values(id="hand-back", icon="leave", url=page, title=HAND_BACK))
+        return found
 
 
 def pages(total, here, address, say):

@@ -3,6 +3,7 @@
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.book_fields import KINDS as BOOK_KINDS
 from collective.schoolrecords.core.protocols import DOC_TYPES as PROTOCOL_TYPES
+from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.register_query import LABELS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
@@ -53,6 +54,8 @@ def _value(name, value, rows, say):
         return rows.type_label(value)
     if name == "carrier":
         return say(CARRIER_TITLES[value]) if value in CARRIER_TITLES else value
+    if name == "until":
+        return day_text(value)
     return value
 
 

@@ -11,13 +11,14 @@ from collective.schoolrecords.lifecycle.word_forms import asked_for
 from collective.schoolrecords.lifecycle.word_forms import text_query
 from collective.schoolrecords.messages import _
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 
 PAGE_SIZE = 25
 MAX_TEXT = 100
 MAX_PAGE = 10**6
-FILTERS = ("state", "class", "year", "type", "index", "place", "carrier")
+FILTERS = ("state", "class", "year", "type", "index", "place", "carrier", "until")
 LABELS = {
     "class": _("desk_chip_class", default="class"),
     "year": _("desk_chip_year", default="year"),
@@ -25,6 +26,7 @@ LABELS = {
     "place": _("desk_chip_place", default="place"),
     "carrier": _("desk_chip_carrier", default="carrier"),
     "text": _("desk_chip_text", default="words"),
+    "until": _("desk_chip_until", default="due by"),
 }
 INDEXES = {
     "state": "review_state",
@@ -34,6 +36,7 @@ INDEXES = {
     "index": "record_case_index",
     "place": "record_place",
     "carrier": "record_carriers",
+    "until": "record_deadline",
 }
 
 
@@ -58,6 +61,8 @@ class Question:
         for name, value in self.given.items():
             index = FAMILY_INDEXES.get((self.family, name)) or INDEXES[name]
             query[index] = int(value) if name == "year" else value
+        if "until" in self.given:
+            query["record_deadline"] = {"query": self.given["until"], "range": "max"}
         words = text_query(asked_for(self.text))
         if words:
             query["SearchableText"] = words
@@ -107,11 +112,20 @@ def _one(value):
 
 
 def _known(family, name, value):
+    if name == "until":
+        return family == "case_file" and _is_day(value)
     if name == "state":
         return value in rules.FAMILIES[family].states
     if name == "year":
         return value.isascii() and value.isdigit() and len(value) == 4
     return len(value) <= 200
+
+
+def _is_day(value):
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def find(catalog, question, path, start, size):

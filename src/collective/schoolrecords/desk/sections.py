@@ -1,8 +1,10 @@
 """The sections of a record's page and of its forms: which fields stand together."""
 
 from AccessControl.security import checkPermission
+from collective.schoolrecords.core.case_kinds import fields_of as kind_fields
 from collective.schoolrecords.messages import _
 from dataclasses import dataclass
+from dataclasses import replace
 from plone.autoform.interfaces import READ_PERMISSIONS_KEY
 from plone.dexterity.utils import iterSchemataForType
 from plone.supermodel.utils import mergedTaggedValueDict
@@ -306,6 +308,15 @@ def may_read(record, schema, name):
     return permission is None or bool(checkPermission(permission, record))
 
 
-def section_of(family, section_id):
+def sections_for(family, doc_type=None):
+    """Return the sections of a family; a case file shows the fields of its own kind only."""
+    if family != "case_file":
+        return SECTIONS[family]
+    case, *others = SECTIONS[family]
+    return (replace(case, fields=("title", "doc_type", *kind_fields(doc_type))), *others)
+
+
+def section_of(family, section_id, doc_type=None):
     """Return a section of a family by its id, ``None`` when there is none."""
-    return next((one for one in SECTIONS[family] if one.id == section_id), None)
+    found = sections_for(family, doc_type)
+    return next((one for one in found if one.id == section_id), None)

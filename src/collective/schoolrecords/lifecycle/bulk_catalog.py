@@ -108,7 +108,7 @@ class CatalogWriter:
         """
         processQueue()
         for record in records:
-            shared = self._shared.setdefault(record.state, {})
+            shared = self._shared.setdefault((record.state, record.readers_key), {})
             if IAccessSubject.providedBy(record):
                 # Its own class and family may see it, so nobody else's readers are its readers.
                 shared.pop("allowedRolesAndUsers", None)

@@ -173,6 +173,8 @@ class RecordMixin:
     __providedBy__ = FTIAwareSpecification()
 
     family_id = None
+    #: Tells records of one family and state apart that different people see.
+    readers_key = None
     _state = rules.DRAFT
     #: What the archive's rooms write on a record: the term it was closed under, its act, its holds.
     term_snapshot = None

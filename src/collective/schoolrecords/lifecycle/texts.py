@@ -3,6 +3,7 @@
 from collective.schoolrecords.lifecycle.act_texts import ACT_REASONS
 from collective.schoolrecords.lifecycle.book_texts import BOOK_REASONS
 from collective.schoolrecords.lifecycle.book_texts import ENTRY_FIELDS
+from collective.schoolrecords.lifecycle.case_kind_texts import CASE_KIND_REASONS
 from collective.schoolrecords.lifecycle.inventory_texts import INVENTORY_REASONS
 from collective.schoolrecords.lifecycle.local_regulation_texts import LOCAL_REGULATION_DETAILS
 from collective.schoolrecords.lifecycle.local_regulation_texts import LOCAL_REGULATION_REASONS
@@ -89,6 +90,7 @@ REASONS = {
     **ACT_REASONS,
     **INVENTORY_REASONS,
     **BOOK_REASONS,
+    **CASE_KIND_REASONS,
     **PROTOCOL_REASONS,
     **LOCAL_REGULATION_REASONS,
     **PORTFOLIO_REASONS,

@@ -1,16 +1,26 @@
 """The case file: opened under an index of the file plan, closed, kept, destroyed by act."""
 
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core import case_kinds as kinds
+from collective.schoolrecords.core.uploads import FORMATS
+from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.records.case.interfaces import ICaseFile
+from collective.schoolrecords.records.case.pupils import file_of
+from collective.schoolrecords.records.case.pupils import pupil_facts
+from collective.schoolrecords.records.case.pupils import take_into_custody
 from collective.schoolrecords.records.details import DetailsTaker
 from collective.schoolrecords.records.details import newest
 from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
+from collective.schoolrecords.school.regulation import regulation_on
+from plone.uuid.interfaces import IUUID
 from zope.component import adapter
+from zope.component.hooks import getSite
 from zope.interface import implementer
 
 
@@ -20,6 +30,16 @@ class CaseFile(RecordContainer):
     """See :class:`ICaseFile`."""
 
     family_id = "case_file"
+
+    @property
+    def readers_key(self):
+        """See :class:`RecordMixin`: kinds with readers of their own stand apart."""
+        kind = kinds.kind_of(self.doc_type)
+        return kind.id if kind is not None and kind.readers else None
+
+    def roles_of(self, permission):
+        """See :class:`IRecord`; certificates in custody are seen by few (core.case_kinds)."""
+        return kinds.narrowed(self.doc_type, super().roles_of(permission))
 
     def search_words(self):
         """Title, index and registration number."""
@@ -57,7 +77,40 @@ class CaseFacts:
             term=term_of(record),
             index_not_planned=plan_gap(record, record.opened_on),
         )
+        return {**facts, **self._of_the_kind()}
+
+    def _of_the_kind(self):
+        """Facts that only the rules of the record's kind ask for."""
+        record, kind = self.record, kinds.kind_of(self.record.doc_type)
+        if kind is None:
+            return {}
+        facts = {name: getattr(record, name) for name in (*kind.fields, "return_due_on")}
+        facts.update(_asked_by_regulation(record.doc_type))
+        if kind.id == kinds.CERTIFICATE:
+            facts.update(pupil_facts(record))
+        if kind.id == kinds.MEDIA:
+            facts["scan_kind"] = _kind_of_file(record.scan)
         return facts
+
+
+def _asked_by_regulation(doc_type):
+    """Return the carriers and the number of copies that the regulation in force asks for."""
+    regulation = regulation_on(getSite(), school_today())
+    document = regulation.documents.get(doc_type) if regulation is not None else None
+    if document is None:
+        return {}
+    carriers = document.carriers
+    if doc_type == kinds.SUMMARY_SHEET:
+        journal = regulation.documents.get("class_journal")
+        extract = getattr(getattr(journal, "summary_extract", None), "carrier", None)
+        carriers = (extract,) if extract else carriers
+    return {"asked_carriers": carriers or (), "asked_copies": document.copies}
+
+
+def _kind_of_file(value):
+    """Return what a checked file is (sound, film, image, document …), ``None`` without one."""
+    checked = getattr(value, "checked", None)
+    return FORMATS[checked.format].kind if checked is not None else None
 
 
 @adapter(ICaseFile)
@@ -68,5 +121,10 @@ class CaseDetails(DetailsTaker):
         """See :class:`DetailsTaker`."""
         if step.id == "register":
             enter_plan(self.record, self.record.opened_on)
+            if self.record.doc_type == kinds.CERTIFICATE:
+                take_into_custody(self.record)
         elif step.id == "hand_out" and self.record.closed_on is None:
             self.record.closed_on = details["handed_out_on"]
+            file = file_of(self.record) if self.record.doc_type == kinds.CERTIFICATE else None
+            if file is not None:
+                record_event(file, "custody_ended", payload={"certificate": IUUID(self.record)})

@@ -3,6 +3,7 @@
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.case_kinds import narrowed
 from collective.schoolrecords.lifecycle.content import computed_permissions
 from collective.schoolrecords.lifecycle.content import fixed_when_filed
 from collective.schoolrecords.lifecycle.content import RecordMixin
@@ -34,13 +35,14 @@ class FileDocument(RecordMixin, Item):
         parent = self._record
         if permission == rules.DELETE and self.past_draft:
             return ()
-        return rules.document_roles(
+        roles = rules.document_roles(
             permission,
             self._state,
             bool(self.medical),
             getattr(parent, "family_id", None),
             getattr(parent, "_state", None),
         )
+        return narrowed(getattr(parent, "doc_type", None), roles)
 
     @property
     def locked(self):

@@ -1,0 +1,56 @@
+"""The words for what a kind of case file still needs."""
+
+from collective.schoolrecords.messages import _
+
+
+CASE_KIND_REASONS = {
+    "carrier_not_electronic": _(
+        "reason_carrier_not_electronic",
+        default="The regulation keeps this on an electronic carrier.",
+    ),
+    "carrier_not_paper": _(
+        "reason_carrier_not_paper", default="The regulation keeps this on paper."
+    ),
+    "day_before": _("reason_day_before", default="“${field}”: ${day} is before ${earlier}."),
+    "evidence_of_nobody": _(
+        "reason_evidence_of_nobody", default="Name the pupil or the class that it shows."
+    ),
+    "evidence_without_media": _(
+        "reason_evidence_without_media", default="A recording, a film or a picture is needed."
+    ),
+    "findings_not_mended": _(
+        "reason_findings_not_mended",
+        default="What the check found is not mended yet: “${field}” is not filled in.",
+    ),
+    "media_in_one_room": _(
+        "reason_media_in_one_room",
+        default="The electronic copies must lie in different rooms: ${least} at least.",
+    ),
+    "media_too_few": _(
+        "reason_media_too_few",
+        default="Electronic copies: ${count}; the regulation asks for ${least}, each on its own "
+        "medium.",
+    ),
+    "no_keeper_appointed": _(
+        "reason_no_keeper_appointed",
+        default="Nobody is appointed by order to keep certificates.",
+    ),
+    "notebooks_are_handed_back": _(
+        "reason_notebooks_are_handed_back",
+        default="Control notebooks go back to the pupils; they do not go into the archive.",
+    ),
+    "pupil_below_grade": _(
+        "reason_pupil_below_grade",
+        default="Certificates are kept for pupils from grade ${grade} on.",
+    ),
+    "pupil_still_here": _(
+        "reason_pupil_still_here",
+        default="The leaving of this pupil is not registered; until then the certificate stays in "
+        "the safe.",
+    ),
+    "pupil_file_unknown": _("reason_pupil_file_unknown", default="There is no such personal file."),
+    "kind_not_yours": _(
+        "reason_kind_not_yours",
+        default="Your office does not file records of this kind.",
+    ),
+}

@@ -1,0 +1,112 @@
+"""Kinds of case files: fields, readers, deadlines and the needs of each step."""
+
+from case_kind_cases import CLEAR
+from case_kind_cases import REFUSED
+from collective.schoolrecords.core import case_kinds as kinds
+from collective.schoolrecords.core import lifecycle
+from collective.schoolrecords.core.preconditions import check
+from collective.schoolrecords.core.regulation_defaults import DOC_TYPES
+from datetime import date
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pytest
+
+
+TODAY = date(2026, 11, 21)
+CASES = lifecycle.FAMILIES["case_file"]
+
+
+def reasons(key, facts, details):
+    return [(one.code, one.field) for one in check(*key, facts, details, TODAY)]
+
+
+@pytest.mark.parametrize(("facts", "key", "details"), CLEAR)
+def test_nothing_stands_in_the_way(facts, key, details):
+    assert reasons(key, facts, details) == []
+
+
+@pytest.mark.parametrize(("key", "facts", "details", "expected"), REFUSED)
+def test_each_reason_is_said_and_no_other(key, facts, details, expected):
+    assert reasons(key, facts, details) == expected
+
+
+def test_every_code_is_reached():
+    reached = {code for row in REFUSED for code, _field in row[3]}
+    assert set(kinds.CASE_KIND_CODES) <= reached
+
+
+@given(
+    doc_type=st.sampled_from([name for kind in kinds.KINDS for name in kind.doc_types]),
+    step=st.sampled_from(["register", "close", "archive", "hand_out", "transfer", "annul"]),
+    gone=st.sets(st.sampled_from(sorted({*kinds.KIND_FIELDS, "carriers", "scan_kind"}))),
+)
+def test_what_is_missing_never_breaks(doc_type, step, gone):
+    """Whatever is not known, the answer is reasons and no error."""
+    whole = next(
+        facts
+        for facts, _key, _details in CLEAR
+        if kinds.kind_of(doc_type).id in (kinds.kind_of(facts["doc_type"]).id,)
+    )
+    facts = {name: value for name, value in whole.items() if name not in gone}
+    found = check("case_file", step, {**facts, "doc_type": doc_type}, {}, TODAY)
+    known = {*kinds.CASE_KIND_CODES, "missing", "not_given", "term_unknown", "held_by"}
+    assert {one.code for one in found} <= known | {"day_in_future"}
+
+
+def test_the_types_are_those_of_the_default_list():
+    types = [name for kind in kinds.KINDS for name in kind.doc_types]
+    assert len(types) == len(set(types))
+    assert set(types) <= set(DOC_TYPES)
+    assert kinds.kind_of("council_minutes") is None
+    assert kinds.fields_of("council_minutes") == kinds.fields_of(None) == kinds.PLAIN_FIELDS
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: kind.id)
+def test_what_a_step_needs_stands_in_the_form(kind):
+    keeping = {"storage_place", "carriers", "scan"}
+    assert {name for names in kind.needs.values() for name in names} <= {*kind.fields, *keeping}
+
+
+def test_certificates_are_seen_by_three_offices():
+    """In every state and for every permission: never more than the director, secretary, keeper."""
+    few = {lifecycle.DIRECTOR, lifecycle.SECRETARY, lifecycle.CERTIFICATE_KEEPER}
+    for state in CASES.states:
+        for permission in lifecycle.PERMISSIONS:
+            roles = CASES.roles_for(state, permission)
+            held = set(kinds.narrowed("certificate_basic", roles))
+            assert held <= few
+            assert kinds.narrowed("summary_sheet", roles) == roles
+            if permission == lifecycle.VIEW:
+                assert held == few, state
+    keeper = lifecycle.CERTIFICATE_KEEPER
+    for state, permission in (
+        (lifecycle.DRAFT, lifecycle.MODIFY),
+        (lifecycle.DRAFT, lifecycle.REGISTER),
+        (lifecycle.CURRENT, lifecycle.HAND_OUT),
+        (lifecycle.CLOSED, lifecycle.ARCHIVE),
+    ):
+        assert keeper in kinds.narrowed("certificate_basic", CASES.roles_for(state, permission))
+    assert kinds.narrowed("certificate_basic", ()) == ()
+    assert kinds.sees_some_kind([keeper])
+    assert not kinds.sees_some_kind([lifecycle.GUARDIAN, lifecycle.AUDITOR])
+
+
+DAY = date(2026, 6, 25)
+
+
+@pytest.mark.parametrize(
+    ("doc_type", "facts", "day"),
+    [
+        ("certificate_basic", {"return_due_on": DAY}, DAY),
+        ("certificate_basic", {}, None),
+        ("check_report", {"mend_until": DAY}, DAY),
+        ("check_report", {"mend_until": DAY, "mended_on": DAY}, None),
+        ("control_notebook", {"lessons_until": DAY}, DAY),
+        ("summary_sheet", {"lessons_until": DAY, "mend_until": DAY}, None),
+        ("council_minutes", {"lessons_until": DAY}, None),
+        (None, {"mend_until": DAY}, None),
+    ],
+)
+def test_what_waits_and_until_when(doc_type, facts, day):
+    assert kinds.deadline(doc_type, facts) == day

@@ -1,0 +1,361 @@
+"""Kinds of case files on screen: their forms, who sees them, what waits on whose desk."""
+
+from bs4 import BeautifulSoup
+from builders import case_file
+from builders import document
+from builders import LEAVING
+from builders import personal_file
+from builders import step
+from collective.schoolrecords.core.record_codes import code_of
+from collective.schoolrecords.lifecycle.refusals import StepRefused
+from datetime import date
+from datetime import timedelta
+from plone import api
+from plone.app.testing import login
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from plone.app.testing import TEST_USER_NAME
+from schoolrecords_screens import ACCOUNTS
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+from two_computers import Person
+from urllib.parse import quote
+from ZODB.POSException import ConflictError
+
+import pytest
+import transaction
+
+
+FEW = {"director", "secretary", "certificate_keeper"}
+
+
+def certificate(file, **values):
+    """A draft of a certificate of the pupil with this personal file."""
+    values = {
+        "title": "Аттестат об основном общем образовании",
+        "doc_type": "certificate_basic",
+        "case_index": "02-20",
+        "pupil_file": file.UID(),
+        "registration_number": "01224000000001",
+        "taken_on": date(2025, 9, 1),
+        "taken_fact": "Подпись матери, журнал, лист 3",
+        "storage_place": "Сейф в кабинете директора",
+        **values,
+    }
+    return case_file(**values)
+
+
+@pytest.fixture
+def screens(functional):
+    found = Screens(functional["portal"])
+    offices = ["Manager", "Secretary", "Archivist", "Deputy", "Certificate Keeper"]
+    setRoles(found.portal, TEST_USER_ID, offices)
+    # A class of its own is not known to the school, so that no grade stands in the way.
+    found.senior = step(
+        personal_file(letter="С", number=77, last_name="Старшева", cohort_id="c10b"), "register"
+    )
+    found.certificate = step(certificate(found.senior), "register")
+    found.supplement = document(found.certificate, kind="Приложение к аттестату")
+    kept = {"school_year": "2024/25", "cohort_id": found.cohort.id, "case_index": "02-30"}
+    found.notebooks = [
+        step(
+            case_file(
+                title=f"Тетради для контрольных работ, {subject}",
+                doc_type="control_notebook",
+                subject=subject,
+                teacher="Учителева М. П.",
+                **kept,
+            ),
+            "register",
+        )
+        for subject in ("алгебра", "физика")
+    ]
+    today = date.today()
+    found.report = step(
+        case_file(
+            title="Справка о проверке журналов",
+            doc_type="check_report",
+            case_index="02-40",
+            checked_on=today - timedelta(days=9),
+            checked_by="Заместитель директора",
+            checked_what="Журналы 5–9 классов",
+            findings="Не записаны темы уроков",
+            mend_until=today - timedelta(days=2),
+        ),
+        "register",
+    )
+    setRoles(found.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+    return found
+
+
+def leave(screens):
+    """The pupil leaves: the order is of today."""
+    setRoles(screens.portal, TEST_USER_ID, ["Secretary", "Director"])
+    day = date.today()
+    file = screens.fresh(screens.senior)
+    step(file, "close", **{**LEAVING, "left_on": day, "leaving_order_date": day})
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+
+
+def waiting(screens, key):
+    """Words of "Waits for you" → (number, address below the site)."""
+    page = screens.page(key, "/@@desk")
+    return {
+        line.select_one(".sr-list-text > span").get_text(strip=True): (
+            line.select_one("a").get_text(strip=True),
+            line.select_one("a")["href"][len(screens.url) :],
+        )
+        for line in page.select("section[aria-labelledby=sr-waiting] li")
+    }
+
+
+def errors_of(answer):
+    """What stands in the summary of errors."""
+    return texts(BeautifulSoup(answer.text, "html.parser"), ".sr-errors")
+
+
+GIVE_BACK = "Аттестаты, которые пора вернуть выбывшим"
+
+
+def test_a_certificate_comes_back_at_once(screens):
+    """Nobody gives it out before; with the leaving it waits on two desks; late it says so."""
+    path = screens.path(screens.certificate)
+    assert GIVE_BACK not in waiting(screens, "certificate_keeper")
+    page = screens.page("certificate_keeper", path)
+    assert "Выбытие этого обучающегося не оформлено" in page.get_text()
+    assert page.select_one("aside a, .sr-aside a") is not None
+    assert "Старшева" in page.get_text()
+
+    leave(screens)
+
+    for key in ("certificate_keeper", "secretary"):
+        number, url = waiting(screens, key)[GIVE_BACK]
+        assert number == "1"
+        assert len(screens.page(key, url).select("tbody tr")) == 1
+    assert GIVE_BACK not in waiting(screens, "deputy")
+    page = screens.page("certificate_keeper", path)
+    assert "верните аттестат сегодня" in page.get_text()
+    file_page = screens.page("secretary", screens.path(screens.senior))
+    assert "Аттестат об основном общем образовании" in file_page.get_text()
+    assert "Аттестат принят на хранение" in file_page.get_text()
+
+    record = screens.fresh(screens.certificate)
+    record.return_due_on = date.today() - timedelta(days=3)
+    record.reindexObject(idxs=["record_deadline"])
+    transaction.commit()
+    desk = screens.page("certificate_keeper", "/@@desk").get_text()
+    assert "просрочено" in desk
+
+    form = screens.page("certificate_keeper", f"{path}/@@step?step=hand_out")
+    hidden = form.select("form.sr-form input[type=hidden][name]")
+    details = {
+        **{one["name"]: one.get("value", "") for one in hidden if one["name"][0] != "_"},
+        "save": "1",
+        "receiver": "Старшева Вера Ильинична",
+        "basis": "Приказ 77-у",
+        "handed_out_on": f"{date.today():%d.%m.%Y}",
+        "signature_fact": "Журнал, лист 4",
+        "confirm": form.select_one("[data-sr-confirm]")["data-sr-confirm"],
+    }
+    answer = screens.post("certificate_keeper", f"{path}/@@step", details)
+    assert answer.status_code == 302, errors_of(answer)
+    assert screens.fresh(screens.certificate).state == "handed_out"
+    assert GIVE_BACK not in waiting(screens, "certificate_keeper")
+
+
+def test_three_offices_see_certificates(screens):
+    """Page, register, search, code and print: nobody else, by no address."""
+    path, uid = screens.path(screens.certificate), screens.certificate.UID()
+    for key in ("anonymous", *ACCOUNTS):
+        allowed = key in FEW
+        assert (screens.get(key, path).status_code == 200) == allowed, key
+        inside = screens.get(key, screens.path(screens.supplement))
+        assert (inside.status_code == 200) == allowed, key
+        assert (screens.get(key, f"{path}/@@print-cover").status_code == 200) == allowed, key
+        if key == "anonymous":
+            continue
+        code = screens.get(key, f"/@@sr-search?q={code_of(uid)}")
+        assert (code.status_code == 302) == allowed, key
+        for address in (
+            f"/@@sr-search?q={quote('аттестат')}",
+            "/@@sr-search?q=01224000000001",
+            "/cases?type=certificate_basic",
+        ):
+            page = screens.get(key, address)
+            assert ("основном общем образовании" in page.text.partition("<main")[2]) == allowed or (
+                # The register's own list of kinds names the type for everybody.
+                address.startswith("/cases") and "02-20" not in page.text
+            ), (key, address)
+
+
+def test_the_form_of_a_kind(screens):
+    """Only the fields of the kind; the keeper is offered certificates alone."""
+
+    def names(key, query):
+        page = screens.page(key, f"/cases/@@add-record{query}")
+        return {
+            field.get("name", "").partition(".")[0] for field in page.select("main [name]")
+        }, page
+
+    plain, page = names("secretary", "")
+    assert {"doc_type", "cohort_id", "school_year", "kind"} <= plain
+    assert not {"findings", "pupil_file", "subject", "media"} & plain
+    found, _page = names("deputy", "?doc_type=check_report")
+    assert {"checked_on", "checked_by", "findings", "mend_until", "mended_on"} <= found
+    assert not {"cohort_id", "school_year", "pupil_file", "media"} & found
+    found, page = names("certificate_keeper", "?doc_type=certificate_basic")
+    assert {"pupil_file", "taken_on", "taken_fact", "original"} <= found
+    offered = [one["value"] for one in page.select("select[name=doc_type] option")]
+    assert offered == ["", "certificate_basic"]
+    offered = [
+        one["value"]
+        for one in screens.page("archivist", "/cases/@@add-record").select(
+            "select[name=doc_type] option"
+        )
+    ]
+    assert "class_journal" in offered
+    assert "certificate_basic" not in offered
+
+    # Choosing a kind shows its fields, keeps what was typed and files nothing.
+    before = len(screens.portal["cases"])
+    sent = {"title": "Справка <b>", "doc_type": "check_report", "kind": "1"}
+    answer = screens.post("deputy", "/cases/@@add-record", sent)
+    assert answer.status_code == 200
+    assert "checked_what" in answer.text
+    assert "Справка &lt;b&gt;" in answer.text
+    transaction.begin()
+    assert len(screens.portal["cases"]) == before
+
+
+def test_filing_a_certificate_by_form(screens):
+    """The pupil is named by the number of the file; a number of nobody is told beside the field."""
+    sent = {
+        "title": "Аттестат",
+        "doc_type": "certificate_basic",
+        "case_index": "02-20",
+        "opened_on": "01.09.2025",
+        "storage_place": "Сейф",
+        "registration_number": "01224000000002",
+        "taken_on": "01.09.2025",
+        "taken_fact": "Лист 4",
+        "pupil_file": "Щ-999",
+        "save": "1",
+    }
+    answer = screens.post("certificate_keeper", "/cases/@@add-record", sent)
+    assert answer.status_code == 200
+    assert "Щ-999" in answer.text
+    answer = screens.post(
+        "certificate_keeper", "/cases/@@add-record", {**sent, "pupil_file": "С-77"}
+    )
+    assert answer.status_code == 302, answer.text[:200]
+    transaction.begin()
+    made = screens.portal.unrestrictedTraverse(answer.headers["Location"][len(screens.url) + 1 :])
+    assert made.pupil_file == screens.senior.UID()
+    # Somebody who would not see it cannot file it, and the keeper files nothing else.
+    for key, doc_type in (
+        ("archivist", "certificate_basic"),
+        ("certificate_keeper", "check_report"),
+    ):
+        answer = screens.post(
+            key, "/cases/@@add-record", {**sent, "pupil_file": "С-77"} | {"doc_type": doc_type}
+        )
+        assert answer.status_code == 200, (key, doc_type)
+        assert (
+            "Дела этого вида заводит другая должность" in answer.text or "sr-errors" in answer.text
+        )
+
+
+def test_notebooks_go_back_in_one_pass(screens):
+    """A batch with one fact and day; what is no notebook is told and stays."""
+    matter = "Тетради для контрольных работ раздать обучающимся"
+    for key in ("secretary", "deputy"):
+        assert waiting(screens, key)[matter][0] == "2"
+    chosen = [("uid", one.UID()) for one in (*screens.notebooks, screens.report)]
+    answer = screens.post("deputy", "/cases/@@hand-back", chosen)
+    assert answer.status_code == 200
+    assert "hand_back" in answer.text
+    fields = {
+        "do": "hand_back",
+        "save": "1",
+        "handed_out_on": "30.05.2025",
+        "receiver": "Обучающиеся 7А",
+        "basis": "Окончание учебного года",
+        "signature_fact": "Ведомость, лист 1",
+    }
+    answer = screens.post("deputy", "/cases/@@hand-back", [*chosen, *fields.items()])
+    assert answer.status_code == 302, answer.text[:300]
+    assert [screens.fresh(one).state for one in screens.notebooks] == ["handed_out"] * 2
+    assert screens.fresh(screens.report).state == "current"
+    assert matter not in waiting(screens, "deputy")
+    answer = screens.post("auditor", "/cases/@@hand-back", [*chosen, *fields.items()])
+    assert screens.fresh(screens.report).state == "current"
+
+
+def test_findings_that_are_late(screens):
+    """They wait for the deputy and the director until the day of mending is entered."""
+    matter = "Замечания проверок, не устранённые в срок"
+    for key in ("deputy", "director"):
+        number, url = waiting(screens, key)[matter]
+        assert number == "1"
+        page = screens.page(key, url)
+        assert len(page.select("tbody tr")) == 1
+        assert any("срок до" in text for text in texts(page, ".sr-chip"))
+    assert matter not in waiting(screens, "secretary")
+    path = screens.path(screens.report)
+    assert "Срок устранения замечаний прошёл" in screens.page("deputy", path).get_text()
+    record = screens.fresh(screens.report)
+    record.mended_on = date.today()
+    record.reindexObject()
+    transaction.commit()
+    assert matter not in waiting(screens, "deputy")
+    assert len(screens.page("deputy", "/cases?until=кошка").select("tbody tr")) > 1
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_taking_in_and_leaving_meet(functional, order):
+    """Of two computers one waits: no certificate misses that its pupil left."""
+    portal = functional["portal"]
+    screens = Screens(portal)
+    login(portal, TEST_USER_NAME)
+    setRoles(portal, TEST_USER_ID, ["Secretary", "Archivist"])
+    file = step(personal_file(letter="С", number=78, cohort_id="c10b"), "register")
+    draft = certificate(file)
+    paths = ["/".join(one.getPhysicalPath()) for one in (draft, file)]
+    transaction.commit()
+    database = portal._p_jar.db()
+    people = [Person(database, ACCOUNTS["secretary"]), Person(database, ACCOUNTS["secretary"])]
+    deeds = [lambda one: step(one, "register"), lambda one: step(one, "close", **LEAVING)]
+    try:
+        for person, deed, path in zip(people, deeds, paths, strict=True):
+            person.works(deed, path)
+        first, second = (people[number] for number in order)
+        first.commits()
+        with pytest.raises(ConflictError):
+            second.commits()
+        second.works(deeds[order[1]], paths[order[1]])
+        second.commits()
+    finally:
+        for person in people:
+            person.leaves()
+    transaction.begin()
+    found = portal.unrestrictedTraverse(paths[0])
+    assert found.return_due_on == LEAVING["leaving_order_date"]
+    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        record_deadline={"query": "2025-06-25", "range": "max"}, record_doc_type="certificate_basic"
+    )
+    assert len(found) == 1
+    assert screens.portal is portal
+
+
+def test_a_certificate_needs_its_pupil_and_a_keeper(screens):
+    """All reasons at once; a file that is none is refused at the door."""
+    setRoles(screens.portal, TEST_USER_ID, ["Secretary"])
+    bare = certificate(screens.senior, taken_fact=None, storage_place=None)
+    with pytest.raises(StepRefused) as refused:
+        step(bare, "register")
+    assert [one["field"] for one in refused.value.reasons] == ["taken_fact", "storage_place"]
+    with pytest.raises(StepRefused):
+        certificate(screens.senior, pupil_file=screens.case.UID())
+    transaction.abort()
