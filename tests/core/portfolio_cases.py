@@ -101,4 +101,26 @@ REFUSED = [
             ("portfolio_in_act", None),
         ],
     ),
+    # What is open is closed by the day on which it leaves, alone or with the file.
+    (
+        ("portfolio", "hand_out"),
+        {"closed_on": None, "newest_content": date(2026, 11, 30)},
+        {"handed_out_on": date(2026, 11, 20)},
+        [("closed_before_content", "handed_out_on")],
+    ),
+    (
+        ("personal_file", "hand_out"),
+        {
+            "portfolios": [
+                {"cycle": "basic", "newest_content": date(2026, 11, 20)},
+                {
+                    "cycle": "primary",
+                    "newest_content": date(2026, 11, 20),
+                    "closed_on": date(2026, 11, 20),
+                },
+            ]
+        },
+        {"handed_out_on": date(2026, 11, 19)},
+        [("closed_before_content", "handed_out_on")],
+    ),
 ]

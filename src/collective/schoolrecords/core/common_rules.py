@@ -22,6 +22,12 @@ def closing_after_content(name):
     return rule
 
 
+def closes_by_leaving(facts, details, today):
+    """An open record that is given away for good is closed by the day on which it leaves."""
+    if facts.get("closed_on") is None:
+        yield from closing_after_content("handed_out_on")(facts, details, today)
+
+
 def placed(facts, details, today):
     """It is known where the record is stored."""
     if not facts.get("storage_place"):

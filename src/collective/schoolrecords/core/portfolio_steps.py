@@ -5,6 +5,7 @@ kept at school), S20-3.5.5 (with the pupil or in the classroom).
 """
 
 from .common_rules import carriers_known
+from .common_rules import closes_by_leaving
 from .common_rules import closing_after_content
 from .common_rules import documents_accepted
 from .common_rules import index_planned
@@ -66,8 +67,8 @@ def kept_at_school(facts, details, today):
 def portfolios_go_too(facts, details, today):
     """Rule of the personal file: portfolios kept at school leave with it, so they must be able to.
 
-    ``portfolios``: mappings of ``cycle``, ``drafts`` (documents not accepted), ``holder`` and
-    ``in_act``.
+    ``portfolios``: mappings of ``cycle``, ``drafts`` (documents not accepted), ``holder``,
+    ``in_act`` and the days ``opened_on``, ``closed_on``, ``newest_content``.
     """
     for one in facts.get("portfolios") or ():
         data = {"cycle": one["cycle"]}
@@ -78,6 +79,7 @@ def portfolios_go_too(facts, details, today):
             yield Reason("portfolio_held_by", None, {**data, "holder": one["holder"]})
         if one.get("in_act"):
             yield Reason("portfolio_in_act", None, data)
+        yield from closes_by_leaving(one, details, today)
 
 
 _HANDING = (
@@ -105,7 +107,7 @@ PORTFOLIO_RULES = {
         documents_accepted,
         term_known,
     ),
-    ("portfolio", "hand_out"): (*_HANDING, documents_accepted),
+    ("portfolio", "hand_out"): (*_HANDING, closes_by_leaving, documents_accepted),
     ("portfolio", "archive"): (placed, carriers_known, not_held_out, kept_at_school),
     ("portfolio", "transfer"): (*_HANDING, not_held_out),
     ("portfolio", "annul"): (given("reason"),),

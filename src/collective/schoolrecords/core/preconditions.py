@@ -16,6 +16,7 @@ from .case_kinds import CASE_KIND_CODES
 from .case_kinds import kind_rule
 from .common_rules import author_is_not_approver
 from .common_rules import carriers_known
+from .common_rules import closes_by_leaving
 from .common_rules import closing_after_content
 from .common_rules import documents_accepted
 from .common_rules import index_planned
@@ -87,12 +88,6 @@ def _years_certified(facts, details, today):
         yield Reason("year_not_certified", None, {"year": year})
 
 
-def _closes_by_leaving(facts, details, today):
-    """An open file that is given away for good is closed by the day on which it leaves."""
-    if facts.get("closed_on") is None:
-        yield from closing_after_content("handed_out_on")(facts, details, today)
-
-
 def _order_has_content(facts, details, today):
     if not facts.get("text") and not facts.get("has_file"):
         yield Reason("order_without_text", "text")
@@ -138,7 +133,7 @@ _RULES = {
     ),
     ("personal_file", "hand_out"): (
         *_HAND_OUT,
-        _closes_by_leaving,
+        closes_by_leaving,
         documents_accepted,
         _years_certified,
         portfolios_go_too,
@@ -186,7 +181,7 @@ _RULES = {
     ("case_file", "archive"): (placed, carriers_known, not_held_out, kind_rule("archive")),
     ("case_file", "hand_out"): (
         *_HAND_OUT,
-        _closes_by_leaving,
+        closes_by_leaving,
         documents_accepted,
         kind_rule("hand_out"),
     ),
