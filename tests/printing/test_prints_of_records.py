@@ -11,8 +11,6 @@ from collective.schoolrecords.printing.forms import Signature
 from collective.schoolrecords.printing.school import ACTING_DIRECTOR
 from collective.schoolrecords.printing.school import signature_of
 from collective.schoolrecords.printing.school import signature_of_office
-from collective.schoolrecords.core.record_codes import code_of
-from collective.schoolrecords.core.record_codes import grouped
 from collective.schoolrecords.records.prints import RESTRICTED
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from datetime import date
@@ -61,7 +59,6 @@ def test_cover(file):
     assert "Школа № 0 (учебная)" in text
     assert "Личное дело: Козлова Вера Ильинична" in text
     assert "ДЕЛО № К-25" in text
-    assert grouped(code_of(file.UID())) in text
     assert grouped(code_of(file.UID())) in text
     assert "Начато: 01.09.2019" in text
     assert "На 3 листах" in text

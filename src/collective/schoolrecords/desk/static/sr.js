@@ -9,5 +9,4 @@ import "./js/forms.js";
 import "./js/confirm.js";
 import "./js/progress.js";
 import "./js/found.js";
-import "./js/found.js";
 import "./js/marks.js";
