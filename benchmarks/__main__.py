@@ -30,6 +30,7 @@ NAMES = (
     "bench_print",
     "bench_filing",
     "bench_import",
+    "bench_protocol",
 )
 SWEEP = "due_sweep"
 SWEEP_RECORDS = 1_000_000

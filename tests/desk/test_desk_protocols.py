@@ -18,7 +18,6 @@ from schoolrecords_town import PASSWORD
 from schoolrecords_town import Town
 
 import pytest
-import time
 import transaction
 
 
@@ -157,9 +156,7 @@ def test_a_table_is_pasted_checked_and_saved_whole(screens):
     page = screens.post("deputy", path, {"table": good, "check": "1"})
     assert "Внести эти строки" in page.text
     assert "нет личного дела" in page.text
-    began = time.perf_counter()
     assert screens.post("deputy", path, {"table": good, "save": "1"}).status_code == 302
-    assert time.perf_counter() - began < 1
     assert screens.fresh(screens.draft).row_count() == 100
     page = screens.page("deputy", screens.path(screens.draft))
     assert "личное дело не выбрано" in page.get_text()

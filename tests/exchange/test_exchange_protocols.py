@@ -21,7 +21,6 @@ from plone.app.testing import TEST_USER_ID
 
 import hashlib
 import pytest
-import time
 import transaction
 
 
@@ -211,14 +210,12 @@ def pupils_of(data):
     ]
 
 
-def test_the_whole_file_is_filed_within_five_seconds_and_taken_back(office):
+def test_the_whole_file_is_filed_and_taken_back(office):
     run_import("contingent", pupil_book(*pupils_of(DATA)), "список.xlsx", {"year": 2025})
     tried = dry_run(office, "protocols", DATA, NAME)
     assert office["protocols"].objectCount() == 0
 
-    began = time.perf_counter()
     one = run_import("protocols", DATA, NAME)
-    assert time.perf_counter() - began < 5
     assert state(one) == "done"
     assert one.numbers == tried.numbers
     assert one.numbers == {

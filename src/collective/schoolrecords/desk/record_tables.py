@@ -9,6 +9,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.protocol.council import minutes_url
 from plone import api
 
 
@@ -152,7 +153,11 @@ def _year(record, result, say):
                 url=f"{record.absolute_url()}/@@year?year={result.year}",
             ),
             Values(text=DECISIONS.get(result.decision, "")),
-            Values(text=minutes, css="sr-side"),
+            Values(
+                text=minutes,
+                css="sr-side",
+                url=minutes_url(result.minutes_number, result.minutes_date),
+            ),
             Values(state=YEAR_STATES[result.state]),
         ]
     )

@@ -84,7 +84,7 @@ class EntryPage(Page):
     def _point(self, point):
         for name in POINT:
             yield PROTOCOL_DETAILS[name], getattr(point, name)
-        yield _("desk_col_decided", default="Decided"), point.decision
+        yield _("desk_col_council_decided", default="Decided"), point.decision
 
     def _result(self, row, words):
         yield _("desk_col_pupil", default="Pupil"), full_name(*names_of(row))

@@ -23,7 +23,7 @@ COLUMNS = (
     ("sr-lead", _("desk_col_pupil", default="Pupil")),
     ("sr-nowrap", _("desk_col_class", default="Class")),
     ("sr-num", _("desk_col_mark", default="Mark")),
-    ("", _("desk_col_until", default="Until")),
+    ("", _("desk_col_tell_by", default="To be told by")),
 )
 LATE = _("desk_familiarisation_late", default="overdue since ${day}")
 UNTIL = _("desk_familiarisation_until", default="until ${day}")

@@ -50,7 +50,7 @@ def adding(kind):
         return (
             _text("new_question", PROTOCOL_DETAILS["question"]),
             _text("new_speakers", PROTOCOL_DETAILS["speakers"], required=False),
-            _text("new_decision", _("desk_col_decided", default="Decided")),
+            _text("new_decision", _("desk_col_council_decided", default="Decided")),
             *(
                 _number(f"new_{name}", PROTOCOL_DETAILS[name], rules.MOST_VOTES)
                 for name in ("votes_for", "votes_against", "abstained")

@@ -13,6 +13,7 @@ from collective.schoolrecords.desk.protocols import fields
 from collective.schoolrecords.desk.protocols.table import columns_of
 from collective.schoolrecords.desk.protocols.table import names_of
 from collective.schoolrecords.desk.protocols.table import Rows
+from collective.schoolrecords.desk.protocols.table import TELLING
 from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.record_tables import documents_section
 from collective.schoolrecords.desk.register import pages
@@ -57,7 +58,7 @@ class ProtocolPage(DeedsMixin, RecordPage):
     @cached_property
     def missing(self):
         """Positions of the shown rows whose pupils have not been familiarised."""
-        if self.context.state not in (states.APPROVED, states.SIGNED, states.CLOSED):
+        if self.context.state not in TELLING:
             return ()
         return tuple(one for one in self.context.unfamiliar() if one in self.rows)
 
@@ -235,6 +236,7 @@ class ProtocolPage(DeedsMixin, RecordPage):
             _("desk_protocol_add", default="Add a row"),
             self._add,
             fields.adding(record.kind),
+            text=_("desk_protocol_add_text", default="A new row:"),
             css="btn-secondary",
         )
         if not self.rows:
@@ -245,6 +247,11 @@ class ProtocolPage(DeedsMixin, RecordPage):
                 _("desk_protocol_change", default="Change the chosen row"),
                 self._change,
                 fields.changing(),
+                text=_(
+                    "desk_protocol_change_text",
+                    default="Choose a row above and fill in only what changes. Where the personal "
+                    "file was not recognised, give its number.",
+                ),
                 css="btn-secondary",
             )
         yield Deed(

@@ -1,5 +1,6 @@
 """The rows of a protocol as a table of its page: columns by kind, states in words."""
 
+from collective.schoolrecords.core import lifecycle as states
 from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.names import full_name
 from collective.schoolrecords.desk.formats import day_text
@@ -15,13 +16,12 @@ PUPIL = ("sr-lead", _("desk_col_pupil", default="Pupil"))
 FORM = ("sr-side", _("desk_col_exam_form", default="Form"))
 PRIMARY = ("sr-num", _("desk_col_primary", default="Score"))
 TEST = ("sr-num", _("desk_col_test_score", default="Test score"))
-CRITERIA = ("sr-side", _("desk_col_criteria", default="By criteria"))
 MARK = ("sr-num", _("desk_col_mark", default="Mark"))
 STATE = ("", _("desk_col_row_state", default="Result"))
 TOLD = ("sr-nowrap", _("desk_col_familiarised", default="Familiarised"))
 NOTE = ("sr-side", _("desk_col_note", default="Note"))
 COLUMNS = {
-    rules.STATE_EXAM_9: (NUMBER, LABEL, PUPIL, FORM, PRIMARY, CRITERIA, MARK, STATE, TOLD),
+    rules.STATE_EXAM_9: (NUMBER, LABEL, PUPIL, FORM, PRIMARY, MARK, STATE, TOLD),
     rules.STATE_EXAM_11: (NUMBER, LABEL, PUPIL, FORM, PRIMARY, TEST, MARK, STATE, TOLD),
     rules.INTERIM: (NUMBER, LABEL, PUPIL, MARK, STATE, NOTE),
     rules.INDEPENDENT: (NUMBER, LABEL, PUPIL, PRIMARY, MARK, STATE, TOLD),
@@ -29,10 +29,12 @@ COLUMNS = {
     rules.COUNCIL: (
         NUMBER,
         ("sr-lead", _("desk_col_question", default="Question")),
-        ("", _("desk_col_decided", default="Decided")),
+        ("", _("desk_col_council_decided", default="Decided")),
         ("sr-nowrap", _("desk_col_votes", default="For / against / abstained")),
     ),
 }
+#: States in which a pupil who was not told stands out.
+TELLING = frozenset((states.APPROVED, states.SIGNED, states.CLOSED))
 BADGES = {
     rules.EFFECTIVE: ("check", "done"),
     rules.REJECTED: ("check", "done"),
@@ -60,7 +62,7 @@ class Rows:
         self.url = record.absolute_url()
         self.states = record.states()
         self.told = record.told()
-        self.unfamiliar = set(record.unfamiliar())
+        self.unfamiliar = set(record.unfamiliar()) if record.state in TELLING else set()
         self.rulings = {one.position: one for one in record.rulings()}
         self.columns = COLUMNS.get(record.kind) or COLUMNS[rules.INTERNAL]
 
@@ -99,9 +101,8 @@ class Rows:
                 sub=None if row.file else UNKNOWN_PUPIL,
             ),
             FORM: lambda: Values(text=row.form, css="sr-side"),
-            PRIMARY: lambda: _score(row.primary),
+            PRIMARY: lambda: _score(row.primary, row.criteria),
             TEST: lambda: _score(row.test),
-            CRITERIA: lambda: Values(text=row.criteria, css="sr-side"),
             MARK: lambda: Values(text=row.mark, css="sr-num"),
             STATE: lambda: Values(state=self.badge(position), sub=self.ruling(position, row)),
             TOLD: lambda: self._told(position),
@@ -142,5 +143,8 @@ def names_of(row):
     return row.last_name, row.first_name, row.middle_name
 
 
-def _score(score):
-    return Values(text="" if score is None else str(score), css="sr-num")
+def _score(score, criteria=""):
+    points = _("desk_row_criteria", default="by criteria: ${points}", mapping={"points": criteria})
+    return Values(
+        text="" if score is None else str(score), css="sr-num", sub=points if criteria else None
+    )

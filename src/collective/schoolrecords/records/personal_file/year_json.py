@@ -5,6 +5,7 @@ from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import plain_year
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.protocol.council import minutes_url
 from plone.restapi.serializer.converters import json_compatible
 from zope.i18n import translate
 
@@ -62,6 +63,9 @@ def year_json(record, result, request, *, staff, words=None):
             "corrections": json_compatible(plain["corrections"]),
         }
     )
+    cited = minutes_url(result.minutes_number, day) if staff else None
+    if cited is not None:
+        plain["minutes"] = {"@id": cited}
     if not staff:
         for fact in (*plain["signatures"].values(), *plain["corrections"]):
             del fact["actor"]
