@@ -20,6 +20,7 @@ from collective.schoolrecords.records.book.stock import find_stock
 from collective.schoolrecords.records.book.store import version_of
 from collective.schoolrecords.records.search.everything import search
 from datetime import date
+from plone import api
 from plone.app.testing import login
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -33,6 +34,7 @@ from ZODB.POSException import ConflictError
 from zope.lifecycleevent import modified
 
 import pytest
+import subprocess
 import transaction
 
 
@@ -56,6 +58,12 @@ def opened(keeper):
         return step(book(kind=kind, appointed=keeper.keeper.id, **values), "register")
 
     return make
+
+
+def text_of(pdf):
+    """The words on the pages of a PDF."""
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(done.stdout.decode().replace("\u00ad\n", "").replace("\u200b", "").split())
 
 
 def codes(refused):
@@ -267,6 +275,37 @@ class TestBlanks:
         with pytest.raises(StepRefused) as refused:
             entries_of(ledger).issue(1, ISSUE)
         assert codes(refused)[0] == "line_not_issued"
+
+
+class TestPrinting:
+    def test_the_pages_have_entries_remarks_and_what_certifies_them(self, opened):
+        made = opened(registration_number="3", record_volume="2")
+        entries = entries_of(made)
+        add(made, name="Ёлкина Вера", blank="05204261200451")
+        entries.issue(1, ISSUE)
+        entries.correct(1, {"name": "Ёлкина Вероника"}, "Описка", FACT)
+        for signer in ("class_teacher", "director", "seal"):
+            entries.certify(entries.block_to_sign("7А"), signer, FACT)
+        add(made, name="Ким Ия", class_label="#{7}")
+        entries.annul(2, ANNULMENT)
+        text = text_of(api.content.get_view("print-book", made, made.REQUEST)())
+        for part in (
+            "КНИГА № 3, том 2",
+            "«Ёлкина Вероника» вместо «Ёлкина Вера»",
+            "05204261200451",
+            "К записи № 1",
+            "Печать школы",
+            "#{7}",
+            "Аннулирована: приказ № 90-у",
+            "Всего в книге 2 (две) записи.",
+        ):
+            assert part in text, part
+
+    def test_the_ledger_has_its_own_columns(self, opened):
+        ledger = opened("blanks")
+        entries_of(ledger).add(line())
+        text = text_of(api.content.get_view("print-book", ledger, ledger.REQUEST)())
+        assert "05204261200451 – 05204261200460" in text
 
 
 class TestFinding:

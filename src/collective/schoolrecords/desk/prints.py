@@ -10,6 +10,7 @@ PRINTS = {
     "print-act": _("desk_print_act", default="Print the act"),
     "print-act-protocol": _("desk_print_minutes", default="Print the minutes"),
     "print-inventory": _("desk_print_inventory", default="Print the inventory"),
+    "print-book": _("desk_print_book", default="Print the book"),
     "print-cover": _("desk_print_cover", default="Print the cover"),
     "print-inner-inventory": _("desk_print_inner", default="Print the inner inventory"),
     "print-certifying-sheet": _("desk_print_sheet", default="Print the certifying sheet"),

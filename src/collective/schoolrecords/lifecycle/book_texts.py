@@ -43,12 +43,10 @@ BOOK_REASONS = {
     ),
     "entry_name_wrong": _(
         "reason_entry_name_wrong",
-        default="“${field}”: “${value}” is no name in letters of one alphabet.",
+        default="“${value}” is no name in letters of one alphabet.",
     ),
-    "entry_text_long": _(
-        "reason_entry_text_long", default="“${field}”: at most ${most} characters."
-    ),
-    "entry_value_wrong": _("reason_entry_value_wrong", default="“${field}”: this does not fit."),
+    "entry_text_long": _("reason_entry_text_long", default="At most ${most} characters."),
+    "entry_value_wrong": _("reason_entry_value_wrong", default="This value does not fit."),
     "born_after_order": _(
         "reason_born_after_order", default="The date of birth ${born} is not before the order."
     ),
@@ -85,31 +83,29 @@ BOOK_REASONS = {
         "reason_signer_waits",
         default="The class teacher signs first, then the head, then the seal is put.",
     ),
-    "blank_has_no_number": _(
-        "reason_blank_has_no_number", default="“${field}”: covers have no numbers."
-    ),
+    "blank_has_no_number": _("reason_blank_has_no_number", default="Covers have no numbers."),
     "blank_named_twice": _(
         "reason_blank_named_twice", default="Blank ${number} is named twice in one entry."
     ),
     "blank_not_in_stock": _(
         "reason_blank_not_in_stock",
-        default="“${field}”: blank ${number} is not in stock any more.",
+        default="Blank ${number} is not in stock any more.",
     ),
     "blank_not_received": _(
         "reason_blank_not_received",
-        default="“${field}”: blank ${number} stands in no receipt of the ledger of blanks.",
+        default="Blank ${number} stands in no receipt of the ledger of blanks.",
     ),
     "blank_number_old": _(
         "reason_blank_number_old",
-        default="“${field}”: since ${year} the number of a blank has 14 figures.",
+        default="Since ${year} the number of a blank has 14 figures.",
     ),
     "blank_number_wrong": _(
         "reason_blank_number_wrong",
-        default="“${field}”: “${number}” is no number of a blank (14 figures).",
+        default="“${number}” is no number of a blank (14 figures).",
     ),
     "blank_of_another_kind": _(
         "reason_blank_of_another_kind",
-        default="“${field}”: the ledger has ${number} as a blank of another kind.",
+        default="The ledger has ${number} as a blank of another kind.",
     ),
     "blank_quantity_differs": _(
         "reason_blank_quantity_differs",

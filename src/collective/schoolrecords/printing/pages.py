@@ -5,6 +5,8 @@ from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.checks import problems
 from collective.schoolrecords.printing.page_act import act_data
 from collective.schoolrecords.printing.page_act import minutes_data
+from collective.schoolrecords.printing.page_book import book_data
+from collective.schoolrecords.printing.page_book import BookForm
 from collective.schoolrecords.printing.page_file import certifying_data
 from collective.schoolrecords.printing.page_file import cover_data
 from collective.schoolrecords.printing.page_file import inner_inventory_data
@@ -26,6 +28,7 @@ DATA_OF = {
     forms.CertifyingSheetForm: certifying_data,
     forms.ReceiptForm: receipt_data,
     forms.FilePlanForm: file_plan_data,
+    BookForm: book_data,
 }
 
 

@@ -4,6 +4,7 @@ from AccessControl.security import checkPermission
 from collective.schoolrecords.core import book_fields as fields
 from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core import lifecycle as life
+from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.entry_table import EntryTable
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
@@ -24,23 +25,13 @@ from urllib.parse import urlencode
 NEWEST = 10
 
 
-class BookPage(RecordPage):
+class BookPage(BookBase, RecordPage):
     """``view`` of a book."""
 
     @cached_property
     def entries(self):
         """The book's entries."""
         return entries_of(self.context)
-
-    @property
-    def record_title(self):
-        """Number, volume and title."""
-        book = self.context
-        parts = [f"№ {book.registration_number}" if book.registration_number else ""]
-        if book.record_volume:
-            data = {"volume": book.record_volume}
-            parts.append(self.say(_("desk_volume_n", default="vol. ${volume}", mapping=data)))
-        return " ".join([part for part in (", ".join(filter(None, parts)), book.title) if part])
 
     @cached_property
     def record(self):

@@ -2,12 +2,12 @@
 
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import books as rules
+from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.book_page import numbers_text
 from collective.schoolrecords.desk.books.book_page import waits_for
 from collective.schoolrecords.desk.books.entry_forms import FACT
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.formats import day_text
-from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.book import rights
@@ -18,7 +18,7 @@ from zExceptions import NotFound
 from zExceptions import Unauthorized
 
 
-class CertifyEntries(FormMixin, RecordBase):
+class CertifyEntries(FormMixin, BookBase):
     """``certify-entries?class=9А`` or ``?number=5``: the next signature under a block."""
 
     title = _("desk_certify", default="Certify the entries")

@@ -4,12 +4,12 @@ from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import book_fields as fields
 from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core.plural import count_in_words
+from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.deeds import plain_number
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.hints import HINTS
-from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.record_steps import ASKED
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import steps
@@ -28,13 +28,14 @@ from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
 
 
-class CloseBook(FormMixin, RecordBase):
+class CloseBook(FormMixin, BookBase):
     """``close-book``: sheets and certification, then a check page; sheets are kept at once.
 
     What is filled in first is saved with the book, so that the counting may go on tomorrow.
     """
 
     title = _("desk_book_close", default="Close the book")
+    errors_title = _("desk_book_not_yet", default="The book is not closed yet")
 
     def trail(self):
         """See :class:`Page`."""

@@ -1,11 +1,11 @@
 """All entries of a book: filtered, sorted and paged on the server like a register."""
 
 from collective.schoolrecords.core import books as rules
+from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.entry_table import EntryTable
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
-from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.register import pages
 from collective.schoolrecords.desk.register_query import MAX_TEXT
 from collective.schoolrecords.desk.register_query import PAGE_SIZE
@@ -25,7 +25,7 @@ MOST_PAGES = 40_000
 _EVERYTHING = 10**6
 
 
-class EntriesPage(RecordBase):
+class EntriesPage(BookBase):
     """``entries?state=issued&class=9А&text=…&sort=name&down=1&page=2`` of a book."""
 
     main_css = "sr-main-register"

@@ -4,6 +4,7 @@ from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import book_fields as fields
 from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.desk.books import entry_fields
+from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.entry_page import EntryBase
 from collective.schoolrecords.desk.books.pupil import fill_in
 from collective.schoolrecords.desk.books.pupil import find_pupil
@@ -11,7 +12,6 @@ from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.form_page import SAVE
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.hints import ABOUT_SIGNATURE
-from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
@@ -25,7 +25,7 @@ from zExceptions import Unauthorized
 from zope import schema
 
 
-class AddEntry(FormMixin, RecordBase):
+class AddEntry(FormMixin, BookBase):
     """``add-entry`` of a book; ``original_book`` and ``original_number`` begin a duplicate."""
 
     title = _("desk_entry_add", default="Write an entry")

@@ -4,10 +4,10 @@ A family opens the page of its own entry and of no other one.
 """
 
 from collective.schoolrecords.core import books as rules
+from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.entry_fields import text_of
 from collective.schoolrecords.desk.books.entry_table import state_badge
 from collective.schoolrecords.desk.formats import day_text
-from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.record_aside import EVENTS
 from collective.schoolrecords.desk.record_aside import OTHER_EVENT
 from collective.schoolrecords.desk.values import Values
@@ -24,7 +24,7 @@ from plone import api
 from zExceptions import NotFound
 
 
-class EntryBase(RecordBase):
+class EntryBase(BookBase):
     """What pages of one entry share: the entry in the address, asked for by row."""
 
     @cached_property
@@ -114,8 +114,10 @@ class EntryPage(EntryBase):
 
     def _sections(self):
         entry = self.entry
-        values = rules.current_values(entry)
-        marks = values.pop("marks", None)
+        known = rules.current_values(entry)
+        marks = known.pop("marks", None)
+        order = [one.name for one in entries_of(self.context).kind.fields]
+        values = {name: known[name] for name in order if name in known}
         yield self._facts("entry", ENTRY, self._lines(values, entry["corrections"]))
         if marks:
             facts = [Values(label=subject, value=mark) for subject, mark in marks.items()]
