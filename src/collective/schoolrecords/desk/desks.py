@@ -6,6 +6,7 @@ from collective.schoolrecords.desk.case_matters import case_waiting
 from collective.schoolrecords.desk.class_table import uncertified
 from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.desk_matters import waiting
+from collective.schoolrecords.desk.first_hour import first_hour_line
 from collective.schoolrecords.desk.formats import long_day
 from collective.schoolrecords.desk.guided.desk_items import notices_waiting
 from collective.schoolrecords.desk.page import Page
@@ -41,6 +42,11 @@ class DeskPage(Page):
     def actions(self):
         """At most four big actions."""
         return desk_lists.actions(self.reader, self.pages)
+
+    @cached_property
+    def first_hour(self):
+        """Where a new secretary goes first; nothing for others and later."""
+        return first_hour_line(self.reader, self.site.absolute_url())
 
     @property
     def about(self):

@@ -1,0 +1,171 @@
+"""The first hour of a new secretary: the day's main tasks in order, each ticked by what was done.
+
+Nothing is written when the page is read: what is done is seen from the records that the person
+filed. Looking and printing leave no trace, so these two are only shown.
+"""
+
+from AccessControl import Unauthorized
+from collective.schoolrecords.core.lifecycle import DRAFT
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from functools import cached_property
+from plone import api
+
+
+SECRETARY = "secretary"
+TITLE = _("desk_first_hour", default="The first hour")
+DONE = Values(icon="check", tone="done", title=_("desk_first_done", default="Done"))
+TO_DO = Values(icon="pen", tone="wait", title=_("desk_first_to_do", default="Not yet"))
+TO_SEE = Values(icon="search", tone="plain", title=_("desk_first_to_see", default="Have a look"))
+#: Key, title, how it goes, address below the site.
+TASKS = (
+    (
+        "find",
+        _("desk_first_find", default="Find a personal file"),
+        _(
+            "desk_first_find_how",
+            default="Press the slash key, type a surname or a number, press Enter.",
+        ),
+        "personal-files",
+    ),
+    (
+        "file",
+        _("desk_first_file", default="File a personal file"),
+        _(
+            "desk_first_file_how",
+            default="Surname, letter and number, class, order of admission. It is kept as a draft.",
+        ),
+        "personal-files/@@add-record",
+    ),
+    (
+        "paper",
+        _("desk_first_paper", default="Put a document into it"),
+        _(
+            "desk_first_paper_how",
+            default="On the page of the file, section Documents: kind, date, sheets, a scan.",
+        ),
+        "personal-files?state=draft",
+    ),
+    (
+        "register",
+        _("desk_first_register", default="Register the file"),
+        _(
+            "desk_first_register_how",
+            default="The main button above. The number is fixed; what is missing is named.",
+        ),
+        "personal-files?state=draft",
+    ),
+    (
+        "cover",
+        _("desk_first_cover", default="Print the cover"),
+        _(
+            "desk_first_cover_how",
+            default="On the page of the file, Print: what you see is the PDF itself.",
+        ),
+        "personal-files?state=current",
+    ),
+    (
+        "order",
+        _("desk_first_order", default="Send an order to the director"),
+        _(
+            "desk_first_order_how",
+            default="Title, text, people; then the button that sends it for approval.",
+        ),
+        "orders/@@add-record",
+    ),
+)
+#: Done when a record of this type that the person filed meets the condition.
+SEEN_FROM = {
+    "file": ("personal_file", False),
+    "paper": ("file_document", False),
+    "register": ("personal_file", True),
+    "order": ("order", True),
+}
+
+
+class FirstHour:
+    """What of the tasks a person has done."""
+
+    def __init__(self, user_id):
+        self.user_id = user_id
+
+    @cached_property
+    def done(self):
+        """Keys of the tasks that are done."""
+        return frozenset(key for key in SEEN_FROM if self._is_done(*SEEN_FROM[key]))
+
+    @property
+    def left(self):
+        """How many of those that leave a trace are not done."""
+        return len(SEEN_FROM) - len(self.done)
+
+    def _is_done(self, portal_type, past_draft):
+        catalog = api.portal.get_tool("portal_catalog")
+        query = {"portal_type": portal_type, "Creator": self.user_id, "sort_limit": 1}
+        if past_draft:
+            query["review_state"] = {"not": [DRAFT]}
+        return bool(catalog(**query))
+
+
+def first_hour_line(reader, site_url):
+    """Return what the desk of a new secretary says about the first hour; later nothing."""
+    if SECRETARY not in reader.keys:
+        return None
+    left = FirstHour(reader.id).left
+    if not left:
+        return None
+    return Values(url=f"{site_url}/@@first-hour", title=TITLE)
+
+
+class FirstHourPage(Page):
+    """``first-hour`` of the site, for the secretary."""
+
+    title = TITLE
+    current = "desk"
+
+    def render(self):
+        """Only a secretary has these tasks."""
+        if SECRETARY not in self.reader.keys:
+            raise Unauthorized("first-hour")
+        return self.index()
+
+    @property
+    def result(self):
+        """What the template shows."""
+        hour = FirstHour(self.reader.id)
+        columns = (
+            ("sr-nowrap", _("desk_first_number", default="No.")),
+            ("sr-lead", _("desk_first_task", default="Task")),
+            ("", _("desk_first_how", default="How")),
+            ("sr-nowrap", _("desk_col_state", default="State")),
+        )
+        table = Values(
+            id="tasks",
+            title=self.title,
+            columns=[Values(css=css, title=title) for css, title in columns],
+            rows=[self._row(number, task, hour) for number, task in enumerate(TASKS, 1)],
+        )
+        said = (
+            _("desk_first_all", default="Everything was tried. The desk no longer reminds of it.")
+            if not hour.left
+            else _(
+                "desk_first_line",
+                default="Six tasks of a usual day, one after the other. Drafts may be deleted.",
+            )
+        )
+        return Values(title=self.title, line=said, tables=[table])
+
+    def _row(self, number, task, hour):
+        key, title, how, path = task
+        state = DONE if key in hour.done else TO_DO if key in SEEN_FROM else TO_SEE
+        return Values(
+            cells=[
+                Values(text=str(number), css="sr-nowrap"),
+                Values(
+                    text=self.say(title), css="sr-lead", url=f"{self.site.absolute_url()}/{path}"
+                ),
+                Values(text=self.say(how)),
+                Values(state=Values(icon=state.icon, tone=state.tone, title=self.say(state.title))),
+            ],
+        )
