@@ -73,7 +73,7 @@ def test_a_secretary_reads_what_waits_for_the_director(screens):
     assert "Назначений по этому приказу: 1." in said
     assert "Должностей школы ждут директора: 2." in said
     rows = " ".join(texts(page, "tbody tr"))
-    assert "Должность «Аудитор» ждёт директора" in rows
+    assert "Sheet строка 2 Должность «Аудитор» ждёт директора" in rows
     assert page.select_one("button[name=load]") is not None
     one = load(screens, "secretary")
     shown = screens.page("director", f"/@@import-result?uid={one.uid}")

@@ -80,7 +80,7 @@ class ImportBase(Page):
         if not findings:
             return None
         columns = (
-            ("sr-lead sr-nowrap", _("desk_col_cell", default="Cell")),
+            ("sr-lead sr-nowrap", _("desk_import_where", default="Where")),
             ("", _("desk_col_column", default="Column")),
             ("", _("desk_col_finding", default="Remark")),
             ("", _("desk_col_level", default="What happens")),
@@ -93,7 +93,11 @@ class ImportBase(Page):
 
     def _finding(self, one):
         icon, tone = LEVELS.get(one["level"], LEVELS["warning"])
-        cell = f"{one['sheet']} {one['cell']}" if one["sheet"] else one["cell"]
+        place = one["cell"]
+        if not place and one["row"]:
+            row = _("desk_import_row", default="row ${n}", mapping={"n": one["row"]})
+            place = self.say(row)
+        cell = f"{one['sheet']} {place}" if one["sheet"] else place
         return Values(
             cells=[
                 Values(text=(cell or "").strip() or "—", css="sr-lead sr-nowrap"),
