@@ -7,6 +7,7 @@ from schoolrecords_town import PASSWORD
 
 import os
 import pytest
+import re
 import shutil
 
 
@@ -22,6 +23,13 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+GUIDE = Path(__file__).parents[2] / "docs" / "guide"
+#: Pictures that the guide shows; a run under UPDATE_DOCS takes them anew.
+PICTURED = {
+    name
+    for page in GUIDE.glob("*.md")
+    for name in re.findall(r"\(pictures/([\w-]+\.png)\)", page.read_text(encoding="utf-8"))
+}
 WIDE, NARROW = (1366, 768), (390, 844)
 #: Impacts of axe-core that no page may have.
 BAD = ("serious", "critical")
@@ -81,7 +89,10 @@ class Walk:
         """Check the page as it stands now, and keep its picture."""
         page = self.page
         SHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SHOTS / f"{name}-{self.size[0]}.png")
+        file = f"{name}-{self.size[0]}.png"
+        page.screenshot(path=SHOTS / file)
+        if os.environ.get("UPDATE_DOCS") and file in PICTURED:
+            shutil.copy(SHOTS / file, GUIDE / "pictures" / file)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name}: {wide} px wider than the screen"
         page.evaluate(AXE.read_text(encoding="utf-8"))
