@@ -32,7 +32,7 @@ def test_search(walk, screens, size):
     page.keyboard.press("/")
     page.keyboard.type(code_of(screens.case.UID()))
     page.keyboard.press("Enter")
-    page.wait_for_selector(".sr-record h1:has-text('Сводная ведомость')")
+    page.wait_for_selector("h1:has-text('Сводная ведомость')")
     one.open("/@@sr-search?q=Несуществующая")
     one.looked("search-nothing")
 

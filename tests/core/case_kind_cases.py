@@ -41,7 +41,7 @@ NOTEBOOKS = {
     "doc_type": "control_notebook",
     "cohort_id": "c7a",
     "school_year": "2025/26",
-    "subject": "Алгебра",
+    "school_subject": "Алгебра",
     "teacher": "Учителева М. П.",
     "pieces": 24,
 }
@@ -71,7 +71,7 @@ MEDIA = {
     "doc_type": "media_evidence",
     "cohort_id": None,
     "pupil_file": "a" * 32,
-    "subject": "Физика",
+    "school_subject": "Физика",
     "recorded_on": date(2026, 4, 1),
     "scan_kind": "film",
 }
@@ -154,9 +154,9 @@ REFUSED = [
     (ARCHIVE, NOTEBOOKS, {}, [("notebooks_are_handed_back", None)]),
     (
         REGISTER,
-        {**NOTEBOOKS, "subject": None, "teacher": ""},
+        {**NOTEBOOKS, "school_subject": None, "teacher": ""},
         {},
-        [("missing", "subject"), ("missing", "teacher")],
+        [("missing", "school_subject"), ("missing", "teacher")],
     ),
     (HAND_OUT, NOTEBOOKS, {**HANDING, "signature_fact": ""}, [("not_given", "signature_fact")]),
     (REGISTER, {**REPORT, "mend_until": None}, {}, [("missing", "mend_until")]),

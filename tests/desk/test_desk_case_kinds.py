@@ -55,14 +55,15 @@ def screens(functional):
         personal_file(letter="С", number=77, last_name="Старшева", cohort_id="c10b"), "register"
     )
     found.certificate = step(certificate(found.senior), "register")
-    found.supplement = document(found.certificate, kind="Приложение к аттестату")
+    supplement = document(found.certificate, kind="Приложение к аттестату")
+    found.supplement = step(supplement, "approve")
     kept = {"school_year": "2024/25", "cohort_id": found.cohort.id, "case_index": "02-30"}
     found.notebooks = [
         step(
             case_file(
                 title=f"Тетради для контрольных работ, {subject}",
                 doc_type="control_notebook",
-                subject=subject,
+                school_subject=subject,
                 teacher="Учителева М. П.",
                 **kept,
             ),
@@ -201,7 +202,7 @@ def test_the_form_of_a_kind(screens):
 
     plain, page = names("secretary", "")
     assert {"doc_type", "cohort_id", "school_year", "kind"} <= plain
-    assert not {"findings", "pupil_file", "subject", "media"} & plain
+    assert not {"findings", "pupil_file", "school_subject", "media"} & plain
     found, _page = names("deputy", "?doc_type=check_report")
     assert {"checked_on", "checked_by", "findings", "mend_until", "mended_on"} <= found
     assert not {"cohort_id", "school_year", "pupil_file", "media"} & found

@@ -74,8 +74,8 @@ KINDS = (
     Kind(
         NOTEBOOKS,
         ("control_notebook",),
-        ("cohort_id", "school_year", "subject", "teacher", "pieces"),
-        {"register": ("cohort_id", "school_year", "subject", "teacher")},
+        ("cohort_id", "school_year", "school_subject", "teacher", "pieces"),
+        {"register": ("cohort_id", "school_year", "school_subject", "teacher")},
     ),
     Kind(
         CHECK_REPORT,
@@ -109,8 +109,8 @@ KINDS = (
     Kind(
         MEDIA,
         ("media_evidence",),
-        ("pupil_file", "cohort_id", "subject", "recorded_on"),
-        {"register": ("subject", "recorded_on")},
+        ("pupil_file", "cohort_id", "school_subject", "recorded_on"),
+        {"register": ("school_subject", "recorded_on")},
     ),
 )
 _BY_TYPE = MappingProxyType({name: kind for kind in KINDS for name in kind.doc_types})

@@ -109,7 +109,7 @@ class FormMixin:
             for field in fields
         ]
         for bag in bags:
-            if self.form_facts and not bag.required:
+            if self.form_facts and not bag.required and bag.later is None:
                 bag.later = needed_later(self.form_family, bag.name, self.form_facts)
         number = next((bag for bag in bags if bag.name == "number"), None)
         if number is not None and self.numbered() is not None:

@@ -47,7 +47,7 @@ class ICaseFile(model.Schema):
     quarter = schema.Choice(
         title=_("case_quarter", default="Quarter"), values=QUARTERS, required=False
     )
-    subject = schema.TextLine(
+    school_subject = schema.TextLine(
         title=_("case_subject", default="Subject"), required=False, max_length=120
     )
     teacher = schema.TextLine(
