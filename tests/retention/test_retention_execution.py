@@ -2,8 +2,10 @@
 
 from builders import case_file
 from builders import order
+from builders import protocol
 from builders import step
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.exchange import journal
 from collective.schoolrecords.exchange.findings import Finding
 from collective.schoolrecords.jobs.interfaces import JobFailed
@@ -16,6 +18,7 @@ from collective.schoolrecords.lifecycle.guards import destroying
 from collective.schoolrecords.lifecycle.refusals import RecordProtected
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records import numbering
+from collective.schoolrecords.records.protocol import rows
 from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention import membership
 from collective.schoolrecords.retention.due import find_index
@@ -120,6 +123,27 @@ def test_a_tombstone_says_what_stood_here_and_names_nobody(site):
     assert row.review_state == "destroyed"
     catalog = api.portal.get_tool("portal_catalog")
     assert not catalog.unrestrictedSearchResults(SearchableText="Козлова", UID=row.UID)
+
+
+def test_a_protocol_goes_with_all_its_rows(site):
+    """Rows are values beside the fields; nothing of them stays or is found."""
+    made = protocol(dated_on=date(2011, 6, 9), case_index="02-31")
+    rows.add_rows(made, [ResultRow(label="9А", last_name="Бобров", first_name="Антон", mark="5")])
+    made.closed_on = date(2012, 5, 31)
+    enter_state(made, "closed")
+    made.reindexObject()
+    act = act_over(made)
+
+    assert execute(site, act) == ["removed"]
+
+    tombstone = find_record(site, act.rows[1].uid)
+    assert (tombstone.family_id, tombstone.portal_type) == ("protocol", "tombstone")
+    gone = pickle.dumps({**vars(tombstone), "_chain": None, "document_chains": None})
+    assert "Бобров".encode() not in gone
+    chain = chain_of(tombstone)
+    assert not any(chain.payload(seq) for seq in range(chain.last().seq))
+    catalog = api.portal.get_tool("portal_catalog")
+    assert not catalog.unrestrictedSearchResults(SearchableText="Бобров*")
 
 
 def test_the_documents_chains_go_on_without_their_payloads(site):
