@@ -5,6 +5,8 @@ from builders import personal_file
 from builders import protocol
 from builders import step
 from collective.schoolrecords.core.protocols import ResultRow
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.protocol import rows as writer
 from collective.schoolrecords.school.cohorts import add_cohort
@@ -16,6 +18,8 @@ from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 from schoolrecords_town import PASSWORD
 from schoolrecords_town import Town
+from two_computers import Person
+from ZODB.POSException import ConflictError
 
 import pytest
 import transaction
@@ -223,3 +227,60 @@ def test_a_protocol_is_drawn_up_on_a_form(screens):
     assert answer.status_code == 302, texts(
         BeautifulSoup(answer.text, "html.parser"), ".sr-errors li"
     )
+
+
+TOLD = date(2025, 6, 20)
+#: What two people do at once to the draft or to the approved protocol: only one of them may win.
+MEETINGS = {
+    "rows change while the protocol is submitted": (
+        "draft",
+        ("secretary", lambda record: steps.perform(record, "submit")),
+        ("deputy", lambda record: writer.change_row(record, 1, {"mark": "3"})),
+    ),
+    "two rows are added under one number": (
+        "draft",
+        ("secretary", lambda record: writer.add_rows(record, [FIRST])),
+        ("deputy", lambda record: writer.add_rows(record, [SECOND])),
+    ),
+    "one pupil is told twice": (
+        "exam",
+        ("teacher", lambda record: writer.acknowledge(record, (1,), TOLD, "paper")),
+        ("deputy", lambda record: writer.acknowledge(record, (1,), TOLD, "electronic")),
+    ),
+    "an appeal is decided twice": (
+        "exam",
+        ("secretary", lambda record: writer.rule_on(record, 1, "rejected", "1-А", TOLD)),
+        ("deputy", lambda record: writer.rule_on(record, 1, "annulled", "2-А", TOLD)),
+    ),
+}
+FIRST = ResultRow(label="9А", last_name="Белкина", first_name="Ия", mark="4")
+SECOND = ResultRow(label="9А", last_name="Волкова", first_name="Ася", mark="5")
+
+
+@pytest.fixture
+def met(screens):
+    """A draft with rows, ready to be submitted."""
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary", "Deputy"])
+    screens.fill(screens.draft)
+    transaction.commit()
+    return screens
+
+
+@pytest.mark.parametrize("meeting", MEETINGS)
+def test_of_two_at_once_the_second_is_told_to_look_again(met, meeting):
+    which, *doings = MEETINGS[meeting]
+    path = met.path(getattr(met, which)).lstrip("/")
+    database = met.portal._p_jar.db()
+    people = [Person(database, user_id) for user_id, _action in doings]
+    try:
+        for person, (_user_id, action) in zip(people, doings, strict=True):
+            person.works(action, path)
+        people[0].commits()
+        with pytest.raises(ConflictError):
+            people[1].commits()
+        kept = met.fresh(getattr(met, which))
+        assert chain_of(kept).verify() == ()
+        assert kept.values_intact()
+    finally:
+        for person in people:
+            person.leaves()
