@@ -6,13 +6,21 @@ from book_entries import certificate
 from book_entries import FACT
 from book_entries import ISSUE
 from book_entries import line
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.core.verification import judge
+from collective.schoolrecords.ledger.log import find_ledger
+from collective.schoolrecords.ledger.log import SHARDS
 from collective.schoolrecords.records.book.entries import entries_of
+from pathlib import Path
 from schoolrecords_screens import texts
 from urllib.parse import urlencode
 
+import csv
 import pytest
+import transaction
 
 
+BLANKS = Path(__file__).resolve().parents[1] / "data" / "blanks"
 STAFF = ("director", "deputy", "secretary", "archivist", "certificate_keeper", "auditor")
 OUTSIDE = ("guardian", "pupil", "anonymous", "method_head")
 
@@ -235,3 +243,64 @@ def test_hostile_and_huge_entries_leave_nothing_behind(books):
         assert books.rest("auditor", "GET", f"{path}?{query}").status_code == 400, query
     assert len(entries_of(books.fresh(books.book))) == 2
     assert len(entries_of(books.fresh(books.ledger))) == 0
+
+
+def test_a_pasted_table_of_blanks_is_written_whole_or_not_at_all(books):
+    """The school's own list gives the balance that is expected, leading zeros kept."""
+    path = books.path(books.ledger)
+    table = (BLANKS / "blanks.csv").read_bytes().decode("utf-8-sig")
+    wrong = table.replace("05204261200508;05204261200508", "05204261200999;05204261200999")
+    refused = books.post(
+        "certificate_keeper",
+        f"{path}/@@load-lines",
+        {"save": "1", "stage": "check", "lines": wrong},
+    )
+    assert "Строка 5" in refused.text
+    assert "05204261200999" in refused.text
+    check = books.post(
+        "certificate_keeper", f"{path}/@@load-lines", {"save": "1", "stage": "fill", "lines": table}
+    )
+    assert "Строк будет внесено: 13" in check.text
+    assert len(entries_of(books.fresh(books.ledger))) == 0
+    done = books.post(
+        "certificate_keeper",
+        f"{path}/@@load-lines",
+        {"save": "1", "stage": "check", "lines": table},
+    )
+    assert done.status_code == 302
+    with (BLANKS / "blanks_expected.csv").open(encoding="utf-8", newline="") as file:
+        expected = [
+            (int(row["received"]), int(row["spoiled"]), int(row["in_stock"]), row["first_number"])
+            for row in csv.DictReader(file, delimiter=";")
+        ]
+    found = books.rest("auditor", "GET", f"{path}/@blanks").json()["items"]
+    names = ("received", "spoiled", "in_stock", "first_number")
+    assert [tuple(row[name] for name in names) for row in found] == expected
+    again = books.post(
+        "certificate_keeper",
+        f"{path}/@@load-lines",
+        {"save": "1", "stage": "check", "lines": table},
+    )
+    assert "уже приходовались" in again.text
+    for text in ("", "x" * 600_000, "одно;два"):
+        sent = {"save": "1", "stage": "check", "lines": text}
+        assert books.post("certificate_keeper", f"{path}/@@load-lines", sent).status_code == 200
+    assert len(entries_of(books.fresh(books.ledger))) == 13
+
+
+def test_one_entry_is_proved_without_opening_the_others(books):
+    """An auditor needs a kept checkpoint, the proof and nothing else."""
+    ledger = find_ledger(books.portal)
+    for shard in range(SHARDS):
+        ledger.log.append(ledger.marks.take(shard, 10**6))
+    ledger.log.close(now())
+    kept = ledger.log.last().as_dict()
+    transaction.commit()
+    proof = books.rest("auditor", "GET", f"{books.path(books.book)}/@entries/1/proof").json()
+    assert judge([proof], [kept])[0].holds
+    assert "Орлова" not in str(proof)
+    assert proof["opened"][0]["payload"]["entry"]["values"]["name"] == books.file.full_name
+    proof["opened"][0]["payload"]["entry"]["values"]["blank"] = "05204261200777"
+    assert [one.code for one in judge([proof], [kept])[0].findings] == ["opened_differs"]
+    path = f"{books.path(books.book)}/@entries/1/proof"
+    assert books.rest("certificate_keeper", "GET", path).status_code in (401, 403)

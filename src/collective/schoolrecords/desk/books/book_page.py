@@ -40,6 +40,9 @@ class BookPage(BookBase, RecordPage):
         url = self.context.absolute_url()
         if rights.may_write(self.context) and self.context.kind != fields.ALPHABET:
             bag.link = Values(url=f"{url}/@@add-entry", title=ADD)
+            if self.context.kind == fields.BLANKS:
+                lines = Values(icon="upload", url=f"{url}/@@load-lines", title=LINES)
+                bag.links = [lines, *bag.links]
         if bag.next and bag.next.id == "close":
             bag.next = None
         bag.steps = [one for one in bag.steps if one.id != "close"]
@@ -192,6 +195,7 @@ def _table(title, columns, rows):
 
 
 ADD = _("desk_entry_add", default="Write an entry")
+LINES = _("desk_lines", default="Write a table of lines")
 CLOSE = _("desk_book_close", default="Close the book")
 ENTRIES = _("desk_book_entries", default="Entries")
 ALL = _("desk_book_all_entries", default="All entries")

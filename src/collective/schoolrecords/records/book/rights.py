@@ -6,6 +6,7 @@ and nothing else; whether any other number exists is not told.
 
 from AccessControl import getSecurityManager
 from AccessControl.unauthorized import Unauthorized
+from Acquisition import aq_base
 from collective.schoolrecords.access.groups import cohort_group
 from collective.schoolrecords.access.groups import parse
 from collective.schoolrecords.core import books as rules
@@ -96,5 +97,8 @@ def teaches(cohort_id):
 
 
 def _groups():
-    """The groups of the current user; nobody who is logged out is in one."""
-    return getattr(getSecurityManager().getUser(), "getGroups", tuple)()
+    """The groups of the current user; nobody who is logged out is in one.
+
+    Who is logged out has no groups, but would acquire a method of that name from the user folder.
+    """
+    return getattr(aq_base(getSecurityManager().getUser()), "getGroups", tuple)()
