@@ -27,8 +27,13 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
 from schoolrecords_town import Town
+from two_computers import Person
+from ZODB.POSException import ConflictError
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
+import transaction
 
 
 DAY = date(2026, 2, 2)
@@ -113,9 +118,6 @@ class TestOpening:
         assert codes(caught) == [("cycle_not_over", "cycle")]
 
     def test_nobody_gives_it_to_another_child(self, record):
-        from zope.event import notify
-        from zope.lifecycleevent import ObjectModifiedEvent
-
         record.pupil_file = "f" * 32
         with pytest.raises(StepRefused) as caught:
             notify(ObjectModifiedEvent(record))
@@ -248,6 +250,7 @@ class TestLeaving:
         mine, its = (find_journal().of(one.UID()) for one in (town.file, record))
         assert len(mine) == 1
         assert its == mine
+        assert handing.on_receipt_of(town.file) == [record]
         chain = chain_of(record)
         payload = chain.payload(chain.last().seq)
         assert payload["receipt_number"] == mine[0].label
@@ -285,3 +288,31 @@ class TestLeaving:
             "Кабинет 12",
         )
         assert sound(record)
+
+
+def test_two_people_open_the_same_portfolio_at_once(functional, on_day):
+    """Both were told that there is none; one of them conflicts and is refused the second time."""
+    on_day(DAY)
+    portal = functional["portal"]
+    town = Town(portal)
+    cohort = cohorts.add_cohort(town.school, year=2025, grade=7, letter="А")
+    town.holder("secretary", "secretary")
+    with town.logged_in("secretary"):
+        file = step(personal_file(cohort_id=cohort.id), "register")
+    path = "/".join(file.getPhysicalPath())
+    transaction.commit()
+    people = [Person(portal._p_jar.db(), "secretary") for _n in range(2)]
+    try:
+        for person in people:
+            person.works(opening.open_portfolio, path)
+        people[0].commits()
+        with pytest.raises(ConflictError):
+            people[1].commits()
+        with pytest.raises(StepRefused) as caught:
+            people[1].works(opening.open_portfolio, path)
+    finally:
+        for person in people:
+            person.leaves()
+    assert codes(caught) == [("portfolio_exists", "cycle")]
+    transaction.begin()
+    assert len(portfolios_of_file(file)) == 1

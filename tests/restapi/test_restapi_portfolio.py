@@ -82,7 +82,7 @@ def test_families_guess_the_addresses_of_another_child(school, portfolios):
                 "@holder",
                 "@@achievement?number=1",
                 "@@sr-history",
-                "@@print-achievements",
+                "@@print-receipt",
             )
         ),
         f"{school.path(school.neighbour)}/@portfolio",

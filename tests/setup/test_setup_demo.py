@@ -6,7 +6,9 @@ from collective.schoolrecords.core.destruction import ActRules
 from collective.schoolrecords.core.lifecycle import FAMILIES
 from collective.schoolrecords.core.school import ROLE_PLACES
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.records.local_regulation.publication import published
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from collective.schoolrecords.school.storage import get_school
 from collective.schoolrecords.setup.commandline import main
@@ -44,6 +46,7 @@ def test_the_demo(demo):
     check_chains(demo)
     check_years_and_scans(demo)
     check_family(demo)
+    check_teaching(demo)
 
 
 def check_states(demo):
@@ -53,7 +56,8 @@ def check_states(demo):
         for name in ("personal-files", "orders", "cases")
     }
     cases = Counter(row["state"] for row in read_rows("cases.csv"))
-    cases["current"] += len(MARKS)
+    # The school's own regulation is a local regulation, the others are examples.
+    cases["current"] += len(MARKS) - 1
     pupils = Counter(row["state"] for row in read_rows("pupils.csv"))
     pupils["current"] += pupils.pop("certified")
 
@@ -116,7 +120,7 @@ def check_years_and_scans(demo):
     regulations = [one for one in demo["cases"].objectValues() if one.doc_type == "regulation"]
 
     assert len(certified) == 9
-    assert len(regulations) == 5
+    assert len(regulations) == 4
     assert {one.scan.contentType for one in regulations} == {"application/pdf"}
 
 
@@ -128,6 +132,18 @@ def check_family(demo):
 
     assert len(uids) == 1
     assert record.full_name == "Рябинкин Матвей Ильич"
+
+
+def check_teaching(demo):
+    """The own regulation is in force and everybody reads it; one portfolio is filled and shown."""
+    (own,) = demo["regulations"].objectValues()
+    assert own.state == "current"
+    assert published(demo) == [own]
+    portfolios = demo["portfolios"].objectValues()
+    assert {one.state for one in portfolios} == {"current"}
+    filled = [one for one in portfolios if achievements_of(one).all()]
+    assert len(filled) == 1
+    assert achievements_of(filled[0]).showings()
 
 
 @pytest.mark.parametrize("name", sorted(MARKS))

@@ -15,7 +15,6 @@ PRINTS = {
     "print-inner-inventory": _("desk_print_inner", default="Print the inner inventory"),
     "print-certifying-sheet": _("desk_print_sheet", default="Print the certifying sheet"),
     "print-receipt": _("desk_print_receipt", default="Print the receipt"),
-    "print-achievements": _("desk_print_achievements", default="Print the achievements"),
 }
 
 

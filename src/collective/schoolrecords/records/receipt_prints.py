@@ -17,6 +17,8 @@ from collective.schoolrecords.printing.answer import PrintView
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of_reader
 from collective.schoolrecords.records.inventory import inventory_of
+from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
+from collective.schoolrecords.records.portfolio.handing import on_receipt_of
 from collective.schoolrecords.records.prints import lines_of
 from collective.schoolrecords.records.prints import number_of
 from collective.schoolrecords.records.prints import sheets_of
@@ -71,10 +73,23 @@ class Receipt(PrintView):
         return self.filled(
             title=numbered_title(record),
             receiver=record.holder or "",
-            documents=lines_of(pairs, notes=False),
+            documents=self._documents(record, pairs),
             sheets=sheets_of(record, pairs) or None,
             until=record.held_until,
         )
+
+    def _documents(self, record, pairs):
+        """The papers in the record, and with a personal file the portfolios that go along."""
+        lines = lines_of(pairs, notes=False)
+        if not IPersonalFile.providedBy(record):
+            return lines
+        along = [
+            forms.InnerLine(
+                str(number), f"Портфолио, {one.cycle} классы", sheets=str(one.sheets or "")
+            )
+            for number, one in enumerate(on_receipt_of(record), len(lines) + 1)
+        ]
+        return (*lines, *along)
 
     def filled(self, receiver, **facts):
         """Return the form with what was said when the context was given away last."""

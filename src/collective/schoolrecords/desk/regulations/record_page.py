@@ -1,10 +1,12 @@
 """The page of a local regulation: its versions, its outdated references, its place on the site."""
 
+from AccessControl.security import checkPermission
 from collective.schoolrecords.core.lifecycle import CURRENT
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
+from collective.schoolrecords.desk.navigation import MANAGE_REGULATION
 from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.record_tables import documents_section
 from collective.schoolrecords.desk.values import Values
@@ -35,6 +37,16 @@ class LocalRegulationPage(DeedsMixin, RecordPage):
         """Number and title."""
         number = self.context.registration_number
         return f"№ {number} {self.context.title}" if number else self.context.title
+
+    @cached_property
+    def record(self):
+        """See :class:`RecordPage`; who may keep the list of repealed acts finds the way to it."""
+        found = super().record
+        if checkPermission(MANAGE_REGULATION, self.site):
+            url = f"{self.site.absolute_url()}/@@repealed-acts"
+            title = _("desk_repealed_title", default="Acts that no longer hold")
+            found.links.append(Values(icon="book", url=url, title=title))
+        return found
 
     @cached_property
     def told(self):

@@ -32,6 +32,8 @@ _INDEXES = (
     "record_year",
     "record_place",
 )
+#: What the portfolio's chain keeps; papers of the receiver stand in that of the file alone.
+_TOLD = ("receiver", "basis", "handed_out_on", "signature_fact", "receipt_number")
 
 
 def give_to_pupil(record):
@@ -113,7 +115,8 @@ def hand_out_with(file, details):
         if base.closed_on is None:
             base.closed_on = details["handed_out_on"]
         enter_state(record, step.target)
-        payload = {**details, "with_file": file.UID()}
+        payload = {name: details[name] for name in _TOLD if name in details}
+        payload["with_file"] = file.UID()
         record_event(record, "transition", transition=step.id, payload=payload)
         journal.name_also(file, record)
         record.reindexObject(idxs=list(_INDEXES))
@@ -121,3 +124,12 @@ def hand_out_with(file, details):
             document.reindexObject(idxs=["allowedRolesAndUsers"])
         notify(RecordSteppedEvent(record, step, former, payload))
     return [one.cycle for one in gone]
+
+
+def on_receipt_of(file):
+    """Return the portfolios that the receipt of a personal file names: gone with it, or to go."""
+    receipt = journal.last_receipt(file)
+    if receipt is None or file.state != life.HANDED_OUT:
+        return kept_with(file)
+    known = journal.find_journal()
+    return [one for one in portfolios_of_file(file) if receipt in known.of(one.UID())]

@@ -4,11 +4,13 @@ from .files import read_rows
 from .files import read_toml
 from .papers import paper
 from .people import acting
+from .teaching import file_own_regulation
 from collective.schoolrecords.core import shipped
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention.file_plan import file_plan_of
+from collective.schoolrecords.school.regulation import regulation_on
 from datetime import date
 from importlib.resources import files
 from plone.dexterity.utils import createContentInContainer
@@ -93,12 +95,16 @@ def fill_cases(stage):
 
 
 def fill_regulations(stage):
-    """File the texts of the five regulations; people in them are masked."""
+    """File the texts of the five regulations, the school's own as what it is; people are masked."""
+    own = regulation_on(stage.site, stage.today)
     for name in shipped.names():
         header = shipped.shipped(name).regulation
         text = files("collective.schoolrecords").joinpath(
             "profiles", "regulations", name, "text.txt"
         )
+        if own is not None and own.name == name:
+            file_own_regulation(stage, own, text.read_text(encoding="utf-8"))
+            continue
         with acting(stage, "secretary"):
             record = createContentInContainer(
                 stage.site["cases"],

@@ -6,6 +6,7 @@ from .records import fill_cases
 from .records import fill_orders
 from .records import fill_regulations
 from .students import fill_students
+from .teaching import fill_portfolios
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.school import SchoolYear
 from dataclasses import dataclass
@@ -36,3 +37,4 @@ def fill(site):
     fill_orders(stage)
     fill_cases(stage)
     fill_regulations(stage)
+    fill_portfolios(stage)
