@@ -6,7 +6,7 @@ from datetime import date
 EXAM = {
     "title": "Протокол результатов ОГЭ, русский язык",
     "kind": "state_exam_9",
-    "subject": "Русский язык",
+    "school_subject": "Русский язык",
     "dated_on": date(2026, 6, 9),
     "commission_on": date(2026, 6, 19),
     "received_on": date(2026, 6, 19),
@@ -70,9 +70,9 @@ REFUSED = [
     (_step("submit"), {"rows": 0}, {}, [("protocol_without_rows", None)]),
     (
         _step("submit"),
-        {"subject": None, "dated_on": None, "commission_on": None},
+        {"school_subject": None, "dated_on": None, "commission_on": None},
         {},
-        [("missing", "subject"), ("missing", "dated_on"), ("missing", "commission_on")],
+        [("missing", "school_subject"), ("missing", "dated_on"), ("missing", "commission_on")],
     ),
     (
         _step("submit"),

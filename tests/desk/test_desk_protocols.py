@@ -29,7 +29,7 @@ TITLES = "№\tКласс\tФамилия\tИмя\tОтчество\tФорма 
 HEAD = {
     "kind": "state_exam_9",
     "title": "ГИА-9, Русский язык",
-    "subject": "Русский язык",
+    "school_subject": "Русский язык",
     "dated_on": date(2025, 6, 9),
     "commission_on": date(2025, 6, 19),
     "registration_number": "101-2025",

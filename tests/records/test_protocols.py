@@ -7,6 +7,7 @@ from collective.schoolrecords.core.protocols import Decision
 from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.content import FIXED_WHEN_FILED
 from collective.schoolrecords.lifecycle.refusals import StepForbidden
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import enter_state
@@ -15,6 +16,7 @@ from collective.schoolrecords.records.personal_file.year_json import year_json
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.protocol import rows as writer
 from collective.schoolrecords.records.protocol.council import minutes_url
+from collective.schoolrecords.records.protocol.interfaces import IProtocol
 from collective.schoolrecords.records.protocol.of_file import rows_of_file
 from collective.schoolrecords.records.protocol.people import viewer_of
 from collective.schoolrecords.school.cohorts import add_cohort
@@ -37,7 +39,7 @@ __all__ = ["town"]
 EXAM = date(2026, 6, 9)
 HEAD = {
     "kind": "state_exam_9",
-    "subject": "Русский язык",
+    "school_subject": "Русский язык",
     "dated_on": EXAM,
     "commission_on": date(2026, 6, 19),
     "received_on": date(2026, 6, 19),
@@ -130,6 +132,13 @@ def test_rows_find_their_files_by_class_and_name_and_ambiguity_stays(exam, schoo
     found = api.content.find(SearchableText="Кузнецова", portal_type="protocol")
     assert [one.UID for one in found] == [exam.UID()]
     assert sorted(found[0].record_cohorts) == sorted([school.a.id, school.b.id])
+
+
+def test_no_field_has_a_name_that_is_fixed_when_a_record_is_filed(exam):
+    """Plone's own `subject` is: what a form writes there later would be lost without a word."""
+    assert not set(FIXED_WHEN_FILED) & set(IProtocol.names())
+    exam.school_subject = "Литература"
+    assert exam.school_subject == "Литература"
 
 
 def test_a_person_chooses_between_two_of_one_name(exam, school):

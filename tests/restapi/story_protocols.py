@@ -16,7 +16,7 @@ def play(say, school):
         "@type": "protocol",
         "title": "Всероссийская проверочная работа, математика",
         "kind": "independent_monitoring",
-        "subject": "Математика",
+        "school_subject": "Математика",
         "organisation": "Региональный центр оценки качества образования",
         "registration_number": "14-ВПР",
         "dated_on": "2026-01-20",

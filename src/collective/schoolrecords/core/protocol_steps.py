@@ -34,11 +34,11 @@ from datetime import date
 
 #: What each kind must say before anybody is asked to approve it.
 ASKED = {
-    STATE_EXAM_9: ("subject", "dated_on", "commission_on"),
-    STATE_EXAM_11: ("subject", "dated_on", "commission_on"),
-    INTERIM: ("subject", "dated_on", "study_form", "teacher"),
-    INDEPENDENT: ("subject", "dated_on", "organisation"),
-    INTERNAL: ("subject", "dated_on"),
+    STATE_EXAM_9: ("school_subject", "dated_on", "commission_on"),
+    STATE_EXAM_11: ("school_subject", "dated_on", "commission_on"),
+    INTERIM: ("school_subject", "dated_on", "study_form", "teacher"),
+    INDEPENDENT: ("school_subject", "dated_on", "organisation"),
+    INTERNAL: ("school_subject", "dated_on"),
     COUNCIL: ("dated_on", "chair", "clerk"),
 }
 PAPER = "paper"

@@ -187,7 +187,7 @@ PROTOCOL = (
         (
             "kind",
             "title",
-            "subject",
+            "school_subject",
             "subject_code",
             "registration_number",
             "dated_on",

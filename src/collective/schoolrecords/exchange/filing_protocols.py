@@ -141,7 +141,7 @@ def _values(head):
         "kind": head.kind,
         "school_year": SchoolYear.of(head.dated_on).label,
         "registration_number": head.number,
-        "subject": head.subject,
+        "school_subject": head.subject,
         "subject_code": head.subject_code or None,
         "dated_on": head.dated_on,
         "commission_on": head.commission_on,

@@ -62,7 +62,7 @@ class EntryPage(Page):
         """What the template shows."""
         row, words = self.row, Rows(self.context, self.say)
         facts = self._point(row) if self.context.is_council else self._result(row, words)
-        line = [self.say(KIND_TITLES.get(self.context.kind, "")), self.context.subject]
+        line = [self.say(KIND_TITLES.get(self.context.kind, "")), self.context.school_subject]
         line += [day_text(self.context.dated_on)]
         return Values(
             title=self.title,

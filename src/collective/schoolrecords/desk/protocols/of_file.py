@@ -45,7 +45,7 @@ def _row(protocol, words, position, row):
     return Values(
         cells=[
             Values(text=day_text(protocol.dated_on), css="sr-nowrap"),
-            Values(text=protocol.subject or protocol.title, css="sr-lead", url=url),
+            Values(text=protocol.school_subject or protocol.title, css="sr-lead", url=url),
             Values(text=KIND_TITLES.get(protocol.kind, ""), css="sr-side"),
             Values(text="" if score is None else str(score), css="sr-num"),
             Values(text=row.mark, css="sr-num"),

@@ -185,4 +185,4 @@ class Protocol(RecordContainer):
                     for row in self.rows().values()
                 }
             )
-        return (self.title, self.registration_number, self.subject, self.case_index, *names)
+        return (self.title, self.registration_number, self.school_subject, self.case_index, *names)

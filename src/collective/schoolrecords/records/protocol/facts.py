@@ -25,7 +25,7 @@ _PLAIN = (
     "title",
     "kind",
     "doc_type",
-    "subject",
+    "school_subject",
     "dated_on",
     "commission_on",
     "received_on",

@@ -31,7 +31,7 @@ class IProtocol(model.Schema):
     school_year = schema.TextLine(
         title=_("protocol_school_year", default="School year"), required=False, max_length=7
     )
-    subject = schema.TextLine(
+    school_subject = schema.TextLine(
         title=_("protocol_subject", default="School subject"), required=False, max_length=120
     )
     subject_code = schema.TextLine(

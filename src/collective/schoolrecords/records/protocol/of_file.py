@@ -30,7 +30,7 @@ def rows_of_file(record, request):
             "@id": protocol.absolute_url(),
             "number": protocol.registration_number,
             "title": protocol.title,
-            "subject": protocol.subject,
+            "subject": protocol.school_subject,
             "kind": {"id": protocol.kind}
             | {"title": translate(KIND_TITLES[protocol.kind], context=request)},
             "dated_on": protocol.dated_on.isoformat() if protocol.dated_on else None,
