@@ -11,7 +11,7 @@ def play(say, school):
         "title": "Справка о проверке журналов 5–9 классов",
         "doc_type": "check_report",
         "case_index": "02-40",
-        "opened_on": "2026-01-20",
+        "opened_on": "2025-12-20",
         "checked_on": "2026-01-20",
         "checked_by": "Заместитель директора",
         "checked_what": "Журналы 5–9 классов",
@@ -20,7 +20,8 @@ def play(say, school):
     }
     made = say("case-kinds-post", "deputy", "POST", "/cases", report, 201).json()
     path = made["@id"][len(school.portal.absolute_url()) :]
-    school.ask("deputy", "POST", f"{path}/@workflow/register", {})
+    answer = school.ask("deputy", "POST", f"{path}/@workflow/register", {})
+    assert answer.status_code == 200, answer.text
     close = f"{path}/@workflow/close"
     day = {"closed_on": "2026-02-02"}
     say("case-kinds-close-refused", "deputy", "POST", close, day, 409)
@@ -32,7 +33,7 @@ def play(say, school):
         "title": "Аттестат об основном общем образовании",
         "doc_type": "certificate_basic",
         "case_index": "02-20",
-        "opened_on": "2026-02-02",
+        "opened_on": "2025-12-20",
         "pupil_file": school.neighbour.UID(),
         "registration_number": "01224000000001",
         "original": True,
