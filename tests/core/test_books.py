@@ -6,8 +6,6 @@ from collective.schoolrecords.core.book_fields import DUPLICATE
 from collective.schoolrecords.core.book_fields import ISSUE
 from collective.schoolrecords.core.book_fields import KINDS
 from collective.schoolrecords.core.book_fields import read
-from collective.schoolrecords.core.book_steps import BOOK_CODES
-from collective.schoolrecords.core.preconditions import check
 from datetime import date
 from hypothesis import given
 from hypothesis import settings
@@ -273,43 +271,6 @@ def test_the_same_matter_twice_is_a_form_that_was_sent_twice():
         "05204261200451",
         "77-у",
     )
-
-
-BOOK = {
-    "kind": "certificates_9",
-    "title": "Книга",
-    "registration_number": "3",
-    "opened_on": date(2026, 6, 1),
-    "storage_place": "Сейф",
-    "appointed": "p1",
-    "appointed_works_here": True,
-    "appointed_order_number": "12",
-    "appointed_order_date": date(2026, 5, 20),
-    "sheets": 96,
-    "term": "75",
-}
-CLOSING = {"closed_on": date(2026, 6, 30), "signature_fact": "Подпись и печать"}
-
-
-@pytest.mark.parametrize(
-    ("step", "facts", "found"),
-    [
-        ("register", {}, []),
-        ("register", {"appointed": ""}, ["missing"]),
-        ("register", {"appointed_works_here": False}, ["appointed_unknown"]),
-        ("register", {"appointed_order_number": None, "storage_place": ""}, ["missing", "missing"]),
-        ("register", {"kind": "alphabet", "appointed": None}, []),
-        ("register", {"number_taken_by": "u"}, ["registration_number_taken"]),
-        ("close", {}, []),
-        ("close", {"sheets": 0}, ["missing"]),
-        ("close", {"not_certified": 2, "not_issued": 1}, list(BOOK_CODES[1:])),
-        ("close", {"newest_content": date(2026, 7, 1)}, ["closed_before_content"]),
-        ("close", {"term": None}, ["term_unknown"]),
-    ],
-)
-def test_opening_and_closing(step, facts, found):
-    details = CLOSING if step == "close" else {}
-    assert codes(check("book", step, {**BOOK, **facts}, details, TODAY)) == found
 
 
 class BookMachine(RuleBasedStateMachine):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import act_cases
+import book_cases
 import case_kind_cases
 import inventory_cases
 import local_regulation_cases
@@ -73,6 +74,7 @@ CLEAR = {
     **act_cases.CLEAR,
     **inventory_cases.CLEAR,
     **local_regulation_cases.CLEAR,
+    **book_cases.CLEAR,
     **portfolio_cases.CLEAR,
     **protocol_cases.CLEAR,
     ("personal_file", "register"): (FILE, {}),
@@ -216,6 +218,7 @@ REFUSED = [
     ),
     (("order", "transfer"), {}, {"signature_fact": ""}, [("not_given", "signature_fact")]),
     *act_cases.REFUSED,
+    *book_cases.REFUSED,
     *case_kind_cases.REFUSED,
     *inventory_cases.REFUSED,
     *local_regulation_cases.REFUSED,
