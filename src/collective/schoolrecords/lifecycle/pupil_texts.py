@@ -117,7 +117,6 @@ PUPIL_REASONS = {**NAME_REASONS, **LEAVING_REASONS, **ADMISSION_REASONS, **YEAR_
 PUPIL_DETAILS = {
     "since": _("detail_since", default="Since"),
     "kind": _("detail_kind", default="What happened"),
-    "way": _("detail_way", default="Why or how"),
     "words": _("detail_words", default="Another reason in words"),
     "application_on": _("detail_application_on", default="Date of the application"),
     "order_way": _("detail_order_way", default="Which order"),

@@ -36,6 +36,28 @@ PAPER_TITLES = {
     "former_file_sheets": _("guided_former_file_sheets", default="Former file, sheets"),
     "marks_sheets": _("guided_marks_sheets", default="Current marks, sheets"),
 }
+#: What every child needs who does not go on in a former file.
+NEEDED = (
+    "way",
+    "cohort_id",
+    "admitted_on",
+    "application_on",
+    "last_name",
+    "first_name",
+    "birth_date",
+)
+SPANS = {
+    "way": 8,
+    "cohort_id": 4,
+    "admitted_on": 6,
+    "application_on": 6,
+    "citizenship": 4,
+    "address": 8,
+    "came_from": 8,
+    "former_number": 4,
+    "number": 12,
+    **dict.fromkeys(PAPER_TITLES, 3),
+}
 #: What the next child of an admission begins with.
 REPEATED = ("way", "cohort_id", "admitted_on", "application_on", "came_from")
 
@@ -164,6 +186,14 @@ class AdmissionPage(GuidedPage):
             ),
         )
 
+    def form_of(self, *ids):
+        """See :class:`DeedsMixin`; what a child needs is told by the rules, so it is marked here."""
+        bag = super().form_of(*ids)
+        for field in bag.fields if bag is not None and ids == ("child",) else ():
+            field.required = field.name in NEEDED
+            field.span = SPANS.get(field.name, field.span)
+        return bag
+
     def _known_child(self):
         if self.edited is not None:
             return self.children[self.edited]
@@ -228,9 +258,7 @@ class AdmissionPage(GuidedPage):
         text, link = self.order_state(self.work)
         basis = orders.basis_of(self.work)
         facts = [
-            self.fact(texts.DETAILS["order"], f"№ {basis.number} от {day_text(basis.day)}")
-            if basis
-            else None
+            self.fact(STEPS[ORDER], f"№ {basis.number} от {day_text(basis.day)}") if basis else None
         ]
         forms = ("drop",) if against else ("carry_out", "drop")
         return {
@@ -295,7 +323,7 @@ class AdmissionPage(GuidedPage):
             ("sr-nowrap", _("desk_col_admitted", default="Admitted")),
             ("", _("guided_how", default="How the child comes")),
         )
-        head = _("guided_children", default="Children")
+        head = _("guided_entered", default="Entered")
         return Values(
             id="children",
             title=head,

@@ -109,12 +109,16 @@ class GuidedPage(DeedsMixin, Page):
             schema.Choice(
                 __name__="order",
                 title=texts.DETAILS["order"],
+                description=_("guided_order_hint", default="Only for an order of the register."),
                 vocabulary=SimpleVocabulary(known),
                 required=False,
             ),
             schema.TextLine(
                 __name__="order_number",
                 title=texts.DETAILS["order_number"],
+                description=_(
+                    "guided_number_hint", default="For an order on paper or drawn up now."
+                ),
                 required=False,
                 max_length=60,
             ),

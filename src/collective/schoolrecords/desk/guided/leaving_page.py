@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core import leaving as rules
 from collective.schoolrecords.core import lifecycle as life
+from collective.schoolrecords.desk.confirm import confirmation_of
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.guided.base import GO_ON
@@ -24,6 +25,7 @@ from zope.schema.vocabulary import SimpleVocabulary
 
 
 TITLE = _("guided_leaving", default="A pupil leaves")
+WHY = _("guided_why", default="Why the pupil leaves")
 STEPS = {
     rules.APPLICATION: _("guided_application", default="Application"),
     rules.ORDER: _("guided_order", default="Order"),
@@ -128,14 +130,14 @@ class LeavingPage(GuidedPage, RecordBase):
             title = _("guided_draw_up", default="Draw up the order and give it to the director")
             return Deed("carry_out", title, self._close)
         title = _("guided_leaving_close", default="Close the personal file")
-        return Deed("carry_out", title, self._close, number=self.context.file_number)
+        return Deed("carry_out", title, self._close, confirmation=confirmation_of(self.context))
 
     def _fields(self):
         ways = [SimpleTerm(key, key, title) for key, title in leaving.WAY_TITLES.items()]
         return (
             schema.Choice(
                 __name__="way",
-                title=texts.DETAILS["way"],
+                title=WHY,
                 vocabulary=SimpleVocabulary(ways),
             ),
             schema.Date(
@@ -149,7 +151,11 @@ class LeavingPage(GuidedPage, RecordBase):
                 max_length=300,
             ),
             schema.TextLine(
-                __name__="words", title=texts.DETAILS["words"], required=False, max_length=300
+                __name__="words",
+                title=texts.DETAILS["words"],
+                description=_("guided_words_hint", default="Only for “another reason”."),
+                required=False,
+                max_length=300,
             ),
         )
 
@@ -292,11 +298,11 @@ class LeavingPage(GuidedPage, RecordBase):
         )
         notice = leaving.notice_of(record)
         facts = (
-            self.fact(texts.DETAILS["way"], why),
+            self.fact(WHY, why),
             self.fact(texts.DETAILS["application_on"], day_text(values.get("application_on"))),
             self.fact(texts.DETAILS["left_on"], day_text(left_on)),
             self.fact(texts.DETAILS["destination"], where),
-            self.fact(texts.DETAILS["order"], order),
+            self.fact(STEPS[rules.ORDER], order),
             self.fact(_("guided_receipt", default="Receipt"), self._receipt()),
             self.fact(texts.DETAILS["received_on"], notice and day_text(notice.received_on)),
         )

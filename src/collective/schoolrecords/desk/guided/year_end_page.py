@@ -11,7 +11,6 @@ from collective.schoolrecords.desk.guided.base import GuidedPage
 from collective.schoolrecords.desk.record_tables import DECISIONS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.jobs.storage import get_jobs
-from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
@@ -224,7 +223,7 @@ class YearEndPage(GuidedPage):
             "links": [link] if link else [],
             "facts": [
                 *self._counts(),
-                *([self.fact(texts.DETAILS["order"], order)] if order else []),
+                *([self.fact(STEPS[ORDER], order)] if order else []),
             ],
             "tables": [
                 one for one in (self._pupils_table(), self.reasons_table(left)) if one is not None

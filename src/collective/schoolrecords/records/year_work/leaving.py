@@ -187,7 +187,9 @@ def awaited(today):
 
 
 def on_step(record, event):
-    """Subscriber: a file that is handed out on whatever page brings its work on."""
+    """Subscriber: a file that is closed or handed out on whatever page brings its work on."""
+    if event.step.target in life.FINISHED:
+        storage.drop_debts(record.UID())
     if event.step.id != "hand_out":
         return
     work = storage.open_on_file(record.UID(), storage.LEAVING)

@@ -126,6 +126,14 @@ def drop_debt(file_uid, year):
     _works().debts.pop((file_uid, year), None)
 
 
+def drop_debts(file_uid):
+    """Forget the debts of a pupil who has left: nobody settles them here any more."""
+    works = IAnnotations(getSite()).get(KEY)
+    if works is not None:
+        for key in list(works.debts.keys(min=(file_uid, ""), max=(file_uid, "\uffff"))):
+            del works.debts[key]
+
+
 def open_debts():
     """Return (UID of the file, school year, last day) of open academic debts, the nearest first."""
     works = IAnnotations(getSite()).get(KEY)
