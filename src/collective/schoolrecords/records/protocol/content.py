@@ -17,7 +17,6 @@ from collective.schoolrecords.core.protocols import Ruling
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.records.protocol.interfaces import IProtocol
-from dataclasses import astuple
 from zope.interface import implementer
 
 import hashlib
@@ -127,7 +126,7 @@ class Protocol(RecordContainer):
         """Keep a row; :meth:`seal` follows when the change is whole."""
         if self._rows is None:
             self._rows = IOBTree()
-        self._rows[position] = astuple(row)
+        self._rows[position] = _values(row)
         self._last_position = max(self._last_position, position)
 
     def drop_row(self, position):
@@ -140,13 +139,13 @@ class Protocol(RecordContainer):
         """Keep a ruling behind those before it."""
         if self._rulings is None:
             self._rulings = IOBTree()
-        self._rulings.insert(len(self._rulings), astuple(ruling))
+        self._rulings.insert(len(self._rulings), _values(ruling))
 
     def add_told(self, position, acknowledgement):
         """Keep that the pupil of a row was familiarised."""
         if self._told is None:
             self._told = IOBTree()
-        self._told[position] = astuple(acknowledgement)
+        self._told[position] = _values(acknowledgement)
 
     def seal(self):
         """Note the classes and the digest of the values as they are now."""
@@ -186,3 +185,8 @@ class Protocol(RecordContainer):
                 }
             )
         return (self.title, self.registration_number, self.school_subject, self.case_index, *names)
+
+
+def _values(one):
+    """Return the values of a frozen dataclass in order; ``astuple`` would copy each of them."""
+    return tuple(getattr(one, name) for name in one.__slots__)

@@ -29,6 +29,7 @@ class Pupils:
         self.catalog = api.portal.get_tool("portal_catalog")
         self._cohorts = {}
         self._rosters = {}
+        self._known = {}
 
     def cohort(self, label):
         """Return the id of the class that was called ``label`` on the day, or ``None``."""
@@ -46,6 +47,8 @@ class Pupils:
 
     def belongs(self, uid, cohort):
         """Whether ``uid`` is a personal file of the class (of any class, where none is known)."""
+        if cohort is not None and self._known.get(uid) == cohort:
+            return True
         brains = self.catalog.unrestrictedSearchResults(UID=uid, portal_type=PORTAL_TYPE)
         return any(cohort is None or brain.record_cohort == cohort for brain in brains)
 
@@ -63,6 +66,7 @@ class Pupils:
                 continue
             found = _NUMBER.fullmatch(brain.Title or "")
             number, name = found.groups() if found else ("", brain.Title or "")
+            self._known[brain.UID] = cohort
             yield Pupil(brain.UID, cohort, number, name)
 
 

@@ -18,7 +18,6 @@ from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.protocol.people import familiarises
 from collective.schoolrecords.records.protocol.pupils import Pupils
-from dataclasses import asdict
 from dataclasses import replace
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
@@ -278,7 +277,7 @@ def _name(position):
 
 
 def _plain(value):
-    return {name: _iso(one) for name, one in asdict(value).items()}
+    return {name: _iso(getattr(value, name)) for name in value.__slots__}
 
 
 def _iso(value):
