@@ -1,16 +1,21 @@
 """Closing in every family: never before its newest content, and the term is kept from then on."""
 
+from builders import book
 from builders import case_file
 from builders import document
 from builders import LEAVING
+from builders import local_regulation
 from builders import order
 from builders import personal_file
+from builders import portfolio
+from builders import protocol
 from builders import step
 from collective.schoolrecords.core.lifecycle import FAMILIES
 from collective.schoolrecords.core.preconditions import check
 from collective.schoolrecords.core.terms import Term
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.records.book.entries import Entries
 from collective.schoolrecords.retention import due
 from collective.schoolrecords.school.regulation import Basis
 from collective.schoolrecords.school.regulation import new_version
@@ -20,8 +25,12 @@ from datetime import timedelta
 from importlib.resources import files
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from unittest import mock
 
 import pytest
+
+
+NEWEST = date(2025, 6, 20)
 
 
 @pytest.fixture
@@ -64,11 +73,42 @@ def test_a_day_before_the_newest_paper_is_refused_and_its_day_is_not(office, fam
     assert record.closed_on == date(2025, 6, 20)
 
 
-def test_an_order_is_not_closed_before_its_own_day(office):
-    facts = IRecordFacts(order(dated_on=date(2025, 6, 20))).facts()
-    found = check("order", "close", facts, {"closed_on": date(2025, 6, 19)}, date(2026, 2, 2))
+def regulation_in_force():
+    record = local_regulation()
+    record.in_force_from = NEWEST
+    return record
 
-    assert "closed_before_content" in [one.code for one in found]
+
+def portfolio_with_a_paper():
+    record = portfolio()
+    document(record, dated_on=NEWEST)
+    return record
+
+
+#: Family → (a record with content of 20 June 2025, the step that closes it): their rules are asked.
+ASKED = {
+    "order": (lambda: order(dated_on=NEWEST), "close"),
+    "protocol": (lambda: protocol(dated_on=NEWEST), "close"),
+    "book": (book, "close"),
+    "portfolio": (portfolio_with_a_paper, "close"),
+    "local_regulation": (regulation_in_force, "supersede"),
+}
+
+
+@pytest.mark.parametrize("family", ASKED)
+def test_the_facts_of_every_family_name_its_newest_content(office, family):
+    setRoles(office, TEST_USER_ID, ["Manager", "Secretary", "Deputy", "Certificate Keeper"])
+    make, name = ASKED[family]
+    with mock.patch.object(Entries, "newest_day", return_value=NEWEST):
+        facts = {**IRecordFacts(make()).facts(), "opened_on": None}
+
+    def codes(closed):
+        found = check(family, name, facts, {"closed_on": closed}, date(2026, 2, 2))
+        return [one.code for one in found]
+
+    assert facts["newest_content"] == NEWEST
+    assert "closed_before_content" in codes(NEWEST - timedelta(days=1))
+    assert "closed_before_content" not in codes(NEWEST)
 
 
 def test_every_family_that_is_closed_for_good_is_tried_here():
@@ -76,7 +116,7 @@ def test_every_family_that_is_closed_for_good_is_tried_here():
     selected = {
         family.id for family in FAMILIES.values() if any(one.id == "select" for one in family.steps)
     }
-    assert selected == {*CLOSING, "order"}
+    assert selected == {*CLOSING, *ASKED}
 
 
 def test_the_term_of_the_closing_day_survives_every_other_regulation(office):
