@@ -1,6 +1,7 @@
 """One form of each kind, filled as a school would: for golden pages, PDF/A checks and figures."""
 
 from collective.schoolrecords.printing import forms
+from collective.schoolrecords.printing import plan_forms
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
@@ -218,7 +219,7 @@ RECEIPT = forms.ReceiptForm(
     fact="Подпись в книге выдачи, лист 12",
 )
 
-FILE_PLAN = forms.FilePlanForm(
+FILE_PLAN = plan_forms.FilePlanForm(
     school=SCHOOL,
     year=2026,
     number="1",
@@ -228,28 +229,28 @@ FILE_PLAN = forms.FilePlanForm(
     compiler=replace(ARCHIVIST, signed_on=date(2025, 12, 15)),
     minutes=forms.Minutes("9", date(2025, 12, 18)),
     units=(
-        forms.FilePlanUnit(
+        plan_forms.FilePlanUnit(
             "01",
             "Канцелярия",
             (
-                forms.FilePlanLine(
+                plan_forms.FilePlanLine(
                     "01-01", "Приказы по основной деятельности", "постоянно, ст. 19а", 1
                 ),
-                forms.FilePlanLine(
+                plan_forms.FilePlanLine(
                     "01-02", "Приказы по движению обучающихся", "50 лет ЭПК", 2, "Переходящее"
                 ),
             ),
         ),
-        forms.FilePlanUnit(
+        plan_forms.FilePlanUnit(
             "02",
             "Учебная часть",
-            (forms.FilePlanLine("02-01", "Классные журналы", "5 лет, п. 2.8.11", 24),),
+            (plan_forms.FilePlanLine("02-01", "Классные журналы", "5 лет, п. 2.8.11", 24),),
         ),
     ),
     totals=(
-        forms.FilePlanTotal("Постоянного", 1),
-        forms.FilePlanTotal("Временного (свыше 10 лет)", 2, 2, 2),
-        forms.FilePlanTotal("Временного (до 10 лет включительно)", 24),
+        plan_forms.FilePlanTotal("Постоянного", 1),
+        plan_forms.FilePlanTotal("Временного (свыше 10 лет)", 2, 2, 2),
+        plan_forms.FilePlanTotal("Временного (до 10 лет включительно)", 24),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.printing import forms
+from collective.schoolrecords.printing import plan_forms
 from functools import singledispatch
 
 
@@ -98,7 +99,7 @@ def _receipt(form: forms.ReceiptForm):
 
 
 @problems.register
-def _file_plan(form: forms.FilePlanForm):
+def _file_plan(form: plan_forms.FilePlanForm):
     found = [*_missing(form, "school"), *_at_least(form, "year", 1900)]
     if not any(unit.rows for unit in form.units):
         found.append(Reason("NO_ROWS", "units"))

@@ -1,6 +1,7 @@
 """Inventories and file plans, as data of their templates."""
 
 from collective.schoolrecords.printing import forms
+from collective.schoolrecords.printing import plan_forms
 from collective.schoolrecords.printing.sentences import day
 from collective.schoolrecords.printing.sentences import during
 from collective.schoolrecords.printing.sentences import files
@@ -38,8 +39,8 @@ def inventory_data(form: forms.InventoryForm) -> dict:
     }
 
 
-def file_plan_data(form: forms.FilePlanForm) -> dict:
-    """See :class:`forms.FilePlanForm`; the template is ``file-plan``."""
+def file_plan_data(form: plan_forms.FilePlanForm) -> dict:
+    """See :class:`plan_forms.FilePlanForm`; the template is ``file-plan``."""
     return {
         "school": form.school,
         "year": str(form.year),

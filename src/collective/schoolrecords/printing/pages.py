@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.printing import forms
+from collective.schoolrecords.printing import plan_forms
 from collective.schoolrecords.printing.checks import problems
 from collective.schoolrecords.printing.page_act import act_data
 from collective.schoolrecords.printing.page_act import minutes_data
@@ -27,7 +28,7 @@ DATA_OF = {
     forms.InnerInventoryForm: inner_inventory_data,
     forms.CertifyingSheetForm: certifying_data,
     forms.ReceiptForm: receipt_data,
-    forms.FilePlanForm: file_plan_data,
+    plan_forms.FilePlanForm: file_plan_data,
     BookForm: book_data,
 }
 

@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import file_plan as rules
 from collective.schoolrecords.printing import forms
+from collective.schoolrecords.printing import plan_forms
 from collective.schoolrecords.printing.answer import PrintView
 from collective.schoolrecords.printing.school import DIRECTOR
 from collective.schoolrecords.printing.school import school_name
@@ -36,13 +37,13 @@ class PrintFilePlan(PrintView):
     name = "file-plan"
 
     def form(self):
-        """See :class:`forms.FilePlanForm`; counts and totals once the year is closed."""
+        """See :class:`plan_forms.FilePlanForm`; counts and totals once the year is closed."""
         plan = file_plan.file_plan_of(self.context, self._year())
         if plan is None:
             raise NotFound("@@print-file-plan")
         authors = authors_of(plan)
         draft = plan.state == rules.DRAFT
-        return forms.FilePlanForm(
+        return plan_forms.FilePlanForm(
             school=school_name(),
             year=plan.year,
             units=self._units(plan),
@@ -69,12 +70,12 @@ class PrintFilePlan(PrintView):
         units = {}
         for index, item in plan.items.items():
             files = counts[index][0] if counts else item.volumes
-            line = forms.FilePlanLine(
+            line = plan_forms.FilePlanLine(
                 index, item.title, f"{item.term_text}, {item.article}", files, item.note
             )
             units.setdefault(index.partition("-")[0], []).append(line)
         return tuple(
-            forms.FilePlanUnit(code, UNIT_TITLES.get(code, ""), tuple(lines))
+            plan_forms.FilePlanUnit(code, UNIT_TITLES.get(code, ""), tuple(lines))
             for code, lines in units.items()
         )
 
@@ -82,7 +83,7 @@ class PrintFilePlan(PrintView):
         if plan.state != rules.CLOSED:
             return ()
         return tuple(
-            forms.FilePlanTotal(
+            plan_forms.FilePlanTotal(
                 CATEGORIES.get(one.category, one.category), one.total, one.running, one.epk
             )
             for one in totals_of(plan)
