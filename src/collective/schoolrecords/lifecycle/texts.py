@@ -9,10 +9,10 @@ from collective.schoolrecords.lifecycle.local_regulation_texts import LOCAL_REGU
 from collective.schoolrecords.lifecycle.local_regulation_texts import LOCAL_REGULATION_REASONS
 from collective.schoolrecords.lifecycle.portfolio_texts import PORTFOLIO_DETAILS
 from collective.schoolrecords.lifecycle.portfolio_texts import PORTFOLIO_REASONS
-from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_DETAILS
-from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_REASONS
 from collective.schoolrecords.lifecycle.protocol_texts import PROTOCOL_DETAILS
 from collective.schoolrecords.lifecycle.protocol_texts import PROTOCOL_REASONS
+from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_DETAILS
+from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_REASONS
 from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_DETAILS
 from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_REASONS
 from collective.schoolrecords.messages import _
@@ -94,6 +94,7 @@ REASONS = {
     **PROTOCOL_REASONS,
     **LOCAL_REGULATION_REASONS,
     **PORTFOLIO_REASONS,
+    **PROTOCOL_REASONS,
     **PUPIL_REASONS,
     **RECEIVER_REASONS,
     "missing": _("reason_missing", default="“${field}” is not filled in."),
