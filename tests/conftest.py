@@ -17,6 +17,23 @@ import pytest
 # Russian texts are read from compiled catalogues; the layers compile what is stale.
 os.environ.setdefault("zope_i18n_compile_mo_files", "true")
 
+#: Files that take a minute or more. With two processes they begin first, so that none of them is
+#: left to one process at the end while the other waits.
+LONG = (
+    "test_restapi_matrix.py",
+    "test_tour.py",
+    "test_packaging.py",
+    "test_setup_demo.py",
+    "test_access_matrix.py",
+    "test_browser_walks.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the long files, in their order; the others keep theirs."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
 globals().update(
     fixtures_factory(
         (
