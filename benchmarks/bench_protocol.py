@@ -146,7 +146,7 @@ def _paste(site, rows):
     pasted = check_pasted(record, text, date(2026, 4, 20))
     if not pasted.clean:
         raise AssertionError([one.code for one in pasted.findings][:5])
-    save_pasted(record, pasted.rows)
+    save_pasted(record, pasted)
     transaction.commit()
     spent = time.perf_counter() - started
     if record.row_count() != rows or not all(row.file for row in record.rows().values()):

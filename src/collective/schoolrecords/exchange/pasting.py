@@ -20,10 +20,8 @@ from .textfiles import read_table
 from .workbooks import Book
 from .workbooks import Sheet
 from .xlsx_guard import Refused
-from collections.abc import Iterable
 from collective.schoolrecords.core.protocols import CHANGED
 from collective.schoolrecords.core.protocols import MOST_ROWS
-from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.core.rosters import PUPIL_AMBIGUOUS
 from collective.schoolrecords.exchange.texts import findings_in_words
 from collective.schoolrecords.records.protocol import rows as writer
@@ -39,10 +37,14 @@ MOST_LETTERS = 600_000
 
 @dataclass(frozen=True)
 class Pasted:
-    """What a table says: rows that could stand, and all findings with their cells."""
+    """What a table says: rows that could stand, and all findings with their cells.
+
+    ``pupils``: the classes that the check has read, for whoever saves what was checked.
+    """
 
     lines: tuple[ResultLine, ...]
     findings: tuple[Finding, ...]
+    pupils: Pupils | None = None
 
     @property
     def rows(self):
@@ -107,12 +109,12 @@ def check_pasted(record, text, today):
     for place in writer.repeated(known):
         if place >= size:
             findings.add("ROW_TWICE", REFUSE_ROW, row=pasted.lines[place - size].row)
-    return Pasted(pasted.lines, tuple(findings.sorted()))
+    return Pasted(pasted.lines, tuple(findings.sorted()), pupils)
 
 
-def save_pasted(record, rows: Iterable[ResultRow]):
+def save_pasted(record, pasted: Pasted):
     """Enter the rows of a clean table; refused as a whole by the rules of the protocol."""
-    return writer.add_rows(record, list(rows))
+    return writer.add_rows(record, pasted.rows, pasted.pupils)
 
 
 def described(pasted, request):

@@ -31,7 +31,7 @@ class TablePost(RecordService):
             "entered": [],
         }
         if not only_check and pasted.clean:
-            answer["entered"] = list(save_pasted(self.context, pasted.rows))
+            answer["entered"] = list(save_pasted(self.context, pasted))
             self.request.response.setStatus(201)
         elif not only_check:
             self.request.response.setStatus(422)

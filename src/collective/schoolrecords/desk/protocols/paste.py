@@ -67,7 +67,7 @@ class PastePage(RecordBase):
 
     def _save(self):
         try:
-            added = save_pasted(self.context, self.pasted.rows)
+            added = save_pasted(self.context, self.pasted)
         except Refusal as refusal:
             transaction.doom()
             self.errors = [

@@ -43,15 +43,16 @@ def may_edit(record):
     return bool(drafters & set(getSecurityManager().getUser().getRolesInContext(record)))
 
 
-def add_rows(record, rows):
+def add_rows(record, rows, pupils=None):
     """Enter rows into a draft; return position → row as it stands now.
 
     Results get their class and their personal file by class and name, unless the row brings a
-    ``file``. Nothing is entered when one of them cannot stand.
+    ``file``. Nothing is entered when one of them cannot stand. ``pupils``: the classes that a check
+    of the same rows has read in this transaction.
     """
     _check_draft(record)
     found, matched = [], []
-    pupils = _pupils(record)
+    pupils = pupils or _pupils(record)
     for number, row in enumerate(rows, 1):
         matched.append(recognised(row, pupils) if not record.is_council else row)
         found += _of_row(number, row_reasons(record, matched[-1], pupils))
