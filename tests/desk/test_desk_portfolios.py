@@ -98,6 +98,8 @@ def test_the_family_reads_its_own_and_does_nothing(screens):
         screens.post(key, path, tries)
         assert len(achievements_of(screens.fresh(record)).all()) == 1
         assert "Портфолио" in texts(screens.page(key, "/@@desk"), "nav")[0]
+        file_page = screens.page(key, screens.path(screens.file))
+        assert "Портфолио, 5–9 классы" in texts(file_page, ".sr-aside")[0]
         assert screens.get(key, "/@@class-portfolios").status_code in (302, 403)
     assert screens.get("guardian", f"{path}/@@achievement?number=7").status_code == 404
     assert screens.get("class_teacher", f"{path}/@@achievement?number=x").status_code == 404

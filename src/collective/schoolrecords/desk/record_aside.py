@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.access.roles import offices_of
 from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.portfolios.links import portfolio_links
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle import texts
@@ -83,6 +84,8 @@ DONE = {
     "hand_out": _("desk_done_hand_out", default="Handed out against signature"),
     "transfer": _("desk_done_transfer", default="Transferred to another organisation"),
     "annul": _("desk_done_annul", default="Annulled"),
+    "enact": _("desk_done_enact", default="Put into force"),
+    "supersede": _("desk_done_supersede", default="Declared no longer in force"),
 }
 OTHER_EVENT = _("desk_event_other", default="Event")
 
@@ -157,7 +160,8 @@ def _related(record):
     catalog = api.portal.get_tool("portal_catalog")
     if record.family_id == "personal_file":
         brains = catalog(record_pupils=record.UID(), portal_type="case_file")[:20]
-        return [Values(url=brain.getURL(), title=brain.Title) for brain in brains]
+        found = [Values(url=brain.getURL(), title=brain.Title) for brain in brains]
+        return [*portfolio_links(record), *found]
     uids = [line.get("file") for line in getattr(record, "people", None) or ()]
     uids.append(getattr(record, "pupil_file", None))
     uids = [uid for uid in uids if uid][:20]

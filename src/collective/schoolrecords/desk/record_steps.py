@@ -9,7 +9,7 @@ from collective.schoolrecords.messages import _
 #: A step that nobody can take back asks for the record's number and stands in red.
 IRREVERSIBLE = frozenset(("annul", "hand_out", "transfer", "execute"))
 #: Ways back and ends are never the one main button.
-NEVER_NEXT = IRREVERSIBLE | {"return", "withdraw", "abort", "register_paper"}
+NEVER_NEXT = IRREVERSIBLE | {"return", "withdraw", "abort", "register_paper", "supersede"}
 ICONS = {
     "return": "left",
     "withdraw": "left",

@@ -228,6 +228,7 @@ LOCAL_REGULATION = (
             "registration_number",
             "dated_on",
             "replaces",
+            "touches_rights",
             "version",
             "in_force_from",
             "superseded_by",
@@ -244,7 +245,8 @@ LOCAL_REGULATION = (
     Section(
         "councils",
         _("desk_section_councils", default="Opinions of the councils"),
-        ("touches_rights", "opinions"),
+        ("opinions",),
+        lists="opinions",
     ),
     Section(
         "approval",

@@ -161,7 +161,7 @@ class ClassPortfolios(DeedsMixin, Page):
             label=name,
             cells=[
                 Values(text=name, css="sr-lead", url=(record or file).absolute_url()),
-                Values(state=state_badge(record.state, "portfolio"), sub=record.cycle)
+                Values(state=state_badge(record.state, "portfolio"), sub=words.span(record.cycle))
                 if record is not None
                 else Values(text=_("desk_portfolio_none", default="none")),
                 Values(text=str(len(achievements) or ""), css="sr-num", sub=sub),

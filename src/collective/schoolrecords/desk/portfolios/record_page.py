@@ -7,6 +7,7 @@ from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.portfolios import words
+from collective.schoolrecords.desk.portfolios.words import span
 from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.record_tables import documents_section
 from collective.schoolrecords.desk.values import Values
@@ -57,7 +58,7 @@ class PortfolioPage(DeedsMixin, RecordPage):
         title = _(
             "desk_portfolio_heading",
             default="Portfolio ${who}, grades ${cycle}",
-            mapping={"who": self.context.title, "cycle": self.context.cycle or "—"},
+            mapping={"who": self.context.title, "cycle": span(self.context.cycle)},
         )
         return self.say(title)
 
@@ -237,5 +238,5 @@ class PortfolioPage(DeedsMixin, RecordPage):
         return _(
             "desk_portfolio_passed",
             default="The portfolio of grades ${cycle} is open.",
-            mapping={"cycle": made.cycle},
+            mapping={"cycle": span(made.cycle)},
         )

@@ -1,6 +1,7 @@
 """What the hand-out of a personal file says of the pupil's portfolio before it is done."""
 
 from collective.schoolrecords.core import portfolio as rules
+from collective.schoolrecords.desk.portfolios.words import span
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.portfolio.claims import portfolios_of_file
 from collective.schoolrecords.records.portfolio.handing import KEPT
@@ -27,5 +28,5 @@ def texts_of(record, step_id):
 
 def _said(message, cycle):
     return type(message)(
-        str(message), domain=message.domain, default=message.default, mapping={"cycle": cycle}
+        str(message), domain=message.domain, default=message.default, mapping={"cycle": span(cycle)}
     )

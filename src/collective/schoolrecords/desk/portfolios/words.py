@@ -103,3 +103,8 @@ def table(title, columns, rows, **more):
     """Return the bag of a table."""
     heads = [Values(css=css, title=text) for css, text in columns]
     return Values(title=title, columns=heads, rows=rows, **more)
+
+
+def span(cycle):
+    """Return the grades of a cycle as they are printed, «5–9»; a dash for none."""
+    return (cycle or "—").replace("-", "–")

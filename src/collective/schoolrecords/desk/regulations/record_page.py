@@ -105,14 +105,11 @@ class LocalRegulationPage(DeedsMixin, RecordPage):
         told = regulation_json.publication_json(record)
         if not forms and not told["published"]:
             return None
-        label = _("desk_regulation_public", default="Open it on the school's site")
-        facts = [
-            Values(label=title, value=day_text(record.published_on)),
-            Values(label=label, value=told["public_url"], url=told["public_url"]),
-        ]
+        day = day_text(record.published_on)
+        facts = [Values(label=title, value=day, url=told["public_url"])]
         return Values(
             id="publication",
-            title=_("desk_public_title", default="Local regulations"),
+            title=_("desk_section_publication", default="On the school's site"),
             facts=facts if told["published"] else (),
             facts_css="sr-facts",
             forms=forms,

@@ -16,6 +16,7 @@ from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.portfolio.claims import portfolios_of_file
 from collective.schoolrecords.records.portfolio.claims import REGISTER
+from collective.schoolrecords.records.portfolio.portfolio_json import PLACES
 from collective.schoolrecords.records.portfolio.pupils import cycles_today
 from collective.schoolrecords.records.portfolio.pupils import file_of
 from collective.schoolrecords.records.portfolio.pupils import grade_today
@@ -65,11 +66,16 @@ def open_portfolio(file, cycle=None, opened_on=None, storage_place=None):
         cycle=cycle,
         opened_on=opened_on or _first_day(file, today),
         case_index=item.index if item is not None else None,
-        storage_place=storage_place,
+        storage_place=storage_place or _classroom(),
         carriers=[{"carrier": "paper"}],
     )
     perform(record, "register")
     return record
+
+
+def _classroom():
+    """Where a portfolio is while nobody says otherwise (S20-3.5.5), in the school's language."""
+    return translate(PLACES[rules.CLASSROOM], target_language=api.portal.get_default_language())
 
 
 def _first_day(file, today):

@@ -4,6 +4,7 @@ from .files import read_rows
 from .files import read_toml
 from .papers import paper
 from .people import acting
+from .people import cohort_of
 from .teaching import file_own_regulation
 from collective.schoolrecords.core import shipped
 from collective.schoolrecords.core.school import SchoolYear
@@ -15,10 +16,14 @@ from datetime import date
 from importlib.resources import files
 from plone.dexterity.utils import createContentInContainer
 
+import re
+
 
 CARRIERS = [{"carrier": "paper", "copies": 1}]
 REGULATION_TYPE = "regulation"
 REGULATION_INDEX = "01-20"
+
+_CLASS = re.compile(r"\b\d{1,2}[А-Я]\b")
 
 #: The way of an order to each state: (step, who takes it).
 ORDER_WAYS = {
@@ -86,12 +91,26 @@ def fill_cases(stage):
                 school_year=year.label,
                 sheets=int(row["sheets"]) if row["sheets"] else None,
                 storage_place=row["place"],
-                carriers=CARRIERS,
+                **_of_kind(stage, row, year, closed),
             )
         _walk(stage, record, CASE_WAYS[row["state"]], {"close": {"closed_on": closed}})
         if row["hold"]:
             with acting(stage, "archivist"):
                 holds.place(record, reason=row["hold"], basis=row["hold_basis"])
+
+
+def _of_kind(stage, row, year, closed):
+    """What a journal and a summary sheet say beside the other cases: their class, and who drew it."""
+    label = _CLASS.search(row["title"])
+    if row["doc_type"] not in ("class_journal", "summary_sheet") or label is None:
+        return {"carriers": CARRIERS}
+    values = {"carriers": CARRIERS, "cohort_id": cohort_of(stage, label[0], year.start).id}
+    if row["doc_type"] == "summary_sheet":
+        values |= {"drawn_on": closed, "certified_on": closed}
+        values["certified_by"] = "Заместитель директора по УВР"
+        # Whatever the school's regulation asks for, such a sheet is kept on both carriers here.
+        values["carriers"] = [*CARRIERS, {"carrier": "electronic"}]
+    return values
 
 
 def fill_regulations(stage):
