@@ -38,7 +38,11 @@ def template(tmp_path_factory):
     asked = ("--regulation", "neman1", "--id", "school", "--title", "Школа")
     made = schoolrecords("create", "--config", str(instance / "etc" / "zope.conf"), *asked)
     assert made.returncode == 0, made.stderr
-    roles = {"office": ["Member", "Secretary"], "reader": ["Member", "Auditor"]}
+    roles = {
+        "office": ["Member", "Secretary"],
+        "chief": ["Member", "Director"],
+        "reader": ["Member", "Auditor"],
+    }
     open_accounts(instance, "school", PASSWORD, roles)
     return instance
 
@@ -168,7 +172,11 @@ def test_staff_and_archive_and_calls_that_load_nothing(way, tmp_path):
     staff = story.list("штат.csv", STAFF)
     story.refused("", "staff", staff, "--yes")
     order = ("--order-number", "15-к", "--order-date", "29.08.2025")
-    appointed = story.call("staff", staff, *order, "--yes")
+    # An office of the school: the list of an office clerk enters the person, the director's gives it.
+    entered = story.call("staff", staff, *order, "--yes")
+    assert entered.returncode == 0, (entered.stdout, entered.stderr)
+    assert "Должностей ждут директора: 1" in entered.stdout
+    appointed = story.call("staff", staff, *order, "--yes", user="chief")
     assert appointed.returncode == 0, (appointed.stdout, appointed.stderr)
     assert "Назначений: 1" in appointed.stdout
 
