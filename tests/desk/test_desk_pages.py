@@ -39,7 +39,7 @@ MAY = {
     "/@@act-rules": {"director"},
     "/personal-files/@@add-record": {"secretary"},
     "/orders/@@add-record": {"secretary", "deputy"},
-    "/cases/@@add-record": {"secretary", "deputy", "archivist"},
+    "/cases/@@add-record": {"secretary", "deputy", "archivist", "certificate_keeper"},
     "/@@class-results": {"class_teacher", "director", "deputy", "secretary"},
 }
 
