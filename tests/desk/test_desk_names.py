@@ -16,7 +16,7 @@ def screens(functional):
 def form(**values):
     return {
         "save": "1",
-        "kind": "change",
+        "name_kind": "change",
         "since": "02.02.2026",
         "last_name": "Орлова",
         "first_name": "Вера",

@@ -58,7 +58,7 @@ class ChangeName(FormMixin, RecordBase):
         kinds = [SimpleTerm(key, key, title) for key, title in KIND_TITLES.items()]
         return [
             schema.Choice(
-                __name__="kind",
+                __name__="name_kind",
                 title=texts.DETAILS["kind"],
                 vocabulary=SimpleVocabulary(kinds),
             ),
@@ -101,7 +101,7 @@ class ChangeName(FormMixin, RecordBase):
         new = rules.PersonName.read(*(values[name] for name in rules.PARTS))
         try:
             change_name(
-                self.context, new, values["kind"], values["since"], (values["basis"] or "").strip()
+                self.context, new, values["name_kind"], values["since"], (values["basis"] or "").strip()
             )
         except Refusal as refusal:
             self.keep_refusal(refusal)
@@ -113,7 +113,7 @@ class ChangeName(FormMixin, RecordBase):
         """What the template shows."""
         present = name_of(self.context)
         known = {name: getattr(present, name) for name in rules.PARTS}
-        known.update(kind=rules.CHANGE, since=self.today)
+        known.update(name_kind=rules.CHANGE, since=self.today)
         text = _(
             "desk_name_text",
             default="The number ${number} stays. The former name stays in the file, is found by the "
