@@ -71,10 +71,11 @@ def test_json_of_the_archive_is_the_published_table(mark):
     expected = published_counts(mark)
 
     assert done.returncode == 0
-    told = json.loads(done.stdout)
-    for counts in (told["total"], *told["types"].values()):
-        assert counts.pop("needs_decision") <= counts["selectable"]
-    assert told == {"total": expected.pop("TOTAL"), "types": expected, "findings": []}
+    assert json.loads(done.stdout) == {
+        "total": expected.pop("TOTAL"),
+        "types": expected,
+        "findings": [],
+    }
 
 
 def test_nothing_of_zope_is_loaded():
@@ -144,7 +145,7 @@ def test_the_plain_answer_is_a_table_in_russian():
     total = next(line for line in lines if line.startswith("Итого"))
     assert total.split() == ["Итого", "13", "0", "1", "6", "5", "0", "5", "0"]
     unknown = next(line for line in lines if line.startswith("(вид неизвестен)"))
-    assert unknown.split()[2:] == ["1", "0", "0", "1", "0", "0", "0"]
+    assert unknown.split()[2:] == ["1", "0", "0", "1", "0", "0", "0", "0"]
     assert "8 замечаний:" in lines
     assert "  строка 5, № 4: дата закрытия не прочитана, такого дня нет: «31.06.2012»" in lines
     assert "  строка 14, № 11: повторяет строку 12 вместе с её номером: не учтено" in lines

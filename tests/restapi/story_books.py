@@ -45,7 +45,11 @@ def play(say, school):
     keeper = "certificate_keeper"
     ledger = opened(school, kind="blanks", title="Книга учёта бланков", registration_number="4")
     say("blanks-line", keeper, "POST", f"{ledger}/@entries", {"values": LEDGER_LINE}, 201)
-    supplements = {"blank_kind": "supplement_9", "first": "05204264400801", "last": "05204264400888"}
+    supplements = {
+        "blank_kind": "supplement_9",
+        "first": "05204264400801",
+        "last": "05204264400888",
+    }
     supplements = {"values": {**LEDGER_LINE, **supplements}}
     assert school.ask(keeper, "POST", f"{ledger}/@entries", supplements).status_code == 201
     book = opened(school, kind="certificates_9", title="Книга аттестатов", registration_number="3")

@@ -169,7 +169,7 @@ class AlphabetBook(Page):
                     icon="sheet",
                     url=f"{url}-csv{self.address()}",
                     title=_("desk_export_csv", default="Table CSV"),
-                )
+                ),
             ],
             pages=pages(total, self.number, self.address, self.say),
             empty=_("desk_book_none", default="No pupil stands here under these conditions."),

@@ -101,7 +101,11 @@ class ChangeName(FormMixin, RecordBase):
         new = rules.PersonName.read(*(values[name] for name in rules.PARTS))
         try:
             change_name(
-                self.context, new, values["name_kind"], values["since"], (values["basis"] or "").strip()
+                self.context,
+                new,
+                values["name_kind"],
+                values["since"],
+                (values["basis"] or "").strip(),
             )
         except Refusal as refusal:
             self.keep_refusal(refusal)

@@ -4,11 +4,11 @@ from AccessControl.security import checkPermission
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.year_results import CERTIFIED
 from collective.schoolrecords.core.year_results import was_here
+from collective.schoolrecords.desk.books.file_section import books_section
 from collective.schoolrecords.desk.case_matters import case_warnings
 from collective.schoolrecords.desk.change_name import former_lines
 from collective.schoolrecords.desk.change_name import name_link
 from collective.schoolrecords.desk.change_name import NAMES
-from collective.schoolrecords.desk.books.file_section import books_section
 from collective.schoolrecords.desk.choices import title_of
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.fields import text_of

@@ -181,11 +181,16 @@ def _print_json(report):
         for one in report.findings
     ]
     answer = {
-        "total": report.total.as_dict(),
-        "types": {doc_type: counts.as_dict() for doc_type, counts in report.types.items()},
+        "total": _counts(report.total),
+        "types": {doc_type: _counts(counts) for doc_type, counts in report.types.items()},
         "findings": found,
     }
     print(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def _counts(counts):
+    """The counts that the form of the answer names; programs read it."""
+    return {name: count for name, count in counts.as_dict().items() if name != "needs_decision"}
 
 
 def _row_number(text):
