@@ -20,7 +20,8 @@ FORBIDDEN = {
     "work left open": r"(?<![\w-])(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)(?![\w-])",
     "a suppression without its reason": r"# no" + r"qa(?!: [A-Z]+\d+)",
 }
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+#: Links and pictures.
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 TARGET = re.compile(r"^([a-z][a-z0-9-]*):(?!=)", re.MULTILINE)
 
@@ -100,6 +101,15 @@ def test_every_link_in_a_page_resolves():
     ]
 
     assert broken == []
+
+
+def test_every_picture_of_the_guide_is_shown():
+    """What no page shows any more is taken away."""
+    shown = {target.resolve() for page in tracked("docs/guide/*.md") for target in links(page)}
+    kept = set(tracked("docs/guide/pictures/*"))
+
+    assert kept
+    assert kept <= shown
 
 
 def test_every_page_of_the_documentation_is_reached():
