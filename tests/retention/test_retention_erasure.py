@@ -172,6 +172,7 @@ def folder(request, functional, tmp_path):
         if not dsn:
             pytest.skip("SCHOOLRECORDS_TEST_DSN names no PostgreSQL: erasure not tested on it")
         with own_postgresql(dsn) as own_dsn:
+            store_uncompressed(own_dsn)
             (tmp_path / "storage").write_text(own_dsn)
             copy_site(functional["portal"], tmp_path)
             yield tmp_path
@@ -180,6 +181,18 @@ def folder(request, functional, tmp_path):
         (tmp_path / "storage").write_text("SQLite")
     copy_site(functional["portal"], tmp_path)
     yield tmp_path
+
+
+def store_uncompressed(dsn):
+    """Have tables made from now on keep binary values as they are.
+
+    Otherwise the server compresses values above 2 kB, and no word in them could be found: neither
+    before the destruction nor, what matters, after it.
+    """
+    connection = psycopg2.connect(dsn)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("ALTER TYPE bytea SET (STORAGE = external)")
+    connection.close()
 
 
 def raw_search(folder, words):
@@ -197,10 +210,18 @@ def raw_search(folder, words):
 
 
 def search_postgresql(dsn, words):
-    """Search the files of the database through its server; the write-ahead log by itself."""
+    """Search the files of the database through its server; the write-ahead log by itself.
+
+    A word across the end of a chunk of a long value stands in no file as a whole, so the values
+    are searched as well.
+    """
     connection = psycopg2.connect(dsn)
     found = {}
     with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT state FROM object_state WHERE state IS NOT NULL")
+        places = words.found_in(b"\n".join(bytes(state) for (state,) in cursor))
+        if places:
+            found["object_state"] = places
         cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
         base = f"base/{cursor.fetchone()[0]}"
         for folder in (base, "pg_wal"):
