@@ -57,7 +57,7 @@ test-core: $(ENVIRONMENT) ## Test the rules, without Plone
 	@$(BIN)/python -m pytest -p no:plone --confcutdir=tests/core -n auto tests/core
 
 test: install test-core ## Test everything: the rules first, then the rest
-	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/core tests
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --ignore=tests/core tests
 
 lint: $(ENVIRONMENT) ## Check style: Python, ZCML, XML and templates
 	@$(BIN)/ruff check .

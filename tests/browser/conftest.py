@@ -52,7 +52,8 @@ def chromium():
 
 @pytest.fixture
 def screens(functional):
-    """The small school of the tests of screens."""
+    """The small school of the tests of screens, under a name for the guide's pictures."""
+    functional["portal"].title = "МБОУ «Школа № 7»"
     return Screens(functional["portal"])
 
 

@@ -138,6 +138,7 @@ def test_a_certificate_comes_back_at_once(screens):
     assert GIVE_BACK not in waiting(screens, "deputy")
     page = screens.page("certificate_keeper", path)
     assert "верните аттестат сегодня" in page.get_text()
+    assert page.select_one("button.btn-primary[name=step]")["value"] == "hand_out"
     file_page = screens.page("secretary", screens.path(screens.senior))
     assert "Аттестат об основном общем образовании" in file_page.get_text()
     assert "Аттестат принят на хранение" in file_page.get_text()
@@ -201,7 +202,7 @@ def test_the_form_of_a_kind(screens):
         }, page
 
     plain, page = names("secretary", "")
-    assert {"doc_type", "cohort_id", "school_year", "kind"} <= plain
+    assert {"doc_type", "cohort_id", "school_year", "show_kind"} <= plain
     assert not {"findings", "pupil_file", "school_subject", "media"} & plain
     found, _page = names("deputy", "?doc_type=check_report")
     assert {"checked_on", "checked_by", "findings", "mend_until", "mended_on"} <= found
@@ -221,7 +222,7 @@ def test_the_form_of_a_kind(screens):
 
     # Choosing a kind shows its fields, keeps what was typed and files nothing.
     before = len(screens.portal["cases"])
-    sent = {"title": "Справка <b>", "doc_type": "check_report", "kind": "1"}
+    sent = {"title": "Справка <b>", "doc_type": "check_report", "show_kind": "1"}
     answer = screens.post("deputy", "/cases/@@add-record", sent)
     assert answer.status_code == 200
     assert "checked_what" in answer.text

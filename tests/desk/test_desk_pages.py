@@ -112,7 +112,8 @@ def test_desks_that_say_what_can_be_done(screens):
         for link in page.select(".sr-action"):
             path = link["href"][len(screens.url) :].partition("#")[0]
             assert screens.get(key, path).status_code == 200, (key, path)
-    assert texts(screens.page("secretary", "/@@desk"), ".sr-about") == []
+    said = texts(screens.page("secretary", "/@@desk"), ".sr-about")
+    assert said == ["Вы здесь недавно? Первый час"]
 
 
 def test_the_file_plan_of_a_year(screens):

@@ -2,8 +2,10 @@
 
 from bs4 import BeautifulSoup
 from collective.schoolrecords.desk.row_html import cell_html
+from collective.schoolrecords.desk.row_html import choices_html
 from collective.schoolrecords.desk.row_html import rows_html
 from collective.schoolrecords.desk.values import Values
+from zope.i18nmessageid import Message
 
 
 STATE = Values(icon="state-draft", tone="plain", title="Черновик")
@@ -36,6 +38,21 @@ def test_a_cell_with_a_list():
     assert [one.get_text() for one in cell.select("li")] == ["акт № <3>", "Нет <b>описи"]
     assert cell.a["href"] == '/a?x="1"'
     assert cell.find("b") is None
+
+
+def test_choices():
+    """A message is said in the reader's language, a text stays; nothing becomes markup."""
+    choices = [
+        Values(title=Message("a_word", domain="x", default="Word"), url="?a=1&b=2", count="26"),
+        Values(title="<8А>", url="?a=2", current="true"),
+    ]
+    first, second = BeautifulSoup(choices_html(choices, lambda one: one.default), "html.parser")
+
+    assert first.a["href"] == "?a=1&b=2"
+    assert [span.get_text() for span in first.select("span")] == ["Word", "26"]
+    assert "aria-current" not in first.a.attrs
+    assert second.a["aria-current"] == "true"
+    assert second.a.get_text() == "<8А>"
 
 
 def test_nothing_gets_out_of_its_place():

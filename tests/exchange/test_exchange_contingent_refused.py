@@ -32,14 +32,14 @@ def office(functional):
 
 
 class TestWhoMay:
-    @pytest.mark.parametrize("role", ["Secretary", "Archivist", "Deputy"])
+    @pytest.mark.parametrize("role", ["Secretary", "Archivist", "Deputy", "Director"])
     def test_the_office(self, office, role):
         setRoles(office, TEST_USER_ID, [role])
 
         assert load(SIBLINGS[0]).numbers["filed"] == 1
 
     @pytest.mark.parametrize(
-        "role", ["Director", "Auditor", "Method Head", "Manager", "Site Administrator", "Member"]
+        "role", ["Auditor", "Method Head", "Manager", "Site Administrator", "Member"]
     )
     def test_nobody_else(self, office, role):
         setRoles(office, TEST_USER_ID, [role])

@@ -16,7 +16,7 @@ import transaction
 
 SAVE = _("desk_save", default="Save")
 #: Name of the button that shows a form anew with the fields of what was chosen.
-KIND = "kind"
+KIND = "show_kind"
 
 
 class FormMixin:

@@ -6,6 +6,7 @@ from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.own_forms import OWN_FORMS
 from collective.schoolrecords.desk.person import Reader
+from collective.schoolrecords.desk.row_html import choices_html
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from functools import cached_property
@@ -97,6 +98,10 @@ class Page(BrowserView):
     def say(self, message):
         """Return a message in the reader's language."""
         return translate(message, context=self.request)
+
+    def choices_html(self, choices):
+        """The values of a condition, as the menu of a register shows them."""
+        return choices_html(choices, self.say)
 
     @cached_property
     def sprite(self):

@@ -1,6 +1,7 @@
 """The steps of a record as its page shows them: the next one, the others, and why not."""
 
 from collective.schoolrecords.access.roles import BY_NAME
+from collective.schoolrecords.core.case_kinds import CERTIFICATE
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import describe
 from collective.schoolrecords.messages import _
@@ -42,7 +43,12 @@ def steps_of(record, reader, request, say):
 
 
 def _leads_on(record, step_id):
-    """True for a step that is the ordinary way on; a pupil's file stays open for years."""
+    """True for a step that is the ordinary way on.
+
+    A pupil's file stays open for years; a certificate in custody is there to be given back.
+    """
+    if getattr(record, "doc_type", None) == CERTIFICATE and step_id in ("close", "hand_out"):
+        return step_id == "hand_out"
     closes_pupil = record.family_id == "personal_file" and step_id == "close"
     return step_id not in NEVER_NEXT and not closes_pupil
 

@@ -6,6 +6,7 @@ for them as for all the rest of the page. The markup is that of the macro ``cell
 
 from functools import lru_cache
 from html import escape
+from zope.i18nmessageid import Message
 
 
 def rows_html(rows, sprite, batch):
@@ -52,6 +53,27 @@ def cell_html(cell, sprite):
     if state is not None:
         text += _badge(state.tone, state.icon, state.title, sprite)
     return f"{opening}>{text}</td>"
+
+
+def choices_html(choices, say):
+    """Return ``<li>`` elements for the values of a condition: a list of types and years is long.
+
+    ``say`` translates a message; every text is escaped.
+    """
+    return "".join(_choice(vars(one), say) for one in choices)
+
+
+def _choice(value, say):
+    title = value.get("title") or ""
+    if isinstance(title, Message):
+        title = say(title)
+    current, count = value.get("current"), value.get("count")
+    current = f' aria-current="{escape(str(current))}"' if current else ""
+    count = f' <span class="sr-count">{escape(str(count))}</span>' if count else ""
+    return (
+        f'<li><a class="sr-menu-item" data-sr-swap="" href="{escape(value["url"])}"{current}>'
+        f"<span>{escape(str(title))}</span>{count}</a></li>"
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -15,6 +15,8 @@ from plone.distribution.handler import default_handler
 from zExceptions import BadRequest
 from zope.component.hooks import setSite
 
+import transaction
+
 
 LANGUAGE = "ru"
 MONDAY = "0"
@@ -63,6 +65,11 @@ def create_school(distribution, site, answers):
         # whoever then asks that site for utilities would hide this error behind another.
         setSite(None)
         raise
+    # The last thing before the commit, when the site's own hooks, the indexing queue's among
+    # them, have run. The queue asks the current site for utilities once more while the commit
+    # ends: a site that is being stored just then, and of which a large demo has pushed parts out
+    # of the cache at a savepoint, cannot be read until the next transaction begins.
+    transaction.get().addBeforeCommitHook(setSite, (None,))
     return site
 
 

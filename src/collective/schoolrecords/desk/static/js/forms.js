@@ -17,7 +17,7 @@ document.addEventListener("click", (event) => {
 // The kind of a case decides its fields: choosing one asks for the form with them.
 document.addEventListener("change", (event) => {
   if (event.target.matches?.("select[name='doc_type']")) {
-    event.target.form?.querySelector("button[name='kind']")?.click();
+    event.target.form?.querySelector("button[name='show_kind']")?.click();
   }
 });
 
