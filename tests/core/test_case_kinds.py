@@ -31,6 +31,31 @@ def test_each_reason_is_said_and_no_other(key, facts, details, expected):
     assert reasons(key, facts, details) == expected
 
 
+@pytest.mark.parametrize("step", ["close", "archive"])
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: kind.id)
+def test_a_file_of_the_archives_list_ends_as_it_did(kind, step):
+    """Nobody knows today what its kind asks, nor makes it up; one still open then has its needs."""
+    bare = {
+        "doc_type": kind.doc_types[0],
+        "storage_place": "архив",
+        "carriers": [{"carrier": "electronic"}],
+        "term": object(),
+        "asked_carriers": ("paper",),
+        "findings": "Нет тем",
+        "listed_on": date(2026, 9, 1),
+    }
+
+    def found(day, **facts):
+        given = {"closed_on": day} if step == "close" else {}
+        return reasons(("case_file", step), {**bare, **facts, "closed_on": day}, given)
+
+    old, later = date(2026, 8, 31), date(2026, 9, 1)
+    assert found(old) == []
+    assert found(old, listed_on=None) == found(later)
+    rule = kind.needs.get(step) or (kind.id, step) in kinds._OWN
+    assert bool(found(later)) == bool(rule and kind.id != kinds.MEDIA)
+
+
 def test_every_code_is_reached():
     reached = {code for row in REFUSED for code, _field in row[3]}
     assert set(kinds.CASE_KIND_CODES) <= reached

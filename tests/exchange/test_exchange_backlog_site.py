@@ -1,5 +1,6 @@
 """The whole archive in a site: dates and counts of all five regulations, by one import."""
 
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.exchange.starting import dry_run
 from collective.schoolrecords.exchange.starting import ImportRefused
 from collective.schoolrecords.exchange.taking_back import start_undo
@@ -156,6 +157,20 @@ def test_a_faulty_row_waits_for_a_person(archive):
     steps.perform(record, "close", {"closed_on": date(2004, 5, 31)})
 
     assert due_index(archive).get(record.UID()).day == date(2010, 1, 1)
+    # Its class and its year are nobody's to make up.
+    steps.perform(record, "archive")
+    assert record.state == "archived"
+
+
+def test_a_listed_file_closed_today_has_the_needs_of_its_kind(archive):
+    one = load("1;Классный журнал;Журнал 5А;02-01;2025;;40;Архив;бумажный;")
+    record = record_of(one, 0)
+    record.opened_on = date(2025, 9, 1)
+
+    with pytest.raises(steps.StepRefused) as refused:
+        steps.perform(record, "close", {"closed_on": school_today()})
+
+    assert {reason["field"] for reason in refused.value.reasons} >= {"school_year", "cohort_id"}
 
 
 def test_what_a_row_becomes(archive):

@@ -184,12 +184,27 @@ def deadline(doc_type: str | None, facts: Mapping) -> date | None:
 # Needs of the steps
 
 
+#: Steps that end the life of a file.
+_OF_THE_END = ("close", "archive")
+
+
+def _ended_before_listed(facts, details):
+    """Whether the file was at its end before the archive's list, with it in, was loaded.
+
+    The class, the certificate and the media of that time are not known here, and nobody may make
+    them up. While the day of closing is not given yet, it is not judged.
+    """
+    listed = facts.get("listed_on")
+    closed = details.get("closed_on") or facts.get("closed_on")
+    return listed is not None and (closed is None or closed < listed)
+
+
 def kind_rule(step: str):
     """Return the rule of a step (see ``core.reasons``): what the record's kind asks of it."""
 
     def rule(facts, details, today):
         kind = kind_of(facts.get("doc_type"))
-        if kind is None:
+        if kind is None or (step in _OF_THE_END and _ended_before_listed(facts, details)):
             return
         yield from needs(*kind.needs.get(step, ()))(facts, details, today)
         for own in _OWN.get((kind.id, step), ()):

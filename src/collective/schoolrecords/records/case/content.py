@@ -1,8 +1,10 @@
 """The case file: opened under an index of the file plan, closed, kept, destroyed by act."""
 
+from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import case_kinds as kinds
 from collective.schoolrecords.core.uploads import FORMATS
+from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
@@ -18,6 +20,7 @@ from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.school.regulation import regulation_on
+from datetime import datetime
 from plone.uuid.interfaces import IUUID
 from zope.component import adapter
 from zope.component.hooks import getSite
@@ -85,12 +88,20 @@ class CaseFacts:
         if kind is None:
             return {}
         facts = {name: getattr(record, name) for name in (*kind.fields, "return_due_on")}
-        facts.update(_asked_by_regulation(record.doc_type))
+        facts.update(_asked_by_regulation(record.doc_type), listed_on=_listed_on(record))
         if kind.id == kinds.CERTIFICATE:
             facts.update(pupil_facts(record))
         if kind.id == kinds.MEDIA:
             facts["scan_kind"] = _kind_of_file(record.scan)
         return facts
+
+
+def _listed_on(record):
+    """Return the day on which a list of the archive brought the record, ``None`` for another."""
+    first = next(chain_of(record).entries(0, 1), None)
+    if first is None or first.event != "imported":
+        return None
+    return datetime.fromisoformat(first.at).astimezone(school_timezone()).date()
 
 
 def _asked_by_regulation(doc_type):
