@@ -61,6 +61,8 @@ BUILDERS = {
     "portfolio": portfolio,
     "local_regulation": local_regulation,
 }
+#: Families of which every step is asked in every state.
+EVERY_STEP = ("personal_file", "file_document", "order", "case_file")
 #: Families that know classes by their rows; here one class is put down without a row.
 OF_ROWS_OF_CLASSES = ("protocol", "book")
 CHANGES = {
@@ -182,11 +184,13 @@ class Walk:
         self.ask("DELETE", state, http.delete(self.path), due)
 
     def steps_to_ask(self, state):
-        """Every step that leaves the state, and one that does not.
+        """All steps of the first families; of later ones those that leave the state and one more.
 
-        The others would all be answered alike; which one is asked moves on with role and state, so
+        The others are all answered alike there; which one is asked moves on with role and state, so
         that each of them is asked by somebody somewhere.
         """
+        if self.family.id in EVERY_STEP:
+            return self.family.steps
         leaving = list(self.family.steps_from(state))
         others = [step for step in self.family.steps if step not in leaving]
         turn = EVERY_ROLE.index(self.role) + self.family.states.index(state)
