@@ -24,6 +24,7 @@ LONG = (
     "test_tour.py",
     "test_packaging.py",
     "test_setup_demo.py",
+    "test_setup_import_command.py",
     "test_access_matrix.py",
     "test_browser_walks.py",
 )

@@ -227,6 +227,8 @@ def test_a_protocol_is_drawn_up_on_a_form(screens):
     assert answer.status_code == 302, texts(
         BeautifulSoup(answer.text, "html.parser"), ".sr-errors li"
     )
+    drawn = answer.headers["Location"][len(screens.url) :].partition("#")[0]
+    assert screens.get("secretary", f"{drawn}/@@add-document").status_code == 200
 
 
 TOLD = date(2025, 6, 20)

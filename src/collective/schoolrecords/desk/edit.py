@@ -289,6 +289,7 @@ class AddDocument(Adding):
             "personal_file",
             "case_file",
             "portfolio",
+            "protocol",
             "local_regulation",
         ):
             raise Unauthorized("add-document")
