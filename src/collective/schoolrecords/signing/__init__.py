@@ -1,0 +1,1 @@
+"""Signatures on records: simple and cryptographic, their checks, seals, familiarisation sheets."""
