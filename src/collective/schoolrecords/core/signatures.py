@@ -28,9 +28,10 @@ RESULTS = (VALID, CHAIN_UNCHECKED, INVALID, CANNOT_CHECK)
 class Signer:
     """Who signed, as the certificate says it.
 
-    ``serial`` and ``fingerprint`` (SHA-256 of the certificate) are lower-case hex without
-    separators; ``not_before`` and ``not_after`` are instants in UTC. What the certificate does not
-    say is ``None``.
+    ``inn`` is the person's own, ``organisation_inn`` that of the organisation. ``serial`` and
+    ``fingerprint`` (SHA-256 of the certificate) are lower-case hex without separators;
+    ``not_before`` and ``not_after`` are instants in UTC. What the certificate does not say is
+    ``None``.
     """
 
     name: str | None
@@ -43,6 +44,7 @@ class Signer:
     not_before: datetime
     not_after: datetime
     fingerprint: str
+    organisation_inn: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ class Outcome:
     ``result`` is one of :data:`RESULTS`. ``reasons`` are all that speak against :data:`VALID`, so
     it is empty only there. ``signed_at`` is the signed attribute, a claim of the signer;
     ``timestamped_at`` comes from a verified timestamp; ``checked_at`` is when the check was made.
-    All instants are in UTC. ``signer`` is ``None`` when the bytes name none.
+    All instants are in UTC. ``signer`` is ``None`` when the bytes name none. ``remarks`` need a look
+    and decide nothing, such as a timestamp that does not hold. ``chain`` are the fingerprints of the
+    certificates from the signer to the trusted root by which the check was made, empty without one.
     """
 
     result: str
@@ -62,6 +66,8 @@ class Outcome:
     signed_at: datetime | None
     timestamped_at: datetime | None
     checked_at: datetime
+    remarks: tuple[Reason, ...] = ()
+    chain: tuple[str, ...] = ()
 
     def __post_init__(self):
         if self.result not in RESULTS:
