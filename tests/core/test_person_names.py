@@ -3,6 +3,8 @@
 from collective.schoolrecords.core import person_names as rules
 from collective.schoolrecords.core.person_names import FormerName
 from collective.schoolrecords.core.person_names import PersonName
+from collective.schoolrecords.core.searching import read_query
+from collective.schoolrecords.core.words import stem
 from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,3 +132,26 @@ def test_what_is_stored_reads_back(pairs, last):
         known = {each.name for each in names if each.until == one.until}
         assert rules.name_on(present, names, before) in known
     assert rules.name_on(present, names, TODAY) == present or pairs[-1][1] > TODAY
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Белова", "Белова Вера Ильинична"),
+        ("беловой вера", "Белова Вера Ильинична"),
+        ("Белова О-7", "Белова Вера Ильинична"),
+        ("Орлова", None),
+        ("Вера", None),
+        ("О-7", None),
+        ("Серова", "Серова Вера Ильинична"),
+        ("Чужая", None),
+    ],
+)
+def test_a_former_name_says_why_a_file_was_found(text, expected):
+    """Only where no present name answers: whoever asks for Орлова is not told of Белова."""
+    known = (former("Белова", date(2020, 1, 10)), former("Серова", None))
+    present = PersonName("Орлова", "Вера", "Ильинична")
+
+    found = rules.answering(read_query(text, stem), "О-7", present, known)
+
+    assert (found and str(found.name)) == expected

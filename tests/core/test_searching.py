@@ -78,6 +78,69 @@ def test_what_a_register_is_called_need_not_be_in_its_records():
     assert read_query("приказы", stem).beyond("Приказы").beginnings == ("приказ",)
 
 
+@pytest.mark.parametrize("text", SPELLINGS)
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Классный журнал 5А, 2024/25", False),
+        ("К-250 Козлова Вера", False),
+        ("К-25 Козлова Вера", True),
+        ("О выдаче дела К 25", True),
+        ("О выдаче дела к25", True),
+        ("Комната 25", False),
+        ("25 к", False),
+        ("К 5-25", False),
+    ],
+)
+def test_a_number_is_asked_whole(text, title, found):
+    """К-25 drowns in nothing that has a К and a 25 somewhere."""
+    assert read_query(text, stem).matches(title) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "found"),
+    [
+        ("К-1", "К-10", False),
+        ("02-02", "Приказы 02-02 за 2025", True),
+        ("02-02", "02-020", False),
+        ("2/2", "02-02", True),
+        ("5А 2024", "Классный журнал 5А, 2024/25", True),
+        ("2024 5А", "Классный журнал 5А, 2024/25", True),
+        ("5 А", "Классный журнал 5А", True),
+        ("5А", "Классный журнал 15А", False),
+        ("41-у", "Об отмене приказа № 41-у", True),
+        ("0772400012", "0772400012", True),
+    ],
+)
+def test_where_a_number_stands(text, title, found):
+    assert read_query(text, stem).matches(title) is found
+
+
+def test_the_letter_of_a_number_is_no_word_of_a_register():
+    """«Книги» begin with К; the book К-25 is asked for as K-25 all the same."""
+    asked = read_query("К-25", stem)
+    assert asked.beyond("Книги") == asked
+    assert asked.is_number_of(None, "", "k 25")
+    assert not read_query("Козлова").is_number_of("Козлова", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Бобров", True),
+        ("боброва", True),
+        ("бобров русский", True),
+        ("русский", False),
+        ("бобров химия", False),
+        ("101-2025", False),
+        ("", False),
+    ],
+)
+def test_a_row_is_found_by_what_is_its_own(text, found):
+    around = ("ГИА-9, Русский язык", "101-2025", None)
+    assert read_query(text, stem).matches_row(("Бобров Антон",), around) is found
+
+
 def test_a_huge_text_is_cut():
     asked = read_query("слово " * 1000 + " ".join(f"w{n}" for n in range(100)))
     assert len(asked.text) <= MAX_TEXT
@@ -92,6 +155,7 @@ def test_what_is_typed_is_found(text):
         assert asked.matches(text)
         assert asked.matches(text.upper())
         assert asked.matches(text.replace("ё", "е"))
+        assert asked.matches_row((text,), ())
 
 
 @given(UIDS)

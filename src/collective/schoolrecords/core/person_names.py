@@ -11,6 +11,7 @@ from .names import is_name
 from .names import short_name
 from .names import surname_letter
 from .reasons import Reason
+from .searching import Asked
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -154,6 +155,18 @@ def name_on(present: PersonName, former: Sequence[FormerName], day: date) -> Per
         return present
     first = min(following, key=lambda one: one.until)
     return first.name
+
+
+def answering(
+    asked: Asked, number: str, present: PersonName, former: Sequence[FormerName]
+) -> FormerName | None:
+    """Return the newest former name by which alone a file is found, ``None`` when it needs none.
+
+    ``asked`` is the question of the search, ``number`` that of the file.
+    """
+    if asked.matches(number, str(present)):
+        return None
+    return next((one for one in reversed(former) if asked.matches(number, str(one.name))), None)
 
 
 def reference_letters(letter: str, present: str, former: Iterable[str]) -> tuple[str, ...]:

@@ -11,6 +11,10 @@ The rules, as a short list:
 4. «К-25», «К/25», «К 25» and «к25» are one number, «02-14» and «2/14» one index.
 5. Every word must be there; a number may stand for all of them. What a register is called need
    not stand in its records: «приказы о зачислении» finds the order «О зачислении».
+6. A number is asked whole: «К-1» finds neither К-10 nor a text that has a К and a 1 somewhere, but
+   texts in which it stands, «К-1», «К 1» or «К1».
+7. A row of a record answers when all is said by the row and its record together, and something
+   of it by the row itself: the subject of a protocol alone finds no rows.
 """
 
 from .lookalikes import mend
@@ -39,6 +43,7 @@ _PARTS = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
 #: The vowel that comes and goes before the last к: справка, справок; ящик stays.
 _FLEETING = re.compile(r"(.{4,})[ое]к")
 _WORD = re.compile(r"[^\W_]+")
+_PIECES = re.compile(r"[^\W\d_]+|\d+")
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class Asked:
 
     ``text``: as typed, trimmed. ``beginnings``: each must begin a word of what is found.
     ``number``: natural key of a number or index, ``None`` when the text is no such thing.
+    ``wordings``: how the number may stand in a text. Each part must be there, in one of its runs
+    of words: «к25» is ((("к", "25"), ("к25",)),). Empty when no number is asked.
     ``code``: the 14 digits of a cover, ``None`` when the text is no code.
     """
 
@@ -54,6 +61,7 @@ class Asked:
     beginnings: tuple[str, ...] = ()
     number: str | None = None
     code: str | None = None
+    wordings: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
     def __bool__(self) -> bool:
         """False when nothing is asked: empty text, or signs without a letter or figure."""
@@ -64,16 +72,39 @@ class Asked:
 
         For whoever keeps values outside of the catalog: rows of protocols, entries of books.
         """
-        known = [text for text in texts if text]
-        if self.number and any(number_key(text) == self.number for text in known):
-            return True
-        found = words(" ".join(known))
+        if self.number:
+            return self.is_number_of(*texts) or self._stands_in(texts)
+        found = words(" ".join(text for text in texts if text))
         return bool(self.beginnings) and all(
             any(word.startswith(beginning) for word in found) for beginning in self.beginnings
         )
 
+    def is_number_of(self, *texts: str | None) -> bool:
+        """Whether one of these numbers is the one that is asked, in whatever spelling."""
+        return bool(self.number) and any(number_key(text) == self.number for text in texts if text)
+
+    def matches_row(self, own: tuple[str | None, ...], around: tuple[str | None, ...]) -> bool:
+        """Whether a row answers: ``own`` are its texts, ``around`` those of its record (rule 7)."""
+        if self.number:
+            return self.matches(*own)
+        said = words(" ".join(text for text in own if text))
+        return self.matches(*own, *around) and any(
+            word.startswith(beginning) for word in said for beginning in self.beginnings
+        )
+
+    def _stands_in(self, texts):
+        found = [words(text) for text in texts if text]
+        return all(
+            any(_in_a_row(run, one) for run in runs for one in found) for runs in self.wordings
+        )
+
     def beyond(self, title: str) -> "Asked":
-        """The question without words of ``title``; whole when nothing would be left."""
+        """The question without words of ``title``; whole when nothing would be left.
+
+        A number stays whole: its letter is no word of a title.
+        """
+        if self.number:
+            return self
         said = words(title)
         left = tuple(
             beginning
@@ -101,6 +132,41 @@ def number_key(text: str) -> str | None:
     return natural_key(mend(text, russian=True)) or None
 
 
+def wordings(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """How a number may stand in texts, see :class:`Asked`; spaces between figures part it."""
+    parts: list[str] = []
+    for part in text.split():
+        told = any(char.isdecimal() for char in part)
+        if parts and not (told and any(char.isdecimal() for char in parts[-1])):
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return tuple(runs for part in parts if (runs := _runs(part)))
+
+
+def _runs(part):
+    found = []
+    for spelling in (mend(part, russian=True), part):
+        pieces = _PIECES.findall(fold(spelling))
+        found += [tuple(pieces), tuple(_joined(pieces))]
+    return tuple(dict.fromkeys(run for run in found if run))
+
+
+def _joined(pieces):
+    """Letters written together with figures: «к25» for «к», «25»; never two figures."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and found[-1][-1].isdecimal() != piece[0].isdecimal():
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def _in_a_row(run, found):
+    return any(found[at : at + len(run)] == run for at in range(len(found) - len(run) + 1))
+
+
 def _of_a_number(part):
     return part.isdecimal() or part in _SIGNS or (part.isalpha() and len(part) <= _MOST_LETTERS)
 
@@ -118,7 +184,8 @@ def read_query(text: object, stem: Callable[[str], str] = str) -> Asked:
     if number:
         # «К 25»: the letter is part of the number, no preposition.
         telling = found
-    return Asked(typed, tuple(_beginning(word, stem) for word in telling), number, code)
+    beginnings = tuple(_beginning(word, stem) for word in telling)
+    return Asked(typed, beginnings, number, code, wordings(typed) if number else ())
 
 
 def _beginning(word, stem):

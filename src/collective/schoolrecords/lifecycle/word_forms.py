@@ -31,5 +31,12 @@ def asked_for(text: object) -> Asked:
 
 
 def text_query(asked: Asked) -> str:
-    """The question of the text index: every beginning, with all its endings."""
+    """The question of the text index: every beginning with all its endings, a number whole."""
+    if asked.number:
+        return " AND ".join(_in_quotes(runs) for runs in asked.wordings)
     return " ".join(f"{beginning}*" for beginning in asked.beginnings)
+
+
+def _in_quotes(runs):
+    quoted = " OR ".join('"' + " ".join(run) + '"' for run in runs)
+    return f"({quoted})"
