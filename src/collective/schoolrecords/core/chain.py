@@ -97,6 +97,11 @@ EVENTS = MappingProxyType(
         "regulation_withdrawn": "A local regulation was taken off the site.",
         "repealed_acts": "The school's own list of repealed acts was changed.",
         "act_years_stated": "Somebody stated of which years of an act there is nothing to list.",
+        "signature_added": "A signature was made; the payload names signer, office and digest.",
+        "signature_checked": "A signature was checked again; the payload holds both results.",
+        "seal_noted": "Somebody entered that the school's seal stands on the paper.",
+        "sheet_listed": "People were put on the familiarisation sheet; the payload names them.",
+        "sheet_noted": "Somebody got to know the document: by a signature or as a paper fact.",
     }
 )
 
