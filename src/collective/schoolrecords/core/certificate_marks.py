@@ -1,0 +1,128 @@
+"""The marks of a certificate as a school's own records propose them, with their sources.
+
+The rules beside those of :mod:`.final_marks`:
+
+1. A subject that ended before grade 9 (music, fine arts) has the mark of its last year, from grade
+   5 on. Courses of one subject count together: mathematics of grades 5 and 6 is followed by algebra
+   and geometry and counts no more.
+2. «Иностранный язык (английский)» of the file is the exam «Английский язык»; case, spaces and Ё
+   make no difference. An exam without a year mark is told and not guessed at.
+3. Everybody takes the exams in Russian and mathematics; where one is missing, that is told.
+4. A proposal binds nobody. Whoever enters another mark says why.
+
+Sources: domain.md 6.1.
+"""
+
+from .final_marks import COURSES
+from .final_marks import final_marks
+from .names import clean_text
+from .protocols import ABSENT
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import re
+
+
+YEAR, EXAM = "year", "exam"
+FIRST_GRADE, LAST_GRADE = 5, 9
+#: Subjects whose exam everybody takes.
+OBLIGATORY = ("Русский язык", "Математика")
+EXAM_MISSING = "exam_missing"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A mark that a proposal rests on.
+
+    ``kind``: ``year`` or ``exam``; ``label``: the school year, or the number of the protocol;
+    ``day``: that of the exam.
+    """
+
+    kind: str
+    subject: str
+    mark: str
+    label: str
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A subject of the certificate.
+
+    ``mark``: as text, ``None`` where a person decides; ``mean``: the exact mean of the marks that
+    were reckoned with; ``problems``: :data:`EXAM_MISSING` and codes of :mod:`.final_marks`.
+    """
+
+    subject: str
+    mark: str | None
+    mean: Fraction | None
+    sources: tuple[Source, ...]
+    problems: tuple[str, ...] = ()
+
+
+def propose(
+    years: Iterable[tuple[int | None, str, Mapping[str, str]]], exams: Iterable[Source]
+) -> tuple[Proposal, ...]:
+    """Return a proposal for every subject, those of the last year first.
+
+    ``years``: (grade, school year, subject → mark) of each year; ``exams``: the result that counts
+    in each subject.
+    """
+    taught = _last_marks(years)
+    names = {_key(one.subject): one.subject for one in taught}
+    sat = {names.get(_key(one.subject), one.subject): one for one in exams if one.mark != ABSENT}
+    found = final_marks(
+        {one.subject: one.mark for one in taught},
+        {subject: one.mark for subject, one in sat.items()},
+    )
+    sources = {}
+    for subject, one in [*((one.subject, one) for one in taught), *sat.items()]:
+        sources.setdefault(_OF_COURSE.get(subject, subject), []).append(one)
+    return tuple(_proposal(one, sources[subject]) for subject, one in found.items())
+
+
+def differing(proposed: Mapping[str, str], marks: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the subjects whose mark is not the proposed one or was left out, in order."""
+    entered = {_key(subject): mark for subject, mark in marks.items()}
+    return tuple(
+        subject for subject, mark in proposed.items() if entered.get(_key(subject)) != mark
+    )
+
+
+def _last_marks(years):
+    """The year marks that count: of each subject, or of its courses, those of its last grade."""
+    last = {}
+    for grade, label, marks in sorted(years, key=lambda one: one[0] or 0):
+        if grade is None or not FIRST_GRADE <= grade <= LAST_GRADE:
+            continue
+        for subject, mark in marks.items():
+            whole = _OF_COURSE.get(subject, _key(subject))
+            if last.get(whole, (0, ()))[0] != grade:
+                last[whole] = (grade, [])
+            last[whole][1].append(Source(YEAR, subject, mark, label))
+    # Sorting is stable: within a grade subjects keep the order of the file.
+    ordered = sorted(last.values(), key=lambda pair: -pair[0])
+    return [one for _grade, found in ordered for one in found]
+
+
+def _proposal(final, sources):
+    problems = list(dict.fromkeys(reason.code for reason in final.reasons))
+    if final.subject in OBLIGATORY and not final.exam:
+        problems.append(EXAM_MISSING)
+    mean = Fraction(sum(final.counted), len(final.counted)) if final.counted else None
+    mark = None if final.mark is None else str(final.mark)
+    return Proposal(final.subject, mark, mean, tuple(sources), tuple(problems))
+
+
+def _key(subject):
+    """The subject by which marks of the file and of an exam are matched."""
+    key = clean_text(subject).casefold().replace("ё", "е")
+    foreign = _FOREIGN.fullmatch(key)
+    return f"{foreign[1]} язык" if foreign else key
+
+
+_FOREIGN = re.compile(r"иностранный язык\s*\(([а-я]+)\)")
+_OF_COURSE = {course: subject for subject, courses in COURSES.items() for course in courses}

@@ -1,0 +1,98 @@
+"""Marks that the records propose for a certificate: sources named, doubts told."""
+
+from collective.schoolrecords.core import certificate_marks as rules
+from collective.schoolrecords.core import final_marks
+from collective.schoolrecords.core.certificate_marks import EXAM
+from collective.schoolrecords.core.certificate_marks import Source
+from fractions import Fraction
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pytest
+
+
+MARK = st.sampled_from(["3", "4", "5"])
+
+
+def exam(subject, mark):
+    return Source(EXAM, subject, mark, "101-2026")
+
+
+def proposed(years, *exams):
+    return {one.subject: one for one in rules.propose(years, exams)}
+
+
+NINE = (9, "2025/26")
+TABLE = [
+    # A mean of halves goes up.
+    ({"Русский язык": "4"}, [("Русский язык", "5")], {"Русский язык": ("5", ())}),
+    ({"Русский язык": "5"}, [("русский  язык", "4")], {"Русский язык": ("5", ())}),
+    # A subject without an exam has its year mark.
+    ({"Химия": "3"}, [], {"Химия": ("3", ())}),
+    # Mathematics is one subject of three courses and the exam.
+    (
+        {"Алгебра": "3", "Геометрия": "3", "Вероятность и статистика": "4"},
+        [("Математика", "4")],
+        {"Математика": ("4", ())},
+    ),
+    ({"Математика": "3"}, [("Математика", "4")], {"Математика": ("4", ())}),
+    (
+        {"Иностранный язык (английский)": "3"},
+        [("Английский язык", "5")],
+        {"Иностранный язык (английский)": ("4", ())},
+    ),
+    # What a person has to look at.
+    ({"Русский язык": "4"}, [], {"Русский язык": ("4", ("exam_missing",))}),
+    ({"Русский язык": "4"}, [("Русский язык", "н/я")], {"Русский язык": ("4", ("exam_missing",))}),
+    ({"Физика": "4"}, [("Физика", "2")], {"Физика": (None, ("final_too_low",))}),
+    ({"Физика": "2"}, [], {"Физика": (None, ("final_too_low",))}),
+    ({}, [("Физика", "4")], {"Физика": (None, ("final_no_mark",))}),
+    ({"Музыка": "зачёт"}, [], {"Музыка": (None, ("final_not_a_mark",))}),
+]
+
+
+@pytest.mark.parametrize(("marks", "exams", "expected"), TABLE)
+def test_marks_and_doubts(marks, exams, expected):
+    found = proposed([(*NINE, marks)], *(exam(*one) for one in exams))
+    assert {name: (one.mark, one.problems) for name, one in found.items()} == expected
+
+
+def test_a_subject_that_ended_earlier_keeps_its_last_year():
+    years = [
+        (5, "2021/22", {"Математика": "2", "Музыка": "3", "Изобразительное искусство": "3"}),
+        (7, "2023/24", {"Изобразительное искусство": "4", "Алгебра": "3"}),
+        (8, "2024/25", {"Музыка": "5", "Алгебра": "4"}),
+        (4, "2020/21", {"Окружающий мир": "5"}),
+        (9, "2025/26", {"Алгебра": "5", "Геометрия": "5"}),
+    ]
+    found = proposed(years, exam("Математика", "4"))
+    assert {name: one.mark for name, one in found.items()} == {
+        "Математика": "5",
+        "Музыка": "5",
+        "Изобразительное искусство": "4",
+    }
+    assert found["Математика"].mean == Fraction(14, 3)
+    assert [one.label for one in found["Музыка"].sources] == ["2024/25"]
+
+
+def test_every_problem_is_reached():
+    reached = {code for *_rest, found in TABLE for _mark, codes in found.values() for code in codes}
+    assert reached == {rules.EXAM_MISSING, *final_marks.CODES}
+
+
+def test_what_differs_from_the_proposal_is_named():
+    assert rules.differing(
+        {"Русский язык": "5", "Химия": "4", "Физика": "3"},
+        {"русский язык": "5", "Химия": "5", "Музыка": "5"},
+    ) == ("Химия", "Физика")
+
+
+@given(st.lists(MARK, min_size=1, max_size=3), MARK)
+def test_mathematics_is_the_mean_of_its_courses_and_the_exam(marks, last):
+    courses = ("Алгебра", "Геометрия", "Вероятность и статистика")
+    year = (*NINE, dict(zip(courses, marks, strict=False)))
+    found = proposed([year], exam("Математика", last))["Математика"]
+    values = [*map(int, marks), int(last)]
+    assert found.mean == Fraction(sum(values), len(values))
+    assert len(found.sources) == len(values)
+    assert Fraction(-1, 2) < int(found.mark) - found.mean <= Fraction(1, 2)
