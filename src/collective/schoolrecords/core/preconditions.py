@@ -40,6 +40,7 @@ from .reasons import needs
 from .reasons import Reason
 from .receivers import RECEIVER_CODES
 from .receivers import receiver_told
+from .signing import signed
 from datetime import date
 
 
@@ -155,7 +156,7 @@ _RULES = {
         day_not_after_today("dated_on"),
         index_planned,
     ),
-    ("order", "sign"): (given("signature_fact"),),
+    ("order", "sign"): (signed,),
     ("order", "close"): (
         given("closed_on"),
         day_not_after_today("closed_on"),

@@ -29,6 +29,7 @@ from .reasons import given
 from .reasons import need
 from .reasons import needs
 from .reasons import Reason
+from .signing import signed
 from datetime import date
 
 
@@ -123,7 +124,7 @@ PROTOCOL_RULES = {
         _rows_there,
         index_planned,
     ),
-    _step("sign"): (given("signature_fact"),),
+    _step("sign"): (signed,),
     _step("close"): (
         given("closed_on"),
         day_not_after_today("closed_on"),

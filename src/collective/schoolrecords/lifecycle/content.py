@@ -180,6 +180,8 @@ class RecordMixin:
     term_snapshot = None
     _act = None
     _holds = ()
+    #: What the room of signatures writes: ``signing.storage.Signatures``.
+    _signatures = None
 
     def __getattr__(self, name):
         """Spare the schemata what cannot be a field; see :mod:`.field_defaults`."""

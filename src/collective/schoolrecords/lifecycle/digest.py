@@ -1,4 +1,4 @@
-"""What a record's digest covers: every field of its schemata, its state, its holds, its files."""
+"""What a record's digest covers: every field, its state, holds, signatures and files."""
 
 from Acquisition import aq_base
 from collective.schoolrecords.ledger.interfaces import IDigestible
@@ -34,6 +34,9 @@ class RecordDigest:
         if holds:
             # A hold that vanishes past the chain would let a record go to destruction.
             result["holds"] = [hold.as_dict() for hold in holds]
+        signatures = getattr(aq_base(record), "_signatures", None)
+        if signatures is not None:
+            result["signatures"] = signatures.digestible()
         extra = getattr(record, "digest_extra", None)
         if extra is not None:
             result["extra"] = extra()

@@ -15,6 +15,7 @@ from collective.schoolrecords.records.order.interfaces import IOrder
 from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
+from collective.schoolrecords.signing.plan import complete
 from zope.component import adapter
 from zope.interface import implementer
 
@@ -79,6 +80,7 @@ class OrderFacts:
             actor=getSecurityManager().getUser().getId(),
             term=term_of(record),
             index_not_planned=plan_gap(record, record.opened_on or record.dated_on),
+            signed_electronically=complete(record),
         )
         return facts
 

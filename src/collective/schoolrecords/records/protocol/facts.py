@@ -16,6 +16,7 @@ from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.school.regulation import regulation_on
+from collective.schoolrecords.signing.plan import complete
 from zope.component import adapter
 from zope.component.hooks import getSite
 from zope.interface import implementer
@@ -96,6 +97,7 @@ class ProtocolFacts:
             ),
             term=term_of(record),
             index_not_planned=plan_gap(record, record.opened_on or record.dated_on),
+            signed_electronically=complete(record),
             **asked_by_regulation(record),
         )
         return facts
