@@ -14,11 +14,11 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies as st
 
-import hashlib
 import pytest
 
 
 NOW = datetime(2026, 2, 2, 9, tzinfo=UTC)
+DAY = NOW.date()
 PLAN = ("class_teacher", "commission_chair", "director")
 TODAY, FORMER = "a" * 64, "b" * 64
 
@@ -122,6 +122,7 @@ SIMPLE = [
     (("order", ["protocol"], "Приказ № 5"), ["simple_not_for_kind"]),
     (("order", ["order"], "  "), ["simple_without_act"]),
     (("order", [], ""), ["simple_without_act"]),
+    (("order", ["order"], "Нет"), ["simple_without_act"]),
     (("protocol", ["protocol"], "№ 5", True), ["simple_under_seal"]),
 ]
 
@@ -136,17 +137,28 @@ def test_a_setting_names_known_kinds_only():
     assert rules.kinds_in("") == frozenset()
 
 
-def test_bytes_are_judged_before_they_are_parsed():
-    data = b"abc"
-    kept = (hashlib.sha256(data).hexdigest(), 3)
+def test_the_same_bytes_are_no_second_signature():
     known = rules.Signature(
-        1, rules.CRYPTOGRAPHIC, "director", "x", "", NOW, TODAY, "v", "", file=kept
+        1, rules.CRYPTOGRAPHIC, "director", "x", "", NOW, TODAY, "v", "", file=("5" * 64, 3)
     )
 
-    assert codes(rules.upload_reasons(b"", ())) == ["signature_empty"]
-    assert codes(rules.upload_reasons(b"x" * (rules.MOST_BYTES + 1), ())) == ["signature_too_large"]
-    assert codes(rules.upload_reasons(data, (known,))) == ["signature_known"]
-    assert codes(rules.upload_reasons(b"abd", (known,))) == []
+    assert codes(rules.upload_reasons("5" * 64, (rules.Made(known),))) == ["signature_known"]
+    assert codes(rules.upload_reasons("6" * 64, (rules.Made(known), made("director")))) == []
+
+
+PAPER = [
+    (("director", "Петрова О. И.", DAY), []),
+    (("class_teacher", "Петрова О. И.", DAY), ["office_signed_already"]),
+    (("secretary", " ", None), ["office_not_asked", "signer_name_missing", "signed_on_missing"]),
+    (("director", "Петрова О. И.", DAY + timedelta(days=1)), ["paper_in_future"]),
+]
+
+
+@pytest.mark.parametrize("entered,expected", PAPER)
+def test_a_signature_on_paper_is_a_fact_with_office_name_and_day(entered, expected):
+    there = (made("class_teacher", kind=rules.PAPER),)
+
+    assert codes(rules.paper_reasons(PLAN, there, TODAY, *entered, DAY)) == expected
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-import hashlib
-
 
 SIMPLE = "simple"
 CRYPTOGRAPHIC = "cryptographic"
@@ -37,6 +35,11 @@ KINDS = (SIMPLE, CRYPTOGRAPHIC, PAPER)
 
 #: What the setting ``simple_signature_kinds`` may name: families, and familiarisation.
 FAMILIARISATION = "familiarisation"
+#: What the setting ``simple_signature_act`` says in a school without such an act.
+NO_ACT = frozenset(("", "нет", "—", "-"))
+
+#: The step that a record takes with the last of its signatures, by family.
+STEPS = MappingProxyType({"order": "sign", "protocol": "sign"})
 
 #: Who signs where the regulation does not say it, in order. Keys of access/roles.py.
 DEFAULT_SIGNERS = MappingProxyType(
@@ -47,7 +50,6 @@ DEFAULT_SIGNERS = MappingProxyType(
         "book": ("director",),
         "case_file": ("deputy",),
         "portfolio": ("class_teacher",),
-        "personal_file": ("class_teacher",),
         "inventory": ("archivist", "commission_chair", "director"),
         "destruction_act": ("archivist", "commission_chair", "director"),
     }
@@ -63,14 +65,13 @@ OPEN_STATES = MappingProxyType(
         "book": (states.CLOSED,),
         "case_file": (states.CURRENT, states.CLOSED),
         "portfolio": (states.CURRENT, states.CLOSED),
-        "personal_file": (states.CURRENT, states.CLOSED),
         "inventory": (states.APPROVED, states.SIGNED),
         "destruction_act": (states.APPROVED, states.SIGNED),
     }
 )
 
-#: Largest detached signature in bytes. One with a whole chain and timestamps has some 10 KB.
-MOST_BYTES = 256 * 1024
+#: Checks that are kept of one signature: one a week for as long as records stand.
+MOST_CHECKS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ def simple_reasons(kind: str, allowed: Iterable[str], act: str, sealed_paper: bo
     signatures; ``sealed_paper``: the regulation asks for paper under a seal.
     """
     found = []
-    if not act.strip():
+    if act.strip().casefold() in NO_ACT:
         found.append(Reason("simple_without_act"))
     elif kind not in set(allowed):
         found.append(Reason("simple_not_for_kind"))
@@ -222,17 +223,31 @@ def kinds_in(text: str) -> frozenset[str]:
     return frozenset(word for word in text.replace(",", " ").split() if word in known)
 
 
-def upload_reasons(data: bytes, made: Iterable[Signature]) -> tuple[Reason, ...]:
-    """Return the reasons against the bytes of a detached signature before they are parsed."""
-    if not data:
-        return (Reason("signature_empty", "signature"),)
-    if len(data) > MOST_BYTES:
-        limit = {"most": MOST_BYTES // 1024}
-        return (Reason("signature_too_large", "signature", limit),)
-    sum_of = hashlib.sha256(data).hexdigest()
-    if any(one.file and one.file[0] == sum_of for one in made):
+def upload_reasons(sum_of: str, made: Iterable[Made]) -> tuple[Reason, ...]:
+    """Return the reasons against a detached signature whose normalised bytes have this SHA-256."""
+    if any(one.signature.file and one.signature.file[0] == sum_of for one in made):
         return (Reason("signature_known", "signature"),)
     return ()
+
+
+def paper_reasons(plan, made, digest, office, name, signed_on, today) -> tuple[Reason, ...]:
+    """Return all reasons why a signature on paper cannot be entered for ``office``."""
+    found = []
+    if office not in plan:
+        found.append(Reason("office_not_asked", "office"))
+    elif office not in missing(plan, made, digest):
+        found.append(Reason("office_signed_already", "office"))
+    if not name.strip():
+        found.append(Reason("signer_name_missing", "name"))
+    found.extend(day_reasons("signed_on", signed_on, today))
+    return tuple(found)
+
+
+def day_reasons(field, day, today) -> tuple[Reason, ...]:
+    """Return the reasons against the day on a paper."""
+    if day is None:
+        return (Reason("signed_on_missing", field),)
+    return (Reason("paper_in_future", field, {"day": day}),) if day > today else ()
 
 
 def owner_matches(certificate_name: str | None, person_name: str) -> bool:

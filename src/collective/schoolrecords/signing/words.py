@@ -1,0 +1,32 @@
+"""The words of signatures: kinds, results of checks, how a signature stands today."""
+
+from collective.schoolrecords.core import signing as rules
+from collective.schoolrecords.core.signatures import CANNOT_CHECK
+from collective.schoolrecords.core.signatures import CHAIN_UNCHECKED
+from collective.schoolrecords.core.signatures import INVALID
+from collective.schoolrecords.core.signatures import VALID
+from collective.schoolrecords.messages import _
+
+
+KIND_TITLES = {
+    rules.SIMPLE: _("signature_simple", default="Simple electronic signature"),
+    rules.CRYPTOGRAPHIC: _("signature_cryptographic", default="Enhanced electronic signature"),
+    rules.PAPER: _("signature_paper", default="Signature on paper"),
+}
+RESULT_TITLES = {
+    VALID: _("signature_valid", default="Valid"),
+    CHAIN_UNCHECKED: _("signature_chain_unchecked", default="Valid, chain not checked"),
+    INVALID: _("signature_invalid", default="Invalid"),
+    CANNOT_CHECK: _("signature_cannot_check", default="Not checked"),
+}
+STALE = _("signature_stale", default="The signed edition was changed")
+COUNTS = _("signature_counts", default="Signed")
+
+
+def standing(made, digest):
+    """Return the message of how a signature stands today: the worst that is to be said of it."""
+    if made.outcome is not None and made.outcome.result != VALID:
+        return RESULT_TITLES[made.outcome.result]
+    if made.stale(digest):
+        return STALE
+    return RESULT_TITLES[VALID] if made.outcome is not None else COUNTS
