@@ -69,7 +69,9 @@ def oids_of(record, documents=()):
     seen, own = set(), {one._p_oid for one in waiting}
     while waiting:
         obj = waiting.pop()
-        if obj._p_oid in seen or obj._p_serial == z64:
+        # A ghost knows no serial, yet its state is stored: only what was just made has none.
+        unstored = obj._p_changed is not None and obj._p_serial == z64
+        if obj._p_oid in seen or unstored:
             continue
         seen.add(obj._p_oid)
         for oid in referencesf(jar._storage.load(obj._p_oid)[0]):
