@@ -86,6 +86,60 @@ def test_what_is_found(screens):
         assert found.get(family, [None])[0] == title, (text, found)
 
 
+def test_a_number_is_not_drowned(screens):
+    """The record with the number stands first, alone, in every spelling; texts only after it."""
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary", "Archivist"])
+    case_file(title="Классный журнал 5А, 2024/25", case_index="02-02")
+    case_file(title="Переписка о деле С-25", case_index="02-03")
+    order(title="О проверке", doc_type="order_main", registration_number="9-о", case_index="02-02")
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+
+    for text in ("С-25", "C-25", "с 25", "С25", "№ С-25", "С/25"):
+        found = groups(screens, "secretary", text)
+        assert list(found) == ["personal_file", "case_file"], (text, found)
+        assert found["personal_file"] == ["С-25 Семёнов Пётр Ильинична"]
+        assert found["case_file"] == ["02-03 Переписка о деле С-25"]
+    assert "personal_file" not in groups(screens, "secretary", "С-2")
+
+    for text in ("02-02", "2/2"):
+        found = groups(screens, "secretary", text)
+        assert list(found)[:2] == ["case_file", "order"], (text, found)
+        assert found["case_file"][0] == "02-02 Классный журнал 5А, 2024/25"
+        assert found["order"] == ["№ 9-о О проверке"]
+        page = page_of(screens, "secretary", text)
+        assert texts(page, "main h2")[0].startswith("Архив и дела")
+        listed = screens.page("secretary", f"/cases?text={quote(text)}")
+        assert "Классный журнал 5А" in listed.select_one("main tbody").get_text()
+
+
+def test_a_file_is_found_by_a_former_name(screens):
+    """Whoever asks for the name before reads in the row why the file is there."""
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    personal_file(
+        letter="О",
+        number=31,
+        last_name="Орлова",
+        former_names=[{"last_name": "Белова", "until": "2024-02-01", "basis": "Свидетельство"}],
+    )
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+
+    def within(key, text):
+        found = ask(screens, key, text).json()["groups"]
+        return [(one["title"], one["within"]) for group in found for one in group["items"]]
+
+    title, said = "О-31 Орлова Вера Ильинична", "ранее Белова Вера Ильинична"
+    assert within("secretary", "беловой") == [(title, said)]
+    assert (title, None) in within("secretary", "Орлова")
+    page = page_of(screens, "secretary", "Белова")
+    assert texts(page, ".sr-cell-sub") == [said]
+    offered = screens.get("secretary", f"/@@ajax-search?SearchableText={quote('белова')}").json()
+    assert [one["description"] for one in offered["items"]] == [said]
+    for key in ("guardian", "pupil"):
+        assert within(key, "Белова") == []
+
+
 def test_nothing_and_everything(screens):
     """Hostile and empty questions are answered; a long group leads to its register."""
     for text in ("", "   ", "***", '" OR 1=1 --', "(", "<script>", "ы" * 5000, "a AND", "=cmd|'!"):

@@ -129,7 +129,8 @@ def test_rows_find_their_files_by_class_and_name_and_ambiguity_stays(exam, schoo
     assert chain_of(exam).payload(1)["row.1"]["last_name"] == "Бобров"
     assert chain_of(exam).verify() == ()
     assert exam.values_intact()
-    found = api.content.find(SearchableText="Кузнецова", portal_type="protocol")
+    assert not api.content.find(SearchableText="Кузнецова", portal_type="protocol")
+    found = api.content.find(record_row_words="Кузнецова", portal_type="protocol")
     assert [one.UID for one in found] == [exam.UID()]
     assert sorted(found[0].record_cohorts) == sorted([school.a.id, school.b.id])
 

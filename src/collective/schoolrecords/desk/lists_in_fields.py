@@ -10,6 +10,7 @@ from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.search.everything import of_number
 from datetime import date
 from plone import api
 
@@ -161,11 +162,22 @@ def _part(name, schema, text):
 
 
 def uid_of(number):
-    """Return the UID of the personal file with a number that the reader may see; a UID stays."""
+    """Return the UID of the personal file with a number that the reader may see; a UID stays.
+
+    The number is read in any spelling; of two files with one number nobody is guessed.
+    """
     if _UID.match(number):
         return number
-    catalog = api.portal.get_tool("portal_catalog")
-    found = catalog(portal_type="personal_file", record_number=number.upper())
+    found = of_number(number, "personal_file")
+    if len(found) > 1:
+        raise LineWrong(
+            _(
+                "desk_file_twice",
+                default="Several personal files have the number ${number}: open the right one from "
+                "the list of the class.",
+                mapping={"number": number},
+            )
+        )
     if not found:
         raise LineWrong(
             _(

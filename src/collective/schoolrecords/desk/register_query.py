@@ -8,8 +8,9 @@ the file plan), ``type``, ``index``, ``place``, ``carrier``, ``text``, ``sort``,
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.desk.register_columns import COLUMNS
 from collective.schoolrecords.lifecycle.word_forms import asked_for
-from collective.schoolrecords.lifecycle.word_forms import text_query
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.protocol.people import text_index
+from collective.schoolrecords.records.search.everything import text_question
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -63,9 +64,9 @@ class Question:
             query[index] = int(value) if name == "year" else value
         if "until" in self.given:
             query["record_deadline"] = {"query": self.given["until"], "range": "max"}
-        words = text_query(asked_for(self.text))
+        words = text_question(asked_for(self.text), **query)
         if words:
-            query["SearchableText"] = words
+            query[text_index() if self.family == "protocol" else "SearchableText"] = words
         return query
 
     def address(self, **changes):

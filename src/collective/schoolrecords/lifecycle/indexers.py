@@ -49,10 +49,21 @@ def record_number_key(record):
 
 @indexer(IRecordContent)
 def record_codes(record):
-    """All by which a record is found at once: its numbers in any spelling, the code of its cover."""
-    words = (record.registration_number, record.case_index, getattr(record, "file_number", None))
-    keys = {number_key(word) for word in words if word} - {None}
-    return [*sorted(keys), code_key(code_of(IUUID(record)))]
+    """All by which a record is found at once: its numbers in any spelling, the code of its cover.
+
+    An index of the file plan is the own number of a case; what is filed under it has another key.
+    """
+    words = [record.registration_number, getattr(record, "file_number", None)]
+    index = number_key(record.case_index) if record.case_index else None
+    keys = {number_key(word) for word in words if word}
+    if index is not None:
+        keys.add(index if record.family_id == "case_file" else filed_key(index))
+    return [*sorted(keys - {None}), code_key(code_of(IUUID(record)))]
+
+
+def filed_key(index):
+    """Return the key of ``record_codes`` for what is filed under an index of the file plan."""
+    return f"@{index}"
 
 
 def code_key(code):
@@ -120,6 +131,11 @@ def record_sort(record):
 @indexer(IRecord)
 def SearchableText(record):
     """Words by which people look for the record: numbers, index, title, names; Ё also as Е."""
-    text = " ".join(str(word) for word in record.search_words() if word)
+    return with_plain_letters(record.search_words())
+
+
+def with_plain_letters(words):
+    """Return words as the text of an index, once more with Е for Ё where they have one."""
+    text = " ".join(str(word) for word in words if word)
     plain = text.replace("ё", "е").replace("Ё", "Е")
     return text if plain == text else f"{text} {plain}"

@@ -53,6 +53,25 @@ class RowIndex(Persistent):
             found = here if found is None else found & here
         return sorted(found or ())
 
+    def ask(self, asked):
+        """Return (book, number) of the entries that answer a core ``Asked``; a number is asked whole."""
+        if not asked.number:
+            return self.find(asked.beginnings)
+        found = None
+        for runs in asked.wordings:
+            here = set().union(*map(self._whole, runs))
+            found = here if found is None else found & here
+        return sorted(found or ())
+
+    def _whole(self, run):
+        """Return the (book, number) of entries that have each word of a run."""
+        found = None
+        for word in run:
+            rows = self.words.keys((word,), (word + "\x00",))
+            here = {(book, number) for _word, book, number in rows}
+            found = here if found is None else found & here
+        return found or set()
+
     def of_file(self, uid):
         """Return (book, number) of the entries of a personal file."""
         return [(book, number) for _uid, book, number in self.files.keys((uid,), (uid + "\x00",))]

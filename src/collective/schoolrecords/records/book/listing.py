@@ -37,7 +37,7 @@ def _candidates(book, entries, text):
     if not text:
         return entries.all()
     index = find_index(register_of(book))
-    rows = index.find(asked_for(text).beginnings) if index is not None else ()
+    rows = index.ask(asked_for(text)) if index is not None else ()
     return [entries.get(number) for uid, number in rows if uid == book.UID()]
 
 

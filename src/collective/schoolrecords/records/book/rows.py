@@ -44,11 +44,11 @@ class EntrySource:
         index = _index()
         if index is None:
             return Findings()
-        beginnings = words(asked.text) if asked.code else asked.beginnings
-        rows = list(_seen(index, index.find(beginnings)))
-        return Findings(len(rows), tuple(self._found(*row) for row in rows[:most]))
+        asked_rows = index.find(words(asked.text)) if asked.code else index.ask(asked)
+        rows = list(_seen(index, asked_rows))
+        return Findings(len(rows), tuple(self._found(asked, *row) for row in rows[:most]))
 
-    def _found(self, book, number):
+    def _found(self, asked, book, number):
         entry = entries_of(book).get(number)
         values = rules.current_values(entry)
         data = {"number": number, "name": values.get("name", "")}
@@ -59,6 +59,7 @@ class EntrySource:
             url=f"{book.absolute_url()}/@@entry?number={number}",
             kind=translate(state, context=self.request),
             sub=book.title,
+            exact=asked.is_number_of(*rules.search_texts(values)),
         )
 
 

@@ -4,6 +4,7 @@ from collective.schoolrecords.access.groups import child_group
 from collective.schoolrecords.access.groups import cohort_group
 from collective.schoolrecords.access.interfaces import IAccessSubject
 from collective.schoolrecords.core.names import sort_key
+from collective.schoolrecords.core.person_names import PARTS
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
@@ -46,8 +47,8 @@ class PersonalFile(RecordContainer):
         return f"{sort_key(self.full_name)} {self.letter or ''} {self.number or 0:06d}"
 
     def search_words(self):
-        """See :class:`RecordMixin`; former last names find the file too."""
-        former = [item["last_name"] for item in self.former_names or ()]
+        """See :class:`RecordMixin`; former names find the file too."""
+        former = [item.get(part) for item in self.former_names or () for part in PARTS]
         number = f"{self.letter}{self.number}" if self.number else None
         return (self.file_number, number, self.full_name, *former, self.case_index)
 

@@ -175,16 +175,15 @@ class Protocol(RecordContainer):
         return {"values": self._values_digest}
 
     def search_words(self):
-        """Title, number, subject and the names in the rows; families do not see the record."""
-        names = ()
-        if not self.is_council:
-            names = sorted(
-                {
-                    full_name(row.last_name, row.first_name, row.middle_name)
-                    for row in self.rows().values()
-                }
-            )
-        return (self.title, self.registration_number, self.school_subject, self.case_index, *names)
+        """Title, number, subject and index; names in the rows have an index of their own."""
+        return (self.title, self.registration_number, self.school_subject, self.case_index)
+
+    def names_in_rows(self):
+        """Return the names of the pupils, each once and sorted; a council has none."""
+        if self.is_council:
+            return ()
+        rows = self.rows().values()
+        return sorted({full_name(row.last_name, row.first_name, row.middle_name) for row in rows})
 
 
 def _values(one):

@@ -1,9 +1,11 @@
 """What the catalog knows of a protocol beyond every record: classes, pupils, who is still to be told.
 
-UIDs of files and ids of classes only; names stand in ``SearchableText`` alone.
+UIDs of files and ids of classes only. Names stand in ``record_row_words`` alone: whoever sees a
+protocol because of one class does not find it by a name of another.
 """
 
 from collective.schoolrecords.core import lifecycle as states
+from collective.schoolrecords.lifecycle.indexers import with_plain_letters
 from collective.schoolrecords.records.protocol.interfaces import IProtocol
 from plone.indexer import indexer
 
@@ -26,6 +28,12 @@ def record_pupils(record):
     if record.is_council:
         return []
     return sorted({row.file for row in record.rows().values() if row.file})
+
+
+@indexer(IProtocol)
+def record_row_words(record):
+    """All words of the protocol with the names in its rows; Ё also as Е."""
+    return with_plain_letters((*record.search_words(), *record.names_in_rows()))
 
 
 @indexer(IProtocol)

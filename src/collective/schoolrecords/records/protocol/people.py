@@ -11,6 +11,8 @@ from collective.schoolrecords.core import lifecycle as states
 from dataclasses import dataclass
 
 
+#: The text index that has the names in the rows beside the words of the protocol.
+ROW_WORDS = "record_row_words"
 #: States in which a family sees the results: the school has approved them, nobody annulled them.
 FAMILY_SEES = frozenset(
     (states.APPROVED, states.SIGNED, states.CLOSED, states.ARCHIVED, states.SELECTED)
@@ -58,6 +60,23 @@ def viewer_of(record):
         cohorts=frozenset(cohorts) if teaches else frozenset(),
         files=frozenset(files) if shown else frozenset(),
     )
+
+
+def text_index():
+    """Return the index that the current user's words are asked of, for protocols.
+
+    Whoever sees protocols by an office finds them by the pupils in them as well; a class teacher,
+    who sees the rows of one class, does not learn by a search who else is in a protocol.
+    """
+    family = states.FAMILIES["protocol"]
+    seeing = {role for state in family.states for role in family.roles_for(state, states.VIEW)}
+    held = set(getSecurityManager().getUser().getRoles())
+    return ROW_WORDS if held & (seeing - {states.CLASS_TEACHER}) else "SearchableText"
+
+
+def own_files():
+    """Return the UIDs of the personal files whose family the current user belongs to."""
+    return _places(getSecurityManager().getUser())[1]
 
 
 def own_cohorts():

@@ -3,6 +3,7 @@
 from collective.schoolrecords.core.classes import find_class
 from collective.schoolrecords.core.rosters import Pupil
 from collective.schoolrecords.core.rosters import Roster
+from collective.schoolrecords.core.searching import number_key
 from collective.schoolrecords.core.states import ANNULLED
 from collective.schoolrecords.school.cohorts import find_cohort
 from collective.schoolrecords.school.storage import get_school
@@ -71,11 +72,12 @@ class Pupils:
 
 
 def find_file(number, cohort):
-    """Return the UID of the personal file ``К-25`` of a class, ``None`` when there is none."""
+    """Return the UID of the one personal file with a number, in any spelling, in a class."""
+    wanted = number_key(number)
+    if wanted is None:
+        return None
     catalog = api.portal.get_tool("portal_catalog")
-    wanted = number.strip().upper().replace("Ё", "Е").replace(" ", "")
-    for brain in catalog.unrestrictedSearchResults(portal_type=PORTAL_TYPE, record_cohort=cohort):
-        found = _NUMBER.fullmatch(brain.Title or "")
-        if found and found[1] == wanted:
-            return brain.UID
-    return None
+    found = catalog.unrestrictedSearchResults(
+        portal_type=PORTAL_TYPE, record_cohort=cohort, record_codes=wanted
+    )
+    return found[0].UID if len(found) == 1 else None

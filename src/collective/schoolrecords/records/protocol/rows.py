@@ -33,7 +33,7 @@ INDEXES = (
     "record_cohort",
     "record_cohorts",
     "record_pupils",
-    "SearchableText",
+    "record_row_words",
 )
 
 
