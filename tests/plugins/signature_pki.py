@@ -148,7 +148,7 @@ class Family:
         return said.decode().strip().partition("=")[2]
 
     def sign(self, data, by="signer", *, form="DER", attached=False, others=("issuing",), more=()):
-        """Return the signature of ``by`` over ``data``, as a detached file of CAdES-BES."""
+        """Return the signature of ``by`` over ``data``: detached and CAdES-BES, if not told else."""
         self.person(by) if by not in ("root", "clock") else None
         self._signatures += 1
         name = f"signature{self._signatures}"
@@ -156,9 +156,10 @@ class Family:
         within = b"".join(self._path(one, "pem").read_bytes() for one in others)
         self._path(name, "certs").write_bytes(within)
         self._run(
-            *("cms", "-sign", "-binary", "-cades", "-md", self.digest, "-signer", f"{by}.pem"),
+            *("cms", "-sign", "-binary", "-md", self.digest, "-signer", f"{by}.pem"),
             *("-inkey", f"{self.key_of(by)}.key", "-in", f"{name}.data", "-outform", form),
             *("-out", f"{name}.sig", *(("-nodetach",) if attached else ())),
+            *(() if "-noattr" in more else ("-cades",)),
             *(("-certfile", f"{name}.certs") if within else ()),
             *more,
         )
