@@ -18,6 +18,7 @@ import json
 import os
 import pytest
 import re
+import story_access_log
 import story_act_rules
 import story_acts
 import story_books
@@ -243,6 +244,7 @@ STORIES = (
 
 
 @pytest.fixture
+    story_access_log.play,
 def school(functional, on_day):
     on_day(DAY)
     school = HttpSchool(functional["portal"])

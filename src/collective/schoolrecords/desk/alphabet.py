@@ -4,6 +4,7 @@ The book is no record of its own here: it is read from the personal files, whose
 claimed in it. Rows come from the catalog; the files of one page are read for their orders.
 """
 
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.person_names import CHANGE
 from collective.schoolrecords.desk.csv_file import csv_answer
@@ -126,11 +127,14 @@ class AlphabetBook(Page):
         order = "descending" if self.asked["down"] else "ascending"
         if self.asked["letter"] and self.asked["sort"] != NAME:
             brains = sorted(catalog(**self._query()), key=_number, reverse=bool(self.asked["down"]))
-            return len(brains), brains[start : None if size is None else start + size]
+            shown = brains[start : None if size is None else start + size]
+            note_shown(brain.UID for brain in shown)
+            return len(brains), shown
         limit = {} if size is None else {"sort_limit": start + size}
         brains = catalog(**self._query(), sort_on="record_sort", sort_order=order, **limit)
-        end = None if size is None else start + size
-        return brains.actual_result_count, brains[start:end]
+        shown = brains[start : None if size is None else start + size]
+        note_shown(brain.UID for brain in shown)
+        return brains.actual_result_count, shown
 
     @cached_property
     def register(self):

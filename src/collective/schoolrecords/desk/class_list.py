@@ -2,6 +2,7 @@
 
 from AccessControl import Unauthorized
 from AccessControl.security import checkPermission
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.fields import text_of

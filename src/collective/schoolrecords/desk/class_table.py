@@ -5,6 +5,7 @@ read. What is sent is checked for every pupil before anything is kept: one refus
 """
 
 from collections import Counter
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.preconditions import Reason
@@ -31,6 +32,7 @@ def files_of(cohort_id):
         review_state="current",
         sort_on="record_sort",
     )
+    note_shown(brain.UID for brain in brains)
     return [brain.getObject() for brain in brains]
 
 

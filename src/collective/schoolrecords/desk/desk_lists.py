@@ -2,6 +2,7 @@
 
 from AccessControl.security import checkPermission
 from calendar import monthrange
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core.case_kinds import CERTIFICATE
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk import navigation
@@ -32,7 +33,7 @@ ACTIONS = {
     "commission_chair": ("acts", "due", "cases"),
     "commission_member": ("acts", "due", "cases"),
     "certificate_keeper": ("take_certificate", "personal_files", "cases"),
-    "data_officer": ("personal_files", "due", "people"),
+    "data_officer": ("access_log", "personal_files", "due", "people"),
     "auditor": ("personal_files", "orders", "cases", "due"),
     "method_head": ("methods", "people"),
     "journal_admin": ("journals", "people"),
@@ -202,6 +203,7 @@ def recent(reader, found):
     brains = catalog(
         portal_type=families, sort_on="modified", sort_order="descending", sort_limit=RECENT
     )[:RECENT]
+    note_shown(brain.UID for brain in brains)
     return [_recent(brain) for brain in brains]
 
 

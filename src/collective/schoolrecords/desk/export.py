@@ -1,5 +1,6 @@
 """A register as CSV: the same question, every row."""
 
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.register import RegisterPage
 from collective.schoolrecords.desk.register_columns import COLUMNS
@@ -16,6 +17,8 @@ class RegisterCSV(RegisterPage):
         path = "/".join(self.context.getPhysicalPath())
         catalog = api.portal.get_tool("portal_catalog")
         _total, brains = find(catalog, self.question, path, 0, None)
+        brains = list(brains)
+        note_shown(brain.UID for brain in brains)
         words = self.rows_in_words
         rows += ([words.text(column.id, brain) for column in columns] for brain in brains)
         name = f"{self.context.getId()}-{self.today.isoformat()}.csv"

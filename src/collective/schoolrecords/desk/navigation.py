@@ -35,6 +35,7 @@ VIEW_DUE = "collective.schoolrecords.ViewDue"
 MANAGE_SCHOOL = "collective.schoolrecords.ManageSchool"
 VIEW_SCHOOL = "collective.schoolrecords.ViewSchool"
 IMPORT = "collective.schoolrecords.Import"
+VIEW_ACCESS_LOG = "collective.schoolrecords.ViewAccessLog"
 MANAGE_REGULATION = "collective.schoolrecords.ManageRegulation"
 
 TITLES = {
@@ -59,9 +60,12 @@ TITLES = {
     "inventories": _("desk_nav_inventories", default="Inventories"),
     "acts": _("desk_nav_acts", default="Acts of destruction"),
     "holds": _("desk_nav_holds", default="Holds"),
+    "audit": _("desk_nav_audit", default="Audit"),
+    "access_log": _("desk_nav_access_log", default="Log of access"),
     "school": _("desk_nav_school", default="School"),
     "people": _("desk_nav_people", default="Classes and people"),
     "regulation": _("desk_nav_regulation", default="Regulation of the school"),
+    "working_days": _("desk_nav_working_days", default="Working days"),
     "import": _("desk_nav_import", default="Load lists"),
     "site": _("desk_nav_site", default="Site setup"),
 }
@@ -93,9 +97,12 @@ ICONS = {
     "inventories": "order",
     "acts": "archive",
     "holds": "archive",
+    "audit": "audit",
+    "access_log": "audit",
     "school": "settings",
     "people": "person",
     "regulation": "book",
+    "working_days": "calendar",
     "import": "upload",
     "site": "settings",
 }
@@ -108,7 +115,8 @@ SECTIONS = (
     ("portfolios", ()),
     ("orders", ()),
     ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),
-    ("school", ("people", "regulation", "local_acts", "import", "site")),
+    ("audit", ("access_log",)),
+    ("school", ("people", "regulation", "working_days", "local_acts", "import", "site")),
 )
 #: What stands in the phone's bar, as far as it is there; the desk is always first.
 TABS = ("personal_files", "orders", "due", "books", "cases", "people")
@@ -147,8 +155,10 @@ def pages(reader):
         ("due", VIEW_DUE, "@@due"),
         ("calendar", VIEW_DUE, "@@calendar"),
         ("holds", VIEW_DUE, "@@holds"),
+        ("access_log", VIEW_ACCESS_LOG, "@@access-log"),
         ("people", VIEW_SCHOOL, "@@people"),
         ("regulation", MANAGE_REGULATION, "@@schoolrecords-regulation"),
+        ("working_days", MANAGE_SCHOOL, "@@working-days"),
         ("import", IMPORT, "@@import"),
     ):
         if checkPermission(permission, site):

@@ -5,6 +5,7 @@ from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.year_results import CERTIFIED
 from collective.schoolrecords.core.year_results import was_here
 from collective.schoolrecords.desk.books.file_section import books_section
+from collective.schoolrecords.desk.audit.links import access_links
 from collective.schoolrecords.desk.case_matters import case_warnings
 from collective.schoolrecords.desk.change_name import former_lines
 from collective.schoolrecords.desk.change_name import name_link
@@ -93,6 +94,8 @@ class RecordPage(RecordBase):
             return case_warnings(self.context, self.today, self.say)
         if self.family != "personal_file":
             return ()
+                *access_links(record),
+                *delete_links(record),
         return [one["message"] for one in warnings_of(self.context, self.request)]
 
     def _year_to_certify(self):

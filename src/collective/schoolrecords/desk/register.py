@@ -1,5 +1,6 @@
 """The register: a table from the catalog alone, filtered, sorted and paged by the address."""
 
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.batch import batch_states
 from collective.schoolrecords.desk.batch import batch_steps
@@ -83,6 +84,7 @@ class RegisterPage(Page):
         path = "/".join(self.context.getPhysicalPath())
         catalog = api.portal.get_tool("portal_catalog")
         total, brains = find(catalog, question, path, start, PAGE_SIZE)
+        note_shown(brain.UID for brain in brains)
         rows, batch = self._rows(brains), self._batch(self.context.absolute_url())
         shown = self._shown(start, len(brains), total)
         url = self.context.absolute_url()

@@ -1,5 +1,6 @@
 """All entries of a book: filtered, sorted and paged on the server like a register."""
 
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.entry_table import EntryTable
@@ -78,7 +79,7 @@ class EntriesPage(BookBase):
         """Return (total, entries)."""
         asked = self.asked
         column = next((one for one in self.table.columns if one.id == asked["sort"]), None)
-        return page_of_entries(
+        total, found = page_of_entries(
             self.context,
             start,
             size,
@@ -88,6 +89,8 @@ class EntriesPage(BookBase):
             sort=column.sort if column is not None else NUMBER,
             down=bool(asked["down"]),
         )
+        note_shown(entry["file"] for entry in found if entry["file"])
+        return total, found
 
     @cached_property
     def register(self):

@@ -6,6 +6,7 @@ sees its own entry all the same.
 
 from AccessControl import getSecurityManager
 from AccessControl.unauthorized import Unauthorized
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import blanks
 from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core.book_fields import BLANKS
@@ -89,6 +90,7 @@ class EntriesGet(EntryService):
         total, found = page_of_entries(
             book, start, size, states=states, labels=labels, text=text, sort=sort, down=down
         )
+        note_shown(entry["file"] for entry in found if entry["file"])
         rows = [row_json(book, entry, self.request) for entry in found]
         waiting = [block_json(one, self.request) for one in entries_of(book).waiting()]
         return page_of(self.request, total, rows, waiting=waiting)

@@ -1,0 +1,1 @@
+"""The access log: who had which personal data before them. Never a write in ZODB."""

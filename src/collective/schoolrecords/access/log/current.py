@@ -1,0 +1,37 @@
+"""The log of this process: opened when a server starts to serve, written out when it stops."""
+
+from collective.schoolrecords import logger
+from collective.schoolrecords.access.log import settings
+from collective.schoolrecords.access.log.writer import AccessLog
+
+import atexit
+
+
+_log = None
+
+
+def current():
+    """Return the :class:`AccessLog` of this process, ``None`` where nobody serves."""
+    return _log
+
+
+def use(log):
+    """Make ``log`` the one of this process and return the one before it."""
+    global _log
+    former, _log = _log, log
+    return former
+
+
+def open_log(event):
+    """Subscriber of ``IProcessStarting``, which only servers send."""
+    if _log is not None:
+        return
+    url = settings.place()
+    if url is None:
+        logger.warning("No access log is kept: the operator switched it off.")
+        return
+    log = AccessLog(url)
+    log.start()
+    use(log)
+    atexit.register(log.stop)
+    logger.info("The access log is kept.")

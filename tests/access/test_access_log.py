@@ -1,0 +1,316 @@
+"""The access log in a serving site: who had which child's data before them, and who may read that."""
+
+from collective.schoolrecords.access.log import reading
+from collective.schoolrecords.access.log.current import use
+from collective.schoolrecords.access.log.reading import Wanted
+from collective.schoolrecords.access.log.writer import AccessLog
+from collective.schoolrecords.core.access_log import Entry
+from collective.schoolrecords.integrity.access_log import PURGE
+from collective.schoolrecords.jobs import daily
+from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.worker import run_now
+from datetime import datetime
+from datetime import UTC
+from plone import api
+from schoolrecords_http import DAY
+from schoolrecords_http import EVERYBODY
+from schoolrecords_http import HttpSchool
+from schoolrecords_town import PASSWORD
+
+import csv
+import io
+import json
+import pytest
+import transaction
+
+
+HTML = {"Accept": "text/html"}
+SITE = "/plone"
+
+
+@pytest.fixture
+def log(tmp_path):
+    log = AccessLog(f"sqlite:///{tmp_path / 'access.sqlite'}", wait=0.01, retry=0.02)
+    log.start()
+    former = use(log)
+    yield log
+    use(former)
+    log.stop(5)
+
+
+@pytest.fixture
+def school(functional, on_day, log):
+    on_day(DAY)
+    school = HttpSchool(functional["portal"])
+    empty(log)
+    return school
+
+
+def empty(log):
+    assert log.flush(20)
+    while reading.purge(log, SITE, datetime(2100, 1, 1, tzinfo=UTC)):
+        pass
+
+
+def kept(log):
+    """(event, actor, family, result) of everything in the log, and the log emptied."""
+    entries = list(reading.stream(log, SITE, Wanted()))
+    empty(log)
+    return entries
+
+
+def told(log):
+    return [(one.event, one.actor, one.how, one.family, one.result) for one in kept(log)]
+
+
+def page(school, user_id, path, **more):
+    return school.ask(user_id, "GET", path, headers=HTML, **more)
+
+
+def test_each_way_to_personal_data_leaves_one_entry_with_the_children_in_it(school, log):
+    file, paper = school.path(school.file), school.path(school.paper)
+    child, other = school.file.UID(), school.neighbour.UID()
+    before = school.portal._p_jar.db().lastTransaction()
+
+    assert page(school, "secretary", file).status_code == 200
+    (entry,) = kept(log)
+    assert (entry.event, entry.actor, entry.how) == ("view", "secretary", "page")
+    assert (entry.family, entry.uid, entry.subjects) == ("personal_file", child, (child,))
+    assert "Secretary" in entry.roles
+    assert entry.address == "127.0.0.1"
+    assert entry.result == "ok"
+
+    # A document is part of the child's file.
+    assert school.ask("secretary", "GET", paper).status_code == 200
+    (entry,) = kept(log)
+    assert (entry.event, entry.how, entry.family) == ("view", "rest", "file_document")
+    assert set(entry.subjects) == {child, school.paper.UID()}
+
+    for path, event in (
+        ("/personal-files", "list"),
+        ("/personal-files/@@export-csv", "export"),
+        ("/@@alphabet-book", "list"),
+        ("/@@sr-search?q=Козлова", "search"),
+    ):
+        assert page(school, "secretary", path).status_code == 200
+        (entry,) = kept(log)
+        assert (entry.event, child in entry.subjects) == (event, True), path
+        assert (other in entry.subjects) is (event != "search")
+        assert entry.number == len(entry.subjects)
+    for path in ("/@search?portal_type=personal_file", "/@search-records?q=Козлова"):
+        assert school.ask("secretary", "GET", path).status_code == 200
+        (entry,) = kept(log)
+        assert (entry.event, entry.how) == ("search", "rest")
+        assert child in entry.subjects
+        assert "озлова" not in repr(entry)
+    assert page(school, "secretary", f"{file}/@@print-cover").status_code == 200
+    (entry,) = kept(log)
+    assert (entry.event, entry.name, entry.uid) == ("print", "print-cover", child)
+
+    # What shows nobody's data is no event, and nothing of all this was written into ZODB.
+    assert page(school, "anonymous", "/login").status_code == 200
+    assert school.ask("secretary", "GET", "/@regulation").status_code == 200
+    assert page(school, "secretary", "/++resource++schoolrecords/sr.css").status_code == 200
+    assert kept(log) == []
+    assert school.portal._p_jar.db().lastTransaction() == before
+
+
+def test_refusals_and_log_ins_are_kept_and_no_wrong_word(school, log):
+    file = school.path(school.file)
+
+    assert school.ask("other_teacher", "GET", file).status_code == 401
+    assert told(log) == [("refused", "other_teacher", "rest", "personal_file", "refused")]
+    assert school.ask("anonymous", "GET", file).status_code == 401
+    assert told(log) == [("refused", "", "rest", "personal_file", "refused")]
+    assert school.ask("auditor", "POST", "/@checkpoints", {}).status_code == 401
+    assert [one[:2] for one in told(log)] == [("refused", "auditor")]
+
+    wrong = {"login": "secretary", "password": "не тот пароль"}
+    assert school.ask("anonymous", "POST", "/@login", wrong).status_code == 401
+    assert told(log) == [("login_failed", "secretary", "rest", "", "refused")]
+    # A password typed into the field of names stays nowhere.
+    wrong = {"login": PASSWORD, "password": ""}
+    assert school.ask("anonymous", "POST", "/@login", wrong).status_code >= 400
+    entries = kept(log)
+    assert [(one.event, one.actor) for one in entries] == [("login_failed", "")]
+    assert PASSWORD not in repr(entries)
+    right = {"login": "secretary", "password": PASSWORD}
+    assert school.ask("anonymous", "POST", "/@login", right).status_code == 200
+    assert ("login", "secretary", "rest", "", "ok") in told(log)
+
+    form = {"__ac_name": "secretary", "__ac_password": "мимо", "buttons.login": "1"}
+    school.ask("anonymous", "POST", "/login", data=form, headers=HTML)
+    assert told(log) == [("login_failed", "secretary", "page", "", "refused")]
+    form["__ac_password"] = PASSWORD
+    school.ask("anonymous", "POST", "/login", data=form, headers=HTML, allow_redirects=False)
+    assert told(log) == [("login", "secretary", "page", "", "ok")]
+
+
+def test_an_office_given_is_an_entry_once_it_is_committed(school, log):
+    person = next(one for one in school.school.people.values() if one.user_id == "nobody")
+    order = {"order_number": "3-К", "order_date": "2026-01-30", "start": "2026-02-02"}
+    body = {"person": person.id, "role": "archivist", **order}
+
+    assert school.ask("director", "POST", "/@appointments", body).status_code == 201
+
+    (entry,) = [one for one in kept(log) if one.event == "roles_changed"]
+    assert (entry.actor, entry.name, entry.uid) == ("director", "appointment archivist", person.id)
+    assert school.ask("director", "POST", "/@appointments", body).status_code == 400
+    assert [one for one in kept(log) if one.event == "roles_changed"] == []
+
+
+def test_who_reads_the_log(school, log):
+    file = school.path(school.file)
+    for path in ("/@access-log", f"{file}/@access-log"):
+        assert school.who("GET", path) == {"data_officer", "auditor"}, path
+
+
+def test_the_log_is_paged_filtered_and_streamed(school, log):
+    file, child = school.path(school.file), school.file.UID()
+    page(school, "secretary", file)
+    page(school, "class_teacher", file)
+    page(school, "secretary", school.path(school.neighbour))
+    page(school, "secretary", "/personal-files")
+    school.ask("other_teacher", "GET", file)
+    log.flush(20)
+
+    def asked(query, path="", user_id="auditor"):
+        answer = school.ask(user_id, "GET", f"{path}/@access-log?{query}")
+        assert answer.status_code == 200, answer.text
+        log.flush(20)
+        found = answer.json()
+        return found["items_total"], [(one["event"], one["actor"]) for one in found["items"]]
+
+    assert asked("event=view&sort_order=ascending&b_size=2") == (
+        3,
+        [("view", "secretary"), ("view", "class_teacher")],
+    )
+    assert asked("event=view&b_size=1&b_start=2") == (3, [("view", "secretary")])
+    assert asked("actor=class_teacher") == (1, [("view", "class_teacher")])
+    assert asked("result=refused") == (1, [("refused", "other_teacher")])
+    assert asked(f"record={school.neighbour.UID()}&event=view") == (1, [("view", "secretary")])
+    assert asked("since=2026-02-03")[0] == 0 or asked("until=2026-02-01")[0] == 0
+    total, rows = asked("event=view&event=list", file, "data_officer")
+    assert (total, set(rows)) == (
+        3,
+        {("view", "secretary"), ("view", "class_teacher"), ("list", "secretary")},
+    )
+
+    lines = school.ask("auditor", "GET", "/@access-log?event=view&format=ndjson")
+    assert lines.headers["Content-Type"].startswith("application/x-ndjson")
+    rows = [json.loads(line) for line in lines.text.splitlines()]
+    # Who reads the log of a child is an entry about the child, too.
+    assert [row["actor"] for row in rows] == [
+        "secretary",
+        "class_teacher",
+        "secretary",
+        "data_officer",
+    ]
+    assert rows[0]["subjects"] == [child]
+
+    refused = school.ask("auditor", "GET", "/@access-log?event=looked&since=x&until=0001-13-01&u=1")
+    assert refused.status_code == 400
+    assert {one["field"] for one in refused.json()["reasons"]} == {"event", "since", "until", "u"}
+
+
+def test_a_log_that_cannot_be_written_stops_reading_where_the_school_says_so(
+    school, log, tmp_path, monkeypatch
+):
+    file = school.path(school.file)
+    monkeypatch.setattr(log, "_attempt", lambda rows: _fail(log))
+    page(school, "secretary", file)
+    with log._free:
+        assert log._free.wait_for(lambda: log._since is not None, 20)
+
+    assert page(school, "secretary", file).status_code == 200
+    api.portal.set_registry_record("collective.schoolrecords.access_log_stops_reading", True)
+    transaction.commit()
+    for path in (file, "/personal-files", "/@@sr-search?q=К", f"{file}/@@print-cover"):
+        answer = page(school, "secretary", path)
+        assert answer.status_code == 503, path
+        assert "журнал доступа" in answer.text
+        assert "Козлова" not in answer.text
+    answer = school.ask("secretary", "GET", file)
+    assert answer.status_code == 503
+    assert [one["code"] for one in answer.json()["reasons"]] == ["ACCESS_LOG"]
+    # What shows nobody's data goes on, and so does writing.
+    assert page(school, "anonymous", "/login").status_code == 200
+    assert school.ask("secretary", "GET", "/@regulation").status_code == 200
+
+    monkeypatch.undo()
+    assert log.flush(20)
+    assert page(school, "secretary", file).status_code == 200
+
+
+def _fail(log):
+    with log._free:
+        log._since, log._fault = log._since or datetime.now(UTC), "OperationalError"
+    return False
+
+
+def test_old_entries_go_with_the_term_of_the_regulation(school, log, on_day):
+    portal = school.portal
+    for year in (2019, 2020, 2021, 2026):
+        log.put(SITE, Entry(datetime(year, 6, 1, tzinfo=UTC), "view", "secretary"))
+    log.flush(20)
+
+    def ordered():
+        with school.as_test_user():
+            found = [job for job in daily.order(portal) if job.kind == PURGE]
+            transaction.commit()
+            for job in found:
+                assert run_now(portal, get_jobs(portal).get(job.uid)) == "done"
+        return len(found)
+
+    # Five years after the year of the entry, from 1 January on.
+    assert ordered() == 1
+    entries = kept(log)
+    assert [one.at.year for one in entries if one.event == "view"] == [2021, 2026]
+    assert [(one.actor, one.number) for one in entries if one.event == "purged"] == [("system", 2)]
+    log.put(SITE, Entry(datetime(2021, 6, 1, tzinfo=UTC), "view", "secretary"))
+    on_day(datetime(2026, 12, 31).date())
+    assert ordered() == 0
+    on_day(datetime(2027, 1, 1).date())
+    assert ordered() == 1
+
+
+def test_the_officers_pages(school, log):
+    file, child = school.path(school.file), school.file.UID()
+    name = "=1+1&<b>"
+    for user_id in ("secretary", "class_teacher", "secretary"):
+        page(school, user_id, file)
+    page(school, "secretary", school.path(school.card))
+    log.put(SITE, Entry(datetime(2026, 2, 1, 23, tzinfo=UTC), "print", name, subjects=(child,)))
+    log.flush(20)
+    pages = ("/@@access-log", "/@@access-unusual", f"{file}/@@who-saw")
+    tables = ("/@@access-log-csv", f"{file}/@@who-saw-csv")
+    readers = {"data_officer", "auditor"}
+    for path in (*pages, *tables):
+        for user_id in EVERYBODY:
+            status = page(school, user_id, path, allow_redirects=False).status_code
+            # Plone answers with the way to the log-in form.
+            assert status == (200 if user_id in readers else 302), (path, user_id)
+
+    answer = page(school, "data_officer", "/@@access-log?event=view&actor=secretary")
+    assert answer.text.count("Образцова А. (secretary)") >= 3
+    assert "Открыто" in answer.text
+    answer = page(school, "data_officer", f"{file}/@@who-saw")
+    assert "class_teacher" in answer.text
+    assert "Напечатано" in answer.text
+    assert "=1+1&amp;&lt;b&gt;" in answer.text
+    assert name not in answer.text
+    answer = page(school, "data_officer", "/@@access-unusual")
+    assert "Работа ночью" in answer.text
+    answer = page(school, "data_officer", f"{file}/@@who-saw-csv")
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows[0]) == 13
+    accounts = [row[2] for row in rows[1:]]
+    assert accounts.count("secretary") == 3
+    assert "class_teacher" in accounts
+    # A cell that a spreadsheet would run is text.
+    assert not [cell for row in rows for cell in row if cell.startswith("=")]
+    assert "who-saw" in page(school, "data_officer", file).text
+    assert "who-saw" not in page(school, "secretary", file).text
+    refused = page(school, "data_officer", "/@@access-log?event=x&since=31.12.2026")
+    assert refused.status_code == 400
