@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from datetime import UTC
+from protocol_samples import PROTOCOLS
+from sample_school import SCHOOL
+from school_samples import PAPERS
 
 
-SCHOOL = "Муниципальное бюджетное общеобразовательное учреждение «Школа № 0 (учебная)»"
 MOMENT = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
 DIRECTOR = forms.Signature("Директор", "А. Б. Директорова", date(2026, 3, 12))
 ARCHIVIST = forms.Signature("Ответственный за архив", "В. Г. Архивная", date(2026, 3, 5))
@@ -263,6 +265,8 @@ FORMS = {
     "certifying-sheet": CERTIFYING,
     "receipt": RECEIPT,
     "file-plan": FILE_PLAN,
+    **PROTOCOLS,
+    **PAPERS,
 }
 
 

@@ -5,12 +5,18 @@ from builders import document
 from builders import HANDING
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.core.certifying_sheet import Sheet
 from collective.schoolrecords.core.record_codes import code_of
 from collective.schoolrecords.core.record_codes import grouped
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import digest_of
+from collective.schoolrecords.lifecycle.refusals import StepForbidden
+from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.printing.forms import Signature
 from collective.schoolrecords.printing.school import ACTING_DIRECTOR
 from collective.schoolrecords.printing.school import signature_of
 from collective.schoolrecords.printing.school import signature_of_office
+from collective.schoolrecords.records.certifying_sheet import draw_up
 from collective.schoolrecords.records.prints import RESTRICTED
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from datetime import date
@@ -99,6 +105,41 @@ def test_certifying_sheet_of_a_case_without_documents(office):
 
     assert "21 (двадцать один) лист с № 1 по № 21" in text
     assert "02-14" in text
+    assert "Учебная работа" in printed(case, "print-cover")
+
+
+def test_literal_and_missing_numbers_are_entered_and_printed(file, portal):
+    """By who hands the file out; what a paper that was given back leaves is counted without them."""
+    paper = document(file, kind="Аттестат", doc_sheets=2, original=True)
+    step(paper, "approve")
+    step(paper, "hand_out", **HANDING)
+    sheet = Sheet(("1а",), ("2",), 1, (("Надорван край", "1, 3"),))
+    length = len(chain_of(file))
+
+    with pytest.raises(StepRefused) as refused:
+        draw_up(file, Sheet(("1",), ("2", "6")))
+    found = {(one.code, one.field) for one in refused.value.core_reasons}
+    assert found == {("sheet_number_unreadable", "literal"), ("sheet_number_beyond", "missed")}
+    draw_up(file, sheet)
+
+    text = printed(file, "print-certifying-sheet")
+    assert "литерные номера листов: 1а;" in text
+    assert "пропущенные номера листов: 2, 4–5;" in text
+    assert "листов внутренней описи: 1 (один) лист" in text
+    assert "Надорван край" in text
+    assert (len(chain_of(file)), chain_of(file).last().event) == (length + 1, "certifying_sheet")
+    assert chain_of(file).verify() == ()
+    assert chain_of(file).last().after == digest_of(file)
+
+    page = api.content.get_view("certifying-sheet", file, file.REQUEST)
+    form = page.form
+    told = {one.name: one.value for one in form.groups[0].fields if one.is_input}
+    assert told == {"literal": "1а", "missed": "2", "inventory_sheets": "1"}
+    setRoles(portal, TEST_USER_ID, ["Deputy"])
+    with pytest.raises(StepForbidden):
+        draw_up(file, sheet)
+    with pytest.raises(Unauthorized):
+        page.render()
 
 
 def test_receipt(file):

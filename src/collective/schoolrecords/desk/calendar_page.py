@@ -72,9 +72,14 @@ class CalendarPage(Page):
                 rows=[self._row(None, url), *rows, self._later()],
             ),
             types=self._types(),
+            print_url=self._print_url(),
             asked=self.labels.get(self.asked_type),
             reset=f"{self.site.absolute_url()}/@@calendar" if self.asked_type else None,
         )
+
+    def _print_url(self):
+        asked = f"?type={self.asked_type}" if self.asked_type else ""
+        return f"{self.site.absolute_url()}/@@print-calendar{asked}"
 
     def _label(self):
         total = sum(one.total.rows for one in self.drawn.years)

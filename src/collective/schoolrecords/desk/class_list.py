@@ -68,22 +68,26 @@ class ClassList(Page):
             raise Unauthorized("class-list")
         return self.index()
 
-    def rows(self):
-        """Return the rows as texts, class by class and by name."""
+    def classes(self):
+        """Yield (class, files of its pupils by name) of the asked classes."""
         catalog = api.portal.get_tool("portal_catalog")
-        found = []
         for cohort in self.cohorts:
-            if self.asked not in (ALL, cohort.id):
-                continue
-            brains = catalog(
-                portal_type="personal_file",
-                record_cohort=cohort.id,
-                review_state=rules.CURRENT,
-                sort_on="record_sort",
-            )
+            if self.asked in (ALL, cohort.id):
+                brains = catalog(
+                    portal_type="personal_file",
+                    record_cohort=cohort.id,
+                    review_state=rules.CURRENT,
+                    sort_on="record_sort",
+                )
+                yield cohort, [brain.getObject() for brain in brains]
+
+    def rows(self):
+        """Return the rows as (address, texts), class by class and by name."""
+        found = []
+        for cohort, records in self.classes():
             label = cohort.nearest_label(self.today)
-            for number, brain in enumerate(brains, 1):
-                found.append((brain.getURL(), self._row(number, label, brain.getObject())))
+            for number, record in enumerate(records, 1):
+                found.append((record.absolute_url(), self._row(number, label, record)))
         return found
 
     def _row(self, number, label, record):
@@ -102,7 +106,7 @@ class ClassList(Page):
     def result(self):
         """What the template shows."""
         rows = self.rows()
-        url = f"{self.site.absolute_url()}/@@class-list"
+        base = self.site.absolute_url()
         table = Values(
             id="pupils",
             title=self.title,
@@ -110,17 +114,18 @@ class ClassList(Page):
             rows=[self._cells(address, texts) for address, texts in rows],
         )
         links = [
-            Values(url=f"{url}-{kind}?class={self.asked}", title=title, css="btn-secondary")
-            for kind, title in (
-                ("csv", _("desk_export_csv", default="Table CSV")),
-                ("xlsx", _("desk_list_xlsx", default="Table XLSX")),
+            Values(url=f"{base}/@@{name}?class={self.asked}", title=title, css="btn-secondary")
+            for name, title in (
+                ("print-class-list", _("desk_plan_print", default="Print (PDF)")),
+                ("class-list-csv", _("desk_export_csv", default="Table CSV")),
+                ("class-list-xlsx", _("desk_list_xlsx", default="Table XLSX")),
             )
         ]
         return Values(
             title=self.title,
             line=self.line,
-            links=links,
-            views=self._views(url),
+            links=links if rows else (),
+            views=self._views(f"{base}/@@class-list"),
             tables=[table] if rows else [],
             empty=None if rows else _("desk_results_nobody", default="The class has no files."),
         )

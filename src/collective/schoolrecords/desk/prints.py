@@ -10,19 +10,32 @@ PRINTS = {
     "print-act": _("desk_print_act", default="Print the act"),
     "print-act-protocol": _("desk_print_minutes", default="Print the minutes"),
     "print-inventory": _("desk_print_inventory", default="Print the inventory"),
+    "print-protocol": _("desk_print_protocol", default="Print the protocol"),
     "print-book": _("desk_print_book", default="Print the book"),
     "print-cover": _("desk_print_cover", default="Print the cover"),
     "print-inner-inventory": _("desk_print_inner", default="Print the inner inventory"),
     "print-certifying-sheet": _("desk_print_sheet", default="Print the certifying sheet"),
     "print-receipt": _("desk_print_receipt", default="Print the receipt"),
+    "print-achievements": _("desk_print_achievements", default="Print the list of achievements"),
+    "print-statement-studies": _(
+        "desk_print_statement_studies", default="Statement: studies at the school"
+    ),
+    "print-statement-admitted": _(
+        "desk_print_statement_admitted", default="Statement: admitted to the school"
+    ),
+    "print-statement-period": _(
+        "desk_print_statement_period", default="Statement: period of study"
+    ),
 }
 
 
 def prints_of(record, request):
-    """Return links to the papers of a record."""
-    url = record.absolute_url()
+    """Return links to the papers of a record that the reader may print."""
+    url, views = record.absolute_url(), {}
+    for name in PRINTS:
+        views[name] = queryMultiAdapter((record, request), name=name)
     return [
-        Values(icon="print", url=f"{url}/@@{name}", title=title)
-        for name, title in PRINTS.items()
-        if queryMultiAdapter((record, request), name=name) is not None
+        Values(icon="print", url=f"{url}/@@{name}", title=PRINTS[name])
+        for name, view in views.items()
+        if view is not None and view.offered
     ]

@@ -20,6 +20,8 @@ class PrintView(BrowserView):
 
     #: First part of the file's name; no names of people.
     name = "print"
+    #: Whether the page of the context offers the print to the reader.
+    offered = True
 
     def form(self):
         """Return a form of ``forms``."""

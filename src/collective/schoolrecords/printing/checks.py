@@ -28,39 +28,39 @@ def _act(form: forms.ActForm):
         forms.ACT_DESTROYED: ["verified_on"],
         forms.ACT_ANNULLED: ["annulled_because"],
     }.get(form.status, [])
-    found = [*_missing(form, *needed), *_rows(form), *_known(form, "status", forms.ACT_STATUSES)]
+    found = [*lacking(form, *needed), *rows_there(form), *known(form, "status", forms.ACT_STATUSES)]
     for line in form.rows:
-        found += [*_missing(line, "title", "years"), *_at_least(line, "count", 1)]
+        found += [*lacking(line, "title", "years"), *at_least(line, "count", 1)]
     found += _members(form.commission)
     for line in form.kept:
-        found += _missing(line, "title", "reason")
+        found += lacking(line, "title", "reason")
     selected = sum(line.count for line in form.rows)
     if form.destruction is not None and form.destruction.count > selected:
         counts = {"value": form.destruction.count, "most": selected}
         found.append(Reason("MORE_THAN_SELECTED", "destruction", counts))
-    return _once(found)
+    return once(found)
 
 
 @problems.register
 def _minutes(form: forms.MinutesForm):
-    found = [*_missing(form, "school", "number", "period", "members", "decided")]
-    found += [*_at_least(form, "quorum", 1), *_members(form.members)]
+    found = [*lacking(form, "school", "number", "period", "members", "decided")]
+    found += [*at_least(form, "quorum", 1), *_members(form.members)]
     if not any(one.chair for one in form.members):
         found.append(Reason("MISSING", "chair"))
-    return _once(found)
+    return once(found)
 
 
 @problems.register
 def _inventory(form: forms.InventoryForm):
     needed = ["school", "years"] + ([] if form.draft else ["number"])
     found = [
-        *_missing(form, *needed),
-        *_rows(form),
-        *_known(form, "kind", forms.INVENTORY_KINDS),
+        *lacking(form, *needed),
+        *rows_there(form),
+        *known(form, "kind", forms.INVENTORY_KINDS),
     ]
     seen = set()
     for line in form.rows:
-        found += _missing(line, "number", "title")
+        found += lacking(line, "number", "title")
         if line.number in seen:
             found.append(Reason("TWICE", "number", {"value": line.number}))
         seen.add(line.number)
@@ -69,64 +69,68 @@ def _inventory(form: forms.InventoryForm):
         for number in form.missed
         if number in seen
     ]
-    return _once(found)
+    return once(found)
 
 
 @problems.register
 def _cover(form: forms.CoverForm):
-    return _once([*_missing(form, "school", "title"), *_at_least(form, "sheets", 0)])
+    return once([*lacking(form, "school", "title"), *at_least(form, "sheets", 0)])
 
 
 @problems.register
 def _inner_inventory(form: forms.InnerInventoryForm):
-    found = [*_missing(form, "school", "title")]
+    found = [*lacking(form, "school", "title")]
     for name in ("documents", "sheets", "elsewhere", "inventory_sheets"):
-        found += _at_least(form, name, 0)
-    return _once(found)
+        found += at_least(form, name, 0)
+    return once(found)
 
 
 @problems.register
 def _certifying(form: forms.CertifyingSheetForm):
-    found = [*_missing(form, "school", "title")]
+    found = [*lacking(form, "school", "title")]
     for name in ("sheets", "inventory_sheets"):
-        found += _at_least(form, name, 0)
-    return _once(found)
+        found += at_least(form, name, 0)
+    return once(found)
 
 
 @problems.register
 def _receipt(form: forms.ReceiptForm):
-    return _once([*_missing(form, "school", "title"), *_at_least(form, "sheets", 0)])
+    return once([*lacking(form, "school", "title"), *at_least(form, "sheets", 0)])
 
 
 @problems.register
 def _file_plan(form: plan_forms.FilePlanForm):
-    found = [*_missing(form, "school"), *_at_least(form, "year", 1900)]
+    found = [*lacking(form, "school"), *at_least(form, "year", 1900)]
     if not any(unit.rows for unit in form.units):
         found.append(Reason("NO_ROWS", "units"))
     for unit in form.units:
         for line in unit.rows:
-            found += _missing(line, "index", "title")
-    return _once(found)
+            found += lacking(line, "index", "title")
+    return once(found)
 
 
-def _missing(value, *names):
+def lacking(value, *names):
+    """Yield a reason for each of the fields ``names`` of ``value`` that is empty."""
     for name in names:
         found = getattr(value, name)
         if found is None or found == () or (isinstance(found, str) and not found.strip()):
             yield Reason("MISSING", name)
 
 
-def _rows(form):
+def rows_there(form):
+    """Yield a reason when the form has no row."""
     if not form.rows:
         yield Reason("NO_ROWS", "rows")
 
 
-def _known(value, name, values):
+def known(value, name, values):
+    """Yield a reason when field ``name`` is none of ``values``."""
     if getattr(value, name) not in values:
         yield Reason("UNKNOWN", name, {"value": getattr(value, name)})
 
 
-def _at_least(value, name, least):
+def at_least(value, name, least):
+    """Yield a reason when the number in field ``name`` is below ``least``; ``None`` is no number."""
     number = getattr(value, name)
     if number is not None and number < least:
         yield Reason("COUNT", name, {"value": number, "least": least})
@@ -134,12 +138,12 @@ def _at_least(value, name, least):
 
 def _members(members):
     for one in members:
-        yield from _missing(one, "name")
-        yield from _known(one, "vote", (None, *forms.VOTES))
+        yield from lacking(one, "name")
+        yield from known(one, "vote", (None, *forms.VOTES))
 
 
-def _once(reasons):
-    """The reasons without repetitions: a thousand rows may lack the same thing."""
+def once(reasons):
+    """Return the reasons without repetitions: a thousand rows may lack the same thing."""
     found = []
     for reason in reasons:
         if reason not in found:

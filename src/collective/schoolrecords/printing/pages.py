@@ -3,17 +3,25 @@
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing import plan_forms
+from collective.schoolrecords.printing import school_forms
+from collective.schoolrecords.printing.calendar_forms import CalendarForm
 from collective.schoolrecords.printing.checks import problems
 from collective.schoolrecords.printing.page_act import act_data
 from collective.schoolrecords.printing.page_act import minutes_data
 from collective.schoolrecords.printing.page_book import book_data
 from collective.schoolrecords.printing.page_book import BookForm
+from collective.schoolrecords.printing.page_calendar import calendar_data
 from collective.schoolrecords.printing.page_file import certifying_data
 from collective.schoolrecords.printing.page_file import cover_data
 from collective.schoolrecords.printing.page_file import inner_inventory_data
 from collective.schoolrecords.printing.page_file import receipt_data
 from collective.schoolrecords.printing.page_inventory import file_plan_data
 from collective.schoolrecords.printing.page_inventory import inventory_data
+from collective.schoolrecords.printing.page_protocol import protocol_data
+from collective.schoolrecords.printing.page_school import achievements_data
+from collective.schoolrecords.printing.page_school import class_list_data
+from collective.schoolrecords.printing.page_school import statement_data
+from collective.schoolrecords.printing.protocol_forms import ProtocolForm
 from collective.schoolrecords.printing.render import render
 from collective.schoolrecords.printing.texts import reasons_in_words
 from collective.schoolrecords.printing.texts import REFUSED
@@ -30,6 +38,11 @@ DATA_OF = {
     forms.ReceiptForm: receipt_data,
     plan_forms.FilePlanForm: file_plan_data,
     BookForm: book_data,
+    CalendarForm: calendar_data,
+    ProtocolForm: protocol_data,
+    school_forms.ClassListForm: class_list_data,
+    school_forms.AchievementsForm: achievements_data,
+    school_forms.StatementForm: statement_data,
 }
 
 

@@ -13,6 +13,7 @@ from zope.i18n import translate
 
 
 DIRECTOR = "director"
+CLASS_TEACHER = "class_teacher"
 #: Who stands in for the director signs as such, whatever their own post is.
 ACTING_DIRECTOR = "Исполняющий обязанности директора"
 
@@ -41,10 +42,13 @@ def signature_of_reader() -> Signature:
     return signature_of(getSecurityManager().getUser().getId())
 
 
-def signature_of_office(office, day) -> Signature:
-    """The line of whoever holds an office on a day, of an acting one when there is no other."""
+def signature_of_office(office, day, cohort_id=None) -> Signature:
+    """The line of whoever holds an office on a day, of an acting one when there is no other.
+
+    ``cohort_id``: the class whose teacher is meant.
+    """
     school = get_school()
-    found = holders_of(school, office, day) if school is not None else ()
+    found = holders_of(school, office, day, cohort_id) if school is not None else ()
     if not found:
         return Signature(_title(office))
     person = school.people[found[0].person_id]
@@ -52,6 +56,9 @@ def signature_of_office(office, day) -> Signature:
 
 
 def _post(school, person, office, day):
+    if office == CLASS_TEACHER:
+        # Who answers for a class signs as its teacher, whatever subject they teach.
+        return _title(office)
     held = offices_of(school, person.id, day)
     mine = [one for one in held if one.role == office]
     if office == DIRECTOR and mine and all(one.acting for one in mine):

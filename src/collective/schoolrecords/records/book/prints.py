@@ -19,7 +19,7 @@ from zope.i18n import translate
 
 
 #: (head, width in mm) by what a book registers; the numbers of order 546 stand for its columns.
-_HEAD = (("№ п/п", 10), ("Фамилия, имя, отчество; дата рождения", 0), ("Класс", 13))
+_HEAD = (("№ п/п", 14), ("Фамилия, имя, отчество; дата рождения", 0), ("Класс", 13))
 _END = (
     ("Номер и дата приказа", 22),
     ("Кто выдал", 26),
@@ -35,7 +35,7 @@ COLUMNS = {
     fields.STUDY: (*_HEAD, ("Вид справки", 40), *_END),
     fields.MEDALS: (*_HEAD, ("Степень", 22), *_END),
     fields.BLANKS: (
-        ("№ п/п", 10),
+        ("№ п/п", 14),
         ("Дата", 20),
         ("Операция", 25),
         ("Вид бланка", 0),

@@ -9,6 +9,8 @@ from Acquisition import aq_base
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.access.plugin import forget_groups
 from collective.schoolrecords.core import lifecycle as life
+from collective.schoolrecords.core.movement import Move
+from collective.schoolrecords.core.movement import Stay
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.refusals import StepForbidden
@@ -49,6 +51,12 @@ class ClassMove:
 def moves_of(record):
     """Return the file's moves between classes, oldest first."""
     return getattr(aq_base(record), "_class_moves", ())
+
+
+def cohort_on(record, day):
+    """Return the id of the class that the pupil was in on a day."""
+    moves = tuple(Move(one.day, one.former, one.new) for one in moves_of(record))
+    return Stay(record.admitted_on, record.left_on, record.cohort_id, moves).cohort_on(day)
 
 
 @indexer(IPersonalFile)
