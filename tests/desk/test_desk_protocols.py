@@ -4,6 +4,8 @@ from bs4 import BeautifulSoup
 from builders import personal_file
 from builders import protocol
 from builders import step
+from collective.schoolrecords.core import preconditions
+from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle import steps
@@ -19,9 +21,11 @@ from schoolrecords_screens import texts
 from schoolrecords_town import PASSWORD
 from schoolrecords_town import Town
 from two_computers import Person
+from urllib.parse import quote
 from ZODB.POSException import ConflictError
 
 import pytest
+import requests
 import transaction
 
 
@@ -213,12 +217,121 @@ def test_a_family_finds_its_own_row_and_no_other(screens):
     assert "Ёжова" not in screens.page("guardian", "/@@sr-search?q=Ежова").get_text()
 
 
+def test_a_row_is_found_as_a_row(screens):
+    """By page, suggestions and REST: the staff by the protocol, others their own class or child."""
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary", "Deputy"])
+    other = add_cohort(screens.town.school, year=2024, grade=9, letter="Б", last_grade=11)
+    screens.town.holder("other", "class_teacher", cohort_id=other.id)
+    both = protocol(
+        **{
+            **HEAD,
+            "registration_number": "103-2025",
+            "title": "ГИА-9, Химия",
+            "school_subject": "Химия",
+        }
+    )
+    common = {"form": "ОГЭ", "primary": 30, "mark": "5"}
+    rows = [
+        ResultRow(
+            label="9А", last_name="Бобров", first_name="Антон", middle_name="Ильинична", **common
+        ),
+        ResultRow(label="9Б", last_name="Чужой", first_name="Пётр", **common),
+    ]
+    writer.add_rows(both, rows)
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+    exam, draft = screens.path(screens.exam), screens.path(both)
+
+    def rows_of(key, text):
+        """Addresses and titles of the rows that somebody finds; all three ways tell the same."""
+        url = f"{screens.url}/@@sr-search?q={quote(text)}"
+        page = screens.page(key, url[len(screens.url) :])
+        shown = [one["href"] for one in page.select("#protocol-rows a.sr-open")]
+        answer = requests.get(
+            f"{screens.url}/@search-records",
+            params={"q": text},
+            auth=screens.account(key),
+            headers={"Accept": "application/json"},
+            timeout=60,
+        ).json()
+        group = [one for one in answer["groups"] if one["id"] == "protocol-rows"]
+        told = [one["@id"] for one in group[0]["items"]] if group else []
+        assert (group[0]["items_total"] if group else 0) == len(told)
+        offered = screens.get(key, f"/@@ajax-search?SearchableText={quote(text)}").json()
+        urls = [one["url"] for one in offered["items"] if "@@entry" in one["url"]]
+        assert shown == told == urls, (key, text)
+        return {one[len(screens.url) :] for one in told}
+
+    first, second = f"{exam}/@@entry?number=1", f"{exam}/@@entry?number=2"
+    strange = f"{draft}/@@entry?number=2"
+    assert rows_of("deputy", "боброва") == {first, f"{draft}/@@entry?number=1"}
+    assert rows_of("deputy", "бобров русский") == {first}
+    assert rows_of("deputy", "ежова") == {second}
+    assert rows_of("deputy", "чужой") == {strange}
+    assert rows_of("deputy", "русский") == set()
+    assert rows_of("teacher", "бобров") >= {first}
+    assert rows_of("teacher", "чужой") == set()
+    assert rows_of("guardian", "бобров") == {first}, "a draft is not shown to the family"
+    for key, text in (
+        ("guardian", "ежова"),
+        ("guardian", "чужой"),
+        ("stranger", "бобров"),
+        ("guardian", "русский"),
+        ("guardian", "101-2025"),
+        ("guardian", "<script>"),
+        ("other", "бобров"),
+    ):
+        assert rows_of(key, text) == set(), (key, text)
+    for key in ("teacher", "other"):
+        # Neither by a search nor by the register's words: who else has a row is not told.
+        found = screens.page(key, f"/protocols?text={quote('ежова чужой')}")
+        assert "103-2025" not in found.get_text()
+    assert "103-2025" not in screens.page("teacher", "/protocols?text=Чужой").get_text()
+    assert "103-2025" in screens.page("deputy", "/protocols?text=Чужой").get_text()
+    assert screens.get("deputy", first).status_code == 200
+    assert screens.get("guardian", first).status_code == 200
+
+
+def fields_on(page):
+    """Field or button of a form → what the label of the field says."""
+    found = {}
+    for one in page.select("main form [name]"):
+        field = next(reversed(one.find_parents(class_="sr-field")), None)
+        field = None if one.name == "button" else field
+        name = one["name"].partition(".")[0]
+        label = field.select_one("label, legend") if field is not None else None
+        found.setdefault(name, label.get_text(" ", strip=True) if label is not None else "")
+    return found
+
+
 def test_a_protocol_is_drawn_up_on_a_form(screens):
     page = screens.page("secretary", "/protocols/@@add-record")
     labels = " ".join(texts(page, "label"))
     assert "Вид протокола" in labels
     options = texts(page, "select[name=kind] option")
     assert "Педагогический совет" in options
+    plain = fields_on(page)
+    assert {"kind", "title", "show_kind", "dated_on"} <= set(plain)
+    assert not rules.KIND_FIELDS & set(plain)
+    for kind in rules.KINDS:
+        shown = fields_on(screens.page("secretary", f"/protocols/@@add-record?kind={kind}"))
+        assert set(rules.FIELDS[kind]) == rules.KIND_FIELDS & set(shown), kind
+        # The marks are those of the rules: each field that the next steps miss, and no other.
+        missed = {
+            reason.field
+            for name in ("submit", "approve")
+            for reason in preconditions.check("protocol", name, {"kind": kind}, {}, date.min)
+        }
+        marked = {name for name, text in shown.items() if "нужно для утверждения" in text}
+        assert marked == (missed - {None, "title"}) | {"kind"}, kind
+
+    # Choosing another kind shows its fields, keeps what was typed and files nothing.
+    sent = {"kind": "interim", "title": "Аттестация <b>", "show_kind": "1"}
+    answer = screens.post("secretary", "/protocols/@@add-record", sent)
+    assert answer.status_code == 200
+    assert "study_form" in answer.text
+    assert "Аттестация &lt;b&gt;" in answer.text
+
     answer = screens.post(
         "secretary",
         "/protocols/@@add-record",

@@ -9,7 +9,8 @@
 """
 
 from .reasons import Reason
-from .working_days import after_working_days
+from .working_days import LAW
+from .working_days import WorkCalendar
 from collections.abc import Mapping
 from datetime import date
 
@@ -81,9 +82,9 @@ def place_on_path(way, *, asked, ordered, closed, handed_out, noticed):
     return next(step for step in path_of(way) if not done[step])
 
 
-def notice_due(handed_out_on: date, working_days: int) -> date:
+def notice_due(handed_out_on: date, working_days: int, calendar: WorkCalendar = LAW) -> date:
     """Return the day until which the receiving school should have told, counted from the hand-out."""
-    return after_working_days(handed_out_on, working_days)
+    return calendar.after(handed_out_on, working_days)
 
 
 def notice_state(due: date | None, received_on: date | None, today: date) -> str | None:

@@ -17,6 +17,8 @@ Sources: N1-2.10–2.13, S90-4.4.9, domain.md 6.1 (приказы 232/551 and 23
 """
 
 from .reasons import Reason
+from .working_days import LAW
+from .working_days import WorkCalendar
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +47,33 @@ DOC_TYPES = MappingProxyType(
         INDEPENDENT: "independent_monitoring",
         INTERNAL: "internal_monitoring",
         COUNCIL: "council_minutes",
+    }
+)
+
+_EXAM = ("school_subject", "subject_code", "commission_on", "received_on", "exam_day")
+_FROM_OUTSIDE = ("organisation", "organisation_code")
+#: What the head of each kind says beside title, number, day and school year (domain.md 6.1).
+FIELDS = MappingProxyType(
+    {
+        STATE_EXAM_9: (*_EXAM, *_FROM_OUTSIDE),
+        STATE_EXAM_11: (*_EXAM, *_FROM_OUTSIDE),
+        INTERIM: ("school_subject", "study_form", "teacher", "assistants", "chair", "opinions"),
+        INDEPENDENT: ("school_subject", "subject_code", "received_on", *_FROM_OUTSIDE),
+        INTERNAL: ("school_subject", "teacher", "assistants"),
+        COUNCIL: ("chair", "clerk", "present", "opinions"),
+    }
+)
+#: Every field that some kind has and another has not.
+KIND_FIELDS = frozenset(name for names in FIELDS.values() for name in names)
+#: What the rows of each kind have beside class, name, mark and note.
+ROW_FIELDS = MappingProxyType(
+    {
+        STATE_EXAM_9: ("form", "primary", "criteria"),
+        STATE_EXAM_11: ("form", "primary", "test"),
+        INTERIM: (),
+        INDEPENDENT: ("primary",),
+        INTERNAL: ("primary",),
+        COUNCIL: (),
     }
 )
 
@@ -145,6 +174,11 @@ class Acknowledgement:
     fact: str = ""
 
 
+def head_fields(kind: str | None) -> tuple[str, ...]:
+    """Return what the head of a kind has of its own; nothing while no kind is chosen."""
+    return FIELDS.get(kind, ())
+
+
 def row_states(positions: Iterable[int], rulings: Iterable[Ruling]) -> dict[int, str]:
     """Return position → state of every row; the last ruling on a row decides."""
     found = dict.fromkeys(positions, EFFECTIVE)
@@ -183,18 +217,16 @@ def missing(
     return tuple(one for one in to_familiarise(rows, rulings) if one not in acknowledged)
 
 
-def familiarise_by(kind: str, received: date | None) -> date | None:
+def familiarise_by(
+    kind: str, received: date | None, calendar: WorkCalendar = LAW
+) -> date | None:
     """Return the last day on which pupils are to be told, ``None`` where no day is known.
 
-    Working days are Monday to Friday here: public holidays are not known, so that the day may be
-    too early and never too late.
+    ``calendar`` knows the working days of the year; the law's holidays count without one.
     """
     if received is None or kind not in FAMILIARISED:
         return None
-    day = received + timedelta(days=1)
-    while kind in STATE_EXAMS and day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
+    return calendar.after(received, 1) if kind in STATE_EXAMS else received + timedelta(days=1)
 
 
 def row_reasons(row: ResultRow, kind: str) -> tuple[Reason, ...]:

@@ -4,6 +4,8 @@ from AccessControl import Unauthorized
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core.protocols import KIND_FIELDS
+from collective.schoolrecords.core.states import DRAFT
 from collective.schoolrecords.desk.change_name import NAMES
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.form_page import KIND
@@ -16,6 +18,7 @@ from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.register import ADD_TITLES
 from collective.schoolrecords.desk.sections import ADDING
 from collective.schoolrecords.desk.sections import fields_of
+from collective.schoolrecords.desk.sections import KIND_FIELD
 from collective.schoolrecords.desk.sections import may_read
 from collective.schoolrecords.desk.sections import section_of
 from collective.schoolrecords.desk.values import Values
@@ -32,6 +35,20 @@ from zope.lifecycleevent import ObjectModifiedEvent
 KIND_TITLE = _("desk_kind_show", default="Show the fields of this kind")
 
 
+def chosen_kind(family, form):
+    """Return the kind that a form names, ``None`` when it names none."""
+    asked = form.get(KIND_FIELD.get(family))
+    return asked if isinstance(asked, str) and asked else None
+
+
+def offer_kind(family, bags):
+    """Give the field of the kind the button that shows its fields: it works without a script."""
+    for bag in bags:
+        if bag.name == KIND_FIELD.get(family):
+            bag.offer = Values(name=KIND, title=KIND_TITLE)
+    return bags
+
+
 class EditSection(FormMixin, RecordBase):
     """``edit-section?section=…`` of a record."""
 
@@ -43,11 +60,32 @@ class EditSection(FormMixin, RecordBase):
     @cached_property
     def section(self):
         """The section that the address names; 404 for any other."""
-        doc_type = getattr(self.context, "doc_type", None)
-        section = section_of(self.family, self.request.form.get("section"), doc_type)
+        section = section_of(
+            self.family, self.request.form.get("section"), self.chosen, self.filled
+        )
         if section is None:
             raise NotFound(self.request.form.get("section") or "section")
         return section
+
+    @property
+    def chosen(self):
+        """The kind that was chosen on the form, or that of the record."""
+        name = KIND_FIELD.get(self.family)
+        kept = getattr(self.context, name, None) if name else None
+        return chosen_kind(self.family, self.request.form) or kept
+
+    @property
+    def filled(self):
+        """Fields of other kinds that a protocol has values in: a changed kind hides nothing."""
+        if self.family != "protocol":
+            return ()
+        return [name for name in KIND_FIELDS if getattr(self.context, name, None) is not None]
+
+    @property
+    def form_facts(self):
+        """See :class:`FormMixin`; what a protocol in draft needs follows from its kind."""
+        drawn_up = self.family == "protocol" and self.context.state == DRAFT
+        return {"kind": self.chosen} if drawn_up else {}
 
     @property
     def title(self):
@@ -126,6 +164,11 @@ class EditSection(FormMixin, RecordBase):
             return False
         return True
 
+    def inputs(self, fields, values):
+        """See :class:`FormMixin`; another kind of a protocol shows other fields."""
+        bags = super().inputs(fields, values)
+        return offer_kind(self.family, bags) if self.family == "protocol" else bags
+
     @property
     def form(self):
         """What the template shows."""
@@ -151,15 +194,15 @@ class Adding(FormMixin, Page):
     begins_with = {}
 
     @property
-    def doc_type(self):
-        """The document type that was chosen already; a kind of case file has its own fields."""
-        asked = self.request.form.get("doc_type")
-        return asked if isinstance(asked, str) else None
+    def chosen(self):
+        """The kind that was chosen already: it has fields of its own."""
+        return chosen_kind(self.adds, self.request.form)
 
     @property
     def form_facts(self):
         """See :class:`FormMixin`."""
-        return {"doc_type": self.doc_type}
+        name = KIND_FIELD.get(self.adds)
+        return {name: self.chosen} if name else {}
 
     @property
     def form_family(self):
@@ -172,7 +215,9 @@ class Adding(FormMixin, Page):
         known = fields_of(self.adds)
         found = []
         for section_id in ADDING[self.adds]:
-            section = section_of(self.adds, section_id, self.doc_type)
+            section = section_of(self.adds, section_id, self.chosen)
+            if section is None:
+                continue
             fields = [known[name][1] for name in section.fields if name in known]
             found.append((section, [one for one in fields if not one.readonly]))
         return found
@@ -240,17 +285,14 @@ class AddRecord(Adding):
         known = fields_of(self.adds)
         values = {name: field.default for name, (_schema, field) in known.items()}
         values.update(dated_on=self.today, opened_on=self.today)
-        if self.adds == "case_file":
-            values["doc_type"] = self.doc_type
+        name = KIND_FIELD.get(self.adds)
+        if name:
+            values[name] = self.chosen
         return values
 
     def inputs(self, fields, values):
-        """See :class:`FormMixin`; the kind of a case file is chosen before its fields are shown."""
-        bags = super().inputs(fields, values)
-        for bag in bags:
-            if bag.name == "doc_type" and self.adds == "case_file":
-                bag.offer = Values(name=KIND, title=KIND_TITLE)
-        return bags
+        """See :class:`FormMixin`; the kind is chosen before its fields are shown."""
+        return offer_kind(self.adds, super().inputs(fields, values))
 
     @property
     def title(self):

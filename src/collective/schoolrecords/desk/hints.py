@@ -76,7 +76,7 @@ FIRST_STEPS = {
 NEEDED = {
     "local_regulation": _("desk_needed_approve", default="(needed for approval)"),
     "book": _("desk_needed_open_book", default="(needed to open the book)"),
-    "protocol": _("desk_needed_protocol", default="(depends on the kind; needed for approval)"),
+    "protocol": _("desk_needed_approve", default="(needed for approval)"),
     "personal_file": _("desk_needed_register", default="(needed to register)"),
     "case_file": _("desk_needed_open", default="(needed to open the case)"),
     "order": _("desk_needed_approve", default="(needed for approval)"),
@@ -95,9 +95,9 @@ def needed_later(family, name, facts=None):
 
     ``facts``: what is known of the record and decides what is asked, such as its kind.
     """
-    # An empty record meets every rule of "missing": the rules themselves name the fields.
+    # An empty record meets every rule that something is there: the rules name the fields.
     for step in FIRST_STEPS.get(family, ()):
         for reason in preconditions.check(family, step, facts or {}, {}, date.min):
-            if reason.field == name and reason.code == "missing":
+            if reason.field == name:
                 return NEEDED[family]
     return None

@@ -32,6 +32,7 @@ from collective.schoolrecords.desk.record_steps import steps_of
 from collective.schoolrecords.desk.record_tables import documents_section
 from collective.schoolrecords.desk.record_tables import results_section
 from collective.schoolrecords.desk.sections import fields_of
+from collective.schoolrecords.desk.sections import KIND_FIELD
 from collective.schoolrecords.desk.sections import may_read
 from collective.schoolrecords.desk.sections import sections_for
 from collective.schoolrecords.desk.values import Values
@@ -148,8 +149,9 @@ class RecordPage(RecordBase):
     def _sections(self):
         may_edit = api.user.has_permission(rules.MODIFY, obj=self.context)
         known = fields_of(self.context.portal_type)
-        doc_type = getattr(self.context, "doc_type", None)
-        for number, section in enumerate(sections_for(self.family, doc_type)):
+        named = KIND_FIELD.get(self.family)
+        kind = getattr(self.context, named, None) if named else None
+        for number, section in enumerate(sections_for(self.family, kind)):
             bag = self._section(section, known, may_edit)
             if bag is not None:
                 yield bag

@@ -2,6 +2,8 @@
 
 from AccessControl.security import checkPermission
 from collective.schoolrecords.core.case_kinds import fields_of as kind_fields
+from collective.schoolrecords.core.protocols import head_fields
+from collective.schoolrecords.core.protocols import KIND_FIELDS as PROTOCOL_KIND_FIELDS
 from collective.schoolrecords.messages import _
 from dataclasses import dataclass
 from dataclasses import replace
@@ -310,15 +312,29 @@ def may_read(record, schema, name):
     return permission is None or bool(checkPermission(permission, record))
 
 
-def sections_for(family, doc_type=None):
-    """Return the sections of a family; a case file shows the fields of its own kind only."""
-    if family != "case_file":
-        return SECTIONS[family]
-    case, *others = SECTIONS[family]
-    return (replace(case, fields=("title", "doc_type", *kind_fields(doc_type))), *others)
+#: Family → the field that decides which other fields its records have.
+KIND_FIELD = {"case_file": "doc_type", "protocol": "kind"}
 
 
-def section_of(family, section_id, doc_type=None):
+def sections_for(family, kind=None, filled=()):
+    """Return the sections of a family; a kind of case file or protocol shows its own fields only.
+
+    ``filled``: fields of other kinds that have a value all the same; they stay in sight.
+    """
+    if family == "case_file":
+        case, *others = SECTIONS[family]
+        return (replace(case, fields=("title", "doc_type", *kind_fields(kind))), *others)
+    if family == "protocol":
+        hidden = PROTOCOL_KIND_FIELDS - set(head_fields(kind)) - set(filled)
+        found = [
+            replace(one, fields=tuple(name for name in one.fields if name not in hidden))
+            for one in SECTIONS[family]
+        ]
+        return tuple(one for one in found if one.fields)
+    return SECTIONS[family]
+
+
+def section_of(family, section_id, kind=None, filled=()):
     """Return a section of a family by its id, ``None`` when there is none."""
-    found = sections_for(family, doc_type)
+    found = sections_for(family, kind, filled)
     return next((one for one in found if one.id == section_id), None)

@@ -53,6 +53,20 @@ COLUMNS = (
     Column("note", "Примечание", ("примеч*",)),
 )
 
+#: Columns that a table of a kind may have beside class, name, mark, note and those of its rows.
+_OF_KIND = {
+    **dict.fromkeys(rules.STATE_EXAMS, ("document", "state", "told", "signature")),
+    rules.INDEPENDENT: ("told",),
+}
+_OF_ALL = ("serial", "label", "last_name", "first_name", "middle_name", "mark", "note")
+
+
+def columns_of(kind: str) -> tuple[Column, ...]:
+    """Return the columns that a table of a kind of protocol has, in the order of paper."""
+    names = {*_OF_ALL, *rules.ROW_FIELDS.get(kind, ()), *_OF_KIND.get(kind, ())}
+    return tuple(column for column in COLUMNS if column.key in names)
+
+
 _MARKS = {same_word(mark): mark for mark in rules.MARKS} | {
     same_word(word): rules.ABSENT for word in ("не явился", "не явилась", "неявка", "ня")
 }

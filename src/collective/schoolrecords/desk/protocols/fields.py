@@ -14,14 +14,6 @@ from zope.schema.vocabulary import SimpleVocabulary
 FACT = _("desk_protocol_fact", default="Sheet of familiarisation")
 FILE_NUMBER = _("desk_protocol_file_number", default="Number of the personal file")
 OUTCOMES = (rules.CHANGED, rules.REJECTED, rules.ANNULLED)
-#: What the rows of each kind have beside class, name and mark.
-SCORES = {
-    rules.STATE_EXAM_9: ("form", "primary", "criteria"),
-    rules.STATE_EXAM_11: ("form", "primary", "test"),
-    rules.INDEPENDENT: ("primary",),
-    rules.INTERNAL: ("primary",),
-    rules.INTERIM: (),
-}
 
 
 def familiarising():
@@ -40,7 +32,7 @@ def appealing(kind):
         _choice("appeal_outcome", PROTOCOL_DETAILS["outcome"], outcomes),
         _line("appeal_number", PROTOCOL_DETAILS["number"], required=True),
         _day("appeal_day", PROTOCOL_DETAILS["day"]),
-        *_scores("appeal_", [one for one in SCORES.get(kind, ()) if one != "form"]),
+        *_scores("appeal_", [one for one in rules.ROW_FIELDS.get(kind, ()) if one != "form"]),
     )
 
 
@@ -61,7 +53,7 @@ def adding(kind):
         _line("new_last_name", PROTOCOL_DETAILS["last_name"], required=True),
         _line("new_first_name", PROTOCOL_DETAILS["first_name"], required=True),
         _line("new_middle_name", PROTOCOL_DETAILS["middle_name"]),
-        *_scores("new_", SCORES.get(kind, ())),
+        *_scores("new_", rules.ROW_FIELDS.get(kind, ())),
     )
 
 

@@ -19,7 +19,7 @@ from collective.schoolrecords.desk.record_tables import documents_section
 from collective.schoolrecords.desk.register import pages
 from collective.schoolrecords.desk.register_query import PAGE_SIZE
 from collective.schoolrecords.desk.sections import fields_of
-from collective.schoolrecords.desk.sections import SECTIONS
+from collective.schoolrecords.desk.sections import sections_for
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.protocol import rows as writer
@@ -74,7 +74,8 @@ class ProtocolPage(DeedsMixin, RecordPage):
     def _sections(self):
         may_edit = api.user.has_permission(states.MODIFY, obj=self.context)
         known = fields_of(self.context.portal_type)
-        for number, section in enumerate(SECTIONS["protocol"]):
+        filled = [one for one in rules.KIND_FIELDS if getattr(self.context, one, None) is not None]
+        for number, section in enumerate(sections_for("protocol", self.context.kind, filled)):
             bag = self._section(section, known, may_edit)
             if bag is not None:
                 yield bag

@@ -10,7 +10,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.exchange.pasting import check_pasted
 from collective.schoolrecords.exchange.pasting import MOST_LETTERS
 from collective.schoolrecords.exchange.pasting import save_pasted
-from collective.schoolrecords.exchange.protocol_rows import COLUMNS
+from collective.schoolrecords.exchange.protocol_rows import columns_of
 from collective.schoolrecords.exchange.texts import findings_in_words
 from collective.schoolrecords.messages import _
 from plone import api
@@ -91,7 +91,7 @@ class PastePage(RecordBase):
                 "desk_paste_hint",
                 default="Copy the cells from the spreadsheet together with the row of titles: "
                 "${titles}.",
-                mapping={"titles": ", ".join(column.title for column in COLUMNS)},
+                mapping={"titles": ", ".join(one.title for one in columns_of(self.context.kind))},
             ),
             text=self.text,
             rows=None

@@ -14,9 +14,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// The kind of a case decides its fields: choosing one asks for the form with them.
+// The kind of a case or protocol decides its fields: choosing one asks for the form with them.
 document.addEventListener("change", (event) => {
-  if (event.target.matches?.("select[name='doc_type']")) {
+  if (event.target.matches?.("select[name='doc_type'], select[name='kind']")) {
     event.target.form?.querySelector("button[name='show_kind']")?.click();
   }
 });
