@@ -79,6 +79,7 @@ class ClassList(Page):
                     review_state=rules.CURRENT,
                     sort_on="record_sort",
                 )
+                note_shown(brain.UID for brain in brains)
                 yield cohort, [brain.getObject() for brain in brains]
 
     def rows(self):
