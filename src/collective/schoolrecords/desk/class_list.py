@@ -80,6 +80,7 @@ class ClassList(Page):
                     sort_on="record_sort",
                 )
                 note_shown(brain.UID for brain in brains)
+                note_shown(brain.UID for brain in brains)
                 yield cohort, [brain.getObject() for brain in brains]
 
     def rows(self):
