@@ -104,6 +104,7 @@ QUIET = frozenset(
         "file-plan",
         "print-file-plan",
         "calendar",
+        "print-calendar",
         "local-acts",
         "repealed-acts",
         "act-rules",
