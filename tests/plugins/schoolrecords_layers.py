@@ -10,8 +10,8 @@ from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
 
 
-def put_in_force(name):
-    """Put one of the five regulations in force, as the site's creation does."""
+def put_in_force(name, day=date(2021, 12, 15)):
+    """Put one of the five regulations in force since a day, as the site's creation does."""
     from collective.schoolrecords.school.regulation import Basis
     from collective.schoolrecords.school.regulation import new_version
     from collective.schoolrecords.school.storage import get_school
@@ -20,7 +20,7 @@ def put_in_force(name):
     new_version(
         get_school(),
         (text / "regulation.toml").read_text(encoding="utf-8"),
-        in_force_from=date(2021, 12, 15),
+        in_force_from=day,
         author="admin",
         basis=Basis(order_number="274", order_date=date(2021, 12, 15)),
     )

@@ -27,6 +27,9 @@ from executing import act_over
 from executing import OFFICE
 from executing import old_case
 from jobs_databases import own_postgresql
+from planting import file
+from planting import raw_search
+from planting import Words
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.namedfile.file import NamedBlobFile
@@ -35,59 +38,13 @@ from site_database import opened
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import modified
 
-import itertools
 import os
 import psycopg2
 import pytest
-import secrets
 import transaction
 
 
 KINDS = ("FileStorage", "SQLite", "PostgreSQL")
-
-
-class Words:
-    """Words that stand nowhere else, and where each of them was planted."""
-
-    def __init__(self):
-        # A word, so that no place takes it for a number.
-        self.run = "planted" + secrets.token_hex(4)
-        self.places = {}
-        self.numbers = itertools.count()
-
-    def plant(self, place):
-        word = f"{self.run}x{next(self.numbers):03d}"
-        self.places[word] = place
-        return word
-
-    def found_in(self, data):
-        if self.run.encode() not in data:
-            return set()
-        return {place for word, place in self.places.items() if word.encode() in data}
-
-
-def pdf(word):
-    """A PDF of one empty page with ``word`` in a stream of its own."""
-    text = b"BT (%s) Tj ET" % word.encode()
-    objects = (
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
-    )
-    data, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"xref\n0 5\n0000000000 65535 f \n"
-    table += b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(data)
-    return data + table + end
-
-
-def file(words, place):
-    name = f"{words.plant(place + ' name')}.pdf"
-    return NamedBlobFile(pdf(words.plant(place)), "application/pdf", name)
 
 
 TEXTS = (
@@ -193,51 +150,6 @@ def store_uncompressed(dsn):
     with connection, connection.cursor() as cursor:
         cursor.execute("ALTER TYPE bytea SET (STORAGE = external)")
     connection.close()
-
-
-def raw_search(folder, words):
-    """Return file → planted places found in the bytes of everything the storage has on disk."""
-    found = {}
-    for path in folder.rglob("*"):
-        if path.is_file():
-            places = words.found_in(path.read_bytes())
-            if places:
-                found[path.name] = places
-    told = folder / "storage"
-    if told.exists() and told.read_text() != "SQLite":
-        found.update(search_postgresql(told.read_text(), words))
-    return found
-
-
-def search_postgresql(dsn, words):
-    """Search the files of the database through its server; the write-ahead log by itself.
-
-    A word across the end of a chunk of a long value stands in no file as a whole, so the values
-    are searched as well.
-    """
-    connection = psycopg2.connect(dsn)
-    found = {}
-    with connection, connection.cursor() as cursor:
-        cursor.execute("SELECT state FROM object_state WHERE state IS NOT NULL")
-        places = words.found_in(b"\n".join(bytes(state) for (state,) in cursor))
-        if places:
-            found["object_state"] = places
-        cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
-        base = f"base/{cursor.fetchone()[0]}"
-        for folder in (base, "pg_wal"):
-            cursor.execute("SELECT pg_ls_dir(%s)", (folder,))
-            for (name,) in cursor.fetchall():
-                path = f"{folder}/{name}"
-                cursor.execute("SELECT isdir FROM pg_stat_file(%s, true)", (path,))
-                if cursor.fetchone()[0] is not False:
-                    continue
-                cursor.execute("SELECT pg_read_binary_file(%s, 0, 1000000000, true)", (path,))
-                (data,) = cursor.fetchone()
-                places = words.found_in(bytes(data or b""))
-                if places:
-                    found[f"{folder.partition('/')[0]}/{name}"] = places
-    connection.close()
-    return found
 
 
 def run(site, act, kind):

@@ -7,11 +7,14 @@ former files of a pack are looked at as well. Nothing is written here.
 """
 
 from collective.schoolrecords.integrity.lexicons import idle_words
+from collective.schoolrecords.integrity.lexicons import indexes_with
 from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import field
 
 
+#: The one text index in which a tombstone stands, with its numbers and its group's title.
+TEXT = "SearchableText"
 #: So many single findings are told for each question; the rest is a number.
 MOST = 20
 
@@ -81,6 +84,7 @@ def _row_is_its_own(catalog, stone):
     if rid is None or [brain.getRID() for brain in others] != [rid]:
         return False
     row = kept.data[rid]
-    if row[kept.schema["portal_type"]] != "tombstone":
+    texts = indexes_with(catalog, rid)
+    if row[kept.schema["portal_type"]] != "tombstone" or texts not in ([], [TEXT]):
         return False
     return row[kept.schema["Title"]] == stone.title

@@ -1,7 +1,8 @@
 """What the registers keep about their records beside them, when records are destroyed by an act.
 
 The alphabet book keeps its claims: letter and number name nobody, and a number is never given
-twice. The number of an order was typed by somebody and may hold a name, so its claim goes.
+twice. The number of an order, and number and volume of a book, were typed by somebody and may hold
+a name; then the claim goes.
 """
 
 from Acquisition import aq_base
@@ -15,5 +16,10 @@ def forget_numbers(event):
     """Subscriber: drop claims on numbers that may name somebody."""
     for record in event.records:
         claims = getattr(aq_base(aq_parent(aq_inner(record))), "_number_claims", None)
-        if claims is not None and number_of(record.registration_number) is None:
+        if claims is not None and _may_name(record):
             numbering.release(claims, record)
+
+
+def _may_name(record):
+    typed = (record.registration_number, record.record_volume)
+    return any(text and number_of(text) is None for text in typed)

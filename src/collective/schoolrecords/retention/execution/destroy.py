@@ -20,6 +20,8 @@ from collective.schoolrecords.core.states import ARCHIVED
 from collective.schoolrecords.core.states import CLOSED
 from collective.schoolrecords.core.states import DESTROYED
 from collective.schoolrecords.core.states import SELECTED
+from collective.schoolrecords.integrity.erasure import TEXT
+from collective.schoolrecords.integrity.lexicons import forget_texts
 from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.storage import append
 from collective.schoolrecords.ledger.storage import wipe
@@ -96,6 +98,8 @@ class Chunk:
             by_family.setdefault(tombstone.family_id, []).append(tombstone)
         for tombstones in by_family.values():
             CatalogWriter(catalog).write(tombstones)
+            rows = ("/".join(one.getPhysicalPath()) for one in tombstones)
+            forget_texts(catalog, [catalog._catalog.uids[path] for path in rows], (TEXT,))
         if self.gone:
             records, _documents, tombstones = zip(*self.gone, strict=True)
             notify(RecordsDestroyedEvent(self.act, records, tombstones))
