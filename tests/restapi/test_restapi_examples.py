@@ -32,6 +32,7 @@ import story_local_regulations
 import story_portfolio
 import story_protocols
 import story_receipts
+import story_signatures
 import story_tombstones
 import story_year_work
 
@@ -234,6 +235,7 @@ STORIES = (
     story_acts.play,
     story_tombstones.play,
     story_portfolio.play,
+    story_signatures.play,
     story_local_regulations.play,
     story_import_annul.play,
     story_books.play,

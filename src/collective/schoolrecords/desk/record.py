@@ -35,6 +35,8 @@ from collective.schoolrecords.desk.sections import fields_of
 from collective.schoolrecords.desk.sections import KIND_FIELD
 from collective.schoolrecords.desk.sections import may_read
 from collective.schoolrecords.desk.sections import sections_for
+from collective.schoolrecords.desk.signing.links import signing_first
+from collective.schoolrecords.desk.signing.links import signing_links
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.messages import _
@@ -63,6 +65,7 @@ class RecordPage(RecordBase):
         """Everything that the template shows."""
         record, url = self.context, self.context.absolute_url()
         following, others, blocked = steps_of(record, self.reader, self.request, self.say)
+        following, others, link = signing_first(record, following, others)
         quiet = set(self.reader.keys) <= {"guardian", "pupil"} and not self.reader.administrator
         step_url = f"{url}/@@step"
         return Values(
@@ -70,7 +73,7 @@ class RecordPage(RecordBase):
             state=state_badge(record.state, record.family_id, css="sr-state-title"),
             line=[part for part in self._line() if part],
             next=following and Values(id=following.id, url=step_url, title=following.title),
-            link=None if following else self._year_to_certify(),
+            link=link or (None if following else self._year_to_certify()),
             steps=others,
             steps_url=step_url,
             seen=version_of(record),
@@ -80,6 +83,7 @@ class RecordPage(RecordBase):
                 *leaving_link(record),
                 *name_link(record),
                 *prints_of(record, self.request),
+                *signing_links(record),
                 Values(
                     icon="history",
                     url=f"{url}/@@sr-history",

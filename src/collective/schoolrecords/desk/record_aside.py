@@ -4,6 +4,7 @@ from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.access.roles import offices_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.portfolios.links import portfolio_links
+from collective.schoolrecords.desk.signing.links import signature_lines
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle import texts
@@ -69,6 +70,11 @@ EVENTS = {
     "entry_annulled": _("desk_event_entry_annulled", default="An entry was annulled"),
     "entry_duplicated": _("desk_event_entry_duplicated", default="A duplicate was marked"),
     "carrier_moved": _("desk_event_carrier_moved", default="Place or holder changed"),
+    "signature_added": _("desk_event_signature_added", default="A signature was added"),
+    "signature_checked": _("desk_event_signature_checked", default="A signature was checked"),
+    "seal_noted": _("desk_event_seal_noted", default="The seal was entered"),
+    "sheet_listed": _("desk_event_sheet_listed", default="The familiarisation sheet was drawn up"),
+    "sheet_noted": _("desk_event_sheet_noted", default="Somebody got to know the document"),
     "regulation_published": _("desk_event_regulation_published", default="Published on the site"),
     "regulation_withdrawn": _("desk_event_regulation_withdrawn", default="Taken off the site"),
 }
@@ -153,6 +159,7 @@ def _signatures(record, say):
             title = say(DONE[entry.transition])
             found.append(f"{title}: {_who(reader, entry, say)}, {_when(entry.at)[:10]}")
     fact = getattr(record, "signature_fact", None)
+    found += signature_lines(record, say)
     return [*found, fact] if fact else found
 
 

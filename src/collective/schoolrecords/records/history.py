@@ -77,6 +77,11 @@ EVENT_TITLES = {
     "achievement_certified": _("history_achievement_certified", default="Achievement certified"),
     "achievement_corrected": _("history_achievement_corrected", default="Achievement corrected"),
     "portfolio_shown": _("history_portfolio_shown", default="Shown to the family"),
+    "signature_added": _("history_signature_added", default="Signature added"),
+    "signature_checked": _("history_signature_checked", default="Signature checked again"),
+    "seal_noted": _("history_seal_noted", default="Seal entered"),
+    "sheet_listed": _("history_sheet_listed", default="People put on the familiarisation sheet"),
+    "sheet_noted": _("history_sheet_noted", default="Somebody got to know the document"),
     "regulation_published": _("history_regulation_published", default="Published on the site"),
     "regulation_withdrawn": _("history_regulation_withdrawn", default="Taken off the site"),
 }

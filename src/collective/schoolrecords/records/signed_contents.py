@@ -18,6 +18,8 @@ from collective.schoolrecords.records.order.interfaces import IOrder
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.records.portfolio.interfaces import IPortfolio
 from collective.schoolrecords.records.protocol.interfaces import IProtocol
+from collective.schoolrecords.records.protocol.words import KIND_TITLES
+from collective.schoolrecords.records.protocol.words import STUDY_FORM_TITLES
 from collective.schoolrecords.retention.act.interfaces import IDestructionAct
 from collective.schoolrecords.retention.inventory.interfaces import IInventory
 from collective.schoolrecords.signing.interfaces import ISignedContent
@@ -36,6 +38,10 @@ ROWS = _("signed_rows", default="Rows")
 DOCUMENT = _("signed_document", default="Document inside")
 YES = _("signed_yes", default="yes")
 NO = _("signed_no", default="no")
+#: Fields whose values are ids: the form holds them, a person reads the title instead.
+_IDS = frozenset(
+    ("doc_type", "kind", "cohort_id", "pupil_file", "approval_order", "replaces", "references")
+)
 #: What a document inside a record says.
 DOCUMENT_FIELDS = ("kind", "index", "dated_on", "doc_sheets", "original", "on_paper")
 
@@ -75,7 +81,7 @@ class RecordContent:
             for name, field in getFieldsInOrder(schema)
         }
         for name in self.fields:
-            shown = _shown(getattr(self.record, name, None))
+            shown = self.said(name, getattr(self.record, name, None))
             if shown and name in titles:
                 yield titles[name], shown
         rows = self.rows()
@@ -87,6 +93,10 @@ class RecordContent:
                 yield titles[name], _file_text(value)
         for document in self._documents():
             yield DOCUMENT, _document_text(document)
+
+    def said(self, name, value):
+        """Return a field's value in words; ids that stand for something are not shown."""
+        return "" if name in _IDS else _shown(value)
 
     def _documents(self):
         return documents_of(self.record)
@@ -181,6 +191,14 @@ class ProtocolContent(RecordContent):
         "opinions",
     )
     files = ("scan",)
+
+    def said(self, name, value):
+        """See :class:`RecordContent`; kind and form of study have words of their own."""
+        if name == "kind":
+            return KIND_TITLES.get(value, "")
+        if name == "study_form":
+            return STUDY_FORM_TITLES.get(value, "")
+        return super().said(name, value)
 
     def rows(self):
         """See :class:`RecordContent`: without those that an appeal added later."""

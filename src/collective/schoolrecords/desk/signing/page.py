@@ -1,0 +1,329 @@
+"""The page on which a record is signed: what is covered, who signs in which order, and how."""
+
+from collective.schoolrecords.access.clock import school_timezone
+from collective.schoolrecords.access.roles import BY_KEY
+from collective.schoolrecords.core import signing as rules
+from collective.schoolrecords.core.signatures import VALID
+from collective.schoolrecords.desk.deeds import Deed
+from collective.schoolrecords.desk.deeds import DeedsMixin
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.formats import state_badge
+from collective.schoolrecords.desk.record_aside import history_box
+from collective.schoolrecords.desk.record_base import RecordBase
+from collective.schoolrecords.desk.signing import fields
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle import steps
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.signing import adding
+from collective.schoolrecords.signing import tries
+from collective.schoolrecords.signing import words
+from collective.schoolrecords.signing.form import covers
+from collective.schoolrecords.signing.form import file_name
+from collective.schoolrecords.signing.refusals import in_words
+from collective.schoolrecords.signing.services import bytes_answer
+from collective.schoolrecords.signing.services import FORM_TYPE
+from collective.schoolrecords.signing.storage import signatures_of
+from functools import cached_property
+from Products.Five.browser import BrowserView
+from zExceptions import NotFound
+
+
+COLUMNS = (
+    ("sr-nowrap", _("desk_signing_col_office", default="Office")),
+    ("sr-lead", _("desk_signing_col_name", default="Who")),
+    ("", _("desk_signing_col_kind", default="Signature")),
+    ("sr-nowrap", _("desk_signing_col_when", default="When")),
+    ("", _("desk_signing_col_standing", default="Today")),
+)
+WAITS = _("desk_signing_waits", default="waits")
+
+
+class WrongPassword(Exception):
+    """The password does not do; the count of tries is kept, so nothing is taken back."""
+
+
+class SigningPage(DeedsMixin, RecordBase):
+    """``signing`` of a record; POST signs, or enters what stands on paper."""
+
+    @property
+    def title(self):
+        """See :class:`Page`."""
+        return _("desk_signing", default="Signing")
+
+    def trail(self):
+        """See :class:`Page`."""
+        return self.under_record()
+
+    @property
+    def back(self):
+        """See :class:`DeedsMixin`."""
+        return f"{self.context.absolute_url()}/@@signing"
+
+    @cached_property
+    def signing(self):
+        """The record before the reader; 404 for what nobody signs."""
+        found = adding.Signing(self.context)
+        if found.form is None:
+            raise NotFound("signing")
+        return found
+
+    @property
+    def waiting(self):
+        """The offices that have not signed today's edition, in order."""
+        return rules.missing(self.signing.plan, self.signing.made, self.signing.form.digest)
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    @property
+    def record(self):
+        """What the template shows."""
+        record = self.context
+        return Values(
+            title=self.record_title,
+            state=state_badge(record.state, record.family_id, css="sr-state-title"),
+            line=[self.say(self.title)],
+            path=list(self._path()),
+            sections=[one for one in self._sections() if one is not None],
+            aside=[history_box(record, self.say)],
+        )
+
+    def _path(self):
+        """Yield the offices in order, with what they have done."""
+        waiting = self.waiting
+        by_office = {
+            one.signature.office: one
+            for one in self.signing.made
+            if one.counts(self.signing.form.digest)
+        }
+        for key in self.signing.plan:
+            made = by_office.get(key)
+            yield Values(
+                title=self.say(BY_KEY[key].title),
+                sub=self._when(made.signature) if made else self.say(WAITS),
+                css="sr-path-done" if made else None,
+                current="step" if waiting and waiting[0] == key else None,
+                url=f"{self.back}#signatures",
+            )
+
+    def _sections(self):
+        forms = [self._form("simple"), self._form("detached"), self._form("paper_step")]
+        forms = [one for one in forms if one is not None]
+        yield self._covered()
+        yield self._list()
+        yield self._sign(forms)
+        yield self._on_paper()
+
+    def _covered(self):
+        form, url = self.signing.form, self.context.absolute_url()
+        facts = [Values(label=title, value=text) for title, text in covers(self.context)]
+        digest = _("desk_signing_digest", default="Digest of the edition, SHA-256")
+        facts.append(Values(label=digest, value=form.digest))
+        return Values(
+            id="covered",
+            title=_("desk_signing_covered", default="What the signature covers"),
+            facts=facts,
+            facts_css="sr-facts",
+            edit=f"{url}/@@signed-form",
+            edit_title=_("desk_signing_bytes", default="Download the bytes to sign"),
+            foot=_(
+                "desk_signing_foot",
+                default="Place of storage, holder and state are not covered: they may change.",
+            ),
+        )
+
+    def _list(self):
+        rows = [self._row(one) for one in self.signing.made]
+        title = _("desk_signing_signatures", default="Signatures")
+        kept = signatures_of(self.context)
+        seals = [
+            Values(
+                label=_("desk_signing_seal", default="Seal of the school"),
+                value=day_text(one.on),
+                sub=one.note,
+            )
+            for one in (kept.seals() if kept is not None else ())
+        ]
+        return Values(
+            id="signatures",
+            title=title,
+            count=str(len(rows)) if rows else None,
+            table=Values(
+                title=title,
+                columns=[Values(css=css, title=text) for css, text in COLUMNS],
+                rows=rows,
+            )
+            if rows
+            else None,
+            facts=seals,
+            facts_css="sr-facts",
+            empty=None if rows else _("desk_signing_none", default="Nobody has signed yet."),
+        )
+
+    def _row(self, made):
+        signature = made.signature
+        return Values(
+            cells=[
+                Values(text=self.say(BY_KEY[signature.office].title), css="sr-nowrap"),
+                Values(text=signature.name, css="sr-lead", sub=self._certificate(made)),
+                Values(text=self.say(words.KIND_TITLES[signature.kind])),
+                Values(text=self._when(signature), css="sr-nowrap"),
+                Values(state=self._standing(made)),
+            ]
+        )
+
+    def _certificate(self, made):
+        signer = made.outcome.signer if made.outcome is not None else None
+        if signer is None:
+            return None
+        return self.say(
+            _(
+                "desk_signing_certificate",
+                default="Certificate ${serial}, valid from ${since} to ${until}",
+                mapping={
+                    "serial": signer.serial,
+                    "since": day_text(signer.not_before.date()),
+                    "until": day_text(signer.not_after.date()),
+                },
+            )
+        )
+
+    def _when(self, signature):
+        if signature.signed_on:
+            return day_text(signature.signed_on)
+        return f"{signature.at.astimezone(school_timezone()):%d.%m.%Y, %H:%M}"
+
+    def _standing(self, made):
+        counts = made.counts(self.signing.form.digest)
+        wrong = made.outcome is not None and made.outcome.result != VALID
+        return Values(
+            icon="check" if counts else "refused" if wrong else "warning",
+            tone="done" if counts else "stop" if wrong else "wait",
+            title=words.standing(made, self.signing.form.digest),
+        )
+
+    def _sign(self, forms):
+        found = self.signing.reasons()
+        simple = self.signing.simple_reasons()
+        if not self.waiting:
+            return None
+        reasons = [Values(text=in_words(one)["message"]) for one in (found or simple)]
+        return Values(
+            id="sign",
+            title=_("desk_signing_sign", default="Sign"),
+            reasons=reasons,
+            forms=forms,
+        )
+
+    def _on_paper(self):
+        forms = [one for one in (self._form("paper"), self._form("seal")) if one is not None]
+        if not forms:
+            return None
+        return Values(
+            id="paper",
+            title=_("desk_signing_paper", default="What stands on the paper"),
+            forms=forms,
+        )
+
+    def _form(self, name):
+        """Return the bag of a form that carries the digest which its reader has seen."""
+        bag = self.form_of(name)
+        if bag is not None:
+            bag.hidden = [Values(name="digest", value=self._seen or self.signing.form.digest)]
+        return bag
+
+    @property
+    def _seen(self):
+        sent = self.request.form.get("digest")
+        return sent if isinstance(sent, str) and len(sent) == 64 else None
+
+    # -- what can be done ----------------------------------------------------------------------
+
+    def deeds(self):
+        """See :class:`DeedsMixin`."""
+        signing = self.signing
+        if not signing.simple_reasons():
+            yield Deed(
+                "simple",
+                _("desk_signing_do_simple", default="Sign with a simple signature"),
+                self._simple,
+                fields.password(),
+                text=signing.statement(),
+            )
+        if not signing.reasons() and self._step_by_paper():
+            yield Deed(
+                "paper_step",
+                _("desk_signing_do_paper", default="It is signed on paper"),
+                self._paper_step,
+                fields.paper_fact(),
+                css="btn-secondary",
+            )
+        if not adding.enters_paper(self.context) or not self._open:
+            return
+        if len(signing.plan) > 1 and self.waiting:
+            yield Deed(
+                "paper",
+                _("desk_signing_enter_paper", default="Enter a signature on paper"),
+                self._paper,
+                fields.paper(self.waiting),
+                css="btn-secondary",
+            )
+        yield Deed(
+            "seal",
+            _("desk_signing_enter_seal", default="Enter the seal"),
+            self._seal,
+            fields.seal(),
+            known=(("on", self.today),),
+            css="btn-secondary",
+        )
+
+    @property
+    def _open(self):
+        record = self.context
+        return record.state in rules.OPEN_STATES.get(record.family_id, ())
+
+    def _step_by_paper(self):
+        step_id = rules.STEPS.get(self.context.family_id)
+        return any(one.id == step_id for one in steps.allowed_steps(self.context))
+
+    def _do(self):
+        """See :class:`DeedsMixin`: a wrong password is told beside its field and stays counted."""
+        try:
+            return super()._do()
+        except WrongPassword as wrong:
+            self.field_errors[fields.AGAIN] = wrong.args[0]
+            return False
+
+    def _simple(self, values):
+        adding.check_simple(self.context, self._seen or "")
+        fault = tries.fault_of(values[fields.AGAIN])
+        if fault is not None:
+            raise WrongPassword(in_words(fault)["message"])
+        adding.sign_simple(self.context, self._seen)
+        return _("desk_signing_done", default="The document is signed.")
+
+    def _paper_step(self, values):
+        steps.perform(self.context, rules.STEPS[self.context.family_id], values)
+        return _("desk_signing_done", default="The document is signed.")
+
+    def _paper(self, values):
+        adding.enter_paper(
+            self.context,
+            values["office"],
+            values["name"],
+            values["signed_on"],
+            values["note"] or "",
+        )
+
+    def _seal(self, values):
+        adding.enter_seal(self.context, values["on"], values["note"] or "")
+
+
+class SignedFormDownload(BrowserView):
+    """``signed-form`` of a record: the exact bytes to sign, as a file."""
+
+    def __call__(self):
+        signing = adding.Signing(self.context)
+        if signing.form is None:
+            raise NotFound("signed-form")
+        name = file_name(self.context)
+        return bytes_answer(self.request, signing.form.data, FORM_TYPE, name)
