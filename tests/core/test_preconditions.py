@@ -189,6 +189,24 @@ REFUSED = [
         {},
         [("document_without_file", "scan")],
     ),
+    (
+        ("order", "submit"),
+        dict.fromkeys(("title", "doc_type", "registration_number", "dated_on", "text")),
+        {},
+        [
+            ("missing", "title"),
+            ("missing", "doc_type"),
+            ("missing", "registration_number"),
+            ("missing", "dated_on"),
+            ("order_without_text", "text"),
+        ],
+    ),
+    (
+        ("order", "submit"),
+        {"number_taken_by": "u", "registration_number": "41-у"},
+        {},
+        [("registration_number_taken", "registration_number")],
+    ),
     (("order", "submit"), {"text": ""}, {}, [("order_without_text", "text")]),
     (("order", "submit"), {"people": []}, {}, [("order_without_people", "people")]),
     (

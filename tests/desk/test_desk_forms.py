@@ -41,6 +41,36 @@ def test_the_next_free_number_is_taken_with_one_click(screens):
     assert screens.fresh(screens.draft).number == 9
 
 
+def test_an_order_takes_the_next_number_of_its_kind(screens):
+    """The kind says which numbers; marks and hints say what the director's step asks for."""
+    path = "/orders/@@add-record"
+    page = screens.page("secretary", path)
+    marks = {one["for"]: texts(one, ".sr-optional") for one in page.select("label[for].form-label")}
+    needed = ["(нужно, чтобы передать директору)"]
+    assert marks["f-registration_number"] == marks["f-dated_on"] == marks["f-doc_type"] == needed
+    assert texts(page, ".sr-offer") == ["Взять следующий свободный номер"]
+    assert "черновик номера не занимает" in texts(page, "#f-registration_number-hint")[0]
+
+    answer = screens.post("secretary", path, {"next": "1", "title": "О зачислении"})
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one(".sr-errors a")["href"] == "#f-doc_type"
+    form = {"next": "1", "doc_type": "order_movement", "dated_on": "01.09.2025"}
+    page = BeautifulSoup(screens.post("secretary", path, form).text, "html.parser")
+    assert page.select_one("#f-registration_number")["value"] == "42-у"
+    assert texts(page, ".sr-offer") == ["Взять следующий свободный: 42-у"]
+
+    twin = {**form, "save": "1", "title": "Второй", "registration_number": "41-У", "text": "Текст"}
+    del twin["next"]
+    made = screens.post("secretary", path, {**twin, "people.0.name": "Козлова Вера"})
+    url = made.headers["Location"][len(screens.url) :]
+    page = screens.page("secretary", url)
+    assert "41-У" in " ".join(texts(page, ".sr-step-no li"))
+    refused = screens.post("secretary", f"{url}/@@step", {"step": "submit"})
+    assert refused.status_code == 409
+    page = screens.page("secretary", f"{url}/@@edit-section?section=text")
+    assert texts(page, ".sr-offer") == ["Взять следующий свободный: 42-у"]
+
+
 def test_fields_say_when_they_are_needed(screens):
     """What registration asks for is not called optional; a hint tells what to write."""
     page = screens.page("secretary", "/personal-files/@@add-record")

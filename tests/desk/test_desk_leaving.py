@@ -1,6 +1,8 @@
 """A pupil leaves: the path from the application to the notice of the receiving school."""
 
 from bs4 import BeautifulSoup
+from builders import order
+from builders import step
 from collective.schoolrecords.core.states import APPROVED
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.year_work import storage
@@ -161,6 +163,47 @@ def test_an_order_drawn_up_here_goes_to_the_director_first(ready):
     file = ready.fresh(ready.file)
     assert (file.state, file.leaving_order_number) == ("closed", "77-у")
     assert file.leaving_reason == "по желанию родителей"
+
+
+def test_a_number_that_is_taken_goes_to_no_director(ready):
+    """It is told where it is typed; taken meanwhile, it is told before anything is written."""
+    post = ready.post
+    post("secretary", ready.leaving, {**ASKED, "way": "family", "destination": ""})
+    page = ready.page("secretary", ready.leaving)
+    assert page.select_one("#f-order-order_number")["value"] == "1-у"
+    drawn = {**PAPER, "order_way": "draw_up"}
+    assert post("secretary", ready.leaving, drawn).status_code == 302
+    with ready.town.logged_in("secretary"):
+        other = order(registration_number="77-У", dated_on=TODAY)
+        step(other, "submit")
+    transaction.commit()
+
+    stale = post("secretary", ready.leaving, {"do": "carry_out"})
+    assert "77-у" in errors(stale)[0] or stale.status_code == 302
+    page = ready.page("secretary", ready.leaving)
+    assert "77-у" in " ".join(texts(page, "#missing td"))
+    assert page.select("#deed-carry_out") == []
+    page = ready.page("secretary", page.select_one("#missing a")["href"][len(ready.url) :])
+    action = page.select_one("#deed-order")["action"][len(ready.url) :]
+    refused = post("secretary", action, drawn)
+    assert len(errors(refused)) == 1
+    page = BeautifulSoup(refused.text, "html.parser")
+    assert page.select_one("#f-order-order_number")["value"] == "77-у"
+    assert len(orders_of(ready)) == 1
+
+    assert post("secretary", ready.leaving, {**drawn, "order_number": "78-у"}).status_code == 302
+    assert post("secretary", ready.leaving, {"do": "carry_out"}).status_code == 302
+    made = next(one for one in orders_of(ready) if one.registration_number == "78-у")
+    assert made.state == "in_review"
+    assert "Отчислить следующего обучающегося:\n1. Козлова Вера Ильинична, " in made.text
+
+
+def orders_of(screens):
+    transaction.begin()
+    brains = screens.portal.portal_catalog.unrestrictedSearchResults(
+        portal_type="order", record_dated_on=f"{TODAY}"
+    )
+    return [one._unrestrictedGetObject() for one in brains]
 
 
 def test_what_stands_against_it_is_told_before(screens):

@@ -247,6 +247,30 @@ def test_one_number_of_the_alphabet_book_is_given_once(town, order_of_two):
     assert len(chain_of(rivals[1])) == 1
 
 
+@pytest.mark.parametrize("order_of_two", ((0, 1), (1, 0)))
+def test_one_number_of_orders_reaches_the_director_once(town, order_of_two):
+    """Two drafts may have one number; the director is given one of them."""
+    _portal, people = town
+    first, second = (people[place] for place in order_of_two)
+    step(order(registration_number="6-у"), "submit")
+    rivals = [order(registration_number="7-у"), order(registration_number="7-У ")]
+    transaction.commit()
+    paths = ["/".join(rival.getPhysicalPath()) for rival in rivals]
+
+    first.works(submit, paths[0])
+    second.works(submit, paths[1])
+    first.commits()
+    with pytest.raises(ConflictError):
+        second.commits()
+    with pytest.raises(StepRefused) as refused:
+        second.works(submit, paths[1])
+
+    transaction.begin()
+    assert [reason.code for reason in refused.value.core_reasons] == ["registration_number_taken"]
+    assert [rival.state for rival in rivals] == ["in_review", "draft"]
+    assert len(chain_of(rivals[1])) == 1
+
+
 def test_people_at_different_files_do_not_meet(town):
     """So a conflict above is one about the record, not about the site."""
     _portal, (first, second) = town

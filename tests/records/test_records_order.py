@@ -5,11 +5,13 @@ from builders import step
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.order.content import authors_of
+from collective.schoolrecords.records.order.numbers import next_free
 from datetime import date
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from plone.app.testing import TEST_USER_NAME
 from zope.event import notify
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -55,9 +57,62 @@ def test_an_order_without_a_kind_is_not_submitted(portal):
         step(draft, "submit")
 
     assert draft.doc_type is None
-    assert [(one["code"], one["field"]) for one in refused.value.reasons] == [
-        ("missing", "doc_type")
+    assert codes(refused) == [("missing", "doc_type")]
+
+
+def test_a_number_is_an_orders_from_the_director_on_until_it_comes_back(portal):
+    """A draft holds no number; however it is typed, a number is given to the director once."""
+    setRoles(portal, TEST_USER_ID, ["Secretary", "Director"])
+    first, twin = order(registration_number="41-у"), order(registration_number="41 – Y")
+    other_kind = order(registration_number="41-у", doc_type="order_main")
+    other_year = order(registration_number="41-у", dated_on=date(2024, 8, 28))
+    for one in (first, other_kind, other_year, order(registration_number="40-у")):
+        step(one, "submit")
+
+    with pytest.raises(StepRefused) as refused:
+        step(twin, "submit")
+
+    assert codes(refused) == [("registration_number_taken", "registration_number")]
+    assert next_free("order_movement", 2025) == "42-у"
+    step(first, "return", reason="Нет основания")
+    assert step(twin, "submit").state == "in_review"
+    with pytest.raises(StepRefused):
+        step(first, "submit")
+
+
+def test_a_director_is_given_no_order_without_number_day_kind_and_text(portal):
+    setRoles(portal, TEST_USER_ID, ["Secretary"])
+    draft = order(doc_type=None, registration_number=None, dated_on=None, text=None)
+    before = chain_of(draft).head()
+
+    with pytest.raises(StepRefused) as refused:
+        step(draft, "submit")
+
+    assert codes(refused) == [
+        ("missing", "doc_type"),
+        ("missing", "registration_number"),
+        ("missing", "dated_on"),
+        ("order_without_text", "text"),
     ]
+    assert (draft.state, chain_of(draft).head()) == ("draft", before)
+
+
+def test_the_next_free_number_of_a_kind_and_a_year(portal):
+    """Drafts count, whoever may see them; a new year begins anew in the look of the last one."""
+    setRoles(portal, TEST_USER_ID, ["Secretary"])
+    for number in ("9-у", "10-у"):
+        order(registration_number=number)
+    order(registration_number="77-о", doc_type="order_main")
+    login(portal, TEST_USER_NAME)
+    setRoles(portal, TEST_USER_ID, [])
+
+    assert next_free("order_movement", 2025) == "11-у"
+    assert next_free("order_movement", 2026) == "1-у"
+    assert next_free("order_movement", 2023) == "1"
+
+
+def codes(refused):
+    return [(one["code"], one["field"]) for one in refused.value.reasons]
 
 
 def test_orders_sort_as_people_count_and_are_found_by_their_day(portal):

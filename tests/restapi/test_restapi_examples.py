@@ -147,6 +147,8 @@ def play(say, school):
     say("regulation-get", "anonymous", "GET", f"/@regulation?path={path}")
 
     say("next-number", "secretary", "GET", "/personal-files/@next-number?letter=К")
+    number = "/orders/@next-number?doc_type=order_movement&year=2025"
+    say("next-number-order", "secretary", "GET", number)
     say("preconditions-get", "secretary", "GET", f"{file}/@preconditions/close")
     say("workflow-get", "archivist", "GET", f"{case}/@workflow")
     close = f"{case}/@workflow/close"

@@ -421,6 +421,18 @@ class TestNextNumber:
         assert ask(letter="Л").json()["number"] == 4
         assert [codes(ask(letter=one)) for one in ("", "Ь", "k", "КК")] == [["VALUE"]] * 4
 
+    def test_the_number_after_the_greatest_of_a_kind_and_a_year(self, school):
+        def ask(**params):
+            return school.ask("secretary", "GET", "/orders/@next-number", params=params)
+
+        found = ask(doc_type="order_movement", year="2025").json()
+        assert (found["number"], found["year"]) == ("42-у", 2025)
+        assert ask(doc_type="order_main", year="2025").json()["number"] == "1"
+        for wrong in ({}, {"doc_type": "personal_file"}, {"doc_type": "order_main", "year": "x"}):
+            assert codes(ask(**wrong)) == ["VALUE"], wrong
+
     def test_who_may_ask(self, school):
         found = school.who("GET", "/personal-files/@next-number", params={"letter": "К"})
+        assert found == {*EVERYBODY[:11]}
+        found = school.who("GET", "/orders/@next-number", params={"doc_type": "order_main"})
         assert found == {*EVERYBODY[:11]}

@@ -1,6 +1,8 @@
 """The text of an order on the movement of pupils, as it is proposed to whoever draws it up.
 
 Orders are written in Russian whatever the language of the pages; the person may change every word.
+People stand in numbered lists in the nominative, as in the files: no rule declines every surname
+rightly, and an order with a wrong name is an order about nobody.
 """
 
 from collections.abc import Iterable
@@ -11,32 +13,34 @@ ADMISSION = "О зачислении обучающихся"
 LEAVING = "Об отчислении обучающегося"
 GRADUATION = "Об отчислении выпускников {label} класса"
 MOVING_UP = "О переводе обучающихся {label} класса"
+#: One child, several children.
+WHOM_TO_ADMIT = ("Зачислить следующего обучающегося:", "Зачислить следующих обучающихся:")
 
 
 def numbered(lines: Iterable[str]) -> str:
-    """Return lines as «1. …» paragraphs."""
-    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+    """Return the lines of one sentence as «1. …» paragraphs: a semicolon each, a stop at the end."""
+    found = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+    return ";\n".join(found) + "."
 
 
 def admission_text(children: Iterable[tuple[str, str, date]]) -> str:
     """Return the text for (name, class, day of admission) of each child."""
-    lines = [f"Зачислить {name} в {label} класс с {_day(day)}." for name, label, day in children]
-    return f"ПРИКАЗЫВАЮ:\n{numbered(lines)}"
+    lines = [f"{name}, в {label} класс с {_day(day)}" for name, label, day in children]
+    return f"ПРИКАЗЫВАЮ:\n{WHOM_TO_ADMIT[len(lines) > 1]}\n{numbered(lines)}"
 
 
 def leaving_text(name: str, label: str, day: date, why: str, application_on: date | None) -> str:
     """Return the text for one pupil; ``why`` is the reason in words."""
     basis = f"\nОснование: заявление от {_day(application_on)}." if application_on else ""
-    line = f"Отчислить {name}, {label} класс, с {_day(day)}: {why}."
-    return f"ПРИКАЗЫВАЮ:\n{numbered([line])}{basis}"
+    line = f"{name}, {label} класс, с {_day(day)}, причина: {why}"
+    return f"ПРИКАЗЫВАЮ:\nОтчислить следующего обучающегося:\n{numbered([line])}{basis}"
 
 
 def graduation_text(label: str, names: Iterable[str], day: date, minutes: str) -> str:
     """Return the text for the graduates of a class; ``minutes``: «№ 9 от 25.06.2026»."""
-    lines = [f"{name};" for name in names]
     head = f"Отчислить с {_day(day)} в связи с получением образования выпускников {label} класса:"
     return (
-        f"ПРИКАЗЫВАЮ:\n{head}\n{numbered(lines)}\nОснование: протокол педагогического совета "
+        f"ПРИКАЗЫВАЮ:\n{head}\n{numbered(names)}\nОснование: протокол педагогического совета "
         f"{minutes}."
     )
 
@@ -48,19 +52,19 @@ def moving_up_text(promoted, conditional, repeating, minutes: str) -> str:
     """
     parts = []
     if promoted:
-        parts.append("Перевести в следующий класс:\n" + numbered(f"{one};" for one in promoted))
+        parts.append("Перевести в следующий класс:\n" + numbered(promoted))
     if conditional:
         parts.append(
             "Перевести в следующий класс условно, с академической задолженностью:\n"
             + numbered(
-                f"{name}: {', '.join(subjects)}, ликвидировать до {_day(until)};"
+                f"{name}: {', '.join(subjects)}, ликвидировать до {_day(until)}"
                 for name, subjects, until in conditional
             )
         )
     if repeating:
         parts.append(
             "Оставить на повторное обучение:\n"
-            + numbered(f"{name}, в {label} класс;" for name, label in repeating)
+            + numbered(f"{name}, в {label} класс" for name, label in repeating)
         )
     body = "\n".join(parts)
     return f"ПРИКАЗЫВАЮ:\n{body}\nОснование: протокол педагогического совета {minutes}."

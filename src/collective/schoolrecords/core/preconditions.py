@@ -145,7 +145,13 @@ _RULES = {
     ("file_document", "approve"): (_document_complete, day_not_after_today("dated_on")),
     ("file_document", "hand_out"): _HAND_OUT,
     ("file_document", "annul"): (given("reason"),),
-    ("order", "submit"): (needs("title", "doc_type"), _order_has_content, _people_named),
+    # The director gets an order that can be approved: number and day are what it is kept by.
+    ("order", "submit"): (
+        needs("title", "doc_type", "registration_number", "dated_on"),
+        registration_number_free,
+        _order_has_content,
+        _people_named,
+    ),
     ("order", "return"): (given("reason"),),
     ("order", "approve"): (
         needs("title", "registration_number", "dated_on"),

@@ -3,10 +3,10 @@
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.case_kinds import may_file
 from collective.schoolrecords.desk.formats import day_text
-from collective.schoolrecords.desk.register_chips import ORDER_TYPES
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.book.words import KIND_TITLES as BOOK_KINDS
 from collective.schoolrecords.records.local_regulation import regulation_json
+from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.retention.overview import CARRIER_TITLES
 from collective.schoolrecords.retention.overview import type_labels
 from collective.schoolrecords.school.cohorts import cohorts_on

@@ -1,5 +1,6 @@
 """What can be done with many rows of the due list at once: suspend them, or put them into an act."""
 
+from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import number_text
@@ -131,7 +132,7 @@ class ActMany(DueBatch):
         elif values["new_title"]:
             act = createContentInContainer(register, "destruction_act", title=values["new_title"])
         else:
-            return _("desk_act_none_named", default="Choose an act or name a new one.")
+            raise Refusal(self.say(NONE_NAMED))
         self.into = act
         added = candidates.add_candidates(act, self.uids, fitting_only=True)
         return _(
@@ -141,6 +142,7 @@ class ActMany(DueBatch):
         )
 
 
+NONE_NAMED = _("desk_act_none_named", default="Choose an act or name a new one.")
 CHOSEN = Values(
     icon="check",
     tone="plain",

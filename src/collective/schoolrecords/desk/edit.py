@@ -12,6 +12,8 @@ from collective.schoolrecords.desk.form_page import KIND
 from collective.schoolrecords.desk.form_page import SAVE
 from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.next_number import FileNumbers
+from collective.schoolrecords.desk.next_number import OrderNumbers
 from collective.schoolrecords.desk.next_number import TAKE
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record import RecordBase
@@ -135,10 +137,14 @@ class EditSection(FormMixin, RecordBase):
         return self.index()
 
     def numbered(self):
-        """A file has its number to choose until it is registered."""
-        if self.family != "personal_file" or self.context.past_draft:
+        """A file has its number to choose until it is registered, an order until it is given."""
+        if self.context.state != DRAFT:
             return None
-        return aq_parent(aq_inner(self.context)), self.context.last_name
+        if self.family == "order":
+            return OrderNumbers(self.today)
+        if self.family == "personal_file":
+            return FileNumbers(aq_parent(aq_inner(self.context)), self.context.last_name)
+        return None
 
     def _save(self):
         record = self.context
@@ -269,10 +275,12 @@ class AddRecord(Adding):
 
     def numbered(self):
         """See :class:`FormMixin`; the surname is what was typed."""
+        if self.adds == "order":
+            return OrderNumbers(self.today)
         if self.adds != "personal_file":
             return None
         surname = self.request.form.get("last_name")
-        return self.context, surname if isinstance(surname, str) else ""
+        return FileNumbers(self.context, surname if isinstance(surname, str) else "")
 
     @property
     def adds(self):

@@ -14,9 +14,9 @@ from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.plan_deeds import PICKS
 from collective.schoolrecords.desk.plan_deeds import plan_deeds
-from collective.schoolrecords.desk.register_chips import ORDER_TYPES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.plan.editing import counts_of
 from collective.schoolrecords.retention.plan.words import STATE_TITLES

@@ -5,9 +5,7 @@ from collective.schoolrecords.desk.fields import input_of
 from collective.schoolrecords.desk.fields import read
 from collective.schoolrecords.desk.fields import Wrong
 from collective.schoolrecords.desk.hints import needed_later
-from collective.schoolrecords.desk.next_number import offer
 from collective.schoolrecords.desk.next_number import TAKE
-from collective.schoolrecords.desk.next_number import take
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 
@@ -45,15 +43,15 @@ class FormMixin:
         return form.get("save") is not None and not form.get(TAKE) and not form.get(KIND)
 
     def numbered(self):
-        """Return (register, surname) of a form that numbers a personal file, else ``None``."""
+        """Return the numbers that are offered, see :mod:`.next_number`, ``None`` without any."""
         return None
 
     def take_number(self):
         """Fill the next free number into what was sent, or keep the reason why not."""
-        register, surname = self.numbered()
-        fault = take(register, self.request.form, surname)
+        fault = self.numbered().take(self.request.form)
         if fault is not None:
-            self.field_errors["letter"] = self.say(fault)
+            name, text = fault
+            self.field_errors[name] = self.say(text)
 
     @property
     def errors(self):
@@ -111,9 +109,15 @@ class FormMixin:
         for bag in bags:
             if self.form_facts and not bag.required and bag.later is None:
                 bag.later = needed_later(self.form_family, bag.name, self.form_facts)
-        number = next((bag for bag in bags if bag.name == "number"), None)
-        if number is not None and self.numbered() is not None:
-            register, surname = self.numbered()
-            sent = {bag.name: bag.value for bag in bags}
-            number.offer = offer(register, sent.get("letter") or surname, sent.get("book_volume"))
+        numbers = self.numbered()
+        for bag in bags:
+            if numbers is not None and bag.name == numbers.field:
+                bag.offer = numbers.offer({one.name: _chosen(one) for one in bags})
         return bags
+
+
+def _chosen(bag):
+    """Return the text of a field on a form, that of the chosen one of a list."""
+    if bag.is_select:
+        return next((one.value for one in bag.options if one.selected), None)
+    return bag.value

@@ -61,7 +61,14 @@ FAMILY_HINTS = {
     ("book", "sheets"): _(
         "desk_hint_book_sheets", default="Numbered and laced sheets; needed to close the book."
     ),
-    ("order", "registration_number"): _("desk_hint_order_number", default="For example 41-у."),
+    ("order", "registration_number"): _(
+        "desk_hint_order_number",
+        default="For example 41-у. The order has its number from the day it is given to the "
+        "director; a draft keeps none free.",
+    ),
+    ("order", "text"): _(
+        "desk_hint_order_text", default="The text or a file: without both the order is not given."
+    ),
 }
 #: The steps by which a draft of a family comes to life, and how a needed field is marked.
 FIRST_STEPS = {
@@ -70,7 +77,7 @@ FIRST_STEPS = {
     "book": ("register",),
     "protocol": ("submit", "approve"),
     "case_file": ("register",),
-    "order": ("submit", "approve"),
+    "order": ("submit",),
     "file_document": ("approve",),
 }
 NEEDED = {
@@ -79,7 +86,7 @@ NEEDED = {
     "protocol": _("desk_needed_approve", default="(needed for approval)"),
     "personal_file": _("desk_needed_register", default="(needed to register)"),
     "case_file": _("desk_needed_open", default="(needed to open the case)"),
-    "order": _("desk_needed_approve", default="(needed for approval)"),
+    "order": _("desk_needed_submit", default="(needed to give it to the director)"),
     "file_document": _("desk_needed_accept", default="(needed to accept it)"),
 }
 

@@ -48,6 +48,8 @@ PARTS = {
     "act_date": _("desk_part_act_date", default="Date"),
     "act_title": _("desk_part_act_title", default="Title"),
 }
+#: A draft has no number yet.
+NO_NUMBER = _("desk_part_no_number", default="given by the registration")
 #: Parts that a page writes and no form asks for.
 NOT_ASKED = ("kind",)
 _UID = re.compile(r"^[0-9a-f]{32}$")
@@ -198,22 +200,24 @@ def number_of(uid):
 def line_text(name, line, say):
     """Return one line of a list as facts: (lead, the rest)."""
     lead = line.get(name, "")
-    rest = [
-        f"{say(PARTS[part]).lower()}: {say(_words(part, value))}"
-        for part, value in line.items()
-        if part not in (name, "relation") and value not in ("", None)
-    ]
+    rest = []
+    for part, value in line.items():
+        words = _words(part, value) if part not in (name, "relation") else None
+        if words not in ("", None):
+            rest.append(f"{say(PARTS[part]).lower()}: {say(words)}")
     return say(_words(name, lead)), "; ".join(rest)
 
 
 def _words(part, value):
+    """Return a part as text or message; nothing is said of a file that the reader may not see."""
     if part in CHOSEN:
         return dict(options(part, None)).get(value, value)
     if part.endswith("_date"):
         return _day_shown(value)
     if part == "file":
-        return number_of(value)
-    return str(value)
+        brain = next(iter(api.portal.get_tool("portal_catalog")(UID=value)), None)
+        return (brain.record_number or NO_NUMBER) if brain is not None else None
+    return str(value) if value is not None else None
 
 
 def _day_shown(value):

@@ -11,6 +11,7 @@ from collective.schoolrecords.desk.change_name import former_lines
 from collective.schoolrecords.desk.change_name import name_link
 from collective.schoolrecords.desk.change_name import NAMES
 from collective.schoolrecords.desk.choices import title_of
+from collective.schoolrecords.desk.delete_draft import delete_links
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
@@ -23,6 +24,7 @@ from collective.schoolrecords.desk.lists_in_fields import line_text
 from collective.schoolrecords.desk.lists_in_fields import parts_of
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.navigation import VIEW_DUE
+from collective.schoolrecords.desk.order_matters import order_warnings
 from collective.schoolrecords.desk.prints import prints_of
 from collective.schoolrecords.desk.protocols.of_file import protocols_section
 from collective.schoolrecords.desk.record_aside import aside_of
@@ -54,6 +56,7 @@ from urllib.parse import quote
 
 WITH_DOCUMENTS = ("personal_file", "case_file")
 EDIT = _("desk_section_edit", default="Change")
+NOT_OPEN = _("desk_not_open", default="not open to you")
 LOCKED = _("desk_locked", default="locked since the record was registered")
 
 
@@ -89,6 +92,7 @@ class RecordPage(RecordBase):
                     url=f"{url}/@@sr-history",
                     title=_("desk_history_all", default="The whole history"),
                 ),
+                *delete_links(record),
             ],
             sections=list(self._sections()),
             aside=aside_of(record, self.say),
@@ -97,10 +101,10 @@ class RecordPage(RecordBase):
     def _warnings(self):
         if self.family == "case_file":
             return case_warnings(self.context, self.today, self.say)
+        if self.family == "order":
+            return order_warnings(self.context, self.say)
         if self.family != "personal_file":
             return ()
-                *access_links(record),
-                *delete_links(record),
         return [one["message"] for one in warnings_of(self.context, self.request)]
 
     def _year_to_certify(self):
@@ -241,9 +245,9 @@ class RecordPage(RecordBase):
         return found
 
     def _file_of(self, uid):
-        """Return (address, title) of a file, its UID alone when the reader may not see it."""
+        """Return (address, title) of a file; no title when the reader may not see it."""
         brain = next(iter(api.portal.get_tool("portal_catalog")(UID=uid)), None)
-        return (brain.getURL(), brain.Title) if brain is not None else (None, uid)
+        return (brain.getURL(), brain.Title) if brain is not None else (None, NOT_OPEN)
 
     def _one(self, name, field, line):
         return line_text(parts_of(field)[0], line, self.say)

@@ -8,6 +8,7 @@ from collective.schoolrecords.desk.register_query import LABELS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.retention.overview import CARRIER_TITLES
 from collective.schoolrecords.school.cohorts import cohorts_on
 
@@ -105,7 +106,6 @@ def _choices(name, question, rows, reader, today, say):
     return [(one, label) for one, label in rows.types() if kinds is None or one in kinds]
 
 
-ORDER_TYPES = ("order_main", "order_movement")
 #: Family → document types that its records have; the others have any.
 FAMILY_TYPES = {
     "order": ORDER_TYPES,

@@ -5,7 +5,6 @@ twice. The number of an order, and number and volume of a book, were typed by so
 a name; then the claim goes.
 """
 
-from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.core.tombstones import number_of
@@ -15,9 +14,8 @@ from collective.schoolrecords.records import numbering
 def forget_numbers(event):
     """Subscriber: drop claims on numbers that may name somebody."""
     for record in event.records:
-        claims = getattr(aq_base(aq_parent(aq_inner(record))), "_number_claims", None)
-        if claims is not None and _may_name(record):
-            numbering.release(claims, record)
+        if _may_name(record):
+            numbering.release(aq_parent(aq_inner(record)), record)
 
 
 def _may_name(record):

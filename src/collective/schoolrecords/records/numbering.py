@@ -2,11 +2,13 @@
 
 As with the alphabet book, a claim is one key of a BTree, so that of two transactions that claim
 the same number one conflicts and is refused when it is repeated. A family whose numbers are unique
-otherwise says so by ``number_key``.
+otherwise says so by ``number_key``. Numbers that only look different are one
+(:func:`~collective.schoolrecords.core.numbers.same_number`).
 """
 
 from Acquisition import aq_base
 from BTrees.OOBTree import OOBTree
+from collective.schoolrecords.core.numbers import same_number
 from plone.uuid.interfaces import IUUID
 
 
@@ -19,29 +21,39 @@ def _key(record):
         return own
     if not record.registration_number or record.dated_on is None:
         return None
-    return (record.dated_on.year, record.doc_type, record.registration_number.strip())
+    return (record.dated_on.year, record.doc_type, same_number(record.registration_number))
 
 
 def taken_by(register, record):
     """Return the UID of another record with the same number, or ``None``."""
-    claims = getattr(register, "_number_claims", None)
     key = _key(record)
-    if claims is None or key is None:
-        return None
-    holder = claims.get(key)
+    holder = _holder(register, key) if key is not None else None
     return holder if holder != IUUID(record) else None
 
 
+def holder_of(register, year, doc_type, number):
+    """Return the UID of the record that has a number in a year, or ``None``."""
+    return _holder(register, (year, doc_type, same_number(number)))
+
+
+def _holder(register, key):
+    claims = getattr(register, "_number_claims", None)
+    return claims.get(key) if claims is not None else None
+
+
 def claim(register, record):
-    """Claim the record's number; the step has checked that it is free."""
+    """Claim the record's number, unless it has it; the step has checked that it is free."""
     claims = getattr(register, "_number_claims", None)
     if claims is None:
         claims = register._number_claims = OOBTree()
-    claims[_key(record)] = IUUID(record)
+    key, uid = _key(record), IUUID(record)
+    if claims.get(key) != uid:
+        claims[key] = uid
 
 
-def release(claims, record):
-    """Give a number up that ``record`` holds among a register's ``claims``."""
+def release(register, record):
+    """Give the number up that ``record`` holds in its register, if it holds one."""
+    claims = getattr(register, "_number_claims", None)
     key = _key(record)
-    if key is not None and claims.get(key) == IUUID(record):
+    if claims is not None and key is not None and claims.get(key) == IUUID(record):
         del claims[key]

@@ -105,7 +105,7 @@ class AdmissionPage(GuidedPage):
     def may_return(self, step):
         """Children and order may be changed until the order is drawn up."""
         open_still = self.work is not None and self.work.state == storage.OPEN
-        return open_still and step in (CHILDREN, ORDER)
+        return (open_still and step in (CHILDREN, ORDER)) or (step == ORDER and self.order_gone())
 
     @cached_property
     def edited(self):
@@ -255,6 +255,7 @@ class AdmissionPage(GuidedPage):
         against = [
             (who, None, one["message"]) for who, reasons in pairs for one in words_of(reasons)
         ]
+        against += self.against_order()
         text, link = self.order_state(self.work)
         basis = orders.basis_of(self.work)
         facts = [

@@ -8,7 +8,10 @@ from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.order.interfaces import MOVEMENT
+from collective.schoolrecords.records.order.numbers import next_free
 from collective.schoolrecords.records.year_work import orders
+from collective.schoolrecords.records.year_work.refusals import words_of
 from collective.schoolrecords.records.year_work.rights import may_work
 from functools import cached_property
 from zope import schema
@@ -80,6 +83,13 @@ class GuidedPage(DeedsMixin, Page):
             for number, name in enumerate(names)
         ]
 
+    def form_of(self, *ids):
+        """See :class:`DeedsMixin`; what is refused comes back on the step that it was sent from."""
+        bag = super().form_of(*ids)
+        if bag is not None:
+            bag.action = self.address(self.shown)
+        return bag
+
     def address(self, step):
         """Return the address of the page with a step of the path shown."""
         mark = "&" if "?" in self.back else "?"
@@ -117,7 +127,9 @@ class GuidedPage(DeedsMixin, Page):
                 __name__="order_number",
                 title=texts.DETAILS["order_number"],
                 description=_(
-                    "guided_number_hint", default="For an order on paper or drawn up now."
+                    "guided_number_hint",
+                    default="The next free number is proposed; write that of an order on paper "
+                    "over it.",
                 ),
                 required=False,
                 max_length=60,
@@ -128,9 +140,21 @@ class GuidedPage(DeedsMixin, Page):
     def known_order(self, values):
         """Return what the order's fields begin with."""
         known = {"order_way": orders.DRAW_UP, "order_date": self.today, **values}
+        if not known.get("order_number"):
+            known["order_number"] = next_free(MOVEMENT, self.today.year)
         return tuple(
             (name, known.get(name)) for name in ("order_way", "order", "order_number", "order_date")
         )
+
+    def order_gone(self):
+        """Whether the order that was drawn up is no more, so that another one may be entered."""
+        return self.work is not None and orders.order_is_gone(self.work)
+
+    def against_order(self):
+        """Return rows for :meth:`reasons_table`: why the order cannot be drawn up as entered."""
+        found = orders.reasons_against(self.work, self.today)
+        title, url = self.say(self.steps["order"]), self.address("order")
+        return [(title, url, one["message"]) for one in words_of(found)]
 
     def order_state(self, work):
         """Return (text, link) about the order of a work that waits, nothing before it is drawn up."""

@@ -90,8 +90,11 @@ class LeavingPage(GuidedPage, RecordBase):
 
     def may_return(self, step):
         """Application and order may be changed until the order is drawn up or the file closed."""
-        open_still = self.context.state == life.CURRENT and not (self.work and self.work.order)
-        return open_still and step in (rules.APPLICATION, rules.ORDER)
+        if self.context.state != life.CURRENT:
+            return False
+        if self.work is not None and self.work.order:
+            return step == rules.ORDER and self.order_gone()
+        return step in (rules.APPLICATION, rules.ORDER)
 
     # -- what can be done -----------------------------------------------------------------------
 
@@ -226,14 +229,14 @@ class LeavingPage(GuidedPage, RecordBase):
             (self.context.full_name, None, one["message"])
             for one in words_of(leaving.reasons_against(self.work, self.context))
         ]
+        found += self.against_order()
         text, link = self.order_state(self.work)
-        gone = orders.order_is_gone(self.work)
         return {
             "texts": [text] if text else [],
             "links": [link] if link else [],
             "facts": self._facts(),
             "tables": [one for one in (self.reasons_table(found),) if one],
-            "forms": [] if found and not gone else self._forms("carry_out", "drop"),
+            "forms": self._forms("drop") if found else self._forms("carry_out", "drop"),
         }
 
     def show_hand_out(self):

@@ -85,7 +85,7 @@ class YearEndPage(GuidedPage):
     def may_return(self, step):
         """Pupils and order may be changed until the order is drawn up."""
         open_still = self.work is not None and self.work.state == storage.OPEN
-        return open_still and step in (PUPILS, ORDER)
+        return (open_still and step in (PUPILS, ORDER)) or (step == ORDER and self.order_gone())
 
     @cached_property
     def pupils(self):
@@ -217,7 +217,8 @@ class YearEndPage(GuidedPage):
             for one in self.pupils
             for reason in words_of(one.reasons)
         ]
-        forms = (self.form_of("carry_out"), self.form_of("drop"))
+        against = self.against_order()
+        forms = (None if against else self.form_of("carry_out"), self.form_of("drop"))
         return {
             "texts": [text] if text else [],
             "links": [link] if link else [],
@@ -226,7 +227,9 @@ class YearEndPage(GuidedPage):
                 *([self.fact(STEPS[ORDER], order)] if order else []),
             ],
             "tables": [
-                one for one in (self._pupils_table(), self.reasons_table(left)) if one is not None
+                one
+                for one in (self._pupils_table(), self.reasons_table([*against, *left]))
+                if one is not None
             ],
             "forms": [one for one in forms if one is not None],
         }

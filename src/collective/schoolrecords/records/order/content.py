@@ -87,15 +87,24 @@ class OrderFacts:
 
 @adapter(IOrder)
 class OrderDetails(DetailsTaker):
-    """Approval claims the number of the year; signing keeps the fact of the paper."""
+    """The number is the order's from its submission until it comes back; signing keeps the fact.
+
+    A draft holds no number, so that of two drafts with one number the first given to the director
+    has it and the other is told. An order submitted before numbers were claimed then claims its
+    number with the approval.
+    """
 
     fields = ("closed_on", "signature_fact")
 
     def implied(self, step, details):
         """See :class:`DetailsTaker`."""
         record = self.record
+        register = aq_parent(aq_inner(record))
+        if step.id in ("submit", "approve"):
+            numbering.claim(register, record)
+        if step.id == "return":
+            numbering.release(register, record)
         if step.id == "approve":
-            numbering.claim(aq_parent(aq_inner(record)), record)
             record.registered_on = record.dated_on
             record.opened_on = record.opened_on or record.dated_on
             enter_plan(record, record.opened_on)

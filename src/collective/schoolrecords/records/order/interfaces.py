@@ -11,6 +11,10 @@ from zope.interface import provider
 import json
 
 
+#: Kinds of orders; each has numbers of its own.
+MOVEMENT = "order_movement"
+DOC_TYPES = ("order_main", MOVEMENT)
+
 PEOPLE_SCHEMA = json.dumps(
     {
         "type": "array",

@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core.protocols import COUNCIL
 from collective.schoolrecords.core.protocols import DOC_TYPES
+from collective.schoolrecords.records import numbering
 from plone import api
 from zope.component.hooks import getSite
 
@@ -15,8 +16,9 @@ def minutes_url(number, day):
     ``None`` too for whoever may not see them: a family reads the number alone.
     """
     register = getSite().get(REGISTER_ID) if number and day else None
-    claims = getattr(register, "_number_claims", None)
-    uid = claims.get((day.year, DOC_TYPES[COUNCIL], number.strip())) if claims else None
+    if register is None:
+        return None
+    uid = numbering.holder_of(register, day.year, DOC_TYPES[COUNCIL], number)
     if uid is None:
         return None
     for brain in api.portal.get_tool("portal_catalog")(UID=uid):

@@ -210,6 +210,9 @@ def carry_out(work):
         pairs = check(children)
         if pairs:
             raise PupilsRefused(pairs)
+    found = orders.reasons_against(work, school_today())
+    if found:
+        raise WorkRefused(found)
     basis = orders.basis_of(work)
     if basis is None:
         _draw_up(work, children)
@@ -223,12 +226,18 @@ def carry_out(work):
 
 
 def _files(work, children):
-    """Return the files of the children: drafts made before the order, or new ones."""
-    if work.files:
-        catalog = api.portal.get_tool("portal_catalog")
-        brains = {one.UID: one for one in catalog(UID=list(work.files))}
-        return [brains[uid].getObject() for uid in work.files]
-    return [_file(child) for child in children]
+    """Return the files of the children: drafts made before the order, or new ones.
+
+    A draft that somebody has deleted since is made anew: the order names the child.
+    """
+    if not work.files:
+        return [_file(child) for child in children]
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = {one.UID: one for one in catalog(UID=list(work.files))}
+    return [
+        brains[uid].getObject() if uid in brains else _file(child)
+        for child, uid in zip(children, work.files, strict=True)
+    ]
 
 
 def _file(child):

@@ -7,6 +7,8 @@ drawn up here goes to the director; the work waits and goes on by itself with th
 from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.lifecycle.steps import perform
+from collective.schoolrecords.records import numbering
+from collective.schoolrecords.records.order.interfaces import MOVEMENT
 from collective.schoolrecords.records.year_work.refusals import WorkRefused
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +41,7 @@ def offered_orders():
     """Return the catalog's rows of approved orders on the movement of pupils, newest first."""
     return api.portal.get_tool("portal_catalog")(
         portal_type="order",
-        record_doc_type="order_movement",
+        record_doc_type=MOVEMENT,
         review_state=list(SPOKEN),
         sort_on="record_dated_on",
         sort_order="descending",
@@ -73,7 +75,22 @@ def check_choice(values, today):
             reasons.append(Reason("not_given", "order_date"))
         elif day > today:
             reasons.append(Reason("day_in_future", "order_date", {"day": day}))
+        if way == DRAW_UP and not reasons:
+            reasons.extend(_number_taken(values))
     return tuple(reasons)
+
+
+def _number_taken(values):
+    register, number = api.portal.get()["orders"], values["order_number"]
+    if numbering.holder_of(register, values["order_date"].year, MOVEMENT, number):
+        yield Reason("registration_number_taken", "order_number", {"number": number})
+
+
+def reasons_against(work, today):
+    """Return all reasons why the work's order cannot be drawn up now; none once it has been."""
+    if basis_of(work) is not None or (work.order and not order_is_gone(work)):
+        return ()
+    return check_choice(work.values, today)
 
 
 def basis_of(work):
@@ -103,7 +120,8 @@ def order_is_gone(work):
 def draw_up(work, title, text, people):
     """Draw up the work's order and give it to the director; return it.
 
-    ``people``: (name, UID of the file). Whoever draws it up cannot approve it.
+    ``people``: (name, UID of the file). Whoever draws it up cannot approve it. Refused with all
+    reasons when the director could not approve it as it stands.
     """
     if work.order and not order_is_gone(work):
         raise WorkRefused([Reason("order_waits", "order_way")])
@@ -111,7 +129,7 @@ def draw_up(work, title, text, people):
         api.portal.get()["orders"],
         "order",
         title=title,
-        doc_type="order_movement",
+        doc_type=MOVEMENT,
         registration_number=work.values["order_number"],
         dated_on=work.values["order_date"],
         text=work.values.get("order_text") or text,

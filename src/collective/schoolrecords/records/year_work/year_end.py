@@ -157,8 +157,11 @@ def carry_out(work, author):
     if work.state == storage.RUNNING:
         raise WorkRefused([Reason("work_is_running")])
     taken = chosen(work)
+    found = orders.reasons_against(work, school_today())
     if not taken:
-        raise WorkRefused([Reason("nobody_chosen")])
+        found = (Reason("nobody_chosen"), *found)
+    if found:
+        raise WorkRefused(found)
     if orders.basis_of(work) is None:
         _draw_up(work, taken)
         return None

@@ -1,0 +1,36 @@
+"""What is said above an order: another draft wants the same number."""
+
+from collective.schoolrecords.core.numbers import same_number
+from collective.schoolrecords.core.states import DRAFT
+from collective.schoolrecords.messages import _
+from plone import api
+
+
+def order_warnings(order, say):
+    """Return the sentences above the page of an order; a number is taken by submission alone."""
+    number, day = order.registration_number, order.dated_on
+    if order.state != DRAFT or not number or day is None:
+        return []
+    drafts = api.portal.get_tool("portal_catalog")(
+        portal_type="order",
+        review_state=DRAFT,
+        record_doc_type=order.doc_type,
+        record_dated_on={"query": (f"{day.year}-01-01", f"{day.year}-12-31"), "range": "min:max"},
+    )
+    wanted, own = same_number(number), order.UID()
+    twins = [
+        one.Title
+        for one in drafts
+        if one.UID != own and same_number(one.record_number or "") == wanted
+    ]
+    return [
+        say(
+            _(
+                "desk_order_twin",
+                default="Another draft has the number ${number} too: “${title}”. The one that is "
+                "given to the director first gets it.",
+                mapping={"number": number, "title": title},
+            )
+        )
+        for title in twins
+    ]

@@ -1,0 +1,32 @@
+"""The proposed texts of orders are right Russian for any surname."""
+
+from collective.schoolrecords.core import order_texts
+from datetime import date
+
+
+DAY = date(2026, 9, 1)
+
+
+def test_children_stand_in_the_nominative():
+    children = [("Иванов Иван Иванович", "1А", DAY), ("Ёлкина Анна", "10Б", DAY)]
+
+    assert order_texts.admission_text(children) == (
+        "ПРИКАЗЫВАЮ:\n"
+        "Зачислить следующих обучающихся:\n"
+        "1. Иванов Иван Иванович, в 1А класс с 01.09.2026;\n"
+        "2. Ёлкина Анна, в 10Б класс с 01.09.2026."
+    )
+    assert "Зачислить следующего обучающегося:\n1. Иванов" in order_texts.admission_text(
+        children[:1]
+    )
+
+
+def test_a_pupil_who_leaves():
+    text = order_texts.leaving_text("Козлова Вера", "7А", DAY, "перевод в другую школу", DAY)
+
+    assert text == (
+        "ПРИКАЗЫВАЮ:\n"
+        "Отчислить следующего обучающегося:\n"
+        "1. Козлова Вера, 7А класс, с 01.09.2026, причина: перевод в другую школу.\n"
+        "Основание: заявление от 01.09.2026."
+    )
