@@ -92,6 +92,7 @@ class RecordPage(RecordBase):
                     url=f"{url}/@@sr-history",
                     title=_("desk_history_all", default="The whole history"),
                 ),
+                *access_links(record),
                 *delete_links(record),
             ],
             sections=list(self._sections()),
