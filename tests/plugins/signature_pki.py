@@ -127,6 +127,7 @@ class Family:
     @cached_property
     def lists(self):
         """Good lists of the root and of the authority, in which one person is revoked."""
+        assert self.authority
         return (self.list_of("root"), self.list_of("issuing", revoked=[self.number("revoked")]))
 
     @cached_property

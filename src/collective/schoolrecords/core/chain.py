@@ -96,6 +96,7 @@ EVENTS = MappingProxyType(
         "regulation_published": "A local regulation was published on the site.",
         "regulation_withdrawn": "A local regulation was taken off the site.",
         "repealed_acts": "The school's own list of repealed acts was changed.",
+        "trust_changed": "What checks of signatures trust was changed; the payload names it.",
         "act_years_stated": "Somebody stated of which years of an act there is nothing to list.",
         "signature_added": "A signature was made; the payload names signer, office and digest.",
         "signature_checked": "A signature was checked again; the payload holds both results.",

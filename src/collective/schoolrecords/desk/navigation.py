@@ -37,6 +37,7 @@ VIEW_SCHOOL = "collective.schoolrecords.ViewSchool"
 IMPORT = "collective.schoolrecords.Import"
 VIEW_ACCESS_LOG = "collective.schoolrecords.ViewAccessLog"
 MANAGE_REGULATION = "collective.schoolrecords.ManageRegulation"
+MANAGE_TRUST = "collective.schoolrecords.ManageTrust"
 
 TITLES = {
     "desk": _("desk_nav_desk", default="My desk"),
@@ -66,6 +67,7 @@ TITLES = {
     "people": _("desk_nav_people", default="Classes and people"),
     "regulation": _("desk_nav_regulation", default="Regulation of the school"),
     "working_days": _("desk_nav_working_days", default="Working days"),
+    "trust": _("desk_nav_trust", default="Trust of signatures"),
     "import": _("desk_nav_import", default="Load lists"),
     "site": _("desk_nav_site", default="Site setup"),
 }
@@ -116,7 +118,7 @@ SECTIONS = (
     ("orders", ()),
     ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),
     ("audit", ("access_log",)),
-    ("school", ("people", "regulation", "working_days", "local_acts", "import", "site")),
+    ("school", ("people", "regulation", "working_days", "local_acts", "trust", "import", "site")),
 )
 #: What stands in the phone's bar, as far as it is there; the desk is always first.
 TABS = ("personal_files", "orders", "due", "books", "cases", "people")
@@ -159,6 +161,7 @@ def pages(reader):
         ("people", VIEW_SCHOOL, "@@people"),
         ("regulation", MANAGE_REGULATION, "@@schoolrecords-regulation"),
         ("working_days", MANAGE_SCHOOL, "@@working-days"),
+        ("trust", MANAGE_TRUST, "@@schoolrecords-trust"),
         ("import", IMPORT, "@@import"),
     ):
         if checkPermission(permission, site):

@@ -1,0 +1,72 @@
+"""REST: ``GET @trust``, what the checks of this site trust, for the auditor."""
+
+from base64 import b64encode
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.school.rest import SchoolService
+from collective.schoolrecords.signing.cms import openssl
+from collective.schoolrecords.signing.trust_store import all_items
+from collective.schoolrecords.signing.trust_store import find_store
+from collective.schoolrecords.signing.trust_store import RENEW_DAYS
+from collective.schoolrecords.signing.trust_words import KIND_TITLES
+from plone.restapi.serializer.converters import json_compatible
+from zExceptions import NotFound
+from zope.i18n import translate
+
+
+class TrustGet(SchoolService):
+    """``GET @trust`` lists the parts with those taken out; ``@trust/<key>`` gives the bytes of one.
+
+    The list says too whether the server can check Russian signatures and which timestamp authority
+    it asks.
+    """
+
+    endpoint = "@trust"
+    max_path = 1
+
+    def reply(self):
+        if self.path:
+            return self._one(self.path[0])
+        store = find_store(self.context)
+        return json_compatible(
+            {
+                "@id": self.url(),
+                "gost_engine": openssl.has_gost(),
+                "timestamp_authority": (store.tsa_url if store is not None else "") or None,
+                "renew_days": store.renew_days if store is not None else RENEW_DAYS,
+                "items": [self._shown(one) for one in all_items(self.context)],
+            }
+        )
+
+    def _one(self, key):
+        store = find_store(self.context)
+        item = store.items.get(key) if store is not None else None
+        if item is None:
+            raise NotFound(key)
+        der = b64encode(item.der).decode("ascii")
+        return json_compatible({**self._shown(item), "der": der})
+
+    def _shown(self, item):
+        removed = {
+            "removed_at": item.removed_at,
+            "removed_by": item.removed_by,
+            "reason": item.reason,
+        }
+        return {
+            "@id": self.url(item.key),
+            "kind": {
+                "id": item.kind,
+                "title": translate(KIND_TITLES[item.kind], context=self.request),
+            },
+            "title": item.title,
+            "issuer": item.issuer,
+            "serial": item.serial or None,
+            "fingerprint": item.fingerprint,
+            "since": item.since,
+            "until": item.until,
+            "ended": item.ended(now()),
+            "gost": item.is_gost,
+            "active": item.active,
+            "added_at": item.added_at,
+            "added_by": item.added_by,
+            **({} if item.active else removed),
+        }
