@@ -245,7 +245,7 @@ class TestStatements:
         offered = {}
         for who in ("secretary", "director", "auditor", "teacher", "mother"):
             with place.town.logged_in(who):
-                urls = [one.url.rpartition("@@")[2] for one in prints_of(file, file.REQUEST)]
+                urls = [one.url.rpartition("=")[2] for one in prints_of(file, file.REQUEST)]
                 offered[who] = [one for one in urls if "statement" in one]
                 assert "print-cover" in urls
                 if offered[who]:

@@ -78,8 +78,8 @@ class CalendarPage(Page):
         )
 
     def _print_url(self):
-        asked = f"?type={self.asked_type}" if self.asked_type else ""
-        return f"{self.site.absolute_url()}/@@print-calendar{asked}"
+        asked = f"&type={self.asked_type}" if self.asked_type else ""
+        return f"{self.site.absolute_url()}/@@paper?name=print-calendar{asked}"
 
     def _label(self):
         total = sum(one.total.rows for one in self.drawn.years)

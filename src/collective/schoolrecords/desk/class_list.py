@@ -116,11 +116,11 @@ class ClassList(Page):
             rows=[self._cells(address, texts) for address, texts in rows],
         )
         links = [
-            Values(url=f"{base}/@@{name}?class={self.asked}", title=title, css="btn-secondary")
+            Values(url=f"{base}/@@{name}class={self.asked}", title=title, css="btn-secondary")
             for name, title in (
-                ("print-class-list", _("desk_plan_print", default="Print (PDF)")),
-                ("class-list-csv", _("desk_export_csv", default="Table CSV")),
-                ("class-list-xlsx", _("desk_list_xlsx", default="Table XLSX")),
+                ("paper?name=print-class-list&", _("desk_plan_print", default="Print (PDF)")),
+                ("class-list-csv?", _("desk_export_csv", default="Table CSV")),
+                ("class-list-xlsx?", _("desk_list_xlsx", default="Table XLSX")),
             )
         ]
         return Values(

@@ -141,7 +141,7 @@ class FilePlanPage(DeedsMixin, Page):
         )
 
     def _links(self):
-        url = f"{self.site.absolute_url()}/@@print-file-plan?year={self.year}"
+        url = f"{self.site.absolute_url()}/@@paper?name=print-file-plan&year={self.year}"
         return [
             Values(url=url, css="btn-secondary", title=_("desk_plan_print", default="Print (PDF)"))
         ]

@@ -1,4 +1,4 @@
-"""Which papers a record can be printed as: links to the views of the rooms that make them."""
+"""Which papers a record can be printed as: links to the previews of what the rooms make."""
 
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
@@ -27,15 +27,21 @@ PRINTS = {
         "desk_print_statement_period", default="Statement: period of study"
     ),
 }
+#: Name of the view → key of the page in the rail that offers it, and what the paper is called.
+SITE_PRINTS = {
+    "print-file-plan": ("file_plan", _("desk_print_plan", default="Print the file plan")),
+    "print-calendar": ("calendar", _("desk_print_calendar", default="Print the calendar of terms")),
+    "print-class-list": ("class_list", _("desk_print_class", default="Print the class list")),
+}
 
 
 def prints_of(record, request):
-    """Return links to the papers of a record that the reader may print."""
+    """Return links to the previews of the papers that the reader may print of a record."""
     url, views = record.absolute_url(), {}
     for name in PRINTS:
         views[name] = queryMultiAdapter((record, request), name=name)
     return [
-        Values(icon="print", url=f"{url}/@@{name}", title=PRINTS[name])
+        Values(icon="print", url=f"{url}/@@paper?name={name}", title=PRINTS[name])
         for name, view in views.items()
         if view is not None and view.offered
     ]
