@@ -11,18 +11,15 @@ def order_warnings(order, say):
     number, day = order.registration_number, order.dated_on
     if order.state != DRAFT or not number or day is None:
         return []
+    path = "/".join(order.getPhysicalPath())
     drafts = api.portal.get_tool("portal_catalog")(
         portal_type="order",
         review_state=DRAFT,
         record_doc_type=order.doc_type,
         record_dated_on={"query": (f"{day.year}-01-01", f"{day.year}-12-31"), "range": "min:max"},
     )
-    wanted, own = same_number(number), order.UID()
-    twins = [
-        one.Title
-        for one in drafts
-        if one.UID != own and same_number(one.record_number or "") == wanted
-    ]
+    wanted = same_number(number)
+    same = [one for one in drafts if same_number(one.record_number or "") == wanted]
     return [
         say(
             _(
@@ -32,5 +29,5 @@ def order_warnings(order, say):
                 mapping={"number": number, "title": title},
             )
         )
-        for title in twins
+        for title in (one.Title for one in same if one.getPath() != path)
     ]
