@@ -1,6 +1,8 @@
 """``schoolrecords-verify`` installs without Plone and says what holds, in Russian and as JSON."""
 
+from babel.messages.pofile import read_po
 from pathlib import Path
+from signature_pki import family
 
 import json
 import os
@@ -8,8 +10,10 @@ import pytest
 import shutil
 import subprocess
 import sys
+import sysconfig
 
 
+__all__ = ["family"]
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "core"))
 
@@ -26,8 +30,9 @@ def command(tmp_path_factory):
     folder = tmp_path_factory.mktemp("verifier")
     source = folder / "source"
     shutil.copytree(ROOT / "verifier", source / "verifier")
-    core = "src/collective/schoolrecords/core"
-    shutil.copytree(ROOT / core, source / core)
+    for taken in ("core", "signing/cms"):
+        taken = f"src/collective/schoolrecords/{taken}"
+        shutil.copytree(ROOT / taken, source / taken)
     wheels, target = folder / "wheels", folder / "installed"
     _run(
         *(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation"),
@@ -39,12 +44,13 @@ def command(tmp_path_factory):
         *("--target", str(target), str(wheel)),
     )
 
-    def ask(*arguments):
-        """Run it with the standard library and itself alone."""
+    def ask(*arguments, libraries=()):
+        """Run it with the standard library, itself and ``libraries`` (folders) alone."""
+        places = os.pathsep.join(map(str, (target, *libraries)))
         return subprocess.run(
             (sys.executable, "-S", "-c", "from schoolrecords_verify.command import run; run()")
             + tuple(str(one) for one in arguments),
-            env={"PYTHONPATH": str(target), "PATH": os.defpath, "PYTHONIOENCODING": "utf-8"},
+            env={"PYTHONPATH": places, "PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8"},
             capture_output=True,
             encoding="utf-8",
         )
@@ -132,3 +138,117 @@ def test_every_finding_has_its_words(command):
     problems = {"gap", "reorder", "changed", "wrong_previous", "wrong_before", "wrong_origin"}
     wanted = {*verification.CODES, *problems, "clock_back"} - {"chain_broken"}
     assert wanted <= set(texts.FINDINGS)
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory, family):
+    """Files that somebody has who wants to check a signature, by name."""
+    made, folder = family("ec"), tmp_path_factory.mktemp("signed")
+    data = "Приказ № 5".encode()
+    files = {
+        "order.txt": data,
+        "other.txt": b"another",
+        "order.txt.sig": made.sign(data),
+        "root.pem": made.root,
+        "other.pem": made.other_root,
+        "authority.crl": made.lists[1],
+        "root.crl": made.lists[0],
+        "nothing.sig": b"",
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return lambda name: folder / name
+
+
+@pytest.fixture(scope="module")
+def verify(command, signed):
+    """Ask the installed command about a signature, with the libraries that it names."""
+
+    def ask(*arguments):
+        arguments = [one if one.startswith("-") else signed(one) for one in arguments]
+        return command("signature", *arguments, libraries=(sysconfig.get_path("purelib"),))
+
+    return ask
+
+
+LISTS = ("--crl", "authority.crl", "--crl", "root.crl")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (
+            ("order.txt", "order.txt.sig", "--root", "root.pem", *LISTS),
+            0,
+            "Подпись действительна\n",
+        ),
+        (("order.txt", "order.txt.sig", "--root", "root.pem"), 3, "цепочка не проверена"),
+        (("order.txt", "order.txt.sig", "--root", "other.pem", *LISTS), 3, "цепочка не проверена"),
+        (("other.txt", "order.txt.sig", "--root", "root.pem", *LISTS), 1, "НЕДЕЙСТВИТЕЛЬНА"),
+        (("order.txt", "nothing.sig", "--root", "root.pem"), 2, "Подпись не проверена"),
+    ],
+)
+def test_a_signature_is_checked_alone(verify, arguments, code, said):
+    done = verify(*arguments)
+    assert (done.returncode, done.stderr) == (code, "")
+    assert said in done.stdout
+    assert code == 2 or "СНИЛС: 11223344595" in done.stdout
+
+
+def test_a_signature_is_told_as_json_and_as_of_a_day(verify, command, signed):
+    files = [signed(one) for one in ("order.txt", "order.txt.sig")]
+    done = command(
+        *("signature", *files, "--root", signed("root.pem"), "--at", "01.02.2050", "--json"),
+        libraries=(sysconfig.get_path("purelib"),),
+    )
+    told = json.loads(done.stdout)
+
+    assert (done.returncode, told["result"]) == (1, "invalid")
+    assert [one["code"] for one in told["reasons"]] == [
+        "certificate_expired",
+        *["issuer_expired"] * 2,
+    ]
+    assert "${" not in done.stdout
+    assert len(told["chain"]) == 3
+
+
+def test_what_is_needed_for_signatures_is_told(command, signed):
+    """The rest of the command needs nothing but Python."""
+    done = command("signature", signed("order.txt"), signed("order.txt.sig"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "schoolrecords-verify[signatures]" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("order.txt", "order.txt.sig", "--root", "order.txt"), "не сертификат"),
+        (("order.txt", "order.txt.sig", "--root", "root.crl"), "не то, что ожидалось"),
+        (("none.txt", "order.txt.sig"), "не прочитан"),
+        (("order.txt", "order.txt.sig", "--at=yesterday"), "не дата и не время"),
+    ],
+)
+def test_a_file_for_a_signature_that_cannot_be_read_is_told(verify, arguments, said):
+    done = verify(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_both_say_the_same_of_a_signature():
+    """The words of the command are those of the school's pages, for every reason there is."""
+    from collective.schoolrecords.core import signature_checks
+    from collective.schoolrecords.signing.cms import material
+
+    sys.path.insert(0, str(ROOT / "verifier"))
+    try:
+        from schoolrecords_verify import signature_texts as texts
+    finally:
+        sys.path.remove(str(ROOT / "verifier"))
+    room = ROOT / "src/collective/schoolrecords/signing"
+    with (room / "locales/ru/LC_MESSAGES/collective.schoolrecords.po").open("rb") as stream:
+        russian = {one.id: one.string for one in read_po(stream, locale="ru")}
+    codes = {*signature_checks.RESULT_OF, *signature_checks.REMARKS}
+
+    assert {code: russian[f"check_{code}"] for code in codes} == texts.FOUND
+    assert {code: russian[code] for code in material.CODES} == texts.FILES

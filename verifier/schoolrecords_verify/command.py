@@ -1,11 +1,12 @@
 """``schoolrecords-verify``: what holds and what does not, for people or as JSON.
 
 Exit code 0: everything holds. 1: something does not. 2: a file could not be read, or nothing was
-given to check.
+given to check. ``schoolrecords-verify signature`` checks one signature: see :mod:`.signature`.
 """
 
 from dataclasses import asdict
 from pathlib import Path
+from schoolrecords_verify import signature
 from schoolrecords_verify import texts
 from schoolrecords_verify.core.verification import judge
 
@@ -31,6 +32,8 @@ def run():
 def main(arguments, out=None):
     """Check the files that ``arguments`` name, write the verdicts and return the exit code."""
     out = out or sys.stdout
+    if arguments[:1] == ["signature"]:
+        return signature.main(arguments[1:], out)
     options = _parser().parse_args(arguments)
     try:
         kept = [_read(name) for name in options.checkpoint]
@@ -46,7 +49,8 @@ def main(arguments, out=None):
 def _parser():
     parser = argparse.ArgumentParser(
         prog="schoolrecords-verify",
-        description="Проверяет документы архива по сохранённой контрольной точке.",
+        description="Проверяет документы архива по сохранённой контрольной точке. "
+        "Подпись файла проверяет «schoolrecords-verify signature ФАЙЛ ПОДПИСЬ».",
     )
     parser.add_argument("files", nargs="+", metavar="ФАЙЛ", help="ответы @proof и …/growth")
     parser.add_argument(

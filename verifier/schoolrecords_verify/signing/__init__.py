@@ -1,0 +1,1 @@
+"""Signatures; the engines inside are those of the product, module for module."""
