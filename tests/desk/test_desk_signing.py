@@ -67,6 +67,18 @@ def test_the_director_reads_what_is_covered_and_signs(screens):
     assert "изменился после того" in answer.text
     assert signatures_of(screens.fresh(screens.waiting)) is None
 
+    for data, why in (
+        (b"", "Файл подписи пустой"),
+        (b"x" * (50 * 2**20), "Файл больше 5 МБ"),
+        (b"<script>", "не является электронной подписью"),
+    ):
+        files = {"sig": ("order.sig", data, "application/octet-stream")}
+        upload = {"do": "detached", "digest": digest}
+        answer = screens.post("director", f"{path}/@@signing", upload, files=files)
+        assert answer.status_code == 200
+        assert why in answer.text
+    assert screens.get("director", f"{path}/@@signature-file?number=1").status_code == 404
+
     answer = screens.post("director", f"{path}/@@signing", {**sent, "current": PASSWORD})
     assert answer.status_code == 302
     record = screens.fresh(screens.waiting)

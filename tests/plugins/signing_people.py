@@ -7,6 +7,7 @@ from collective.schoolrecords.school.regulation import Basis
 from collective.schoolrecords.school.regulation import changed_text
 from collective.schoolrecords.school.regulation import new_version
 from collective.schoolrecords.signing.form import form_of
+from dataclasses import replace
 from datetime import date
 from schoolrecords_town import Town
 
@@ -22,8 +23,11 @@ class SigningTown(Town):
     def __init__(self, portal):
         super().__init__(portal)
         self.cohort = cohorts.add_cohort(self.school, year=2025, grade=7, letter="А")
+        owner = {"last_name": "Орлова", "first_name": "Нина", "middle_name": "Петровна"}
         for role in ("director", "deputy", "secretary", "archivist", "auditor"):
             self.holder(role, role)
+        # The certificates of the tests are hers.
+        self.school.put_person(replace(self.school.person_of("director"), **owner))
         self.holder("class_teacher", "class_teacher", cohort_id=self.cohort.id)
 
     def rule(self, *changes, since=DAY):

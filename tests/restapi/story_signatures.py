@@ -1,4 +1,4 @@
-"""An order is signed over REST: what is covered, a wrong password, the signature, the bytes."""
+"""An order is signed over REST: what is covered, what is refused, the signature, the bytes."""
 
 from schoolrecords_town import PASSWORD
 
@@ -36,8 +36,11 @@ def play(say, school):
     say("signatures-unseen", "director", "POST", signatures, seen, 409)
     say("signatures-forbidden", "auditor", "POST", signatures, simple, 403)
     say("signatures-form", "director", "GET", f"{signatures}/form")
+    none = {"kind": "cryptographic", "digest": digest, "signature": "0J3QtSDQv9C+0LTQv9C40YHRjA=="}
+    say("signatures-no-cms", "director", "POST", signatures, none, 409)
     say("signatures-post", "director", "POST", signatures, simple, 201)
     say("signatures-get", "auditor", "GET", signatures)
+    say("signatures-check", "auditor", "POST", f"{signatures}/1/check", {}, 409)
     say("signatures-again", "director", "POST", signatures, simple, 409)
     seal = {"on": "2026-02-02", "note": "На последнем листе"}
     say("signatures-seal", "secretary", "POST", f"{signatures}/seals", seal, 201)

@@ -125,7 +125,7 @@ def sign_simple(record, seen):
     ``seen``: the digest that stood on the person's page. Raises :class:`SigningRefused`.
     """
     signing = check_simple(record, seen)
-    return _add(signing, rules.SIMPLE, signing.statement())
+    return add(signing, rules.SIMPLE, signing.statement())
 
 
 def enter_paper(record, office, name, signed_on, note=""):
@@ -137,7 +137,7 @@ def enter_paper(record, office, name, signed_on, note=""):
         signing.plan, signing.made, signing.form.digest, office, name, signed_on, school_today()
     )
     _refuse(signing, found, forbidden=False)
-    return _add(
+    return add(
         signing,
         rules.PAPER,
         note.strip()[:MAX_TEXT],
@@ -188,8 +188,11 @@ def _user_id():
     return str(getSecurityManager().getUser().getId())
 
 
-def _add(signing, kind, statement, uploaded=None, outcome=None, **given):
-    """Keep a signature and its first check, write the event and take the step it completes."""
+def add(signing, kind, statement, uploaded=None, outcome=None, **given):
+    """Keep a signature and its first check, write the event and take the step it completes.
+
+    The caller has asked all reasons. ``given``: fields of ``Signature`` that are not the signer's.
+    """
     record = signing.record
     kept = install_signatures(record)
     signature = rules.Signature(
@@ -214,7 +217,7 @@ def _add(signing, kind, statement, uploaded=None, outcome=None, **given):
         payload["result"] = outcome.result
     record_event(record, "signature_added", payload=payload)
     notify(RecordSignedEvent(record, signature))
-    _take_step(record)
+    take_step(record)
     return signature
 
 
@@ -222,8 +225,8 @@ def _sums(sha256, size):
     return {"sha256": sha256, "size": size}
 
 
-def _take_step(record):
-    """Take the step that the last signature completes, when the signer may take it."""
+def take_step(record):
+    """Take the step that the last signature completes, when the user may take it."""
     step_id = rules.STEPS.get(record.family_id)
     if step_id is None or not plan.complete(record):
         return

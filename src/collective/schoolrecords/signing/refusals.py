@@ -65,6 +65,9 @@ REASONS = {
         "paper_forbidden",
         default="Signatures and seals on paper are entered by those who draw up such documents.",
     ),
+    "check_forbidden": _(
+        "check_forbidden", default="Signatures are checked by those who work with the document."
+    ),
     "nothing_to_check": _(
         "nothing_to_check", default="Only a cryptographic signature can be checked again."
     ),

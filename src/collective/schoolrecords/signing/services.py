@@ -4,13 +4,14 @@ A wrong password is answered without an exception: the count of tries has to be 
 """
 
 from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.core.signing import CRYPTOGRAPHIC
 from collective.schoolrecords.core.signing import KINDS
-from collective.schoolrecords.core.signing import PAPER
 from collective.schoolrecords.core.signing import SIMPLE
 from collective.schoolrecords.school.paging import page_of
 from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 from collective.schoolrecords.signing import adding
+from collective.schoolrecords.signing import detached
 from collective.schoolrecords.signing import tries
 from collective.schoolrecords.signing.adding import Signing
 from collective.schoolrecords.signing.form import file_name
@@ -100,7 +101,7 @@ def bytes_answer(request, data, media_type, name):
 
 
 class SignaturesPost(SignaturesService):
-    """``POST @signatures`` signs; ``/seals`` enters a seal."""
+    """``POST @signatures`` signs; ``/seals`` enters a seal; ``/<n>/check`` checks again."""
 
     def reply(self):
         """Return what was kept (201), or why the password does not do (403)."""
@@ -109,18 +110,29 @@ class SignaturesPost(SignaturesService):
             return self._sign(signing, body)
         if self.path == ["seals"]:
             return self._seal(body)
+        if len(self.path) == 2 and self.path[1] == "check":
+            number = self.number().signature.number
+            body.done()
+            detached.check_again(self.context, number)
+            return self._one(number)
         raise NotFound("/".join(self.path))
 
     def _sign(self, signing, body):
         kind = body.text("kind", required=True)
-        if kind and kind not in (SIMPLE, PAPER):
+        if kind and kind not in KINDS:
             body.reasons.append(Reason("VALUE", "kind", {"value": kind}))
         if kind == SIMPLE:
             return self._simple(body)
-        office, name = body.text("office"), body.text("name")
-        day, note = body.day("signed_on"), body.text("note")
-        body.done()
-        return self._made(adding.enter_paper(self.context, office, name, day, note))
+        if kind == CRYPTOGRAPHIC:
+            text, seen = body.long_text("signature"), body.text("digest", required=True)
+            body.done()
+            made = detached.sign_detached(self.context, (text or "").encode(), seen)
+        else:
+            office, name = body.text("office"), body.text("name")
+            day, note = body.day("signed_on"), body.text("note")
+            body.done()
+            made = adding.enter_paper(self.context, office, name, day, note)
+        return self._made(made)
 
     def _simple(self, body):
         password, seen = body.long_text("password"), body.text("digest", required=True)

@@ -18,6 +18,7 @@ from collective.schoolrecords.core.signing import Made
 from collective.schoolrecords.core.signing import Seal
 from collective.schoolrecords.core.signing import Signature
 from dataclasses import fields
+from hashlib import sha256
 from persistent import Persistent
 from ZODB.blob import Blob
 
@@ -29,7 +30,7 @@ _CHECK_BITS = 12
 class Signatures(Persistent):
     """The signatures, their checks and the seals of one record."""
 
-    _checks = _blobs = _seals = None
+    _checks = _blobs = _seals = _tokens = None
 
     def __init__(self):
         self._made = IOBTree()  # number from 1 -> values of Signature
@@ -68,10 +69,24 @@ class Signatures(Persistent):
         with self._forms[digest].open("r") as stream:
             return stream.read()
 
+    def forms(self):
+        """Yield (digest, blob) of everything that was signed: a fixity run reads them."""
+        yield from self._forms.items()
+
     def uploaded(self, number):
         """Return the uploaded bytes of a cryptographic signature; raises ``KeyError``."""
         with (self._blobs or {})[number].open("r") as stream:
             return stream.read()
+
+    def tokens(self, number):
+        """Return the RFC 3161 tokens of a signature (DER), oldest first."""
+        return tuple((self._tokens or {}).get(number, ()))
+
+    def add_token(self, number, token):
+        """Keep a timestamp over a signature, or over the one before it."""
+        if self._tokens is None:
+            self._tokens = IOBTree()
+        self._tokens[number] = (*self.tokens(number), token)
 
     def add(self, signature, form, uploaded=None):
         """Keep a signature under its number, with the bytes that it is made over."""
@@ -106,6 +121,10 @@ class Signatures(Persistent):
             "made": [Signature(*values).as_dict() for values in self._made.values()],
             "checks": checks,
             "seals": [one.as_dict() for one in self.seals()],
+            "tokens": [
+                [number, [sha256(token).hexdigest() for token in tokens]]
+                for number, tokens in (self._tokens or {}).items()
+            ],
         }
 
 

@@ -4,6 +4,7 @@ from collective.schoolrecords.access.roles import BY_KEY
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.lifecycle.details import MAX_TEXT
 from collective.schoolrecords.messages import _
+from plone.namedfile.field import NamedBlobFile
 from zope import schema
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -18,6 +19,16 @@ def password():
     title = _("desk_signing_password", default="Your password")
     hint = _("desk_signing_password_hint", default="The one that you log in with.")
     return (schema.Password(__name__=AGAIN, title=title, description=hint),)
+
+
+def detached():
+    """The file of the detached signature."""
+    hint = _(
+        "desk_signing_file_hint",
+        default="The .sig file that your signing tool made of the downloaded bytes.",
+    )
+    title = _("desk_signing_file", default="File of the signature")
+    return (NamedBlobFile(__name__="sig", title=title, description=hint),)
 
 
 def paper(offices):

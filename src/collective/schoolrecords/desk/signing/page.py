@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.access.roles import BY_KEY
+from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import signing as rules
 from collective.schoolrecords.core.signatures import VALID
 from collective.schoolrecords.desk.deeds import Deed
@@ -15,6 +16,8 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.signing import adding
+from collective.schoolrecords.signing import detached
+from collective.schoolrecords.signing import outcome_words
 from collective.schoolrecords.signing import tries
 from collective.schoolrecords.signing import words
 from collective.schoolrecords.signing.form import covers
@@ -22,6 +25,7 @@ from collective.schoolrecords.signing.form import file_name
 from collective.schoolrecords.signing.refusals import in_words
 from collective.schoolrecords.signing.services import bytes_answer
 from collective.schoolrecords.signing.services import FORM_TYPE
+from collective.schoolrecords.signing.services import SIG_TYPE
 from collective.schoolrecords.signing.storage import signatures_of
 from functools import cached_property
 from Products.Five.browser import BrowserView
@@ -34,6 +38,11 @@ COLUMNS = (
     ("", _("desk_signing_col_kind", default="Signature")),
     ("sr-nowrap", _("desk_signing_col_when", default="When")),
     ("", _("desk_signing_col_standing", default="Today")),
+)
+DETACHED = _(
+    "desk_signing_detached",
+    default="With a key of your own: download the bytes, sign them in your signing tool as a detached "
+    "signature, and upload the file.",
 )
 WAITS = _("desk_signing_waits", default="waits")
 
@@ -156,6 +165,7 @@ class SigningPage(DeedsMixin, RecordBase):
             else None,
             facts=seals,
             facts_css="sr-facts",
+            forms=[one for one in (self.form_of("check"),) if one is not None],
             empty=None if rows else _("desk_signing_none", default="Nobody has signed yet."),
         )
 
@@ -165,9 +175,9 @@ class SigningPage(DeedsMixin, RecordBase):
             cells=[
                 Values(text=self.say(BY_KEY[signature.office].title), css="sr-nowrap"),
                 Values(text=signature.name, css="sr-lead", sub=self._certificate(made)),
-                Values(text=self.say(words.KIND_TITLES[signature.kind])),
+                Values(text=self.say(words.KIND_TITLES[signature.kind]), url=self._file(signature)),
                 Values(text=self._when(signature), css="sr-nowrap"),
-                Values(state=self._standing(made)),
+                Values(state=self._standing(made), sub=self._why(made)),
             ]
         )
 
@@ -186,6 +196,18 @@ class SigningPage(DeedsMixin, RecordBase):
                 },
             )
         )
+
+    def _file(self, signature):
+        if not signature.file:
+            return None
+        return f"{self.context.absolute_url()}/@@signature-file?number={signature.number}"
+
+    def _why(self, made):
+        """Return what the last check found, as one text."""
+        if made.outcome is None:
+            return None
+        found = [*made.outcome.reasons, *made.outcome.remarks]
+        return " ".join(outcome_words.in_words(one)["message"] for one in found) or None
 
     def _when(self, signature):
         if signature.signed_on:
@@ -249,6 +271,22 @@ class SigningPage(DeedsMixin, RecordBase):
                 fields.password(),
                 text=signing.statement(),
             )
+        if not signing.reasons():
+            yield Deed(
+                "detached",
+                _("desk_signing_do_detached", default="Upload a signature"),
+                self._detached,
+                fields.detached(),
+                text=DETACHED,
+                css="btn-secondary",
+            )
+        if any(one.outcome is not None for one in signing.made) and works_with(self.context):
+            yield Deed(
+                "check",
+                _("desk_signing_check", default="Check the signatures again"),
+                self._check,
+                css="btn-secondary",
+            )
         if not signing.reasons() and self._step_by_paper():
             yield Deed(
                 "paper_step",
@@ -301,6 +339,16 @@ class SigningPage(DeedsMixin, RecordBase):
         adding.sign_simple(self.context, self._seen)
         return _("desk_signing_done", default="The document is signed.")
 
+    def _detached(self, values):
+        detached.sign_detached(self.context, values["sig"].data, self._seen or "")
+        return _("desk_signing_kept", default="The signature is kept; see how it stands below.")
+
+    def _check(self, values):
+        for one in self.signing.made:
+            if one.outcome is not None:
+                detached.check_again(self.context, one.signature.number)
+        return _("desk_signing_checked", default="The signatures were checked.")
+
     def _paper_step(self, values):
         steps.perform(self.context, rules.STEPS[self.context.family_id], values)
         return _("desk_signing_done", default="The document is signed.")
@@ -327,3 +375,19 @@ class SignedFormDownload(BrowserView):
             raise NotFound("signed-form")
         name = file_name(self.context)
         return bytes_answer(self.request, signing.form.data, FORM_TYPE, name)
+
+
+class SignatureFile(BrowserView):
+    """``signature-file?number=n`` of a record: an uploaded signature, as a file."""
+
+    def __call__(self):
+        text, kept = self.request.form.get("number"), signatures_of(self.context)
+        fits = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6
+        if kept is None or not fits:
+            raise NotFound("signature-file")
+        try:
+            data = kept.uploaded(int(text))
+        except KeyError:
+            raise NotFound(text) from None
+        name = f"{file_name(self.context)}.{int(text)}.sig"
+        return bytes_answer(self.request, data, SIG_TYPE, name)

@@ -1,0 +1,97 @@
+"""Detached signatures of records: the upload is checked at once, and may be checked again.
+
+What says that it is no signature of these bytes is refused and leaves nothing behind. What cannot be
+checked here, or whose chain is not known, is kept with that result and counts for nothing until a
+later check says "valid". Each check is an event; none replaces the one before.
+"""
+
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.access.roles import works_with
+from collective.schoolrecords.core import signing as rules
+from collective.schoolrecords.core.reasons import Reason
+from collective.schoolrecords.core.signatures import INVALID
+from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.signing import adding
+from collective.schoolrecords.signing import outcome_words
+from collective.schoolrecords.signing import refusals
+from collective.schoolrecords.signing.cms import normalise
+from collective.schoolrecords.signing.cms import Unusable
+from collective.schoolrecords.signing.cms import verify_detached
+from collective.schoolrecords.signing.storage import signatures_of
+from collective.schoolrecords.signing.trust_store import trust_of
+from hashlib import sha256
+
+
+def sign_detached(record, data, seen):
+    """Keep the detached signature in ``data`` as the current user's; return the ``Signature``.
+
+    ``seen``: the digest of the bytes that the person signed. Raises ``SigningRefused`` with all
+    reasons.
+    """
+    signing = adding.Signing(record)
+    found = signing.reasons(seen)
+    der, outcome = None, None
+    try:
+        der = normalise(data)
+    except Unusable as unusable:
+        found = (*found, *unusable.reasons)
+    if der is not None:
+        outcome = verify_detached(signing.form.data, der, trust_of(), now())
+        found = (*found, *_against(signing, der, outcome))
+    if found:
+        error = refusals.SigningForbidden if not signing.takes_part else refusals.SigningRefused
+        raise error(found, _in_words)
+    statement = signing.statement(adding.OWN_KEY)
+    file = (sha256(der).hexdigest(), len(der))
+    return adding.add(signing, rules.CRYPTOGRAPHIC, statement, der, outcome, file=file)
+
+
+def check_again(record, number):
+    """Check a signature with what the school trusts today, note it and return the ``Outcome``.
+
+    Raises ``KeyError`` for a number that was not given, ``SigningRefused`` for what is not checked.
+    """
+    kept = signatures_of(record)
+    if kept is None:
+        raise KeyError(number)
+    made = kept.get(number)
+    if not works_with(record):
+        raise refusals.SigningForbidden([Reason("check_forbidden")])
+    if made.outcome is None:
+        raise refusals.SigningRefused([Reason("nothing_to_check")])
+    if len(kept.checks(number)) >= rules.MOST_CHECKS:
+        most = {"most": rules.MOST_CHECKS}
+        raise refusals.SigningRefused([Reason("checked_too_often", None, most)])
+    outcome = verify_detached(
+        kept.form(made.signature.digest),
+        kept.uploaded(number),
+        trust_of(),
+        now(),
+        tokens=kept.tokens(number),
+    )
+    kept.add_check(number, outcome)
+    payload = {
+        "number": number,
+        "before": made.outcome.result,
+        "result": outcome.result,
+        "reasons": [one.code for one in outcome.reasons],
+    }
+    record_event(record, "signature_checked", payload=payload)
+    adding.take_step(record)
+    return outcome
+
+
+def _against(signing, der, outcome):
+    """Yield why the upload is no signature of this person over these bytes."""
+    if outcome.result == INVALID or outcome.signer is None:
+        yield from outcome.reasons
+    yield from rules.upload_reasons(sha256(der).hexdigest(), signing.made)
+    signer = outcome.signer
+    if signer is not None and not rules.owner_matches(signer.name, signing.person.name):
+        data = {"owner": signer.name or signer.organisation or "—", "name": signing.person.name}
+        yield Reason("certificate_of_other", "signature", data)
+
+
+def _in_words(reason):
+    words = refusals if reason.code in refusals.REASONS else outcome_words
+    return words.in_words(reason)
