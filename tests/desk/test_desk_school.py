@@ -6,6 +6,7 @@ from collective.schoolrecords.retention.settings import rules_on
 from collective.schoolrecords.school.appointments import class_teacher
 from collective.schoolrecords.school.appointments import holders_of
 from collective.schoolrecords.school.storage import get_school
+from collective.schoolrecords.school.working_days import work_calendar
 from dataclasses import replace
 from datetime import date
 from schoolrecords_screens import ACCOUNTS
@@ -13,6 +14,7 @@ from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 
 import pytest
+import requests
 import transaction
 
 
@@ -198,3 +200,43 @@ def test_the_rules_of_acts_are_changed_by_order(screens):
     assert rules_on(screens.portal, DAY) == expected
     (row,) = texts(screens.page("director", "/@@act-rules"), "#changes tbody tr")
     assert row.startswith("02.03.2026 № 15-о, 02.03.2026 50 3 14 90 нет")
+
+
+def test_the_calendar_of_working_days(screens):
+    """A year as its decree moves days: entered by the office, counted by the protocols' terms."""
+    page = screens.page("secretary", "/@@working-days")
+    assert "Рабочие дни" in texts(page, ".sr-rail a")
+    assert texts(page, "#f-year option[selected]") == ["2026"]
+    assert "12.06" in page.get_text()
+    form = {"save": "1", "year": "2026", "free": "09.01.2026\r\n\r\n 31.12.2026", "worked": ""}
+    assert screens.post("secretary", "/@@working-days", form).status_code == 302
+    calendar = work_calendar(school(screens))
+    assert not calendar.is_working_day(date(2026, 1, 9))
+    assert calendar.after(date(2025, 12, 31), 1) == date(2026, 1, 12)
+    kept = screens.page("secretary", "/@@working-days?year=2026")
+    assert kept.select_one("#f-free").get_text().split() == ["09.01.2026", "31.12.2026"]
+    assert not screens.page("secretary", "/@@working-days?year=2027").select_one("#f-free").text
+
+    # Everything wrong is told beside its field, and the year stays as it was.
+    for days in ("12.06.2026", "11.01.2027", "<script>", "=1+1", "31.02.2026", "9" * 5000):
+        answer = screens.post("secretary", "/@@working-days", {**form, "free": days})
+        assert answer.status_code == 200, days[:20]
+        assert BeautifulSoup(answer.text, "html.parser").select(".sr-errors a[href='#f-free']")
+    shown = screens.post("secretary", "/@@working-days", {"year": "2027", "show_kind": "1"})
+    assert shown.status_code == 200
+    assert len(work_calendar(school(screens)).free) == 2
+
+    for key in ("class_teacher", "auditor", "guardian", "pupil", "anonymous"):
+        assert screens.get(key, "/@@working-days").status_code != 200, key
+        if key != "anonymous":
+            sent = screens.post(key, "/@@working-days", {**form, "free": ""})
+            assert sent.status_code in (302, 403), key
+        answer = requests.patch(
+            f"{screens.url}/@working-days/2026",
+            json={"free": []},
+            auth=screens.account(key),
+            headers={"Accept": "application/json"},
+            timeout=60,
+        )
+        assert answer.status_code in (401, 403), key
+    assert len(work_calendar(school(screens)).free) == 2

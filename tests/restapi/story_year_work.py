@@ -32,3 +32,9 @@ def play(say, school):
     say("year-work-get", "secretary", "GET", "/@year-work")
     given = {"outcome": "liquidated", "settled_on": "2026-02-02", "basis": "Протокол № 3"}
     say("year-orders-settle", "secretary", "POST", f"{path}/@year-orders/2024-25/settle", given)
+    # The production calendar, by which terms in working days are counted.
+    moved = {"free": ["2026-01-09", "2026-12-31"], "worked": ["2026-06-13"]}
+    say("working-days-patch", "secretary", "PATCH", "/@working-days/2026", moved)
+    wrong = {"free": ["2026-06-12", "2027-01-11"], "worked": ["2026-06-11"]}
+    say("working-days-refused", "secretary", "PATCH", "/@working-days/2026", wrong, 400)
+    say("working-days-get", "auditor", "GET", "/@working-days/2026")

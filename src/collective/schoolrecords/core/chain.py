@@ -54,6 +54,7 @@ EVENTS = MappingProxyType(
         "destroyed": "Payloads and files were destroyed by act; only the chain stays.",
         "import_undone": "An import was taken back while the record was a draft.",
         "school_year": "A school year was opened or its dates were changed.",
+        "work_calendar": "Days off and days worked of a calendar year were entered.",
         "cohort": "A class was opened, renamed or closed.",
         "person": "A member of staff, guardian or pupil was entered or changed.",
         "guardianship": "A guardian was linked to a child or the link was ended.",

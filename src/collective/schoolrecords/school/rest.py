@@ -68,6 +68,13 @@ class Body:
             self._fault(name, value)
             return None
 
+    def one_day(self, text):
+        """A date of a list, "2026-09-01"; None for any other text."""
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+
     def school_year(self, name):
         """A `SchoolYear` from "2025/26", or None."""
         try:

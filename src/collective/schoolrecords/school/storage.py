@@ -11,6 +11,7 @@ from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from persistent import Persistent
 from plone.uuid.interfaces import IUUID
+from types import MappingProxyType
 from uuid import uuid4
 from zope.annotation.interfaces import IAnnotations
 from zope.component import adapter
@@ -36,6 +37,9 @@ class School(Persistent):
     issued_passwords  user ids whose password is still the one that was issued
     """
 
+    #: Calendar year → (days off, days worked) beside the law; made with the first year entered.
+    work_years = MappingProxyType({})
+
     def __init__(self):
         self.uid = uuid4().hex
         self.cohorts = OOBTree()
@@ -54,6 +58,13 @@ class School(Persistent):
         self._appointments_to = OOBTree()
         self._children_of_guardian = OOBTree()
         self._files_of_pupil = OOBTree()
+
+    # Production calendar
+
+    def put_work_year(self, year, free, worked):
+        if not isinstance(self.work_years, IOBTree):
+            self.work_years = IOBTree()
+        self.work_years[year] = (free, worked)
 
     # People and accounts
 

@@ -11,6 +11,24 @@ REFUSED = _("school_refused", default="Nothing was changed.")
 OPEN_END = _("school_open_end", default="further notice")
 
 REASONS = {
+    "calendar_year": _(
+        "school_calendar_year", default="A year from ${first} to ${last} is needed."
+    ),
+    "calendar_other_year": _(
+        "school_calendar_other_year", default="${day} is no day of the year ${year}."
+    ),
+    "calendar_both": _(
+        "school_calendar_both", default="${day} is entered as a day off and as a day of work."
+    ),
+    "calendar_free_already": _(
+        "school_calendar_free_already", default="${day} is a day off by law already."
+    ),
+    "calendar_worked_already": _(
+        "school_calendar_worked_already", default="${day} is an ordinary day of work."
+    ),
+    "calendar_too_many": _(
+        "school_calendar_too_many", default="More than ${most} days are given for one year."
+    ),
     "BAD_SCHOOL_YEAR": _(
         "school_bad_year", default="“${value}” is not a school year such as 2025/26."
     ),

@@ -1,6 +1,5 @@
 """Who has not been familiarised with results: the class teacher's list, and its line on the desk."""
 
-from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.names import full_name
 from collective.schoolrecords.core.states import DEPUTY
 from collective.schoolrecords.core.states import SECRETARY
@@ -12,6 +11,7 @@ from collective.schoolrecords.desk.protocols.table import names_of
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.protocol.people import familiarises
+from collective.schoolrecords.records.protocol.people import last_day_to_tell
 from collective.schoolrecords.records.protocol.people import viewer_of
 from plone import api
 from zExceptions import Unauthorized
@@ -98,7 +98,7 @@ class FamiliarisationPage(Page):
         ]
         if not pairs:
             return None
-        due = rules.familiarise_by(record.kind, record.received_on or record.commission_on)
+        due = last_day_to_tell(record)
         number = record.registration_number
         return Values(
             id=f"p-{record.getId()}",

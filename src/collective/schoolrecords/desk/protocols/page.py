@@ -24,6 +24,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.protocol import rows as writer
 from collective.schoolrecords.records.protocol.people import familiarises
+from collective.schoolrecords.records.protocol.people import last_day_to_tell
 from collective.schoolrecords.records.protocol.people import viewer_of
 from collective.schoolrecords.records.protocol.pupils import find_file
 from collective.schoolrecords.records.protocol.words import KIND_TITLES
@@ -175,7 +176,7 @@ class ProtocolPage(DeedsMixin, RecordPage):
 
     def _until(self):
         record = self.context
-        day = rules.familiarise_by(record.kind, record.received_on or record.commission_on)
+        day = last_day_to_tell(record)
         if not self.missing or day is None:
             return None
         if day < self.today:

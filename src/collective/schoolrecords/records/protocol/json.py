@@ -4,6 +4,7 @@ from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.names import full_name
 from collective.schoolrecords.core.names import name_sort_key
+from collective.schoolrecords.records.protocol.people import last_day_to_tell
 from collective.schoolrecords.records.protocol.words import ROW_STATE_TITLES
 from collective.schoolrecords.records.protocol.words import WAY_TITLES
 from collective.schoolrecords.school.storage import get_school
@@ -109,7 +110,7 @@ def _person(user_id):
 def head_json(record, viewer, rows):
     """Return what a page of rows says about the whole: counts of what the reader sees."""
     missing = set(record.unfamiliar()) & set(rows)
-    due = rules.familiarise_by(record.kind, record.received_on or record.commission_on)
+    due = last_day_to_tell(record)
     return {
         "kind": record.kind,
         "counting": len(set(rows) & _counting(record)),

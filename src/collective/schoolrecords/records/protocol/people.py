@@ -8,6 +8,8 @@ and of the child's file, so that a new teacher or guardian needs no change here.
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.groups import parse
 from collective.schoolrecords.core import lifecycle as states
+from collective.schoolrecords.core import protocols as rules
+from collective.schoolrecords.school.working_days import work_calendar
 from dataclasses import dataclass
 
 
@@ -95,6 +97,15 @@ def _places(user):
         elif name.key in ("guardian", "pupil"):
             files.add(name.scope)
     return cohorts, files
+
+
+def last_day_to_tell(record):
+    """Return the last day on which the pupils of a protocol are to be told, ``None`` without one.
+
+    Working days are those of the school's calendar.
+    """
+    received = record.received_on or record.commission_on
+    return rules.familiarise_by(record.kind, received, work_calendar())
 
 
 def familiarises(record, row):

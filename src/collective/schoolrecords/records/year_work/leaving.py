@@ -14,6 +14,7 @@ from collective.schoolrecords.records.year_work import settings
 from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.records.year_work.refusals import WorkRefused
 from collective.schoolrecords.school.storage import get_school
+from collective.schoolrecords.school.working_days import work_calendar
 from dataclasses import dataclass
 from datetime import date
 from plone import api
@@ -161,7 +162,7 @@ def note_hand_out(work, record, given_on):
     if work.values.get("way") != rules.TRANSFER:
         work.finish(closed=1)
     elif not work.values.get("notice_due"):
-        due = rules.notice_due(given_on, settings.notice_working_days())
+        due = rules.notice_due(given_on, settings.notice_working_days(), work_calendar())
         work.keep(handed_out_on=given_on, notice_due=due)
 
 
