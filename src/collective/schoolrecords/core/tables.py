@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from functools import cache
+from functools import lru_cache
 
 import re
 
@@ -288,10 +289,16 @@ def _scores(
         if not title:
             continue
         for order, column in enumerate(columns):
-            score = max(match_score(pattern, title) for pattern in column.patterns)
+            score = _best(column.patterns, title)
             if score > 0:
                 found.append((score, order, place))
     return sorted(found, key=lambda one: (-one[0], one[2], one[1]))
+
+
+@lru_cache(maxsize=2048)
+def _best(patterns, title):
+    """The best score of a title; a workbook repeats its titles from one protocol to the next."""
+    return max(match_score(pattern, title) for pattern in patterns)
 
 
 def missing_columns(columns: Sequence[Column], present: Iterable[str]) -> list[Column]:
@@ -314,13 +321,16 @@ def is_numbering(row: Sequence[object]) -> bool:
     return all(text == str(number) for number, (_, text) in enumerate(filled, 1))
 
 
+_words_of_title = lru_cache(maxsize=512)(title_words)
+
+
 def repeats_header(row: Sequence[object], header: Header) -> bool:
     """Whether a row repeats the titles, as on every printed page."""
     if header.two_rows:
         return False
     same = 0
     for seen, (key, text) in enumerate(header.titles.items()):
-        same += title_words(header.value(row, key)) == title_words(text)
+        same += title_words(header.value(row, key)) == _words_of_title(text)
         # A line of data has none of the titles; three cells tell.
         if seen == MIN_COLUMNS and same == 0:
             return False
