@@ -72,6 +72,9 @@ EVENTS = {
     "carrier_moved": _("desk_event_carrier_moved", default="Place or holder changed"),
     "signature_added": _("desk_event_signature_added", default="A signature was added"),
     "signature_checked": _("desk_event_signature_checked", default="A signature was checked"),
+    "signature_timestamped": _(
+        "desk_event_signature_timestamped", default="A signature got a timestamp"
+    ),
     "seal_noted": _("desk_event_seal_noted", default="The seal was entered"),
     "sheet_listed": _("desk_event_sheet_listed", default="The familiarisation sheet was drawn up"),
     "sheet_noted": _("desk_event_sheet_noted", default="Somebody got to know the document"),

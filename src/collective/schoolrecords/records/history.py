@@ -79,6 +79,7 @@ EVENT_TITLES = {
     "portfolio_shown": _("history_portfolio_shown", default="Shown to the family"),
     "signature_added": _("history_signature_added", default="Signature added"),
     "signature_checked": _("history_signature_checked", default="Signature checked again"),
+    "signature_timestamped": _("history_signature_timestamped", default="Signature timestamped"),
     "seal_noted": _("history_seal_noted", default="Seal entered"),
     "sheet_listed": _("history_sheet_listed", default="People put on the familiarisation sheet"),
     "sheet_noted": _("history_sheet_noted", default="Somebody got to know the document"),

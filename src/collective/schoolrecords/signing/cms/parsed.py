@@ -126,6 +126,12 @@ def _parse(der, known):
     )
 
 
+def value_of(der: bytes) -> bytes:
+    """Return the signature itself of a normalised file that was read before: what a timestamp covers."""
+    [info] = cms.ContentInfo.load(der)["content"]["signer_infos"]
+    return info["signature"].native
+
+
 def _values(attributes):
     """Return the attributes that have one value, by identifier; a repeated one is an error."""
     found = {}
