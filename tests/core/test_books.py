@@ -262,6 +262,41 @@ def test_teacher_head_and_seal_certify_in_this_order(signers, signed, signer, fo
     assert codes(books.certification_reasons(signers, signed, signer)) == found
 
 
+@pytest.mark.parametrize(
+    ("kind", "changes", "grade", "name", "found"),
+    [
+        ("certificates_9", {}, 9, CERTIFICATE["name"], []),
+        ("certificates_9", {}, None, None, []),
+        ("certificates_9", {}, 5, CERTIFICATE["name"].upper(), ["grade_not_of_book"]),
+        ("certificates_11", {}, 9, None, ["grade_not_of_book"]),
+        ("certificates_9", {}, 9, "Ёлкина Вера Игоревна", ["name_not_of_file"]),
+        ("certificates_9", {"supplement": None}, 9, None, ["supplement_missing"]),
+        ("medals", {"supplement": None}, 9, None, []),
+        (
+            "certificates_9",
+            {"supplement": None, "document": "supplement_duplicate"},
+            9,
+            None,
+            [],
+        ),
+    ],
+)
+def test_what_looks_wrong_is_told_and_not_refused(kind, changes, grade, name, found):
+    values = {key: value for key, value in {**CERTIFICATE, **changes}.items() if value}
+    told = codes(books.entry_warnings(KINDS[kind], values, grade, name))
+    assert told == found
+    assert set(found) <= set(books.WARNINGS)
+
+
+def test_another_mark_than_the_proposed_one_needs_a_reason():
+    proposed = {"Русский язык": "5", "Физика": "5"}
+    (reason,) = books.marks_reasons(proposed, CERTIFICATE)
+    assert (reason.code, reason.field) == ("marks_without_reason", "marks_reason")
+    assert reason.data == {"subjects": "Физика"}
+    assert not list(books.marks_reasons(proposed, {**CERTIFICATE, "marks_reason": "Апелляция"}))
+    assert not list(books.marks_reasons({}, CERTIFICATE))
+
+
 def test_the_same_matter_twice_is_a_form_that_was_sent_twice():
     assert books.same_matter(entry(), {**CERTIFICATE, "name": "Елкина Вера Ильинична"})
     assert not books.same_matter(entry(), {**CERTIFICATE, "birth_date": "2010-05-18"})

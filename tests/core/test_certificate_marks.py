@@ -46,7 +46,11 @@ TABLE = [
     ({"Русский язык": "4"}, [("Русский язык", "н/я")], {"Русский язык": ("4", ("exam_missing",))}),
     ({"Физика": "4"}, [("Физика", "2")], {"Физика": (None, ("final_too_low",))}),
     ({"Физика": "2"}, [], {"Физика": (None, ("final_too_low",))}),
-    ({}, [("Физика", "4")], {"Физика": (None, ("final_no_mark",))}),
+    (
+        {"Химия": "4"},
+        [("Физика", "4")],
+        {"Химия": ("4", ()), "Физика": (None, ("final_no_mark",))},
+    ),
     ({"Музыка": "зачёт"}, [], {"Музыка": (None, ("final_not_a_mark",))}),
 ]
 
@@ -73,6 +77,11 @@ def test_a_subject_that_ended_earlier_keeps_its_last_year():
     }
     assert found["Математика"].mean == Fraction(14, 3)
     assert [one.label for one in found["Музыка"].sources] == ["2024/25"]
+
+
+def test_nothing_is_proposed_before_the_last_grade_has_marks():
+    years = [(8, "2024/25", {"Химия": "4"}), (9, "2025/26", {})]
+    assert rules.propose(years, [exam("Химия", "4")]) == ()
 
 
 def test_every_problem_is_reached():

@@ -6,12 +6,17 @@ from book_entries import certificate
 from book_entries import FACT
 from book_entries import ISSUE
 from book_entries import line
+from bs4 import BeautifulSoup
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core.verification import judge
+from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.log import SHARDS
 from collective.schoolrecords.records.book.entries import entries_of
+from collective.schoolrecords.records.personal_file.year_results import years_of
 from pathlib import Path
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import texts
 from urllib.parse import urlencode
 
@@ -56,6 +61,7 @@ def test_the_keeper_fills_a_book_and_the_head_closes_it(books):
     )
     assert filled.status_code == 200
     assert 'value="Козлова Вера Ильинична"' in filled.text
+    assert "Запись ещё не внесена" in filled.text
     bad = form_of(certificate(name="<script>alert(1)</script>", blank="123"))
     refused = books.post("certificate_keeper", f"{path}/@@add-entry", bad)
     assert refused.status_code == 200
@@ -135,6 +141,41 @@ def test_the_keeper_fills_a_book_and_the_head_closes_it(books):
     closed = books.fresh(books.book)
     assert (closed.state, closed.sheets, closed.signature_fact) == ("closed", 96, FACT)
     assert "Внести запись" not in texts(books.page("director", path), "a.btn")
+
+
+def test_what_looks_wrong_is_told_once_and_another_mark_has_its_reason(books):
+    setRoles(books.portal, TEST_USER_ID, ["Secretary"])
+    years_of(books.file).enter("2025/26", {"marks": {"Химия": "4"}}, 9, MarkRules())
+    transaction.commit()
+    page = f"{books.path(books.book)}/@@add-entry"
+    button = books.page("certificate_keeper", page).select_one("button[name=show_kind]")
+    assert button.get_text() == "Заполнить из личного дела"
+    nobody = books.post("certificate_keeper", page, {"file_number": "Я-999", "show_kind": "1"})
+    assert "Личного дела с таким номером нет." in nobody.text
+    asked = {"file_number": "К-208", "name": "Другое Имя", "show_kind": "1"}
+    filled = BeautifulSoup(books.post("certificate_keeper", page, asked).text, "html.parser")
+    assert filled.select_one("#f-name")["value"] == "Козлова Вера Ильинична"
+    assert "Химия 4" in filled.select_one("#f-marks").get_text()
+    notes = " ".join(texts(filled, ".sr-note"))
+    assert "Заполнено из личного дела К-208" in notes
+    assert "а эта книга — для 9 класса" in notes
+    assert "год 4 (2025/26)" in filled.select_one(".sr-table").get_text()
+
+    values = certificate(name="Козлова Вера Ильинична", supplement=None, marks={"Химия": "5"})
+    values["birth_date"] = books.file.birth_date.isoformat()
+    values["order_number"] = "99-у"
+    sent = form_of(values, file_number="К-208")
+    warned = BeautifulSoup(books.post("certificate_keeper", page, sent).text, "html.parser")
+    assert len(entries_of(books.fresh(books.book))) == 2
+    assert "Не указан номер бланка приложения." in " ".join(texts(warned, ".sr-note"))
+    assert "Всё верно, сохранить" in texts(warned, "button.btn-primary")
+    sent["warned"] = warned.select_one("input[name=warned]")["value"]
+    refused = books.post("certificate_keeper", page, sent)
+    assert "укажите причину" in refused.text
+    done = books.post("certificate_keeper", page, {**sent, "marks_reason": "Апелляция"})
+    assert done.status_code == 302, texts(BeautifulSoup(done.text, "html.parser"), ".sr-errors")
+    shown = books.page("certificate_keeper", f"{books.path(books.book)}/@@entry?number=3")
+    assert "по расчёту: 4" in shown.select_one("#marks").get_text()
 
 
 def test_who_sees_and_writes_what(books):

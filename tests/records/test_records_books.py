@@ -8,17 +8,26 @@ from book_entries import ISSUE
 from book_entries import line
 from builders import book
 from builders import personal_file
+from builders import protocol
 from builders import step
+from collective.schoolrecords.core.book_fields import KINDS
 from collective.schoolrecords.core.canonical import commitment
+from collective.schoolrecords.core.protocols import ResultRow
+from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import digest_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.book.entries import entries_of
+from collective.schoolrecords.records.book.finals import proposals_of
+from collective.schoolrecords.records.book.finals import proposed_marks
 from collective.schoolrecords.records.book.found import find_index
 from collective.schoolrecords.records.book.found import forget_entries
 from collective.schoolrecords.records.book.stock import find_stock
 from collective.schoolrecords.records.book.store import version_of
+from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.search.everything import search
+from collective.schoolrecords.school.cohorts import add_cohort
 from datetime import date
 from plone import api
 from plone.app.testing import login
@@ -242,6 +251,68 @@ class TestLater:
             entries.annul(number, ANNULMENT)
         assert (entries.not_certified(), entries.not_issued()) == (0, 0)
         assert entries.newest_day() == date(2025, 9, 1)
+
+
+class TestFinals:
+    """Marks of a certificate come from the file's years and the exams; another one has a reason."""
+
+    MARKS = {"Русский язык": "4", "Химия": "4", "Алгебра": "3", "Геометрия": "4"}
+
+    @pytest.fixture
+    def graduate(self, keeper):
+        setRoles(keeper.portal, TEST_USER_ID, ["Certificate Keeper", "Secretary", "Deputy"])
+        cohort = add_cohort(keeper.school, year=2025, grade=9, letter="А")
+        name = {"last_name": "Ёлкина", "first_name": "Вера", "middle_name": "Ильинична"}
+        file = step(personal_file(letter="Е", cohort_id=cohort.id, **name), "register")
+        years_of(file).enter("2025/26", {"marks": self.MARKS}, 9, MarkRules())
+        for number, subject, day, mark in (
+            ("101", "Русский язык", date(2025, 9, 1), "2"),
+            ("102", "Русский язык", date(2025, 9, 2), "5"),
+            ("103", "Математика", date(2025, 9, 1), "4"),
+            ("104", "Химия", date(2025, 9, 1), "5"),
+        ):
+            values = {"school_subject": subject, "dated_on": day, "registration_number": number}
+            made = protocol(**values)
+            row = ResultRow(label="9А", mark=mark, file=file.UID(), cohort=cohort.id, **name)
+            made.put_row(1, row)
+            made.seal()
+            # What is only being drawn up stands for nothing.
+            enter_state(made, "draft" if subject == "Химия" else "approved")
+            made.reindexObject()
+        return file
+
+    def entry(self, graduate, **values):
+        values = {"name": graduate.full_name, "order_date": "2025-09-01", **values}
+        return certificate(birth_date=graduate.birth_date.isoformat(), supplement=None, **values)
+
+    def test_proposals_name_their_sources(self, graduate):
+        found = {one.subject: one for one in proposals_of(graduate, KINDS["certificates_9"])}
+        assert proposed_marks(found.values()) == {
+            "Русский язык": "5",
+            "Химия": "4",
+            "Математика": "4",
+        }
+        year, exam = found["Русский язык"].sources
+        assert (year.mark, year.label) == ("4", "2025/26")
+        assert (exam.mark, exam.label, exam.day) == ("5", "102", date(2025, 9, 2))
+        assert len(found["Математика"].sources) == 3
+        assert proposals_of(graduate, KINDS["certificates_11"]) == ()
+
+    def test_another_mark_is_entered_with_its_reason(self, graduate, opened):
+        entries = entries_of(opened())
+        marks = {"Русский язык": "5", "Химия": "5", "Математика": "4"}
+        with pytest.raises(StepRefused) as refused:
+            entries.add(self.entry(graduate, marks=marks), file=graduate.UID())
+        assert codes(refused) == ["marks_without_reason"]
+        said = self.entry(graduate, marks=marks, marks_reason="Приказ № 5 от 01.09.2025")
+        entry = entries.add(said, file=graduate.UID())
+        assert [one["mark"] for one in entry["proposed"]] == ["5", "4", "4"]
+        assert entry["proposed"][0]["sources"][1]["label"] == "102"
+        assert entry["values"]["marks_reason"] == "Приказ № 5 от 01.09.2025"
+        assert chain_of(entries.book).last().after == digest_of(entries.book)
+
+    def test_without_a_file_nothing_is_proposed(self, graduate, opened):
+        assert "proposed" not in entries_of(opened()).add(self.entry(graduate))
 
 
 class TestBlanks:

@@ -68,7 +68,7 @@ class Field:
 class Kind:
     """A kind of book.
 
-    ``doc_type``: its type in the regulation. ``certified``: whether entries are certified by
+    ``doc_type``: its type in the regulation. ``grade``: the one that ends with it. ``certified``: whether entries are certified by
     class. ``titles``: kinds of blanks that an entry may stand on, ``supplements``: of its
     supplement. ``handed_out``: whether what is registered is received by somebody.
     """
@@ -81,6 +81,7 @@ class Kind:
     titles: tuple[str, ...] = ()
     supplements: tuple[str, ...] = ()
     duplicated: bool = False
+    grade: int | None = None
 
     def field(self, name):
         """Return a field by name; raises ``KeyError``."""
@@ -103,6 +104,8 @@ def _certificate(distinctions):
         Field("blank", BLANK),
         Field("supplement", BLANK, required=False),
         Field("marks", MARK_LIST),
+        # Why a mark is not the one that the pupil's own records propose.
+        Field("marks_reason", TEXT, required=False),
         *_ORDER,
     )
 
@@ -116,6 +119,7 @@ _KINDS = (
         titles=("title_9", "title_9_honours"),
         supplements=("supplement_9",),
         duplicated=True,
+        grade=9,
     ),
     Kind(
         CERTIFICATES_11,
@@ -125,6 +129,7 @@ _KINDS = (
         titles=("title_11", "title_11_honours_red", "title_11_honours_blue"),
         supplements=("supplement_11",),
         duplicated=True,
+        grade=11,
     ),
     Kind(
         STUDY,

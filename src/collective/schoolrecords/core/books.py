@@ -20,8 +20,10 @@ The book of the alphabet has no entries of its own: its numbers are those of the
 from . import blanks
 from .book_fields import ALPHABET
 from .book_fields import BLANKS
+from .book_fields import ORIGINAL
 from .book_fields import POST
 from .book_fields import PROXY
+from .certificate_marks import differing
 from .names import sort_key
 from .reasons import Reason
 from .states import CURRENT
@@ -32,6 +34,9 @@ TEACHER, HEAD, SEAL = "class_teacher", "director", "seal"
 #: Who certifies the entries of a class, in this order, and who a duplicate.
 CLASS_SIGNERS = (TEACHER, HEAD, SEAL)
 DUPLICATE_SIGNERS = (HEAD, SEAL)
+
+#: Longest list of subjects in a reason.
+MAX_TOLD = 400
 
 ENTERED = "entered"
 ISSUED = "issued"
@@ -52,6 +57,33 @@ def entry_reasons(kind, values):
         yield Reason("blank_named_twice", "supplement", {"number": values["blank"]})
     if kind.id == BLANKS:
         yield from line_reasons(values)
+
+
+def marks_reasons(proposed, values):
+    """Yield why marks that differ from those proposed (subject → mark) cannot be entered so."""
+    subjects = differing(proposed, values.get("marks") or {})
+    if subjects and not values.get("marks_reason"):
+        told = ", ".join(subjects)[:MAX_TOLD]
+        yield Reason("marks_without_reason", "marks_reason", {"subjects": told})
+
+
+def entry_warnings(kind, values, grade, name):
+    """Yield what looks wrong in an entry and is not refused; whoever writes it looks again.
+
+    ``grade``: of the pupil on the day of the order, ``name``: as the personal file has it; ``None``
+    where there is no file.
+    """
+    if kind.grade is not None and grade is not None and grade != kind.grade:
+        yield Reason("grade_not_of_book", None, {"grade": grade, "last": kind.grade})
+    if name is not None and "name" in values and sort_key(values["name"]) != sort_key(name):
+        yield Reason("name_not_of_file", "name", {"name": name})
+    original = values.get("document", ORIGINAL) == ORIGINAL
+    if kind.supplements and original and "supplement" not in values:
+        yield Reason("supplement_missing", "supplement")
+
+
+#: Codes of :func:`entry_warnings`.
+WARNINGS = ("grade_not_of_book", "name_not_of_file", "supplement_missing")
 
 
 def line_reasons(values):
@@ -148,9 +180,11 @@ def new_entry(number, values, *, at, actor, **more):
     """Return a fresh entry as plain values: what the book keeps.
 
     ``more``: ``file`` (UID of the personal file), ``cohort`` (id of the class), ``duplicate``
-    (what it says of its original).
+    (what it says of its original), ``proposed`` (where marks were proposed from).
     """
+    proposed = {"proposed": more["proposed"]} if more.get("proposed") else {}
     return {
+        **proposed,
         "number": number,
         "values": dict(values),
         "file": more.get("file"),
@@ -264,6 +298,7 @@ CODES = (
     "line_built_on",
     "line_not_corrected",
     "line_not_issued",
+    "marks_without_reason",
     "not_a_duplicate",
     "nothing_corrected",
     "original_gone",

@@ -66,11 +66,14 @@ class Proposal:
 def propose(
     years: Iterable[tuple[int | None, str, Mapping[str, str]]], exams: Iterable[Source]
 ) -> tuple[Proposal, ...]:
-    """Return a proposal for every subject, those of the last year first.
+    """Return a proposal for every subject, those of the last year first; none before grade 9.
 
     ``years``: (grade, school year, subject → mark) of each year; ``exams``: the result that counts
     in each subject.
     """
+    years = tuple(years)
+    if not any(grade == LAST_GRADE and marks for grade, _label, marks in years):
+        return ()
     taught = _last_marks(years)
     names = {_key(one.subject): one.subject for one in taught}
     sat = {names.get(_key(one.subject), one.subject): one for one in exams if one.mark != ABSENT}

@@ -47,6 +47,10 @@ BOOK_REASONS = {
     ),
     "entry_text_long": _("reason_entry_text_long", default="At most ${most} characters."),
     "entry_value_wrong": _("reason_entry_value_wrong", default="This value does not fit."),
+    "marks_without_reason": _(
+        "reason_marks_without_reason",
+        default="Marks differ from those of the year and the exam (${subjects}): say why.",
+    ),
     "born_after_order": _(
         "reason_born_after_order", default="The date of birth ${born} is not before the order."
     ),
@@ -147,6 +151,9 @@ ENTRY_FIELDS = {
     "blank": _("entry_blank", default="Number of the blank"),
     "supplement": _("entry_supplement", default="Number of the blank of the supplement"),
     "marks": _("entry_marks", default="Final marks"),
+    "marks_reason": _(
+        "entry_marks_reason", default="Why a mark is not that of the year and the exam"
+    ),
     "order_number": _("entry_order_number", default="Order No."),
     "order_date": _("entry_order_date", default="Date of the order"),
     "study_kind": _("entry_study_kind", default="Kind of certificate"),

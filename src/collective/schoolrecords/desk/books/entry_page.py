@@ -7,6 +7,8 @@ from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.entry_fields import text_of
 from collective.schoolrecords.desk.books.entry_table import state_badge
+from collective.schoolrecords.desk.books.pupil import as_sources
+from collective.schoolrecords.desk.books.pupil import sources_text
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.record_aside import EVENTS
 from collective.schoolrecords.desk.record_aside import OTHER_EVENT
@@ -120,8 +122,7 @@ class EntryPage(EntryBase):
         values = {name: known[name] for name in order if name in known}
         yield self._facts("entry", ENTRY, self._lines(values, entry["corrections"]))
         if marks:
-            facts = [Values(label=subject, value=mark) for subject, mark in marks.items()]
-            yield self._facts("marks", TITLES["marks"], facts)
+            yield self._facts("marks", TITLES["marks"], self._marks(marks))
         if entry["duplicate"]:
             yield self._facts("original", ORIGINAL, self._original(entry["duplicate"]))
         if entry["issue"]:
@@ -153,6 +154,20 @@ class EntryPage(EntryBase):
             for name, value in values.items()
             if name in TITLES and value
         ]
+
+    def _marks(self, marks):
+        """Each mark with what the school's records said when it was written."""
+        proposed = {one["subject"]: one for one in self.entry.get("proposed") or ()}
+        facts = []
+        for subject, mark in marks.items():
+            said = proposed.get(subject)
+            told = [] if said is None else [sources_text(as_sources(said["sources"]), self.say)]
+            if said is not None and said["mark"] not in (None, mark):
+                data = {"mark": said["mark"]}
+                text = _("desk_entry_marks_differ", default="proposed: ${mark}", mapping=data)
+                told.append(self.say(text))
+            facts.append(Values(label=subject, value=mark, sub="; ".join(told) or None))
+        return facts
 
     def _former(self, values):
         if not values:

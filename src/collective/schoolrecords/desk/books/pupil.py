@@ -1,8 +1,18 @@
 """The pupil of an entry: found by the number of the personal file, and what the file fills in."""
 
+from collective.schoolrecords.core.certificate_marks import EXAM_MISSING
+from collective.schoolrecords.core.certificate_marks import Source
+from collective.schoolrecords.core.certificate_marks import YEAR
+from collective.schoolrecords.core.final_marks import NO_MARK
+from collective.schoolrecords.core.final_marks import NOT_A_MARK
+from collective.schoolrecords.core.final_marks import TOO_LOW
 from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.book.finals import proposed_marks
 from collective.schoolrecords.records.search.everything import of_number
 from collective.schoolrecords.school.storage import get_school
+from datetime import date
 
 
 def find_pupil(text):
@@ -14,17 +24,83 @@ def find_pupil(text):
     return found[0].getObject() if len(found) == 1 else None
 
 
-def fill_in(form, today):
-    """Fill an empty name of a sent form from the file that it names; whether anything was filled."""
-    pupil = find_pupil(form.get("file_number"))
-    if pupil is None or (form.get("name") or "").strip():
-        return False
-    school = get_school()
-    cohort = school.cohorts.get(pupil.cohort_id) if school is not None else None
+def fill_in(form, pupil, proposals, today):
+    """Write what the file says of its pupil over the values of a sent form."""
+    cohort = cohort_of(pupil)
+    marks = proposed_marks(proposals)
     values = {
         "name": pupil.full_name,
         "birth_date": day_text(pupil.birth_date),
         "class_label": cohort.nearest_label(today) if cohort is not None else "",
+        "marks": "\n".join(f"{subject} {mark}" for subject, mark in marks.items()),
     }
     form.update({name: value for name, value in values.items() if value})
-    return True
+
+
+def cohort_of(pupil):
+    """Return the class of a pupil, ``None`` when the school does not know it."""
+    school = get_school()
+    return school.cohorts.get(pupil.cohort_id) if school is not None else None
+
+
+def proposals_table(proposals, say):
+    """Return the table of proposed marks with their sources, ``None`` without any."""
+    if not proposals:
+        return None
+    rows = [
+        Values(
+            cells=[
+                Values(text=one.subject, css="sr-lead"),
+                Values(text=one.mark or "—", css="sr-nowrap"),
+                Values(text=sources_text(one.sources, say)),
+                Values(text="; ".join(say(PROBLEMS[code]) for code in one.problems)),
+            ]
+        )
+        for one in proposals
+    ]
+    columns = [Values(css=css, title=title) for css, title in COLUMNS]
+    return Values(title=say(PROPOSED), columns=columns, rows=rows)
+
+
+def sources_text(sources, say):
+    """Return where a mark comes from: «год 4 (2025/26), экзамен 5 (№ 101-2026, 09.06.2026)»."""
+    return ", ".join(say(_source(one)) for one in sources)
+
+
+def as_sources(kept):
+    """Return the sources that an entry keeps (plain values) as those of the core."""
+    return [
+        Source(**{**one, "day": date.fromisoformat(one["day"]) if one["day"] else None})
+        for one in kept
+    ]
+
+
+def _source(one):
+    data = {"mark": one.mark, "subject": one.subject, "label": one.label or "—"}
+    if one.kind == YEAR:
+        return _(
+            "desk_final_year",
+            default="${subject}: year ${mark} (${label})",
+            mapping=data,
+        )
+    return _(
+        "desk_final_exam",
+        default="exam ${mark} (No. ${label}, ${day})",
+        mapping={**data, "day": day_text(one.day)},
+    )
+
+
+PROPOSED = _("desk_final_title", default="Marks of the year and of the exams")
+COLUMNS = (
+    ("sr-lead", _("desk_col_subject", default="Subject")),
+    ("", _("desk_final_mark", default="Proposed")),
+    ("", _("desk_final_sources", default="Reckoned from")),
+    ("", _("desk_final_problems", default="Look at this")),
+)
+#: Code of a problem with a proposal → what is said.
+PROBLEMS = {
+    EXAM_MISSING: _("desk_final_exam_missing", default="no result of the exam"),
+    NO_MARK: _("desk_final_no_mark", default="no mark of the year"),
+    NOT_A_MARK: _("desk_final_not_a_mark", default="not a mark from 1 to 5"),
+    TOO_LOW: _("desk_final_too_low", default="a mark below 3"),
+}

@@ -13,6 +13,7 @@ from collective.schoolrecords.core.book_fields import DUPLICATE
 from collective.schoolrecords.core.book_fields import DUPLICATES
 from collective.schoolrecords.core.book_fields import ISSUE
 from collective.schoolrecords.core.book_fields import KINDS
+from collective.schoolrecords.core.book_fields import ORIGINAL
 from collective.schoolrecords.core.book_fields import read
 from collective.schoolrecords.core.canonical import instant
 from collective.schoolrecords.core.lifecycle import ARCHIVED
@@ -24,6 +25,9 @@ from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.book.certifying import Certifying
+from collective.schoolrecords.records.book.finals import plain
+from collective.schoolrecords.records.book.finals import proposals_of
+from collective.schoolrecords.records.book.finals import proposed_marks
 from collective.schoolrecords.records.book.found import find_index
 from collective.schoolrecords.records.book.found import index_of
 from collective.schoolrecords.records.book.stock import find_stock
@@ -97,6 +101,8 @@ class Entries(Certifying):
         said = self._duplicate(values, original, reasons)
         reasons += rules.entry_reasons(self.kind, values)
         reasons += self._links(values, file, cohort)
+        proposed = self._proposed(values, file)
+        reasons += rules.marks_reasons(proposed_marks(proposed), values)
         stands = self._repeated(values)
         if stands and said is None:
             reasons.append(Reason("entry_repeated", None, {"number": stands}))
@@ -104,7 +110,7 @@ class Entries(Certifying):
             reasons += self._stock_reasons(values)
         self._refuse(reasons)
         number = rules.next_number(self.store.highest())
-        more = {"file": file, "cohort": cohort, "duplicate": said}
+        more = {"file": file, "cohort": cohort, "duplicate": said, "proposed": plain(proposed)}
         entry = rules.new_entry(number, values, **self._act(), **more)
         self._write(entry, "entry_made")
         self._take_blanks(values, number)
@@ -214,6 +220,13 @@ class Entries(Certifying):
         school = get_school()
         if cohort is not None and (school is None or cohort not in school.cohorts):
             yield Reason("cohort_unknown", "cohort")
+
+    def _proposed(self, values, file):
+        """The proposals for the marks of an original with a personal file."""
+        brain = _brain(file, "personal_file") if file is not None else None
+        if brain is None or values.get("document") != ORIGINAL:
+            return ()
+        return proposals_of(brain.getObject(), self.kind)
 
     @staticmethod
     def _born_as_in_file(values, file):

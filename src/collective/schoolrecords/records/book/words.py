@@ -97,3 +97,18 @@ CHOICES = {
         "name_changed": _("entry_ground_name_changed", default="change of name"),
     },
 }
+
+#: Code of a core warning → what is said beside the form of an entry.
+WARNINGS = {
+    "grade_not_of_book": _(
+        "entry_warning_grade",
+        default="The pupil is in grade ${grade}, and this book is that of grade ${last}.",
+    ),
+    "name_not_of_file": _(
+        "entry_warning_name", default="The personal file writes the name so: ${name}."
+    ),
+    "supplement_missing": _(
+        "entry_warning_supplement",
+        default="The number of the blank of the supplement is not entered.",
+    ),
+}

@@ -1,7 +1,7 @@
 /* Forms: the error summary takes focus, unsaved work is asked about, and a
  * second click does not send the same form twice. */
 
-const summary = document.querySelector(".sr-errors");
+const summary = document.querySelector(".sr-errors") ?? document.querySelector("[data-sr-focus]");
 summary?.focus();
 
 document.addEventListener("click", (event) => {
@@ -14,9 +14,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// The kind of a case or protocol decides its fields: choosing one asks for the form with them.
+// The kind of a record decides its fields, and a personal file fills an entry of a book: either
+// asks for the form anew as soon as it is chosen.
+const ASKING =
+  "select[name='doc_type'], select[name='kind'], form[action$='/@@add-entry'] input[name='file_number']";
 document.addEventListener("change", (event) => {
-  if (event.target.matches?.("select[name='doc_type'], select[name='kind']")) {
+  if (event.target.matches?.(ASKING)) {
     event.target.form?.querySelector("button[name='show_kind']")?.click();
   }
 });

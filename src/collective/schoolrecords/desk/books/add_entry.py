@@ -1,0 +1,263 @@
+"""The form of a new entry: filled from the pupil's file, warned about, written."""
+
+from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core import book_fields as fields
+from collective.schoolrecords.core import books as rules
+from collective.schoolrecords.desk.books import entry_fields
+from collective.schoolrecords.desk.books.base import BookBase
+from collective.schoolrecords.desk.books.pupil import cohort_of
+from collective.schoolrecords.desk.books.pupil import fill_in
+from collective.schoolrecords.desk.books.pupil import find_pupil
+from collective.schoolrecords.desk.books.pupil import proposals_table
+from collective.schoolrecords.desk.form_page import FormMixin
+from collective.schoolrecords.desk.form_page import KIND
+from collective.schoolrecords.desk.form_page import SAVE
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.book import rights
+from collective.schoolrecords.records.book.entries import entries_of
+from collective.schoolrecords.records.book.finals import proposals_of
+from collective.schoolrecords.records.book.words import WARNINGS
+from functools import cached_property
+from plone import api
+from zExceptions import Unauthorized
+from zope import schema
+
+
+class AddEntry(FormMixin, BookBase):
+    """``add-entry`` of a book; ``original_book`` and ``original_number`` begin a duplicate.
+
+    The number of a personal file fills the rest in: by its own button (which a script presses when
+    the number is typed), or by saving with the name left empty. Nothing is written then. What looks
+    wrong is told once; who saves again has seen it.
+    """
+
+    title = _("desk_entry_add", default="Write an entry")
+    #: Whether this answer was filled from the file, and the warnings that it tells.
+    filled = False
+    told = ()
+
+    def trail(self):
+        """See :class:`Page`."""
+        return self.under_record()
+
+    @cached_property
+    def kind(self):
+        """The kind of book."""
+        return entries_of(self.context).kind
+
+    @cached_property
+    def original(self):
+        """(book, entry) that a duplicate is given for, ``None`` without one."""
+        form = self.request.form
+        uid, number = form.get("original_book"), form.get("original_number")
+        if not isinstance(uid, str) or not uid or not str(number).isdecimal():
+            return None
+        found = api.portal.get_tool("portal_catalog")(UID=uid, portal_type="book")
+        book = found[0].getObject() if found else None
+        entry = entries_of(book).get(int(number)) if book is not None else None
+        return (book, entry) if entry is not None else None
+
+    @cached_property
+    def pupil(self):
+        """The personal file that the form names, ``None`` without one."""
+        number = self.request.form.get("file_number")
+        return find_pupil(number) if self.original is None else None
+
+    @cached_property
+    def proposals(self):
+        """The marks that the file and the exams propose."""
+        return proposals_of(self.pupil, self.kind)
+
+    @cached_property
+    def groups(self):
+        """(title, fields) of the form."""
+        found = []
+        if self.kind.handed_out and self.original is None:
+            found.append((PUPIL, [FILE_NUMBER]))
+        found.append((None, entry_fields.schema_fields(self.kind.fields)))
+        if self.kind.duplicated:
+            own = [one for one in fields.DUPLICATE if one.name != "original_book"]
+            found.append((ORIGINAL, entry_fields.schema_fields(own, optional=True)))
+        return found
+
+    def form_fields(self):
+        """See :class:`FormMixin`."""
+        return [field for _title, found in self.groups for field in found]
+
+    def render(self):
+        """Show the form, or write what was sent; a GET never changes anything."""
+        if not rights.may_write(self.context) or self.kind is None or not self.kind.fields:
+            raise Unauthorized("add-entry")
+        if self.posted() and self.sent is not None and not self._fills() and self.saves:
+            entry = self._add()
+            if entry is not None:
+                data = {"number": entry["number"]}
+                self.note(
+                    _("desk_entry_added", default="Entry No. ${number} is written.", mapping=data)
+                )
+                return self.go(f"{self.context.absolute_url()}/@@entry?number={entry['number']}")
+        return self.index()
+
+    def _fills(self):
+        """Fill the form from the file where that is asked for; whether it was."""
+        form = self.request.form
+        asked, number = form.get(KIND) is not None, str(form.get("file_number") or "").strip()
+        if not number or (not asked and str(form.get("name") or "").strip()):
+            return asked
+        if self.pupil is None:
+            self.field_errors["file_number"] = self.say(NO_FILE)
+            return True
+        fill_in(form, self.pupil, self.proposals, self.today)
+        self.filled = True
+        self.told = self._warnings(dict.fromkeys(("supplement",)))
+        return True
+
+    def _add(self):
+        values = self.read_all()
+        if values.get("file_number") and self.pupil is None:
+            self.field_errors["file_number"] = self.say(NO_FILE)
+        if self.field_errors:
+            return None
+        raw = entry_fields.raw_values(self.kind.fields, values)
+        self.told = self._warnings(raw)
+        seen = str(self.request.form.get("warned") or "").split()
+        if {one.code for one in self.told} - set(seen):
+            return None
+        try:
+            return entries_of(self.context).add(
+                raw,
+                file=self._file(),
+                cohort=self.pupil.cohort_id if self.pupil is not None else None,
+                original=self._said(values),
+            )
+        except Refusal as refusal:
+            self.told = ()
+            self.keep_refusal(refusal)
+            return None
+
+    def _warnings(self, raw):
+        """What looks wrong, as core reasons; ``raw``: the values as they were sent."""
+        pupil = self.pupil
+        cohort = cohort_of(pupil) if pupil is not None else None
+        day = raw.get("order_date")
+        if pupil is not None and pupil.left_on is not None:
+            day = pupil.left_on
+        grade = cohort.grade_on(day or self.today) if cohort is not None else None
+        name = pupil.full_name if pupil is not None else None
+        return tuple(rules.entry_warnings(self.kind, raw, grade, name))
+
+    def _file(self):
+        if self.original is not None:
+            return self.original[1]["file"]
+        return self.pupil.UID() if self.pupil is not None else None
+
+    def _said(self, values):
+        names = [one.name for one in fields.DUPLICATE]
+        said = {name: values[name] for name in names if values.get(name)}
+        if self.original is not None:
+            said["original_book"] = self.original[0].UID()
+        return said or None
+
+    @cached_property
+    def begins_with(self):
+        """Values that the form begins with: of the original, or of the entry before."""
+        if self.original is not None:
+            return self._of_original(*self.original)
+        entries = entries_of(self.context)
+        last = entries.get(len(entries)) if len(entries) else None
+        values = rules.current_values(last) if last is not None else {}
+        kept = ("class_label", "order_number", "order_date", "document", "basis", "operation")
+        found = {name: values[name] for name in kept if name in values}
+        if self.kind.duplicated:
+            found["document"] = fields.ORIGINAL
+        return entry_fields.form_values(self.kind.fields, found)
+
+    def _of_original(self, book, entry):
+        values = rules.current_values(entry)
+        kept = ("name", "birth_date", "class_label", "distinction", "marks")
+        found = {name: values[name] for name in kept if name in values}
+        found["document"] = fields.DUPLICATES[0]
+        shown = entry_fields.form_values(self.kind.fields, found)
+        issue = entry["issue"] or {}
+        return shown | {
+            "original_number": entry["number"],
+            "original_date": day_text(issue.get("issued_on")),
+            "original_blank": values.get("blank"),
+        }
+
+    @property
+    def form(self):
+        """What the template shows."""
+        url = self.context.absolute_url()
+        number = rules.next_number(entries_of(self.context).store.highest())
+        line = _("desk_entry_next", default="It will be entry No. ${n}.", mapping={"n": number})
+        return Values(
+            title=self.title,
+            line=self.record_title,
+            texts=[line],
+            notes=list(self._notes()),
+            table=proposals_table(self.proposals, self.say) if self.sent else None,
+            action=f"{url}/@@add-entry",
+            hidden=[Values(name=name, value=value) for name, value in self._hidden()],
+            groups=[
+                Values(title=title, fields=self._inputs(found)) for title, found in self.groups
+            ],
+            offers=True,
+            save=SAVE_ANYWAY if self.told and not self.filled else SAVE,
+            cancel=url,
+        )
+
+    def _hidden(self):
+        if self.original is not None:
+            yield "original_book", self.original[0].UID()
+        yield "warned", " ".join(one.code for one in self.told)
+
+    def _inputs(self, found):
+        bags = self.inputs(found, self.begins_with)
+        for bag in bags:
+            if bag.name == FILE_NUMBER.__name__:
+                bag.offer = Values(name=KIND, title=FILL)
+        return bags
+
+    def _notes(self):
+        if self.filled:
+            number = self.pupil.file_number
+            text = _(
+                "desk_entry_filled",
+                default="Filled in from the file ${number}. The entry is not written yet: check it "
+                "and save.",
+                mapping={"number": number},
+            )
+            yield Values(tone="info", icon="info", text=text)
+        for one in self.told:
+            message = WARNINGS[one.code]
+            text = type(message)(
+                str(message), domain=message.domain, default=message.default, mapping=dict(one.data)
+            )
+            yield Values(tone="wait", icon="warning", text=text)
+        if self.told and not self.filled:
+            yield Values(tone="wait", icon="warning", text=ONCE_MORE)
+
+
+PUPIL = _("desk_section_pupil", default="Pupil")
+ORIGINAL = _("desk_entry_original_group", default="Original (for a duplicate)")
+NO_FILE = _("desk_entry_no_file", default="There is no personal file with this number.")
+FILL = _("desk_entry_fill", default="Fill in from the personal file")
+SAVE_ANYWAY = _("desk_entry_save_anyway", default="It is right, save")
+ONCE_MORE = _(
+    "desk_entry_once_more",
+    default="Nothing is written yet. Correct it, or save once more if it is right.",
+)
+FILE_NUMBER = schema.TextLine(
+    __name__="file_number",
+    title=_("desk_entry_file_number", default="Number of the personal file"),
+    description=_(
+        "desk_entry_file_hint",
+        default="For example К-25: name, date of birth, class and marks are filled in from the "
+        "file.",
+    ),
+    required=False,
+    max_length=20,
+)
