@@ -14,7 +14,6 @@ from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import digest_of
 from collective.schoolrecords.lifecycle import guards
 from collective.schoolrecords.lifecycle.bulk import BulkFiling
-from collective.schoolrecords.lifecycle.bulk_catalog import CatalogWriter
 from collective.schoolrecords.lifecycle.guards import destroying
 from collective.schoolrecords.lifecycle.refusals import RecordProtected
 from collective.schoolrecords.lifecycle.steps import enter_state
@@ -27,8 +26,10 @@ from collective.schoolrecords.retention.due import put_records
 from collective.schoolrecords.retention.execution.destroy import Chunk
 from collective.schoolrecords.retention.execution.destroy import find_record
 from collective.schoolrecords.retention.execution.jobs import complete
+from collective.schoolrecords.retention.execution.removal import Removal
 from collective.schoolrecords.retention.execution.traces import traces_of
 from collective.schoolrecords.retention.hold.index import find_holds
+from collective.schoolrecords.retention.tombstone.remains import documents_of
 from collective.schoolrecords.school import families
 from collective.schoolrecords.school.staff import add_person
 from collective.schoolrecords.school.storage import get_school
@@ -38,9 +39,20 @@ from executing import act_over
 from executing import OFFICE
 from executing import old_case
 from executing import old_file
+from five.intid.intid import addIntIdSubscriber
 from plone import api
+from plone.app.contentrules.handlers import removed as run_rules
+from plone.app.contentrules.rule import container_removed
+from plone.app.contentrules.rule import Rule
+from plone.app.linkintegrity.handlers import removedContent
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from plone.contentrules.engine.interfaces import IRuleStorage
+from z3c.relationfield import RelationValue
+from z3c.relationfield.event import _setRelation
+from zc.relation.interfaces import ICatalog
+from zope.component import getUtility
+from zope.intid.interfaces import IIntIds
 
 import pickle
 import pytest
@@ -200,21 +212,62 @@ def test_nothing_of_the_record_stays_in_an_index_or_a_registry(site):
 
 def test_every_index_says_what_it_would_say_of_a_new_tombstone(site):
     """The row is overwritten, not dropped and made again: nothing of the former one may stay."""
-    record = old_file(number=75, description="Козлова", case_index="02-14")
-    act = act_over(record)
+    records = [
+        old_file(number=75, description="Козлова", case_index="02-14"),
+        old_case(title="Ведомость Козловой", case_index="02-15", storage_place="Архив"),
+        old_case(doc_type="class_journal", cohort_id="cohort-1", school_year="2011/12"),
+    ]
+    act = act_over(*records)
     execute(site, act)
-    stone = find_record(site, act.rows[1].uid)
     tool = api.portal.get_tool("portal_catalog")
-    path = "/".join(stone.getPhysicalPath())
+    for row in act.rows.values():
+        stone = find_record(site, row.uid)
+        path = "/".join(stone.getPhysicalPath())
 
-    overwritten = tool.getIndexDataForRID(tool.getrid(path)), tool.getMetadataForUID(path)
-    tool._catalog.uncatalogObject(path)
-    CatalogWriter(tool).write([stone])
+        overwritten = tool.getIndexDataForRID(tool.getrid(path)), tool.getMetadataForUID(path)
+        tool._catalog.uncatalogObject(path)
+        tool.catalog_object(stone, path)
 
-    anew = tool.getIndexDataForRID(tool.getrid(path)), tool.getMetadataForUID(path)
-    for former, new in zip(overwritten, anew, strict=True):
-        assert {name for name in new if as_set(former[name]) != as_set(new[name])} == set()
-    assert "козлов" not in str(overwritten).lower()
+        anew = tool.getIndexDataForRID(tool.getrid(path)), tool.getMetadataForUID(path)
+        for former, new in zip(overwritten, anew, strict=True):
+            assert {name for name in new if as_set(former[name]) != as_set(new[name])} == set()
+        assert "козлов" not in str(overwritten).lower()
+
+
+def test_listeners_of_removals_are_left_out_only_while_they_have_nothing_to_do(site):
+    """A rule, a link or a relation anywhere in the site, and they are told as ever."""
+    assert {run_rules, container_removed, removedContent} <= Removal()._of_documents
+    setRoles(site, TEST_USER_ID, ["Manager"])
+    page = api.content.create(site, "Document", "page", title="Страница")
+    setRoles(site, TEST_USER_ID, OFFICE)
+    record = old_case(title="Журнал")
+    for one in (page, record):
+        addIntIdSubscriber(one, None)
+    numbers, relations = getUtility(IIntIds), getUtility(ICatalog)
+    relation = RelationValue(numbers.getId(record))
+    _setRelation(page, "relatedItems", relation)
+    getUtility(IRuleStorage)["rule"] = Rule()
+    act = act_over(record)
+
+    assert not {run_rules, container_removed, removedContent} & Removal()._of_documents
+    number = numbers.getId(record)
+    execute(site, act)
+
+    assert relation.isBroken()
+    assert numbers.queryObject(number) is None
+    assert not list(relations.findRelations({"to_id": number}))
+
+
+def test_a_documents_number_goes_with_it(site):
+    record = old_file(number=76)
+    objects = [record, *documents_of(record)]
+    numbers = getUtility(IIntIds)
+    given = [numbers.getId(one) for one in objects]
+
+    execute(site, act_over(record))
+
+    assert not Removal().related
+    assert [numbers.queryObject(one) for one in given] == [None] * 3
 
 
 def test_an_orders_number_is_kept_only_if_it_names_nobody(site):

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from dataclasses import field
 
 
-#: The one text index in which a tombstone stands, with its numbers and its group's title.
-TEXT = "SearchableText"
+#: The text indexes in which a tombstone stands: with its numbers and its group's title.
+TEXTS = frozenset(("Description", "SearchableText", "Title"))
 #: So many single findings are told for each question; the rest is a number.
 MOST = 20
 
@@ -84,7 +84,8 @@ def _row_is_its_own(catalog, stone):
     if rid is None or [brain.getRID() for brain in others] != [rid]:
         return False
     row = kept.data[rid]
-    texts = indexes_with(catalog, rid)
-    if row[kept.schema["portal_type"]] != "tombstone" or texts not in ([], [TEXT]):
+    if row[kept.schema["portal_type"]] != "tombstone":
+        return False
+    if not TEXTS.issuperset(indexes_with(catalog, rid)):
         return False
     return row[kept.schema["Title"]] == stone.title

@@ -28,19 +28,6 @@ def indexes_with(catalog, rid):
     return [one.getId() for one in text_indexes(catalog) if one.index.has_doc(rid)]
 
 
-def forget_texts(catalog, rids, said):
-    """Take rows out of every text index but those of the ids ``said``.
-
-    A row that has no text for an index any more keeps its former words there: the index only looks
-    at a row that has some.
-    """
-    for index in text_indexes(catalog):
-        if index.getId() not in said:
-            for rid in rids:
-                if index.index.has_doc(rid):
-                    index.unindex_object(rid)
-
-
 def idle_words(catalog):
     """Yield (lexicon, word id) of every word that stands in no document."""
     for lexicon, indexes in lexicons(catalog).values():

@@ -57,6 +57,8 @@ SHARED = frozenset(
         "Type",
     )
 )
+#: Indexes that say where and as what an object is found: they stay when another takes its place.
+ADDRESS = frozenset(("UID", "getId", "id", "path"))
 _ABSENT = object()
 
 
@@ -77,7 +79,7 @@ class Row:
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
-        if name not in SHARED:
+        if name not in self._writer.shared:
             if name not in self._known:
                 self._known[name] = self._writer.value(self._record, name)
             return self._known[name]
@@ -94,10 +96,14 @@ class Row:
 
 
 class CatalogWriter:
-    """Writes the rows of new records of one portal type into ``catalog``."""
+    """Writes the rows of new records of one portal type into ``catalog``.
 
-    def __init__(self, catalog):
+    ``shared``: names that are the same for all of them, see ``SHARED``.
+    """
+
+    def __init__(self, catalog, shared=SHARED):
         self.catalog = catalog
+        self.shared = shared
         self._indexers = {}
         self._shared = {}
 
@@ -108,13 +114,41 @@ class CatalogWriter:
         """
         processQueue()
         for record in records:
-            shared = self._shared.setdefault((record.state, record.readers_key), {})
-            if IAccessSubject.providedBy(record):
-                # Its own class and family may see it, so nobody else's readers are its readers.
-                shared.pop("allowedRolesAndUsers", None)
             path = "/".join(record.getPhysicalPath())
-            self.catalog._catalog.catalogObject(Row(self, record, shared), path)
+            self.catalog._catalog.catalogObject(self._row(record), path)
         self.catalog._increment_counter()
+
+    def overwrite(self, records):
+        """Give ``records`` the rows of those in whose places they stand, under their UIDs and ids.
+
+        What tells the address is left as it is: an index of paths writes all of a path anew, even
+        the same one. An index of texts that is given none keeps the former words: they are taken
+        out of it.
+        """
+        processQueue()
+        rows = self.catalog._catalog
+        indexes = [rows.getIndex(name) for name in rows.indexes if name not in ADDRESS]
+        texts = [(one, one.getIndexSourceNames()) for one in indexes if _has_words(one)]
+        for record in records:
+            path, row = "/".join(record.getPhysicalPath()), self._row(record)
+            number = rows.uids.get(path)
+            if number is None:
+                rows.catalogObject(row, path)
+                continue
+            rows.updateMetadata(row, path, number)
+            for index in indexes:
+                index.index_object(number, row, None)
+            for index, names in texts:
+                if index.index.has_doc(number) and not any(hasattr(row, name) for name in names):
+                    index.unindex_object(number)
+        self.catalog._increment_counter()
+
+    def _row(self, record):
+        shared = self._shared.setdefault((record.state, record.readers_key), {})
+        if IAccessSubject.providedBy(record):
+            # Its own class and family may see it, so nobody else's readers are its readers.
+            shared.pop("allowedRolesAndUsers", None)
+        return Row(self, record, shared)
 
     def update(self, records, indexes):
         """Bring single indexes and the columns of records up to date, without the queue."""
@@ -135,3 +169,7 @@ class CatalogWriter:
             return factory(record, self.catalog)()
         getattr(aq_base(record), name)
         return getattr(record, name)
+
+
+def _has_words(index):
+    return hasattr(aq_base(index), "getLexicon")

@@ -1,12 +1,14 @@
 """What the catalog knows of a record. No SNILS, address, phone, health or free text (idea 14)."""
 
+from Acquisition import aq_base
 from collective.schoolrecords.core.natural import natural_key
 from collective.schoolrecords.core.record_codes import code_of
 from collective.schoolrecords.core.searching import number_key
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
+from functools import lru_cache
 from plone.indexer import indexer
-from plone.uuid.interfaces import IUUID
+from plone.uuid.interfaces import ATTRIBUTE_NAME
 
 
 @indexer(IRecord)
@@ -54,11 +56,20 @@ def record_codes(record):
     An index of the file plan is the own number of a case; what is filed under it has another key.
     """
     words = [record.registration_number, getattr(record, "file_number", None)]
-    index = number_key(record.case_index) if record.case_index else None
+    index = _index_key(record.case_index) if record.case_index else None
     keys = {number_key(word) for word in words if word}
     if index is not None:
         keys.add(index if record.family_id == "case_file" else filed_key(index))
-    return [*sorted(keys - {None}), code_key(code_of(IUUID(record)))]
+    return [*sorted(keys - {None}), code_key(code_of(_uid(record)))]
+
+
+#: A file plan has some dozens of indexes, and thousands of records stand under each.
+_index_key = lru_cache(maxsize=512)(number_key)
+
+
+def _uid(record):
+    """The UID without the adapters that ask everything around the record for it."""
+    return getattr(aq_base(record), ATTRIBUTE_NAME)
 
 
 def filed_key(index):

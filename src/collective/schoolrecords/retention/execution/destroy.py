@@ -20,17 +20,17 @@ from collective.schoolrecords.core.states import ARCHIVED
 from collective.schoolrecords.core.states import CLOSED
 from collective.schoolrecords.core.states import DESTROYED
 from collective.schoolrecords.core.states import SELECTED
-from collective.schoolrecords.integrity.erasure import TEXT
-from collective.schoolrecords.integrity.lexicons import forget_texts
 from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.storage import append
 from collective.schoolrecords.ledger.storage import wipe
 from collective.schoolrecords.lifecycle import by_act
 from collective.schoolrecords.lifecycle.bulk_catalog import CatalogWriter
+from collective.schoolrecords.lifecycle.bulk_catalog import SHARED
 from collective.schoolrecords.lifecycle.guards import destroying
 from collective.schoolrecords.retention import membership
 from collective.schoolrecords.retention.act.items import item_of
 from collective.schoolrecords.retention.execution.interfaces import RecordsDestroyedEvent
+from collective.schoolrecords.retention.execution.removal import Removal
 from collective.schoolrecords.retention.execution.traces import install_traces
 from collective.schoolrecords.retention.tombstone.content import end_chain
 from collective.schoolrecords.retention.tombstone.content import make_tombstone
@@ -39,23 +39,35 @@ from collective.schoolrecords.retention.tombstone.remains import Remains
 from DateTime import DateTime
 from datetime import datetime
 from datetime import UTC
-from five.intid.intid import moveIntIdSubscriber
-from OFS.event import ObjectWillBeRemovedEvent
 from Products.BTreeFolder2.BTreeFolder2 import BTreeFolder2Base
-from Products.CMFCore.CMFCatalogAware import handleContentishEvent
 from Products.CMFCore.utils import getToolByName
-from Products.CMFEditions.subscriber import object_removed
-from z3c.relationfield.event import removeRelations
 from zExceptions import NotFound
-from zope.component import getSiteManager
-from zope.component.event import objectEventNotify
 from zope.event import notify
-from zope.interface import providedBy
-from zope.lifecycleevent import ObjectRemovedEvent
 
 
 #: The step by which a record that is not destroyed goes back, by its state before it was selected.
 RELEASES = {ARCHIVED: "release", CLOSED: "release_to_office"}
+
+
+#: What the catalog asks and no tombstone knows: the same nothing for all of them.
+LOST = frozenset(
+    (
+        "record_awaiting",
+        "record_book_letters",
+        "record_cohort",
+        "record_cohorts",
+        "record_dated_on",
+        "record_deadline",
+        "record_moved_on",
+        "record_place",
+        "record_pupils",
+        "record_row_words",
+        "record_school_year",
+    )
+)
+
+#: What follows from the title, which is that of a whole group.
+TITLED = frozenset(("Title", "record_sort", "sortable_title"))
 
 
 class Chunk:
@@ -70,6 +82,7 @@ class Chunk:
         self._released = {}
         self._remains = Remains(site, today)
         self._traces = install_traces(act)
+        self._removal = Removal()
         self._actor = actor_now(context=act)
         self._moment = DateTime()
 
@@ -93,34 +106,35 @@ class Chunk:
             for record in records:
                 membership.release(record, self.act_uid)
         catalog = getToolByName(self.site, "portal_catalog")
-        by_family = {}
-        for _record, _documents, tombstone in self.gone:
-            by_family.setdefault(tombstone.family_id, []).append(tombstone)
-        for tombstones in by_family.values():
-            CatalogWriter(catalog).write(tombstones)
-            rows = ("/".join(one.getPhysicalPath()) for one in tombstones)
-            forget_texts(catalog, [catalog._catalog.uids[path] for path in rows], (TEXT,))
+        alike = {}
+        for _record, _documents, stone in self.gone:
+            alike.setdefault((stone.family_id, stone.title), []).append(stone)
+        for tombstones in alike.values():
+            CatalogWriter(catalog, SHARED | LOST | TITLED).overwrite(tombstones)
         if self.gone:
             records, _documents, tombstones = zip(*self.gone, strict=True)
             notify(RecordsDestroyedEvent(self.act, records, tombstones))
-        for record, _documents, _tombstone in self.gone:
-            empty(record)
+        for record, documents, _tombstone in self.gone:
+            for one in (record, *documents):
+                empty(one)
 
     def _destroy(self, position, uid, record):
         documents = documents_of(record)
-        tombstone = make_tombstone(record, uid, self._values(position, record), self._moment)
+        tombstone = make_tombstone(
+            record, uid, self._values(position, record, documents), self._moment
+        )
         self._traces.note(position, record, documents)
         register = aq_parent(aq_inner(record))
         with destroying(self.act_uid):
-            _take_out(register, record)
+            self._removal.take_out(register, record)
         BTreeFolder2Base._setOb(register, tombstone.id, tombstone)
         tombstone = tombstone.__of__(register)
         self._end_chains(tombstone, position, documents)
         self.gone.append((record, documents, tombstone))
 
-    def _values(self, position, record):
+    def _values(self, position, record, documents):
         return {
-            **self._remains.of(record),
+            **self._remains.of(record, documents),
             "act": self.act_uid,
             "act_number": self.act.registration_number,
             "act_signed_on": self.act.registered_on,
@@ -153,39 +167,6 @@ class Chunk:
         if ours and record.state == SELECTED:
             self._released.setdefault(RELEASES[row.former], []).append(record)
         self.act.set_result(position, SKIPPED, ", ".join(one.code for one in reasons))
-
-
-#: Subscribers of removals that have nothing to do for a record, and are half of the whole work:
-#: the search for relations reads every field of every interface, and no field of a record is one;
-#: versions of records are never kept (lifecycle/fixed_schema.py, closed_services.py); a removal is no
-#: move, whose numbers would be written anew and then dropped; the row in the catalog is not dropped
-#: and made again but overwritten by that of the tombstone.
-NEEDLESS = frozenset((removeRelations, object_removed, moveIntIdSubscriber, handleContentishEvent))
-
-
-def _take_out(register, record):
-    """Remove ``record`` from its register with all events of a removal, in OFS's own order.
-
-    Everybody who listens to removals hears of it, of the record and of each document inside. That
-    the register was modified is not announced: a register is not modified by what stands in it.
-    """
-    name = record.getId()
-    _tell(ObjectWillBeRemovedEvent(record, register, name))
-    register._delOb(name)
-    _tell(ObjectRemovedEvent(record, register, name))
-
-
-def _tell(event):
-    """Send an object event as zope.component does, past the subscribers of ``NEEDLESS``."""
-    found = getSiteManager().adapters
-    listening = found.subscriptions((providedBy(event),), None)
-    concerned = found.subscriptions((providedBy(event.object), providedBy(event)), None)
-    for handler in listening:
-        if handler is not objectEventNotify:
-            handler(event)
-    for handler in concerned:
-        if handler not in NEEDLESS:
-            handler(event.object, event)
 
 
 def find_record(site, uid):

@@ -26,8 +26,11 @@ class Remains:
         self._types = {}
         self._file_fields = {}
 
-    def of(self, record):
-        """Return what stays of ``record``: the values of a tombstone that do not tell of an act."""
+    def of(self, record, documents):
+        """Return what stays of ``record`` with its ``documents``, in their order.
+
+        These are the values of a tombstone that do not tell of an act.
+        """
         term = term_of(record)
         return {
             "title": self.group_title(record),
@@ -45,7 +48,7 @@ class Remains:
             "destroy_from": first_day(record, term),
             "documents": [
                 self._document(number, one)
-                for number, one in enumerate(documents_of(record), start=1)
+                for number, one in enumerate(documents, start=1)
             ],
             "files": self._files(record),
         }
