@@ -141,6 +141,7 @@ def test_other_pages(walk, screens, size):
         ("history", f"{screens.path(screens.file)}/@@sr-history"),
         ("section-form", f"{screens.path(screens.file)}/@@edit-section?section=guardians"),
         ("hand-out", f"{screens.path(screens.file)}/@@step?step=hand_out"),
+        ("paper", f"{screens.path(screens.file)}/@@paper?name=print-statement-studies"),
     ):
         one.open(path)
         one.looked(name)

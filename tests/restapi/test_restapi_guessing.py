@@ -39,6 +39,9 @@ OF_A_FILE = (
     "/@sharing",
     "/@history",
     "/@@download/scan",
+    "/@@print-cover",
+    "/@@print-statement-studies",
+    "/@@paper?name=print-cover",
 )
 OF_A_PAPER = ("", "/@record-history", "/@workflow", "/@@download/scan", "/@@display-file/scan")
 

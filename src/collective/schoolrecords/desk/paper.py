@@ -20,6 +20,8 @@ from zope.component import queryMultiAdapter
 
 #: What a print of the site may be asked for besides.
 ASKED = ("type", "class", "year")
+#: What viewers understand: no list of pages beside, the page as wide as the frame.
+VIEWER = "navpanes=0&view=FitH"
 
 
 class Preview:
@@ -54,10 +56,12 @@ class Preview:
     def paper(self):
         """What the template shows."""
         address = f"{self.context.absolute_url()}/@@{self.asked}"
+        url = f"{address}?{self.query}" if self.query else address
         return Values(
             title=self.titles[self.asked],
             line=self.subject,
-            url=f"{address}?{self.query}" if self.query else address,
+            url=url,
+            shown=f"{url}#{VIEWER}",
             reasons=[Values(text=text, remedy=None) for text in self.reasons],
         )
 
