@@ -1,13 +1,19 @@
 """A pupil leaves: the path from the application to the notice of the receiving school."""
 
 from bs4 import BeautifulSoup
+from builders import case_file
 from builders import order
 from builders import step
+from collective.schoolrecords.core.case_kinds import CERTIFICATE
 from collective.schoolrecords.core.states import APPROVED
+from collective.schoolrecords.lifecycle.steps import enter_state
+from collective.schoolrecords.records.case.pupils import take_into_custody
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.year_work import storage
 from datetime import date
 from datetime import timedelta
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 from schoolrecords_screens import YEAR
@@ -155,14 +161,57 @@ def test_an_order_drawn_up_here_goes_to_the_director_first(ready):
     assert ready.fresh(ready.file).state == "current"
 
     path = f"{ready.path(order)}/@@step"
+    due = leaving_certificate(ready)
     assert post("director", path, {"step": "approve", "save": "1"}).status_code == 302
     assert ready.fresh(order).state == APPROVED
+    # The certificate in the safe goes back at once after the order, before the file is closed.
+    assert due() == TODAY
+    assert ready.fresh(ready.file).state == "current"
+    assert due(late=True) == TODAY, "one that is taken after the order waits at once as well"
     page = ready.page("secretary", ready.leaving)
     assert texts(page, "#deed-carry_out button") == ["Закрыть личное дело"]
     post("secretary", ready.leaving, {"do": "carry_out", "confirm": "К-208"})
     file = ready.fresh(ready.file)
     assert (file.state, file.leaving_order_number) == ("closed", "77-у")
     assert file.leaving_reason == "по желанию родителей"
+
+
+def test_an_annulled_order_calls_no_certificate(ready):
+    """Custody goes on as if there had been no order."""
+    ready.post("secretary", ready.leaving, ASKED)
+    ready.post("secretary", ready.leaving, {**PAPER, "order_way": "draw_up"})
+    ready.post("secretary", ready.leaving, {"do": "carry_out"})
+    transaction.begin()
+    order = next(one for one in orders_of(ready) if one.registration_number == "77-у")
+    due = leaving_certificate(ready)
+    path = f"{ready.path(order)}/@@step"
+    assert ready.post("director", path, {"step": "approve", "save": "1"}).status_code == 302
+    assert due() == TODAY
+    transaction.begin()
+    setRoles(ready.portal, TEST_USER_ID, ["Manager", "Director"])
+    step(ready.fresh(order), "annul", reason="Остаётся в школе")
+    transaction.commit()
+    assert due() is None
+
+
+def leaving_certificate(ready):
+    """A certificate of the pupil in the safe; return a function that tells since when it waits."""
+
+    def put():
+        transaction.begin()
+        setRoles(ready.portal, TEST_USER_ID, ["Manager", "Secretary", "Certificate Keeper"])
+        made = case_file(
+            title="Аттестат", doc_type=CERTIFICATE, pupil_file=ready.file.UID(), case_index="02-20"
+        )
+        # As registered: the grade of the pupil and the keeper's office are no matter here.
+        enter_state(made, "current")
+        take_into_custody(made)
+        made.reindexObject()
+        transaction.commit()
+        return made
+
+    first = put()
+    return lambda late=False: ready.fresh(put() if late else first).return_due_on
 
 
 def test_a_number_that_is_taken_goes_to_no_director(ready):

@@ -55,6 +55,9 @@ EVENTS = {
     "destroyed": _("desk_event_destroyed", default="Destroyed by act"),
     "custody_began": _("desk_event_custody_began", default="A certificate was taken into the safe"),
     "custody_ended": _("desk_event_custody_ended", default="Custody of the certificate ended"),
+    "custody_resumed": _("desk_event_custody_resumed", default="Certificate stays in custody"),
+    "leaving_ordered": _("desk_event_leaving_ordered", default="Leaving ordered"),
+    "leaving_withdrawn": _("desk_event_leaving_withdrawn", default="Order of leaving annulled"),
     "achievement_entered": _("desk_event_achievement", default="An achievement was entered"),
     "achievement_certified": _(
         "desk_event_achievement_certified", default="An achievement was certified"

@@ -52,10 +52,13 @@ def pupil_facts(record):
 def left_on(file):
     """Return since when what the school keeps for a pupil waits; ``None`` while they are here.
 
-    The certificate goes back at once after the order (S20-3.4.4), so the order's day counts.
+    The certificate goes back at once after the order (S20-3.4.4), so the order's day counts, even
+    while the file is not closed yet.
     """
-    if file is None or file.state in _HERE:
+    if file is None:
         return None
+    if file.state in _HERE:
+        return getattr(aq_base(file), "_leaving_ordered_on", None)
     return file.leaving_order_date or file.left_on or file.closed_on or school_today()
 
 
@@ -72,7 +75,24 @@ def call_back(file, event):
     """Subscriber: a pupil has left, so that their certificates wait to be given back."""
     if event.former != rules.CURRENT or file.state in _HERE:
         return
-    day = left_on(file)
+    _call_certificates(file, left_on(file))
+
+
+def leaving_ordered(file, day):
+    """The order by which a pupil leaves has force from ``day``; ``None``: it was annulled.
+
+    The file's chain tells of it, so that a certificate taken at the same moment misses nothing.
+    """
+    base = aq_base(file)
+    if getattr(base, "_leaving_ordered_on", None) == day:
+        return
+    base._leaving_ordered_on = day
+    record_event(file, "leaving_ordered" if day else "leaving_withdrawn", payload={"day": day})
+    if file.state in _HERE:
+        _call_certificates(file, day)
+
+
+def _call_certificates(file, day):
     catalog = api.portal.get_tool("portal_catalog")
     found = catalog.unrestrictedSearchResults(
         record_pupils=IUUID(file),
@@ -81,8 +101,12 @@ def call_back(file, event):
     )
     for brain in found:
         certificate = brain._unrestrictedGetObject()
+        if certificate.return_due_on == day:
+            continue
         certificate.return_due_on = day
-        record_event(certificate, "custody_ended", payload={"day": day})
+        record_event(
+            certificate, "custody_ended" if day else "custody_resumed", payload={"day": day}
+        )
         certificate.reindexObject(idxs=["record_deadline"])
 
 

@@ -9,6 +9,8 @@ from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.case.pupils import leaving_ordered
+from collective.schoolrecords.records.portfolio.pupils import file_of as find_file
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import settings
 from collective.schoolrecords.records.year_work import storage
@@ -185,6 +187,20 @@ def awaited(today):
         if due is not None:
             found.append((work, due, rules.notice_state(due, None, today)))
     return sorted(found, key=lambda one: one[1])
+
+
+def on_order_step(order, event):
+    """Subscriber: an order of leaving has force, or has none any more (S20-3.4.4)."""
+    if event.step.target in orders.SPOKEN:
+        day = order.dated_on or school_today()
+    elif event.step.target == life.ANNULLED:
+        day = None
+    else:
+        return
+    for work in storage.open_works(storage.LEAVING):
+        file = find_file(work.files[0]) if work.order == order.UID() else None
+        if file is not None:
+            leaving_ordered(file, day)
 
 
 def on_step(record, event):
