@@ -231,3 +231,16 @@ class TestPapersAboutPupils:
         bare = replace(PERIOD, born=None, left_on=None, name="", dated_on=date(2026, 3, 5))
 
         assert [one.field for one in problems(bare)] == ["name", "born", "left_on"]
+
+    def test_hostile_texts_are_printed(self):
+        bad = '#panic("x") 王 😀 ' + "Щ" * 400
+        line = replace(CLASS_LIST.classes[0].rows[0], name=bad, number=bad)
+        page = replace(CLASS_LIST.classes[0], label=bad, rows=(line,) * 120)
+        won = replace(ACHIEVEMENTS.rows[0], title=bad, result=bad, certified=bad)
+        for form in (
+            replace(CLASS_LIST, school=bad, classes=(page,)),
+            replace(ACHIEVEMENTS, name=bad, grades=bad, rows=(won,) * 60),
+            replace(PERIOD, name=bad, reason=bad, exams=((bad, bad),) * 40),
+            replace(CALENDAR, about=bad, titles=(("class_journal", bad),)),
+        ):
+            assert print_form(form, timestamp=MOMENT).startswith(b"%PDF-1.7")

@@ -16,7 +16,6 @@ from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.records.protocol import rows as writer
-from collective.schoolrecords.retention import due
 from collective.schoolrecords.school.cohorts import add_cohort
 from collective.schoolrecords.school.families import link_guardian
 from datetime import date
@@ -141,14 +140,16 @@ class TestCalendar:
     """``@@print-calendar``."""
 
     def test_all_and_one_type(self, place):
-        case_file(doc_type="class_journal", opened_on=date(2024, 9, 1))
+        step(case_file(doc_type="class_journal", opened_on=date(2024, 9, 1)), "register")
         site = place.town.portal
-        due.rebuild(site)
         with place.town.logged_in("archivist"):
             text = printed(site, "print-calendar")
             assert "КАЛЕНДАРЬ СРОКОВ ХРАНЕНИЯ" in text
             assert "2025–2044 годы, по состоянию на 01.10.2025" in text
             assert "Образцова" in text
+            one = printed(site, "print-calendar", type="class_journal")
+            assert "Всего на учёте: 1 (одно) дело" in one
+            assert "дело не закрыто" in one
             for bad in ("nothing", ["class_journal", "order_main"]):
                 with pytest.raises(NotFound):
                     printed(site, "print-calendar", type=bad)
