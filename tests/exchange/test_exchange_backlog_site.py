@@ -7,6 +7,7 @@ from collective.schoolrecords.exchange.taking_back import start_undo
 from collective.schoolrecords.exchange.taking_back import UndoRefused
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle import steps
+from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention.due import due_index
 from collective.schoolrecords.retention.due import rebuild
@@ -22,6 +23,8 @@ from imports_help import run_import
 from imports_help import state
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from zope.lifecycleevent import Attributes
+from zope.lifecycleevent import modified
 
 import csv
 import pytest
@@ -171,6 +174,23 @@ def test_a_listed_file_closed_today_has_the_needs_of_its_kind(archive):
         steps.perform(record, "close", {"closed_on": school_today()})
 
     assert {reason["field"] for reason in refused.value.reasons} >= {"school_year", "cohort_id"}
+
+
+def test_no_early_day_gets_round_the_needs_of_a_listed_file_in_use(archive):
+    """What was entered of its kind since shows that it lived here, also when it is emptied."""
+    one = load("1;Справка о проверке журналов;Проверка;02-09;1999;;4;Архив;бумажный;")
+    record = record_of(one, 0)
+    record.doc_type, record.opened_on = "check_report", date(1999, 9, 1)
+    for findings in ("Нет тем", None):
+        record.findings = findings
+        modified(record, Attributes(None, "findings"))
+        assert IRecordFacts(record).facts()["lived_here"]
+    record.findings = "Нет тем"
+
+    with pytest.raises(steps.StepRefused) as refused:
+        steps.perform(record, "close", {"closed_on": date(2004, 5, 31)})
+
+    assert [reason["code"] for reason in refused.value.reasons] == ["findings_not_mended"]
 
 
 def test_what_a_row_becomes(archive):

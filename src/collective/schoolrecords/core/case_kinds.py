@@ -12,6 +12,7 @@ S20-3.4.1–3.4.5 (certificates in custody); S12-1.6 (media evidence).
 from .reasons import day_not_after_today
 from .reasons import needs
 from .reasons import Reason
+from .school import SchoolYear
 from .states import ARCHIVIST
 from .states import CERTIFICATE_KEEPER
 from .states import DEPUTY
@@ -188,15 +189,27 @@ def deadline(doc_type: str | None, facts: Mapping) -> date | None:
 _OF_THE_END = ("close", "archive")
 
 
+#: Fields that only describe a file: who knows them of an old one need not know the rest.
+DESCRIBING = frozenset(("cohort_id", "school_year", "quarter", "school_subject"))
+
+
 def _ended_before_listed(facts, details):
     """Whether the file was at its end before the archive's list, with it in, was loaded.
 
     The class, the certificate and the media of that time are not known here, and nobody may make
-    them up. While the day of closing is not given yet, it is not judged.
+    them up. A file that the list itself closed has ended. One that it left open, for its day was
+    unknown or could not be read, may have ended long ago too; but nobody gets round the needs of
+    a file in use by an early day. So it must have ended in a school year that was over when the
+    list was loaded, and nothing of its kind may have been entered here (``lived_here``). While the
+    day of closing is not given yet, it is not judged.
     """
     listed = facts.get("listed_on")
+    if listed is None or facts.get("listed_closed"):
+        return listed is not None
+    if facts.get("lived_here"):
+        return False
     closed = details.get("closed_on") or facts.get("closed_on")
-    return listed is not None and (closed is None or closed < listed)
+    return closed is None or closed < SchoolYear.of(listed).first_day
 
 
 def kind_rule(step: str):

@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import case_kinds as kinds
+from collective.schoolrecords.core.lifecycle import CLOSED
 from collective.schoolrecords.core.uploads import FORMATS
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
@@ -88,7 +89,7 @@ class CaseFacts:
         if kind is None:
             return {}
         facts = {name: getattr(record, name) for name in (*kind.fields, "return_due_on")}
-        facts.update(_asked_by_regulation(record.doc_type), listed_on=_listed_on(record))
+        facts.update(_asked_by_regulation(record.doc_type), **_listed(record, kind))
         if kind.id == kinds.CERTIFICATE:
             facts.update(pupil_facts(record))
         if kind.id == kinds.MEDIA:
@@ -96,12 +97,25 @@ class CaseFacts:
         return facts
 
 
-def _listed_on(record):
-    """Return the day on which a list of the archive brought the record, ``None`` for another."""
-    first = next(chain_of(record).entries(0, 1), None)
+def _listed(record, kind):
+    """Return what is known of a record that a list of the archive brought, nothing of another.
+
+    ``listed_on``: the day of the list. ``listed_closed``: whether the list itself closed it.
+    ``lived_here``: whether documents or facts of its kind were ever entered since.
+    """
+    chain = chain_of(record)
+    first = next(chain.entries(0, 1), None)
     if first is None or first.event != "imported":
-        return None
-    return datetime.fromisoformat(first.at).astimezone(school_timezone()).date()
+        return {}
+    moment = datetime.fromisoformat(first.at).astimezone(school_timezone())
+    own = set(kind.fields) - kinds.DESCRIBING
+    changed = (chain.payload(one.seq) for one in chain.entries() if one.event == "changed")
+    lived = bool(record.objectCount()) or any(getattr(record, name) for name in own)
+    return {
+        "listed_on": moment.date(),
+        "listed_closed": first.state == CLOSED,
+        "lived_here": lived or any(own & set(payload or ()) for payload in changed),
+    }
 
 
 def _asked_by_regulation(doc_type):
