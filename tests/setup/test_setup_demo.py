@@ -2,10 +2,14 @@
 
 from collections import Counter
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.access.plugin import forget_groups
+from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core.destruction import ActRules
 from collective.schoolrecords.core.lifecycle import FAMILIES
 from collective.schoolrecords.core.school import ROLE_PLACES
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.records.book.entries import entries_of
+from collective.schoolrecords.records.book.stock import find_stock
 from collective.schoolrecords.records.local_regulation.publication import published
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
@@ -18,6 +22,7 @@ from collective.schoolrecords.setup.demo.files import read_toml
 from collective.schoolrecords.setup.demo.school import fill
 from importlib.resources import files
 from pathlib import Path
+from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from schoolrecords_instance import make_instance
@@ -47,6 +52,9 @@ def test_the_demo(demo):
     check_years_and_scans(demo)
     check_family(demo)
     check_teaching(demo)
+    check_protocols(demo)
+    check_books(demo)
+    check_desks(demo)
 
 
 def check_states(demo):
@@ -58,6 +66,8 @@ def check_states(demo):
     cases = Counter(row["state"] for row in read_rows("cases.csv"))
     # The school's own regulation is a local regulation, the others are examples.
     cases["current"] += len(MARKS) - 1
+    # Notebooks, a certificate in custody and a check report.
+    cases["current"] += 3
     pupils = Counter(row["state"] for row in read_rows("pupils.csv"))
     pupils["current"] += pupils.pop("certified")
 
@@ -144,6 +154,45 @@ def check_teaching(demo):
     filled = [one for one in portfolios if achievements_of(one).all()]
     assert len(filled) == 1
     assert achievements_of(filled[0]).showings()
+
+
+def check_protocols(demo):
+    """Each waits for somebody else: nobody, a class teacher, the director, its author."""
+    found = {one.kind: one for one in demo["protocols"].objectValues()}
+    assert {kind: one.state for kind, one in found.items()} == {
+        "council": "signed",
+        "independent_monitoring": "approved",
+        "internal_monitoring": "in_review",
+        "interim": "draft",
+    }
+    results = found["independent_monitoring"]
+    assert all(row.file for row in results.rows().values())
+    assert 0 < len(results.unfamiliar()) < len(results.rows())
+
+
+def check_books(demo):
+    """Entries stand on blanks that were received, one is handed out, a class waits for the head."""
+    books = {one.kind: one for one in demo["books"].objectValues()}
+    assert {one.state for one in books.values()} == {"current"}
+    entries = entries_of(books["certificates_9"])
+    assert Counter(rules.state_of(one) for one in entries.all()) == {"entered": 2, "issued": 1}
+    assert all(one["file"] for one in entries.all())
+    assert 0 < entries.not_certified() < len(entries)
+    stock = {one.kind: one for one in find_stock(books["blanks"]).balances()}
+    assert stock["title_9"].issued == len(entries)
+
+
+def check_desks(demo):
+    """Everybody who works in the demo has something to look at."""
+    empty = []
+    for login in ("director", "secretary", "teacher7a", "certificates", "deputy", "archivist"):
+        user = demo.acl_users.getUser(login)
+        forget_groups()
+        with api.env.adopt_user(user=user):
+            view = api.content.get_view("desk", demo, demo.REQUEST)
+            if not view.waiting:
+                empty.append(login)
+    assert empty == []
 
 
 @pytest.mark.parametrize("name", sorted(MARKS))

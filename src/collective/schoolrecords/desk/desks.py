@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.desk import desk_lists
 from collective.schoolrecords.desk import navigation
+from collective.schoolrecords.desk.books.desk_items import book_matters
 from collective.schoolrecords.desk.case_matters import case_waiting
 from collective.schoolrecords.desk.class_table import uncertified
 from collective.schoolrecords.desk.desk_matters import item
@@ -61,6 +62,8 @@ class DeskPage(Page):
             *self._class_results(),
             *portfolio_matters(self.reader, self.today, self.say),
             *case_waiting(self.reader, self.today, self.say),
+            *sheet_matters(self.reader, self.say),
+            *book_matters(self.say),
             *waiting(self.reader, self.pages, self.say),
         ]
 

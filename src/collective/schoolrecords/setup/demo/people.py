@@ -74,6 +74,17 @@ def cohort_of(stage, label, year):
     )
 
 
+def class_of(stage, register, label):
+    """Return the current files of a class of today, by name."""
+    cohort_id = cohort_of(stage, label, stage.year).id
+    found = [
+        one
+        for one in register.objectValues()
+        if one.state == "current" and one.cohort_id == cohort_id
+    ]
+    return sorted(found, key=lambda one: one.sort_key())
+
+
 def link_family(stage, record):
     """Make the demo's mother and pupil the family of a personal file."""
     school = get_school(stage.site)

@@ -1,7 +1,10 @@
 """Fills a site with the demo school, from people to regulations."""
 
+from .books import fill_books
+from .kinds import fill_kinds
 from .people import fill_people
 from .people import link_family
+from .protocols import fill_protocols
 from .records import fill_cases
 from .records import fill_orders
 from .records import fill_regulations
@@ -38,3 +41,6 @@ def fill(site):
     fill_cases(stage)
     fill_regulations(stage)
     fill_portfolios(stage)
+    fill_protocols(stage)
+    fill_books(stage)
+    fill_kinds(stage)

@@ -2,6 +2,7 @@
 
 from .papers import paper
 from .people import acting
+from .people import class_of
 from .students import CARRIERS
 from .students import REGISTER
 from collective.schoolrecords.core.school import SchoolYear
@@ -9,7 +10,6 @@ from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.records.local_regulation import publication
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.records.portfolio.opening import open_portfolio
-from collective.schoolrecords.school.storage import get_school
 from datetime import date
 from datetime import timedelta
 from plone.dexterity.utils import createContentInContainer
@@ -29,15 +29,11 @@ _ACTS = {"reviewed": "reviewed", "adopted": "adopted", "agreed": "agreed"}
 
 def fill_portfolios(stage):
     """Open the first portfolios of the class; one has achievements and was shown to the family."""
-    files = [
-        one
-        for one in stage.site[REGISTER].objectValues()
-        if one.state == "current" and _label(stage, one) == "7А"
-    ]
+    files = class_of(stage, stage.site[REGISTER], "7А")
     first_day = SchoolYear(stage.year).first_day
     day = min(first_day + timedelta(days=20), stage.today)
     with acting(stage, TEACHER):
-        for number, file in enumerate(sorted(files, key=lambda one: one.sort_key())[:PORTFOLIOS]):
+        for number, file in enumerate(files[:PORTFOLIOS]):
             record = open_portfolio(file, storage_place="Кабинет 31")
             if number:
                 continue
@@ -102,8 +98,3 @@ def _reference(reference):
     if reference.date:
         line["act_date"] = reference.date.isoformat()
     return line
-
-
-def _label(stage, file):
-    cohort = get_school(stage.site).cohorts.get(file.cohort_id)
-    return cohort.label_on(stage.today) if cohort is not None else None
