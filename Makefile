@@ -19,6 +19,10 @@ BUILDOUT = PIP_NO_BUILD_ISOLATION=0 $(BIN)/buildout -o \
 # quietens the commands of .venv/bin as well); the rest of pkg_resources is pinned on purpose.
 export PYTHONWARNINGS = ignore::UserWarning:site,ignore::UserWarning:horse_with_no_namespace.pkg_resources
 
+# Some machines forbid Python to keep what it has compiled; then every process compiles all of Plone
+# anew, and the tests start many.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install start test test-core lint format check i18n bench tour docs clean
