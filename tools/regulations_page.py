@@ -77,6 +77,8 @@ def _term(school, doc_type):
     source = school.source(f"documents.{doc_type}.retention")
     text = {"years": "{} y", "min_years": "≥ {} y", "epk": "{} y, ЭПК"}.get(term.kind, term.kind)
     text = text.replace("_", " ").format(term.years)
+    if term.before_2003 is not None:
+        text += f" ({term.before_2003} y when closed before 2003)"
     if term.kind == "event":
         text = school.document(doc_type).retention.event.replace("_", " ")
         text += f" + {term.years} y" if term.years else ""

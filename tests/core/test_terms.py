@@ -178,6 +178,46 @@ def test_the_school_year_does_not_touch_terms_that_start_with_closing():
     assert destroy_from(term, d("20.12.2024"), school_year_end=d("31.08.2025")) == d("01.01.2030")
 
 
+# Records on staff, «50/75 лет» (125-ФЗ art. 22.1): the year of the closing decides.
+STAFF = Term("years", 50, before_2003=75)
+
+
+@pytest.mark.parametrize(
+    ("closed", "years", "first"),
+    [
+        ("31.12.2002", 75, "01.01.2078"),
+        ("01.01.2003", 50, "01.01.2054"),
+        ("01.01.2002", 75, "01.01.2078"),
+        ("31.12.2003", 50, "01.01.2054"),
+        ("15.05.1961", 75, "01.01.2037"),
+        ("22.11.2026", 50, "01.01.2077"),
+    ],
+)
+def test_records_on_staff_closed_before_2003_are_kept_longer(closed, years, first):
+    day = d(closed)
+
+    assert destroy_from(STAFF, day) == destroy_from(STAFF.on_closing(day), day) == d(first)
+    assert STAFF.on_closing(day) == Term("years", years)
+    assert decide(STAFF, day, (), d(first) - timedelta(days=1)).status == "running"
+    assert decide(STAFF, day, (), d(first)).status == "due"
+    assert STAFF.on_closing(None) is STAFF
+
+
+def test_the_default_list_keeps_records_on_staff_by_the_law_s_two_terms():
+    for name in shipped.names():
+        regulation = shipped.shipped(name)
+        for doc_type in ("staff_file", "order_staff"):
+            term = regulation.term(doc_type)
+            assert (term.years, term.before_2003) == (50, 75)
+            source = regulation.source(f"documents.{doc_type}.retention.before_2003")
+            # Nobody has read the law's text here: the panel shows the value as one to confirm.
+            assert (source.kind, source.verified) == ("default", False)
+        changed = regulation.with_value(
+            "documents.staff_file.retention.before_2003", 80, "приказ от 09.01.2026 № 4"
+        )
+        assert changed.term("staff_file").before_2003 == 80
+
+
 def test_a_moment_is_not_a_day():
     """31 December 23:30 UTC is 1 January in Moscow: the caller has to say which day it means."""
     moment = datetime(2020, 12, 31, 23, 30, tzinfo=ZoneInfo("UTC"))
@@ -212,6 +252,12 @@ def test_a_moment_is_not_a_day():
         ({"kind": "years", "years": 2.5}, "YEARS_OUT_OF_RANGE", "years"),
         ({"kind": "years", "years": 5, "start": "extraction"}, "UNKNOWN_START", "start"),
         ({"kind": "event"}, "START_NOT_EVENT", "start"),
+        ({"kind": "years", "years": 50, "before_2003": 49}, "YEARS_OUT_OF_RANGE", "before_2003"),
+        ({"kind": "years", "years": 50, "before_2003": True}, "YEARS_OUT_OF_RANGE", "before_2003"),
+        ({"kind": "years", "years": 5, "before_2003": 1001}, "YEARS_OUT_OF_RANGE", "before_2003"),
+        ({"kind": "until_needed", "before_2003": 5}, "YEARS_UNEXPECTED", "before_2003"),
+        ({"kind": "permanent", "before_2003": 75}, "YEARS_UNEXPECTED", "before_2003"),
+        ({"kind": "years", "before_2003": 75}, "YEARS_MISSING", "years"),
     ],
 )
 def test_a_senseless_term_is_refused_with_the_field(values, code, field):
@@ -240,8 +286,14 @@ counted = st.builds(
     Term, st.sampled_from(["years", "min_years", "epk"]), years,
     st.sampled_from(["year_after_close", "school_year_end"]),
 )  # fmt: skip
+two_terms = st.builds(
+    lambda kind, count, more, start: Term(kind, count, start, before_2003=count + more),
+    st.sampled_from(["years", "min_years", "epk"]), years, st.integers(0, 50),
+    st.sampled_from(terms.STARTS),
+)  # fmt: skip
 any_term = st.one_of(
     counted,
+    two_terms,
     st.builds(Term, st.just("permanent")),
     st.builds(Term, st.just("until_needed"), st.none() | years),
     st.builds(Term, st.just("event"), st.none() | years, st.just("event")),
@@ -260,6 +312,24 @@ def test_the_record_lives_full_calendar_years(closed, count):
     # Closed on 31 December or on another day of the year: the rest of that year never counts.
     assert len(whole) == count
     assert (first.month, first.day) == (1, 1)
+
+
+@given(term=two_terms, closed=days, end=st.none() | days, event=st.none() | days)
+def test_of_two_terms_the_year_of_the_closing_takes_one(term, closed, end, event):
+    """Whatever starts the term, and never one that is shorter than the law's of that year."""
+    years = term.before_2003 if closed < date(2003, 1, 1) else term.years
+    plain = Term(term.kind, years, term.start)
+    first = destroy_from(term, closed, event=event, school_year_end=end)
+
+    assert term.on_closing(closed) == plain
+    assert first == destroy_from(plain, closed, event=event, school_year_end=end)
+    assert first is None or first >= destroy_from(Term(term.kind, years), closed)
+
+
+@given(closed=st.none() | days, term=counted)
+def test_a_term_of_one_length_is_itself_whenever_something_is_closed(term, closed):
+    assert term.on_closing(closed) is term
+    assert "before_2003" not in term.as_dict()
 
 
 @given(closed=days, end=st.none() | days, count=years)
@@ -296,7 +366,7 @@ def test_no_regulation_lets_anything_go_before_the_law(name, data, closed, end):
         assert first is None
         return
 
-    assert first >= date(closed.year + 1 + term.full_years, 1, 1)
+    assert first >= date(closed.year + 1 + term.on_closing(closed).full_years, 1, 1)
     assert (first.month, first.day) == (1, 1)
     assert not decide(term, closed, (), first - timedelta(days=1), school_year_end=end).expired
     assert decide(term, closed, (), first, school_year_end=end).expired

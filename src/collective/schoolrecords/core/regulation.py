@@ -77,6 +77,7 @@ class Regulation(Content):
             start=retention.start,
             article=retention.article,
             source=self._short(self.source(f"documents.{doc_type}.retention")),
+            before_2003=retention.before_2003,
         )
 
     def source(self, path: str) -> Source:

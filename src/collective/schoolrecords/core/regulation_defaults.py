@@ -21,7 +21,10 @@ from typing import NamedTuple
 
 
 class Default(NamedTuple):
-    """One type of the default list; `event` only for terms that wait for one."""
+    """One type of the default list; `event` only for terms that wait for one.
+
+    `before_2003`: years for what was closed before 2003, where that makes a difference.
+    """
 
     doc_type: str
     label: str
@@ -29,12 +32,14 @@ class Default(NamedTuple):
     years: int | None
     article: str
     event: str | None = None
+    before_2003: int | None = None
 
 
 _LIST_236 = "приказ Росархива от 20.12.2019 № 236"
 _ORDER_176 = "приказ Минпросвещения СССР от 30.12.1980 № 176"
 _LETTER_2000 = "письмо Минобразования России от 20.12.2000 № 03-51/64"
 _PRACTICE = "практика школ, статья не названа"
+_STAFF = "ст. 22.1 125-ФЗ: 50/75 лет, закрытые до 2003 года хранятся 75 лет"
 _LOCAL = "статья не названа; до минования надобности, решает экспертная комиссия"
 
 LIST = (
@@ -144,6 +149,9 @@ LIST = (
     Default("inventory", "Опись дел", PERMANENT, None, f"ст. 172, {_LIST_236}"),
     # By whoever approves it; the article is from memory, so a school confirms it.
     Default("regulation", "Локальный нормативный акт", PERMANENT, None, f"ст. 8, {_LIST_236}"),
+    # Records on staff (по личному составу): the law's two terms, its text not read by anybody here.
+    Default("staff_file", "Личные дела работников", YEARS, 50, _STAFF, before_2003=75),
+    Default("order_staff", "Приказы по личному составу", YEARS, 50, _STAFF, before_2003=75),
 )
 
 DOC_TYPES = tuple(row.doc_type for row in LIST)
@@ -218,6 +226,7 @@ def _document(row: Default) -> dict:
             verified,
             kind=row.kind,
             value=row.years,
+            before_2003=row.before_2003,
             start=start,
             event=row.event,
             article=row.article,

@@ -53,10 +53,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Retention:
-    """A term of storage; `value` in whole years, `event` what an event term waits for."""
+    """A term of storage; `value` in whole years, `event` what an event term waits for.
+
+    `before_2003`: the years for what was closed before 2003, see `core.terms.Term`.
+    """
 
     kind: str = part(one_of(*KINDS), required=True)
     value: int | None = part(number(0, MAX_YEARS))
+    before_2003: int | None = part(number(0, MAX_YEARS))
     start: str = part(one_of(*STARTS), required=True)
     event: str | None = part(EVENT)
     article: str = part(text, required=True)

@@ -163,7 +163,12 @@ def _check_document(document, path, problems):
 
 def _check_retention(values, path, problems):
     try:
-        Term(kind=values["kind"], years=values.get("value"), start=values["start"])
+        Term(
+            kind=values["kind"],
+            years=values.get("value"),
+            start=values["start"],
+            before_2003=values.get("before_2003"),
+        )
     except TermError as error:
         key = {"years": "value"}.get(error.field, error.field)
         problems.append(Problem(f"{path}.{key}", "CONTRADICTION", error.code))

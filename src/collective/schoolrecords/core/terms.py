@@ -11,10 +11,13 @@ Days are plain `datetime.date` in the school's own time zone. A `datetime` is re
 say which day it means. Nothing here reads the clock; "today" is always an argument.
 """
 
+from .plural import choose
+from .plural import count
 from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from datetime import MAXYEAR
@@ -63,6 +66,9 @@ MAX_YEARS = 1000
 
 _NEED_YEARS = (YEARS, MIN_YEARS, EPK)
 
+PERSONNEL_TURN = 2003
+"""Records on staff that were closed before this year are kept longer (125-ФЗ art. 22.1, «50/75»)."""
+
 
 class TermError(ValueError):
     """A term that makes no sense. `code` and `field` say what is wrong with which value."""
@@ -82,9 +88,14 @@ class Term:
     text with the order's reference (sector lists and local acts have no common numbering),
     `source` the clause of the regulation, or "default" when the default list filled in.
 
+    `before_2003`: the years for what was closed before 2003 («50/75 лет», records on staff: 75
+    then, 50 since); None where the closing makes no difference. Which of the two holds is known
+    with the closing date: see `on_closing`.
+
     Raises TermError: UNKNOWN_KIND, UNKNOWN_START, YEARS_MISSING (years, min_years and epk need
-    them), YEARS_UNEXPECTED (permanent has none), YEARS_OUT_OF_RANGE (a whole number from 0 to
-    MAX_YEARS), START_NOT_EVENT (an event term starts with its event).
+    them), YEARS_UNEXPECTED (permanent has none; only terms that need years have `before_2003`),
+    YEARS_OUT_OF_RANGE (a whole number from 0 to MAX_YEARS; `before_2003` is no shorter than
+    `years`), START_NOT_EVENT (an event term starts with its event).
     """
 
     kind: str
@@ -92,6 +103,7 @@ class Term:
     start: str = YEAR_AFTER_CLOSE
     article: str = ""
     source: str = "default"
+    before_2003: int | None = None
 
     def __post_init__(self):
         if self.kind not in KINDS:
@@ -101,6 +113,7 @@ class Term:
         if self.kind == EVENT and self.start != ON_EVENT:
             raise TermError("START_NOT_EVENT", "start", self.start)
         self._check_years()
+        self._check_before_2003()
 
     def _check_years(self):
         if self.years is None:
@@ -109,10 +122,16 @@ class Term:
             return
         if self.kind == PERMANENT:
             raise TermError("YEARS_UNEXPECTED", "years", self.years)
-        # bool is an int in Python, and `years = true` in TOML must not pass for one year.
-        whole = isinstance(self.years, int) and not isinstance(self.years, bool)
-        if not whole or not 0 <= self.years <= MAX_YEARS:
+        if not _is_count(self.years):
             raise TermError("YEARS_OUT_OF_RANGE", "years", self.years)
+
+    def _check_before_2003(self):
+        if self.before_2003 is None:
+            return
+        if self.kind not in _NEED_YEARS:
+            raise TermError("YEARS_UNEXPECTED", "before_2003", self.before_2003)
+        if not _is_count(self.before_2003) or self.before_2003 < self.years:
+            raise TermError("YEARS_OUT_OF_RANGE", "before_2003", self.before_2003)
 
     @property
     def full_years(self) -> int | None:
@@ -139,15 +158,48 @@ class Term:
         """True when nothing runs before an event (whatever the kind)."""
         return self.kind != PERMANENT and self.start == ON_EVENT
 
+    def on_closing(self, closed: date | None) -> "Term":
+        """The term of a record that was closed on that day: of «50/75 лет» the one that holds.
+
+        The very same term where the closing makes no difference or is not known yet.
+        """
+        if self.before_2003 is None or closed is None:
+            return self
+        years = self.before_2003 if closed.year < PERSONNEL_TURN else self.years
+        return replace(self, years=years, before_2003=None)
+
     def as_dict(self) -> dict:
         """The snapshot that a record keeps from the day it is closed; `from_dict` reads it."""
-        return asdict(self)
+        values = asdict(self)
+        if self.before_2003 is None:
+            # Most terms have no such rule; what was kept before there was one reads the same.
+            del values["before_2003"]
+        return values
 
     @classmethod
     def from_dict(cls, values: Mapping) -> "Term":
         """A term from its snapshot. Raises TermError as the constructor does."""
-        names = ("kind", "years", "start", "article", "source")
+        names = ("kind", "years", "start", "article", "source", "before_2003")
         return cls(**{name: values[name] for name in names if name in values})
+
+
+def term_text(term: Term) -> str:
+    """A term as the list of archival documents writes it: «5 лет ЭПК», «не менее 1 года», «50/75 лет»."""
+    if term.kind == PERMANENT:
+        return "постоянно"
+    if term.kind == UNTIL_NEEDED:
+        return "до минования надобности"
+    if term.kind == EVENT and not term.years:
+        return "до события"
+    years = term.full_years
+    if term.kind == MIN_YEARS:
+        # «не менее» takes the genitive: не менее 1 года, 5 лет.
+        return f"не менее {years} {choose(years, 'года', 'лет', 'лет')}"
+    text = count(years, "год", "года", "лет")
+    if term.before_2003 not in (None, years):
+        # The official form of two terms between which the closing decides.
+        text = f"{years}/{count(term.before_2003, 'год', 'года', 'лет')}"
+    return f"{text} ЭПК" if term.kind == EPK else text
 
 
 @dataclass(frozen=True)
@@ -204,7 +256,7 @@ def destroy_from(
         start = max(closed, event)
     elif term.start == SCHOOL_YEAR_END and school_year_end is not None:
         start = max(closed, school_year_end)
-    year = start.year + 1 + term.full_years
+    year = start.year + 1 + term.on_closing(closed).full_years
     return date(year, 1, 1) if year <= MAXYEAR else date.max
 
 
@@ -255,6 +307,12 @@ def _after_term(term, first, held, decided):
         reason = MINIMUM_TERM if term.kind == MIN_YEARS else EXPERT_DECISION
         return Decision(NEEDS_DECISION, first, selectable=True, needs_decision=True, reason=reason)
     return Decision(DUE, first, selectable=True)
+
+
+def _is_count(value):
+    """A whole number of years. bool is an int in Python: `true` in TOML is not one year."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return whole and 0 <= value <= MAX_YEARS
 
 
 def _day(value, name):

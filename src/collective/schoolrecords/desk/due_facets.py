@@ -1,12 +1,12 @@
 """Conditions of the due list: what the address may ask, as filters, chips and choices."""
 
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention import overview
 from collective.schoolrecords.retention.due_filters import carrier_texts
-from collective.schoolrecords.retention.words import term_text
 from collective.schoolrecords.school.cohorts import cohorts_on
 from collective.schoolrecords.school.regulation import regulation_on
 from plone import api

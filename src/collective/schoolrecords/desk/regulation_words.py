@@ -57,6 +57,9 @@ LABELS = {
     "print_certified": _("panel_label_print_certified", default="Print certified"),
     "retention_kind": _("panel_label_retention_kind", default="Retention kind"),
     "retention_value": _("panel_label_retention_value", default="Retention value"),
+    "retention_before_2003": _(
+        "panel_label_retention_before_2003", default="Retention value, closed before 2003"
+    ),
     "retention_start": _("panel_label_retention_start", default="Retention start"),
     "retention_event": _("panel_label_retention_event", default="Retention event"),
     "retention_article": _("panel_label_retention_article", default="Retention article"),

@@ -1,6 +1,7 @@
 """The page of a tombstone: what was here, until when, and by which act it was destroyed."""
 
 from collective.schoolrecords.core.terms import Term
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import size_text
 from collective.schoolrecords.desk.record import RecordPage
@@ -12,7 +13,6 @@ from collective.schoolrecords.retention.act.jobs import act_by_uid
 from collective.schoolrecords.retention.act.overview import act_link
 from collective.schoolrecords.retention.inventory.overview import place_data
 from collective.schoolrecords.retention.tombstone.overview import place_text
-from collective.schoolrecords.retention.words import term_text
 from functools import cached_property
 
 

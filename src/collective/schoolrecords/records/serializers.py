@@ -7,6 +7,7 @@ neighbours do not exist for records, and nothing is looked up that the object kn
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
 from collective.schoolrecords.lifecycle.describe import state_title
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
@@ -23,7 +24,6 @@ from collective.schoolrecords.retention.membership import act_of
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_sentence
-from collective.schoolrecords.retention.words import term_text
 from plone.dexterity.utils import iterSchemata
 from plone.restapi.batching import HypermediaBatch
 from plone.restapi.bbb import boolean_value

@@ -17,6 +17,7 @@ from collective.schoolrecords.core.terms import NEEDS_DECISION
 from collective.schoolrecords.core.terms import NEVER
 from collective.schoolrecords.core.terms import OPEN
 from collective.schoolrecords.core.terms import PERMANENT
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.core.terms import WAITING
 from collective.schoolrecords.lifecycle.interfaces import IRegister
 from collective.schoolrecords.retention.due_facts import Facts
@@ -25,7 +26,6 @@ from collective.schoolrecords.retention.hold.kept import holds_of
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import take_snapshot
 from collective.schoolrecords.retention.terms import term_of
-from collective.schoolrecords.retention.words import term_text
 from collective.schoolrecords.school.regulation import version_on
 from collective.schoolrecords.school.storage import get_school
 from plone.uuid.interfaces import IUUID

@@ -14,8 +14,8 @@ from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import file_plan as rules
 from collective.schoolrecords.core.inventories import WAYS_OUT
 from collective.schoolrecords.core.terms import Term
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.ledger.storage import record_event
-from collective.schoolrecords.retention.words import term_text
 from collective.schoolrecords.school.regulation import regulation_on
 from collective.schoolrecords.school.regulation import version_on
 from collective.schoolrecords.school.storage import get_school
@@ -42,6 +42,8 @@ UNITS = {
         "consent",
         "credential_log",
         "regulation",
+        "staff_file",
+        "order_staff",
     ),
     CERTIFICATES: (
         "certificate_book",
@@ -61,6 +63,14 @@ UNITS = {
         "timetable",
     ),
     ARCHIVE: ("case_nomenclature", "inventory", "destruction_act"),
+}
+#: Titles of the units as forms print them; a unit of the school's own has its code only.
+UNIT_TITLES = {
+    OFFICE: "Канцелярия",
+    TEACHING: "Учебная работа",
+    CERTIFICATES: "Документы об образовании",
+    METHODS: "Методическая работа",
+    ARCHIVE: "Архив",
 }
 _UNIT_OF = {doc_type: unit for unit, doc_types in UNITS.items() for doc_type in doc_types}
 
@@ -117,7 +127,7 @@ class FilePlan(Persistent):
     approved_by = None
     closed_on = None
     counts = None
-    #: (index, way out) → how many of its files left the school that way.
+    #: (index, way out, UID of the act or "") → how many of its files left the school that way.
     departed = None
 
     def __init__(self, year, regulation):
@@ -143,18 +153,34 @@ class FilePlan(Persistent):
         """Whether records of the year stand under an index of this plan and nowhere else."""
         return self.state in rules.BINDING
 
-    def depart(self, index, way, number=1):
-        """Count files under ``index`` that left the school (core.inventories.WAYS_OUT)."""
+    def depart(self, index, way, number=1, act=""):
+        """Count files under ``index`` that left the school (core.inventories.WAYS_OUT).
+
+        ``act``: UID of the act that destroyed them.
+        """
         if self.departed is None:
             self.departed = OOBTree()
-        if (index, way) not in self.departed:
-            self.departed[index, way] = Length()
-        self.departed[index, way].change(number)
+        key = (index, way, act)
+        if key not in self.departed:
+            self.departed[key] = Length()
+        self.departed[key].change(number)
 
     def departures(self, index):
         """Return way → how many files under ``index`` left the school that way."""
-        found = ((way, (self.departed or {}).get((index, way))) for way in WAYS_OUT)
-        return {way: length() for way, length in found if length is not None}
+        found = {}
+        for way, _act, number in self.marks(index):
+            found[way] = found.get(way, 0) + number
+        return found
+
+    def marks(self, index):
+        """Return (way, UID of the act or "", number of files) for what left under ``index``."""
+        if self.departed is None:
+            return []
+        found = [
+            (way, act, length())
+            for (_index, way, act), length in self.departed.items((index, ""), (index, "\uffff"))
+        ]
+        return sorted(found, key=lambda mark: WAYS_OUT.index(mark[0]))
 
     def term_totals(self):
         """Return term text → number of items, the commonest first."""
@@ -232,6 +258,11 @@ def rows_of(catalog, year, index):
     """Return the catalog's numbers of the records filed under an item, drafts included."""
     found = catalog._catalog.indexes["record_plan_item"]._index.get(plan_key(year, index), ())
     return {found} if isinstance(found, int) else set(found)
+
+
+def unit_of(record):
+    """Return the code of the unit that keeps a record: of its index, else where its type belongs."""
+    return (record.case_index or "").partition("-")[0] or _UNIT_OF.get(record.doc_type, TEACHING)
 
 
 def item_of(record, site=None):

@@ -19,21 +19,22 @@ def term_of(record, day=None):
     """Return the core ``Term`` of the record: its snapshot, else that of its item in an approved
     file plan, else the regulation of ``day``.
 
-    ``None`` when the record has no document type or the regulation does not know it.
+    ``None`` when the record has no document type or the regulation does not know it. Of two terms
+    that depend on the closing (records on staff) a closed record has the one that holds.
     """
     kept = getattr(record, "term_snapshot", None)
     if kept:
         return Term.from_dict(kept["term"])
     item = binding_item(record)
     if item is not None and item.doc_type == record.doc_type:
-        return Term.from_dict(item.term)
+        return Term.from_dict(item.term).on_closing(record.closed_on)
     if not record.doc_type:
         return None
     regulation = regulation_on(getSite(), day or school_today())
     if regulation is None:
         return None
     try:
-        return regulation.term(record.doc_type)
+        return regulation.term(record.doc_type).on_closing(record.closed_on)
     except KeyError:
         return None
 

@@ -1,23 +1,14 @@
-"""Terms of storage in words: as the list of archival documents writes them, and why they end when.
+"""Terms of storage in words: the verdicts, and the sentence that says why a term ends when."""
 
-The short text («5 лет ЭПК») is the official wording and stands in the due index as it is; the
-sentences are messages.
-"""
-
-from collective.schoolrecords.core.plural import choose
-from collective.schoolrecords.core.plural import count
 from collective.schoolrecords.core.terms import DUE
-from collective.schoolrecords.core.terms import EPK
 from collective.schoolrecords.core.terms import ERROR
-from collective.schoolrecords.core.terms import EVENT
-from collective.schoolrecords.core.terms import MIN_YEARS
 from collective.schoolrecords.core.terms import NEEDS_DECISION
 from collective.schoolrecords.core.terms import NEVER
 from collective.schoolrecords.core.terms import ON_HOLD
 from collective.schoolrecords.core.terms import OPEN
 from collective.schoolrecords.core.terms import PERMANENT
 from collective.schoolrecords.core.terms import RUNNING
-from collective.schoolrecords.core.terms import UNTIL_NEEDED
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.core.terms import WAITING
 from collective.schoolrecords.messages import _
 
@@ -34,22 +25,6 @@ STATUS_TITLES = {
         "due_status_needs_decision", default="Term has ended, the commission decides"
     ),
 }
-
-
-def term_text(term):
-    """Return a core ``Term`` in the words of the list: «5 лет ЭПК», «не менее 1 года»."""
-    if term.kind == PERMANENT:
-        return "постоянно"
-    if term.kind == UNTIL_NEEDED:
-        return "до минования надобности"
-    if term.kind == EVENT and not term.years:
-        return "до события"
-    years = term.full_years
-    if term.kind == MIN_YEARS:
-        # «не менее» takes the genitive: не менее 1 года, 5 лет.
-        return f"не менее {years} {choose(years, 'года', 'лет', 'лет')}"
-    text = count(years, "год", "года", "лет")
-    return f"{text} ЭПК" if term.kind == EPK else text
 
 
 def term_sentence(term, closed_on, first_day):

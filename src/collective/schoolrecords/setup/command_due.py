@@ -6,12 +6,11 @@ from .console import printable
 from collective.schoolrecords.core import backlog
 from collective.schoolrecords.core import delimited
 from collective.schoolrecords.core import shipped
-from collective.schoolrecords.core import terms
 from collective.schoolrecords.core.dates import read_date
 from collective.schoolrecords.core.due import Counts
 from collective.schoolrecords.core.due import due_report
-from collective.schoolrecords.core.plural import choose
 from collective.schoolrecords.core.plural import count
+from collective.schoolrecords.core.terms import term_text
 from datetime import date
 
 import csv
@@ -248,7 +247,7 @@ def _print_counts(report, regulation):
         lines.append(
             (
                 printable(label, WIDEST_LABEL),
-                _term(regulation.term(doc_type)),
+                term_text(regulation.term(doc_type)),
                 *_figures(report.types[doc_type]),
             )
         )
@@ -276,22 +275,6 @@ def _print_columns(lines):
         words = [cell.ljust(width) for cell, width in zip(cells[:2], widths[:2], strict=True)]
         figures = [cell.rjust(width) for cell, width in zip(cells[2:], widths[2:], strict=True)]
         print("  ".join(words + figures))
-
-
-def _term(term):
-    """The term in the words of the list of archival documents."""
-    if term.kind == terms.PERMANENT:
-        return "постоянно"
-    if term.kind == terms.UNTIL_NEEDED:
-        return "до минования надобности"
-    if term.kind == terms.EVENT and not term.years:
-        return "до события"
-    years = term.full_years
-    if term.kind == terms.MIN_YEARS:
-        # «не менее» takes the genitive: не менее 1 года, 5 лет.
-        return f"не менее {years} {choose(years, 'года', 'лет', 'лет')}"
-    text = count(years, "год", "года", "лет")
-    return f"{text} ЭПК" if term.kind == terms.EPK else text
 
 
 def _print_findings(findings):

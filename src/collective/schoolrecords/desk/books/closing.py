@@ -4,6 +4,7 @@ from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import book_fields as fields
 from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core.plural import count_in_words
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.deeds import plain_number
 from collective.schoolrecords.desk.form_page import FormMixin
@@ -19,7 +20,6 @@ from collective.schoolrecords.lifecycle.words import reasons_in_words
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.retention.terms import term_of
-from collective.schoolrecords.retention.words import term_text
 from functools import cached_property
 from zExceptions import Unauthorized
 from zope import schema

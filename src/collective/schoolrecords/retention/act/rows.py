@@ -7,10 +7,10 @@ place of the record, only what the form asks for and what proves later which rec
 from collective.schoolrecords.core.destruction import DESTROY
 from collective.schoolrecords.core.destruction import KEEP
 from collective.schoolrecords.core.destruction import years_text
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.core.tombstones import number_of
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.retention.file_plan import item_of as plan_item_of
-from collective.schoolrecords.retention.words import term_text
 from dataclasses import dataclass
 from dataclasses import fields
 from datetime import date

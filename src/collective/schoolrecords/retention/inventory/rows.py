@@ -17,6 +17,7 @@ from collective.schoolrecords.core.school import SchoolError
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.core.terms import NEVER
 from collective.schoolrecords.core.terms import STATUSES
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.core.tombstones import number_of
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.refusals import StepRefused
@@ -26,7 +27,6 @@ from collective.schoolrecords.retention.inventory.index import find_listing
 from collective.schoolrecords.retention.inventory.index import listing
 from collective.schoolrecords.retention.overview import type_labels
 from collective.schoolrecords.retention.terms import term_of
-from collective.schoolrecords.retention.words import term_text
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import replace
 from plone import api

@@ -130,7 +130,7 @@ def next_year(plan):
     new.drawn_from = plan.year
     for item in plan.items.values():
         least = _least(regulation, item.doc_type)
-        kept = least is None or not rules.is_shorter(Term.from_dict(item.term), least)
+        kept = least is None or not rules.is_shorter(Term.from_dict(item.term), _of(least, year))
         term = item.term if kept else least.as_dict()
         new.put(replace(item, term=term, added_on=None))
     keep_plan(site, new)
@@ -146,8 +146,8 @@ def _checked(plan, item, values, found):
     if doc_type and least is None:
         found.append(Reason("plan_type_unknown", "doc_type"))
     base = item.term or (least.as_dict() if least is not None else {})
-    wanted["term"] = {**base, **(values.get("term") or {})}
-    found.extend(rules.item_reasons(wanted, least))
+    wanted["term"] = _edited(base, values.get("term") or {})
+    found.extend(rules.item_reasons(wanted, _of(least, plan.year)))
     _refuse_if(found)
     wanted["title"] = wanted["title"].strip()
     wanted["term"] = Term.from_dict(wanted["term"]).as_dict()
@@ -162,6 +162,18 @@ def _least(regulation, doc_type):
         return regulation.term(doc_type) if regulation is not None and doc_type else None
     except KeyError:
         return None
+
+
+def _of(least, year):
+    """The term that a plan of ``year`` may not fall short of: nothing of it was closed before."""
+    return None if least is None else least.on_closing(date(year, 12, 31))
+
+
+def _edited(base, values):
+    """A term's snapshot with edited values: another kind is another term."""
+    changed = values.get("kind", base.get("kind")) != base.get("kind")
+    kept = {name: one for name, one in base.items() if not (changed and name == "before_2003")}
+    return {**kept, **values}
 
 
 def _put(plan, item, what):

@@ -13,17 +13,10 @@ from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.plan.editing import authors_of
 from collective.schoolrecords.retention.plan.editing import counts_of
 from collective.schoolrecords.retention.plan.editing import totals_of
+from collective.schoolrecords.retention.plan.marks import note_of
 from zExceptions import NotFound
 
 
-#: Titles of the units as the form prints them; a unit of the school's own has its code only.
-UNIT_TITLES = {
-    file_plan.OFFICE: "Канцелярия",
-    file_plan.TEACHING: "Учебная работа",
-    file_plan.CERTIFICATES: "Документы об образовании",
-    file_plan.METHODS: "Методическая работа",
-    file_plan.ARCHIVE: "Архив",
-}
 CATEGORIES = {
     "permanent": "Постоянного",
     rules.LONG: "Временного (свыше 10 лет)",
@@ -70,12 +63,12 @@ class PrintFilePlan(PrintView):
         units = {}
         for index, item in plan.items.items():
             files = counts[index][0] if counts else item.volumes
-            line = plan_forms.FilePlanLine(
-                index, item.title, f"{item.term_text}, {item.article}", files, item.note
-            )
+            term = f"{item.term_text}, {item.article}"
+            note = "; ".join(filter(None, (item.note, note_of(plan, index))))
+            line = plan_forms.FilePlanLine(index, item.title, term, files, note)
             units.setdefault(index.partition("-")[0], []).append(line)
         return tuple(
-            plan_forms.FilePlanUnit(code, UNIT_TITLES.get(code, ""), tuple(lines))
+            plan_forms.FilePlanUnit(code, file_plan.UNIT_TITLES.get(code, ""), tuple(lines))
             for code, lines in units.items()
         )
 
