@@ -185,3 +185,30 @@ def test_the_sequence_goes_on_after_the_numbers_on_paper():
 )
 def test_the_volume_of_an_electronic_record_is_told_in_megabytes(size, text):
     assert inventories.megabytes(size) == text
+
+
+@pytest.mark.parametrize(
+    ("verified", "until", "note"),
+    [
+        (True, None, "уничтожено, акт № 3 от 12.03.2046"),
+        (False, date(2046, 4, 12), "удалено, резервные копии до 12.04.2046; акт № 3 от 12.03.2046"),
+        (False, None, "удалено, резервные копии хранятся; акт № 3 от 12.03.2046"),
+    ],
+)
+def test_a_mark_says_destroyed_only_when_that_is_verified(verified, until, note):
+    assert inventories.destruction_note("3", date(2046, 3, 12), verified, until) == note
+    counted = inventories.counted_note(note, 7)
+    word = note.partition(",")[0]
+    assert counted == note.replace(word, f"{word}: 7", 1)
+
+
+@pytest.mark.parametrize(
+    ("way", "day", "number", "note"),
+    [
+        ("handed_out", date(2025, 6, 26), "2/2025", "выдано 26.06.2025, расписка № 2/2025"),
+        ("transferred", date(2025, 6, 26), None, "передано 26.06.2025"),
+        ("transferred", None, None, "передано"),
+    ],
+)
+def test_the_mark_of_a_hand_out_names_day_and_receipt(way, day, number, note):
+    assert inventories.mark_note(way, day, number) == note

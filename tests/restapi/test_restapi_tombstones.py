@@ -211,7 +211,7 @@ def test_the_act_keeps_its_evidence(school):
         assert answer.status_code in expected, (user_id, name, answer.status_code)
     assert school.marks[0][1:] == (
         "destroyed",
-        "уничтожено, акт № 1 от 02.02.2026",
+        "удалено, резервные копии хранятся; акт № 1 от 02.02.2026",
         school.act.UID(),
     )
 

@@ -8,6 +8,7 @@ from builders import order
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core import act_stages
 from collective.schoolrecords.core.inventories import megabytes
 from collective.schoolrecords.jobs.interfaces import Budget
 from collective.schoolrecords.jobs.kinds import find_kind
@@ -21,11 +22,15 @@ from collective.schoolrecords.printing.forms import Signature
 from collective.schoolrecords.retention import due
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.execution.destroy import Chunk
+from collective.schoolrecords.retention.execution.jobs import complete
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
 from collective.schoolrecords.retention.inventory import jobs
 from collective.schoolrecords.retention.inventory import rows
 from collective.schoolrecords.retention.inventory.index import find_listing
+from collective.schoolrecords.retention.inventory.overview import rows_data
 from collective.schoolrecords.retention.inventory.prints import inventory_form
+from collective.schoolrecords.retention.plan.overview import item_data
+from collective.schoolrecords.retention.plan.prints import PrintFilePlan
 from collective.schoolrecords.school import cohorts
 from contextlib import contextmanager
 from datetime import date
@@ -487,14 +492,36 @@ def test_what_an_act_destroys_is_marked_in_inventory_and_file_plan(office):
 
     destroy(office.portal, act)
 
-    note = f"уничтожено, акт № {act.registration_number} от {act.registered_on:%d.%m.%Y}"
+    number = f"акт № {act.registration_number} от {act.registered_on:%d.%m.%Y}"
     for at in (1, 2):
         (mark,) = made.marks(at)
-        assert (mark.way, mark.note, mark.act) == ("destroyed", note, act.UID())
+        assert (mark.way, mark.act) == ("destroyed", act.UID())
     assert len(chain_of(made)) == length + 1
     assert plan.departures(index) == {"destroyed": 2}
     assert file_plan.records_per_item(plan)[index] == 2
     assert chain_of(plan).verify() == chain_of(made).verify() == ()
+
+    # What is said of them follows the stages of the act: «уничтожено» with the verification.
+    today = school_today()
+    for reached, words in (
+        (None, "удалено{}, резервные копии хранятся; "),
+        (act_stages.REMOVED, "удалено{}, резервные копии до 03.05.2026; "),
+        (act_stages.PACKED, "удалено{}, резервные копии до 03.05.2026; "),
+        (act_stages.VERIFIED, "уничтожено{}, "),
+    ):
+        if reached == act_stages.REMOVED:
+            complete(act)
+        if reached is not None:
+            act.reach(reached, today)
+        told = [words.format(part) + number for part in ("", ": 2")]
+        shown = rows_data(made, office.portal.REQUEST)
+        assert {mark["note"] for row in shown for mark in row["marks"]} == {told[0]}
+        assert {line.note for line in inventory_form(made).rows} == {told[0]}
+        assert item_data(plan, plan.items[index], 2, "url")["marks"][0]["note"] == told[1]
+        printed = PrintFilePlan(office.portal, office.portal.REQUEST.clone())
+        printed.request.form["year"] = "1995"
+        lines = [line for unit in printed.form().units for line in unit.rows]
+        assert [line.note for line in lines if line.index == index] == [told[1]]
 
 
 def test_the_printed_inventory_says_what_is_true(office):

@@ -43,6 +43,10 @@ SHORT_YEARS = 10
 DESTROYED, HANDED_OUT, TRANSFERRED = "destroyed", "handed_out", "transferred"
 #: How a record leaves the school; each is marked in its inventory.
 WAYS_OUT = (DESTROYED, HANDED_OUT, TRANSFERRED)
+#: The words of the marks, as the accounting papers of an archive write them.
+MARK_WORDS = {DESTROYED: "уничтожено", HANDED_OUT: "выдано", TRANSFERRED: "передано"}
+#: What is true of a destroyed record until its destruction is verified.
+REMOVED_WORD = "удалено"
 
 #: Most years that one inventory covers: a slip in a year would otherwise ask for centuries.
 MAX_YEARS = 100
@@ -72,6 +76,35 @@ class Row:
     sheets: int | None = None
     note: str = ""
     size: int | None = None
+
+
+def mark_note(way: str, day: date | None = None, number: str | None = None) -> str:
+    """The mark on a record that was handed out or transferred: its day, the receipt's number."""
+    found = MARK_WORDS[way] if day is None else f"{MARK_WORDS[way]} {day:%d.%m.%Y}"
+    return f"{found}, расписка № {number}" if number else found
+
+
+def destruction_note(
+    number: str, signed_on: date, verified: bool, backups_until: date | None
+) -> str:
+    """The mark of an act of destruction (its number and day), as far as it is true (design 8).
+
+    «уничтожено, акт №» once nothing of the record is left anywhere; before that «удалено,
+    резервные копии до …; акт №». ``backups_until`` is None while the act is being carried out:
+    nobody can name the day yet.
+    """
+    act = f"акт № {number} от {signed_on:%d.%m.%Y}"
+    if verified:
+        return f"{MARK_WORDS[DESTROYED]}, {act}"
+    if backups_until is None:
+        return f"{REMOVED_WORD}, резервные копии хранятся; {act}"
+    return f"{REMOVED_WORD}, резервные копии до {backups_until:%d.%m.%Y}; {act}"
+
+
+def counted_note(note: str, files: int) -> str:
+    """A mark on several files of one item of a file plan: the number stands behind the word."""
+    word = note.partition(",")[0].partition(";")[0]
+    return f"{word}: {files}{note[len(word) :]}"
 
 
 def megabytes(size: int) -> str:

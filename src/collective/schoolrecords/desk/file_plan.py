@@ -19,6 +19,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.plan.editing import counts_of
+from collective.schoolrecords.retention.plan.marks import note_of
 from collective.schoolrecords.retention.plan.words import STATE_TITLES
 from functools import cached_property
 from urllib.parse import urlencode
@@ -191,7 +192,7 @@ class FilePlanPage(DeedsMixin, Page):
         label = self.say(_("desk_col_files", default="Files"))
         return [
             Values(text=item.index, css="sr-nowrap"),
-            Values(text=item.title, css="sr-lead", sub=item.note or None),
+            Values(text=item.title, css="sr-lead", sub=self._told(item)),
             Values(
                 text=str(count) if count else "",
                 css="sr-num",
@@ -201,6 +202,10 @@ class FilePlanPage(DeedsMixin, Page):
             Values(text=item.term_text, sub=item.article or None),
             Values(text=self._source(item), css="sr-side"),
         ]
+
+    def _told(self, item):
+        """The note of an item, then what became of its files."""
+        return "; ".join(filter(None, (item.note, note_of(self.plan, item.index)))) or None
 
     def _files(self, item):
         families = {"personal_file": "personal_file", **dict.fromkeys(ORDER_TYPES, "order")}

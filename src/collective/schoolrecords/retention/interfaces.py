@@ -36,8 +36,8 @@ class IInventoriesOf(Interface):
         """Note beside the row of a record that it left the school; return whether one lists it.
 
         ``way``: one of ``core.inventories.WAYS_OUT``. ``note``: the words of the mark, without
-        names of people («уничтожено, акт № 3 от 12.03.2026»). ``act``: UID of the act. The same
-        way of the same record is marked once.
+        names of people («выдано 26.06.2025»). ``act``: UID of the act: its mark is shown in the
+        words that are true on the day. The same way of the same record is marked once.
         """
 
     def mark_many(marks):

@@ -5,6 +5,8 @@ backup of the storage still holds it.
 """
 
 from collective.schoolrecords.core import lifecycle as states
+from collective.schoolrecords.core.act_stages import VERIFIED
+from collective.schoolrecords.core.inventories import destruction_note
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.execution.stages import backup_days
 from datetime import timedelta
@@ -12,6 +14,11 @@ from datetime import timedelta
 
 DESTROYED = _("act_result_destroyed", default="Destroyed")
 REMOVED = _("act_result_removed", default="Removed")
+
+
+def is_verified(act):
+    """Whether nothing of the act's records was found anywhere: only now they are destroyed."""
+    return VERIFIED in act.stages
 
 
 def backups_until(act):
@@ -22,14 +29,14 @@ def backups_until(act):
     """
     packed = act.stages.get("packed") or act.stages.get("removed")
     day = packed["on"] if packed else act.closed_on
-    if act.state != states.CLOSED or day is None:
+    if act.state != states.CLOSED or is_verified(act) or day is None:
         return None
     return day + timedelta(days=backup_days(act))
 
 
 def gone_title(act):
     """Return the message for what the act removed, as far as it is true today."""
-    if act.state == states.ARCHIVED:
+    if is_verified(act):
         return DESTROYED
     day = backups_until(act)
     if day is None:
@@ -39,3 +46,12 @@ def gone_title(act):
         default="Removed, backups until ${day}",
         mapping={"day": f"{day:%d.%m.%Y}"},
     )
+
+
+def gone_note(act):
+    """Return the mark that inventories and file plans bear today on what the act removed.
+
+    Computed whenever it is read: «уничтожено» stands there from the verification on, not before.
+    """
+    number, day = act.registration_number, act.registered_on
+    return destruction_note(number, day, is_verified(act), backups_until(act))

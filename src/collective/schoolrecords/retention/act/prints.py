@@ -21,6 +21,7 @@ from collective.schoolrecords.retention.act import facts
 from collective.schoolrecords.retention.act.empty_years import ASKING
 from collective.schoolrecords.retention.act.empty_years import stated_pairs
 from collective.schoolrecords.retention.act.gone import backups_until
+from collective.schoolrecords.retention.act.gone import is_verified
 from collective.schoolrecords.retention.act.overview import row_result
 from collective.schoolrecords.retention.act.paper import on_paper
 from collective.schoolrecords.retention.act.paper import sheets
@@ -45,7 +46,6 @@ STATUSES = {
     states.SIGNED: forms.ACT_APPROVED,
     states.CURRENT: forms.ACT_APPROVED,
     states.CLOSED: forms.ACT_REMOVED,
-    states.ARCHIVED: forms.ACT_DESTROYED,
     states.ANNULLED: forms.ACT_ANNULLED,
 }
 
@@ -72,7 +72,7 @@ def act_form(act):
         nothing_personnel=_nothing(act, inventories, "personnel"),
         kept=_kept(act),
         destruction=_destruction(act, chosen),
-        status=STATUSES.get(act.state, forms.ACT_DRAFT),
+        status=_status(act),
         backups_until=backups_until(act),
         verified_on=act.stages.get("verified", {}).get("on"),
         annulled_because=act.annulled_because,
@@ -130,6 +130,11 @@ def given_name_first(name):
     surname = [word for word in words if not word.endswith(".")]
     initials = [word for word in words if word.endswith(".")]
     return " ".join((*initials, *surname))
+
+
+def _status(act):
+    """What the foot of the act says: «уничтожено» from the verification on."""
+    return forms.ACT_DESTROYED if is_verified(act) else STATUSES.get(act.state, forms.ACT_DRAFT)
 
 
 def _printed(row):

@@ -1,6 +1,7 @@
 """The marks of a destruction in the inventories (отметка в учётных документах, domain.md 5.1)."""
 
 from collective.schoolrecords.core.inventories import DESTROYED
+from collective.schoolrecords.retention.act.gone import gone_note
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
 from zope.component import queryUtility
 
@@ -10,7 +11,5 @@ def mark_inventories(event):
     inventories = queryUtility(IInventoriesOf)
     if inventories is None:
         return
-    act = event.act
-    note = f"уничтожено, акт № {act.registration_number} от {act.registered_on:%d.%m.%Y}"
-    uid = act.UID()
-    inventories.mark_many([(stone.uid, DESTROYED, note, uid) for stone in event.tombstones])
+    note, act = gone_note(event.act), event.act.UID()
+    inventories.mark_many([(stone.uid, DESTROYED, note, act) for stone in event.tombstones])

@@ -4,19 +4,16 @@ The rows of an inventory are locked; what became of a record is written beside i
 inventory's chain tells of it. A mark names nobody: it is kept when the record is gone.
 """
 
-from Acquisition import aq_base
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.inventories import DESTROYED
 from collective.schoolrecords.core.inventories import HANDED_OUT
+from collective.schoolrecords.core.inventories import mark_note
 from collective.schoolrecords.core.inventories import TRANSFERRED
 from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.retention.act.gone import gone_note
 from collective.schoolrecords.retention.inventory.content import Mark
 from collective.schoolrecords.retention.inventory.index import find_listing
 from plone import api
-from plone.uuid.interfaces import ATTRIBUTE_NAME
-
-
-_WORDS = {DESTROYED: "уничтожено", HANDED_OUT: "выдано", TRANSFERRED: "передано"}
 
 
 def mark_many(marks):
@@ -57,23 +54,32 @@ def mark_what_left(inventory):
     positions = {row.uid: position for position, row in inventory.rows()}
     ways = [HANDED_OUT, TRANSFERRED, DESTROYED]
     gone = catalog.unrestrictedSearchResults(UID=list(positions), review_state=ways)
-    rows = [(positions[one.UID], one.review_state, _WORDS[one.review_state], None) for one in gone]
-    _mark_rows(inventory, rows)
+    _mark_rows(inventory, [(positions[one.UID], *_seen_late(one)) for one in gone])
+
+
+def _seen_late(brain):
+    """Return (way, note, UID of the act) of a record that had left before its row was locked."""
+    if brain.review_state != DESTROYED:
+        return brain.review_state, mark_note(brain.review_state), None
+    stone = brain._unrestrictedGetObject()
+    return DESTROYED, gone_note(inventory_by_uid(stone.act)), stone.act
 
 
 def inventory_by_uid(uid):
-    """Return an inventory, whoever asks; ``None`` when there is none."""
+    """Return an inventory or an act, whoever asks; ``None`` when there is none."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(UID=uid)
     return brains[0]._unrestrictedGetObject() if brains else None
 
 
-def note_of(way, day, number):
-    """Return the words of a mark; ``number`` is that of the act or the receipt."""
-    word = _WORDS[way]
-    if way == DESTROYED:
-        return f"{word}, акт № {number} от {day:%d.%m.%Y}"
-    return f"{word} {day:%d.%m.%Y}, расписка № {number}" if number else f"{word} {day:%d.%m.%Y}"
+def notes_of_acts(marks):
+    """Return UID of an act → what its marks say today; ``marks``: any number of them.
+
+    The words follow the stages of the act: a mark is written once, while backups still hold the
+    record, and becomes «уничтожено» with the verification.
+    """
+    acts = {uid: inventory_by_uid(uid) for uid in {mark.act for mark in marks if mark.act}}
+    return {uid: gone_note(act) for uid, act in acts.items() if act is not None}
 
 
 def on_step(record, event):
@@ -81,15 +87,5 @@ def on_step(record, event):
     if event.step.target not in (HANDED_OUT, TRANSFERRED):
         return
     day = event.details.get("handed_out_on") or school_today()
-    note = note_of(event.step.target, day, event.details.get("receipt_number"))
+    note = mark_note(event.step.target, day, event.details.get("receipt_number"))
     mark_many([(record.UID(), event.step.target, note, None)])
-
-
-def on_destroyed(event):
-    """Subscriber: an act is destroying records; each chunk is marked at once."""
-    act = event.act
-    note = note_of(DESTROYED, act.registered_on, act.registration_number)
-    by_act = act.UID()
-    # Read at once: UID() asks for an adapter, and that for everything around the record.
-    uids = [getattr(aq_base(record), ATTRIBUTE_NAME) for record in event.records]
-    mark_many([(uid, DESTROYED, note, by_act) for uid in uids])

@@ -9,6 +9,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.inventory.api import row_of
 from collective.schoolrecords.retention.inventory.interfaces import KIND_TITLES
 from collective.schoolrecords.retention.inventory.marks import inventory_by_uid
+from collective.schoolrecords.retention.inventory.marks import notes_of_acts
 from datetime import date
 from operator import itemgetter
 from plone import api
@@ -97,12 +98,20 @@ def rows_data(inventory, request, pairs=None):
     """
     pairs = inventory.rows() if pairs is None else pairs
     marked = inventory.marked()
-    links = _links(pairs, marked)
-    return [row_data(inventory, at, row, marked.get(at, ()), links, request) for at, row in pairs]
+    marks = [mark for at, _row in pairs for mark in marked.get(at, ())]
+    links = _links({row.uid for _at, row in pairs} | {mark.act for mark in marks if mark.act})
+    notes = notes_of_acts(marks)
+    return [
+        {
+            **row_data(inventory, at, row, links),
+            "marks": [mark_data(mark, notes, links, request) for mark in marked.get(at, ())],
+        }
+        for at, row in pairs
+    ]
 
 
-def row_data(inventory, position, row, marks, links, request):
-    """Return one row as a dict; ``links``: UID → address of what the reader may see."""
+def row_data(inventory, position, row, links):
+    """Return one row without its marks; ``links``: UID → address of what the reader may see."""
     return {
         "@id": f"{inventory.absolute_url()}/@rows/{position}",
         "position": position,
@@ -119,24 +128,20 @@ def row_data(inventory, position, row, marks, links, request):
         "sheets": row.sheets,
         "size": row.size,
         "note": row.note,
-        "marks": [
-            {
-                "way": {
-                    "id": mark.way,
-                    "title": translate(WAY_TITLES[mark.way], context=request),
-                },
-                "note": mark.note,
-                "marked_on": mark.marked_on,
-                "act": {"UID": mark.act, "@id": links.get(mark.act)} if mark.act else None,
-            }
-            for mark in marks
-        ],
     }
 
 
-def _links(pairs, marked):
-    uids = {row.uid for _at, row in pairs}
-    uids |= {mark.act for at, _row in pairs for mark in marked.get(at, ()) if mark.act}
+def mark_data(mark, notes, links, request):
+    """Return a mark with the words that are true today; ``notes`` as of ``notes_of_acts``."""
+    return {
+        "way": {"id": mark.way, "title": translate(WAY_TITLES[mark.way], context=request)},
+        "note": notes.get(mark.act, mark.note),
+        "marked_on": mark.marked_on,
+        "act": {"UID": mark.act, "@id": links.get(mark.act)} if mark.act else None,
+    }
+
+
+def _links(uids):
     if not uids:
         return {}
     catalog = api.portal.get_tool("portal_catalog")

@@ -10,6 +10,7 @@ from collective.schoolrecords.printing.school import DIRECTOR
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of
 from collective.schoolrecords.printing.school import signature_of_office
+from collective.schoolrecords.retention.inventory.marks import notes_of_acts
 from collective.schoolrecords.retention.inventory.steps import authors_of
 
 
@@ -19,13 +20,14 @@ ARCHIVIST = "archivist"
 def inventory_form(inventory):
     """Return the :class:`~.printing.forms.InventoryForm` of an inventory as it stands today."""
     pairs, marked = inventory.rows(), inventory.marked()
+    notes = notes_of_acts(mark for marks in marked.values() for mark in marks)
     authors = authors_of(inventory)
     approved = inventory.approved_on is not None
     return forms.InventoryForm(
         school=school_name(),
         kind=inventory.kind,
         years=_years(inventory),
-        rows=tuple(_line(row, marked.get(position, ())) for position, row in pairs),
+        rows=tuple(_line(row, marked.get(position, ()), notes) for position, row in pairs),
         compiler=signature_of(authors[0] if authors else None, office=ARCHIVIST),
         number=inventory.registration_number or "",
         missed=tuple(missed(row.number for _position, row in pairs)),
@@ -38,9 +40,9 @@ def inventory_form(inventory):
     )
 
 
-def _line(row, marks):
+def _line(row, marks, notes):
     title = f"{row.title}, т. {row.volume}" if row.volume else row.title
-    told = [mark.note for mark in marks]
+    told = [notes.get(mark.act, mark.note) for mark in marks]
     return forms.InventoryLine(
         number=row.number,
         case_index=row.case_index,

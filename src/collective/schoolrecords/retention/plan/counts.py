@@ -42,8 +42,11 @@ def count_year(plan):
     return counts
 
 
-def mark_departed(records, way):
-    """Count records that left the school under the items of their plans; one event a plan."""
+def mark_departed(records, way, act=""):
+    """Count records that left the school under the items of their plans; one event a plan.
+
+    ``act``: UID of the act that destroys them.
+    """
     site, by_plan = getSite(), {}
     for record in records:
         year, index = record.file_plan_year, record.case_index
@@ -53,8 +56,9 @@ def mark_departed(records, way):
             numbers[index] = numbers.get(index, 0) + 1
     for plan, numbers in by_plan.values():
         for index, number in numbers.items():
-            plan.depart(index, way, number)
-        record_event(plan, "file_plan_marked", payload={"way": way, "files": numbers})
+            plan.depart(index, way, number, act)
+        payload = {"way": way, "files": numbers, **({"act": act} if act else {})}
+        record_event(plan, "file_plan_marked", payload=payload)
 
 
 def on_step(record, event):
@@ -65,7 +69,7 @@ def on_step(record, event):
 
 def on_destroyed(event):
     """Subscriber: an act is destroying records; each chunk at once."""
-    mark_departed(event.records, DESTROYED)
+    mark_departed(event.records, DESTROYED, event.act.UID())
 
 
 @implementer(IDigestible)

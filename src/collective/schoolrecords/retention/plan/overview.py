@@ -1,6 +1,8 @@
 """A file plan and its items as plain data, for REST and for pages."""
 
+from AccessControl.security import checkPermission
 from collective.schoolrecords.retention.plan.editing import totals_of
+from collective.schoolrecords.retention.plan.marks import marks_of
 from collective.schoolrecords.retention.plan.words import CATEGORY_TITLES
 from collective.schoolrecords.retention.plan.words import STATE_TITLES
 from zope.i18n import translate
@@ -55,4 +57,17 @@ def item_data(plan, item, records, url):
         "added_on": item.added_on,
         "records": records,
         "departed": plan.departures(item.index),
+        "marks": [_mark(one) for one in marks_of(plan, item.index)],
+    }
+
+
+def _mark(mark):
+    """The address of an act stands only for who may see it."""
+    seen = mark.act is not None and checkPermission("zope2.View", mark.act)
+    uid = mark.act.UID() if mark.act is not None else None
+    return {
+        "way": mark.way,
+        "files": mark.files,
+        "note": mark.note,
+        "act": {"UID": uid, "@id": mark.act.absolute_url() if seen else None} if uid else None,
     }
