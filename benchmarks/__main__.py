@@ -31,6 +31,9 @@ NAMES = (
     "bench_filing",
     "bench_import",
     "bench_protocol",
+    "bench_signatures",
+    "bench_access_log",
+    "bench_fixity",
 )
 SWEEP = "due_sweep"
 SWEEP_RECORDS = 1_000_000

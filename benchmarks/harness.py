@@ -15,6 +15,7 @@ from statistics import median
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -275,6 +276,24 @@ def bench(parts=(), **options):
             _stop(process)
 
 
+@contextmanager
+def twin(running, **environment):
+    """Run a second server on a copy of the database of ``running``, with other ``environment``.
+
+    Nobody may write into the first one meanwhile. Yields a :class:`Bench`.
+    """
+    with tempfile.TemporaryDirectory(prefix="schoolrecords-bench-") as folder:
+        home, port = Path(folder), _free_port()
+        _write(home, port)
+        shutil.copy(running.home / "Data.fs", home)
+        shutil.copytree(running.home / "blobs", home / "blobs", dirs_exist_ok=True)
+        process = _start(home, port, environment)
+        try:
+            yield Bench(home, port, running.facts, process)
+        finally:
+            _stop(process)
+
+
 def _write(home, port):
     (home / "etc").mkdir()
     (home / "blobs").mkdir(mode=0o700)
@@ -296,9 +315,10 @@ def _seed(home, parts, options):
     return json.loads((home / "facts.json").read_text())
 
 
-def _start(home, port):
+def _start(home, port, more=None):
     command = [str(Path(sys.executable).parent / "runwsgi"), str(home / "wsgi.ini")]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore", "SCHOOLRECORDS_WORKER": "1"}
+    environment.update(more or {})
     with (home / "output.log").open("wb") as output:
         process = subprocess.Popen(
             command, cwd=home, env=environment, stdout=output, stderr=subprocess.STDOUT

@@ -16,6 +16,8 @@ import pytest
 
 # Russian texts are read from compiled catalogues; the layers compile what is stale.
 os.environ.setdefault("zope_i18n_compile_mo_files", "true")
+# The layers start as servers do; a test that wants a log of access opens one of its own.
+os.environ.setdefault("SCHOOLRECORDS_ACCESS_LOG", "off")
 
 #: Files that take a minute or more. With two processes they begin first, so that none of them is
 #: left to one process at the end while the other waits.

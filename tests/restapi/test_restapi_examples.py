@@ -21,11 +21,13 @@ import re
 import story_access_log
 import story_act_rules
 import story_acts
+import story_audit
 import story_books
 import story_case_kinds
 import story_checkpoints
 import story_file_plan
 import story_holds
+import story_fixity
 import story_import_annul
 import story_inventories
 import story_local_regulations
@@ -248,9 +250,11 @@ STORIES = (
 
 
 @pytest.fixture
-    story_access_log.play,
 def school(functional, on_day):
     on_day(DAY)
+    story_access_log.play,
+    story_fixity.play,
+    story_audit.play,
     school = HttpSchool(functional["portal"])
     return school
 

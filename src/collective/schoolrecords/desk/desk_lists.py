@@ -34,7 +34,7 @@ ACTIONS = {
     "commission_member": ("acts", "due", "cases"),
     "certificate_keeper": ("take_certificate", "personal_files", "cases"),
     "data_officer": ("access_log", "personal_files", "due", "people"),
-    "auditor": ("personal_files", "orders", "cases", "due"),
+    "auditor": ("archive_status", "access_log", "personal_files", "due"),
     "method_head": ("methods", "people"),
     "journal_admin": ("journals", "people"),
     "guardian": ("personal_files",),

@@ -5,6 +5,7 @@ the product could count yet.
 """
 
 from collective.schoolrecords.desk import navigation
+from collective.schoolrecords.desk.audit.alerts import fixity_alert
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
@@ -224,6 +225,9 @@ def waiting(reader, found, say):
     items = [item for item in (_matter(reader, one, say) for one in matters) if item]
     if "due" in found:
         items += _due(reader, found["due"], say)
+    alert = fixity_alert(reader)
+    if alert is not None:
+        items.insert(0, item(*alert, "stop", say))
     return items
 
 

@@ -35,6 +35,7 @@ VIEW_DUE = "collective.schoolrecords.ViewDue"
 MANAGE_SCHOOL = "collective.schoolrecords.ManageSchool"
 VIEW_SCHOOL = "collective.schoolrecords.ViewSchool"
 IMPORT = "collective.schoolrecords.Import"
+AUDIT = "collective.schoolrecords.Audit"
 VIEW_ACCESS_LOG = "collective.schoolrecords.ViewAccessLog"
 MANAGE_REGULATION = "collective.schoolrecords.ManageRegulation"
 MANAGE_TRUST = "collective.schoolrecords.ManageTrust"
@@ -62,6 +63,7 @@ TITLES = {
     "acts": _("desk_nav_acts", default="Acts of destruction"),
     "holds": _("desk_nav_holds", default="Holds"),
     "audit": _("desk_nav_audit", default="Audit"),
+    "archive_status": _("desk_nav_archive_status", default="State of the archive"),
     "access_log": _("desk_nav_access_log", default="Log of access"),
     "school": _("desk_nav_school", default="School"),
     "people": _("desk_nav_people", default="Classes and people"),
@@ -100,6 +102,7 @@ ICONS = {
     "acts": "archive",
     "holds": "archive",
     "audit": "audit",
+    "archive_status": "audit",
     "access_log": "audit",
     "school": "settings",
     "people": "person",
@@ -117,7 +120,7 @@ SECTIONS = (
     ("portfolios", ()),
     ("orders", ()),
     ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),
-    ("audit", ("access_log",)),
+    ("audit", ("archive_status", "access_log")),
     ("school", ("people", "regulation", "working_days", "local_acts", "trust", "import", "site")),
 )
 #: What stands in the phone's bar, as far as it is there; the desk is always first.
@@ -157,6 +160,7 @@ def pages(reader):
         ("due", VIEW_DUE, "@@due"),
         ("calendar", VIEW_DUE, "@@calendar"),
         ("holds", VIEW_DUE, "@@holds"),
+        ("archive_status", AUDIT, "@@audit"),
         ("access_log", VIEW_ACCESS_LOG, "@@access-log"),
         ("people", VIEW_SCHOOL, "@@people"),
         ("regulation", MANAGE_REGULATION, "@@schoolrecords-regulation"),

@@ -23,10 +23,11 @@ def asks_lines(question):
     return question.text(FORMAT, (JSON, NDJSON)) == NDJSON
 
 
-def send_lines(request, values, close=None):
-    """Answer with a line of JSON for each of ``values``; ``close()`` follows the last one."""
+def send_lines(request, values):
+    """Answer with a line of JSON for each of ``values``, a generator that is closed at the end."""
     request.response.setHeader("Content-Type", f"{MEDIA_TYPE}; charset=utf-8")
-    return send(request, (json.dumps(one, ensure_ascii=False) + "\n" for one in values), close)
+    texts = (json.dumps(one, ensure_ascii=False) + "\n" for one in values)
+    return send(request, texts, values.close)
 
 
 def send(request, texts, close=None):

@@ -29,7 +29,10 @@ class RecordDigest:
         result = {"portal_type": record.portal_type, "state": record.state}
         for schema in iterSchemata(record):
             for name in getFieldNames(schema):
-                result[name] = plain_value(getattr(record, name, None))
+                value = plain_value(getattr(record, name, None))
+                if value is not None:
+                    # A field that a later edition of the product adds changes no digest of before.
+                    result[name] = value
         holds = getattr(aq_base(record), "_holds", ())
         if holds:
             # A hold that vanishes past the chain would let a record go to destruction.

@@ -6,6 +6,7 @@ from collective.schoolrecords.printing import plan_forms
 from collective.schoolrecords.printing import school_forms
 from collective.schoolrecords.printing.calendar_forms import CalendarForm
 from collective.schoolrecords.printing.checks import problems
+from collective.schoolrecords.printing.fixity_forms import FixityForm
 from collective.schoolrecords.printing.page_act import act_data
 from collective.schoolrecords.printing.page_act import minutes_data
 from collective.schoolrecords.printing.page_book import book_data
@@ -15,6 +16,7 @@ from collective.schoolrecords.printing.page_file import certifying_data
 from collective.schoolrecords.printing.page_file import cover_data
 from collective.schoolrecords.printing.page_file import inner_inventory_data
 from collective.schoolrecords.printing.page_file import receipt_data
+from collective.schoolrecords.printing.page_fixity import fixity_data
 from collective.schoolrecords.printing.page_inventory import file_plan_data
 from collective.schoolrecords.printing.page_inventory import inventory_data
 from collective.schoolrecords.printing.page_protocol import protocol_data
@@ -39,6 +41,7 @@ DATA_OF = {
     plan_forms.FilePlanForm: file_plan_data,
     BookForm: book_data,
     CalendarForm: calendar_data,
+    FixityForm: fixity_data,
     ProtocolForm: protocol_data,
     school_forms.ClassListForm: class_list_data,
     school_forms.AchievementsForm: achievements_data,

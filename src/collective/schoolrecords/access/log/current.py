@@ -5,6 +5,9 @@ from collective.schoolrecords.access.log import settings
 from collective.schoolrecords.access.log.writer import AccessLog
 
 import atexit
+import signal
+import sys
+import threading
 
 
 _log = None
@@ -34,4 +37,16 @@ def open_log(event):
     log.start()
     use(log)
     atexit.register(log.stop)
+    _end_orderly()
     logger.info("The access log is kept.")
+
+
+def _end_orderly():
+    """Let SIGTERM end the process as Ctrl-C does.
+
+    Its default ends a process at once: nothing that was registered for the exit is called, and the
+    queue would be lost whenever the machine's own service manager stops the server.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    if is_main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))

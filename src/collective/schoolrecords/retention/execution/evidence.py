@@ -11,10 +11,12 @@ from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core.canonical import plain
 from collective.schoolrecords.core.chain import FIELDS
+from collective.schoolrecords.integrity.fixity.interfaces import IKeptFiles
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.printing.pages import FormRefused
 from collective.schoolrecords.printing.pages import print_form
@@ -26,6 +28,8 @@ from collective.schoolrecords.retention.execution.jobs import MANAGE
 from hashlib import sha256
 from persistent import Persistent
 from ZODB.blob import Blob
+from zope.component import adapter
+from zope.interface import implementer
 
 import csv
 import io
@@ -97,6 +101,20 @@ class FileEvidence(JobKind):
             file_evidence(act, name, *made)
         job.cursor += 1
         return Progress(job.cursor, len(MAKERS), finished=job.cursor == len(MAKERS))
+
+
+@implementer(IKeptFiles)
+@adapter(IRecord)
+class EvidenceFiles:
+    """What a fixity run reads of a record's evidence."""
+
+    def __init__(self, record):
+        self.record = record
+
+    def files(self):
+        """See :class:`IKeptFiles`."""
+        for name, one in evidence_of(self.record).items():
+            yield f"evidence/{name}", one.blob, one.sha256
 
 
 def file_evidence(act, name, data, media_type):

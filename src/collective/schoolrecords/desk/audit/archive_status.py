@@ -1,0 +1,379 @@
+"""The state of the whole archive on one page: what is proved, what was checked, what is amiss."""
+
+from AccessControl import getSecurityManager
+from AccessControl.security import checkPermission
+from collective.schoolrecords.core import fixity as rules
+from collective.schoolrecords.desk.audit.words import moment_text
+from collective.schoolrecords.desk.deeds import Deed
+from collective.schoolrecords.desk.deeds import DeedsMixin
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.formats import state_badge
+from collective.schoolrecords.desk.navigation import NAV_KEYS
+from collective.schoolrecords.desk.navigation import REGISTER_IDS
+from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.integrity.checkpoints import KIND as CHECKPOINT
+from collective.schoolrecords.integrity.fixity import runs
+from collective.schoolrecords.integrity.fixity.services import run_under_way
+from collective.schoolrecords.integrity.fixity.services import start_run
+from collective.schoolrecords.jobs.storage import submit
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention.audit_report import audit_status
+from datetime import datetime
+from functools import cached_property
+from plone import api
+
+import json
+
+
+MAY_CHECK = "collective.schoolrecords.TakeCheckpoint"
+#: Runs and findings on the page.
+RUNS, FINDINGS = 10, 100
+KINDS = {
+    rules.CHANGED: (_("audit_kind_changed", default="changed"), "refused", "stop"),
+    rules.MISSING: (_("audit_kind_missing", default="missing"), "warning", "stop"),
+    rules.EXTRA: (_("audit_kind_extra", default="extra"), "plus", "wait"),
+    rules.UNREADABLE: (_("audit_kind_unreadable", default="unreadable"), "lock", "stop"),
+}
+SUBJECTS = {
+    rules.FILE: _("audit_subject_file", default="file"),
+    rules.METADATA: _("audit_subject_metadata", default="metadata"),
+    rules.CHAIN: _("audit_subject_chain", default="chain of events"),
+    rules.RECORD: _("audit_subject_record", default="record"),
+}
+GOOD = Values(icon="check", tone="done", title=_("audit_status_good", default="nothing amiss"))
+BAD = Values(icon="warning", tone="stop", title=_("audit_status_bad", default="to be looked into"))
+
+
+class AuditPage(DeedsMixin, Page):
+    """``audit``."""
+
+    title = TITLES["archive_status"]
+    current = "archive_status"
+
+    @property
+    def back(self):
+        """See :class:`DeedsMixin`."""
+        return f"{self.site.absolute_url()}/@@audit"
+
+    def deeds(self):
+        """See :class:`DeedsMixin`."""
+        if not checkPermission(MAY_CHECK, self.site):
+            return
+        if run_under_way(self.site) is None:
+            yield Deed(
+                "check",
+                _("audit_deed_check", default="Check now"),
+                self._check,
+                text=_(
+                    "audit_deed_check_text",
+                    default="All files and metadata of the archive are read; this may take "
+                    "hours. Work can go on meanwhile.",
+                ),
+                css="btn-secondary",
+            )
+        yield Deed(
+            "checkpoint",
+            _("audit_deed_checkpoint", default="Take a checkpoint"),
+            self._checkpoint,
+            css="btn-secondary",
+        )
+
+    def _check(self, values):
+        start_run(self.site)
+        return QUEUED
+
+    def _checkpoint(self, values):
+        submit(self.site, CHECKPOINT, started_by=getSecurityManager().getUser().getId())
+        return QUEUED
+
+    @cached_property
+    def status(self):
+        """The whole archive's status, plain values."""
+        return audit_status(self.site, self.request)
+
+    @cached_property
+    def run(self):
+        """The last run that ended, or ``None``."""
+        return runs.last_run(self.site)
+
+    @property
+    def record(self):
+        """What the template shows."""
+        faults = self.run.totals.faults if self.run is not None else 0
+        bad = faults or self.status["access_log"]["degraded"] or self.status["terms"]["to_mend"]
+        sections = [self._proof(), self._amiss(), self._runs()]
+        if faults:
+            sections.append(self._findings())
+        return Values(
+            title=self.title,
+            state=BAD if bad else GOOD,
+            line=[day_text(self.today)],
+            steps=(),
+            blocked=(),
+            links=(),
+            aside=(),
+            sections=[*sections, self._kept()],
+        )
+
+    def _proof(self):
+        ledger = self.status["ledger"]
+        last = ledger["checkpoint"]
+        facts = [
+            (_("audit_fact_checkpoint", default="Last checkpoint"), _checkpoint_text(last)),
+            (
+                _("audit_fact_window", default="Records changed since"),
+                number_text(ledger["window"]),
+            ),
+            (_("audit_fact_archive", default="Number of the archive"), ledger["archive"] or "—"),
+            (_("audit_fact_log", default="Log of access"), self._log()),
+        ]
+        form = self.form_of("checkpoint")
+        return Values(
+            id="proof",
+            title=_("audit_section_proof", default="What is proved"),
+            facts=_facts(facts),
+            facts_css="sr-facts",
+            forms=[form] if form is not None else [],
+        )
+
+    def _log(self):
+        log = self.status["access_log"]
+        if not log["kept"]:
+            return _("audit_log_off", default="not kept: the operator of the server decided so")
+        if log["degraded"]:
+            return _("audit_log_fails", default="cannot be written")
+        return _("audit_log_on", default="kept")
+
+    def _amiss(self):
+        terms, base = self.status["terms"], self.site.absolute_url()
+        faults = number_text(self.run.totals.faults) if self.run is not None else NEVER
+        facts = [
+            (_("audit_fact_faults", default="Faults of the last check"), faults, None),
+            (
+                _("audit_fact_mend", default="Records whose dates are to be mended"),
+                number_text(terms["to_mend"]),
+                f"{base}/@@due?status=error",
+            ),
+            (
+                _("audit_fact_open", default="Records without a closing date"),
+                number_text(terms["no_closing_date"]),
+                f"{base}/@@due?status=open",
+            ),
+            (
+                _("audit_fact_due", default="Terms that have ended"),
+                number_text(terms["due"]),
+                f"{base}/@@due",
+            ),
+            (
+                _("audit_fact_holds", default="Holds in force"),
+                number_text(self.status["holds"]["in_force"]),
+                f"{base}/@@holds",
+            ),
+        ]
+        return Values(
+            id="amiss",
+            title=_("audit_section_order", default="What is out of order"),
+            facts=_facts(facts),
+            facts_css="sr-facts",
+        )
+
+    def _runs(self):
+        found = runs.find_runs(self.site)
+        uids = found.newest_first()[:RUNS] if found is not None else ()
+        rows = [self._run_row(found.by_uid[uid]) for uid in uids]
+        form = self.form_of("check")
+        return Values(
+            id="fixity",
+            title=_("audit_section_fixity", default="Checks of files and metadata"),
+            progress=self._progress(),
+            table=_table(self.title, RUN_COLUMNS, rows) if rows else None,
+            empty=None if rows else _("audit_runs_none", default="There was no check yet."),
+            forms=[form] if form is not None else [],
+        )
+
+    def _progress(self):
+        job = run_under_way(self.site)
+        if job is None:
+            return None
+        said = _("desk_progress_said", default="${done} of ${total}")
+        done, total = number_text(job.done), number_text(job.total or 0)
+        return Values(
+            part=int(job.percent() or 0),
+            title=_("audit_progress_title", default="A check is under way"),
+            said=self._said(said, done, total),
+            message="",
+            url=f"{self.site.absolute_url()}/@@audit-progress",
+            text=self._said(said, "{done}", "{total}"),
+        )
+
+    def _said(self, message, done, total):
+        return self.say(
+            _(str(message), default=message.default, mapping={"done": done, "total": total})
+        )
+
+    def _run_row(self, run):
+        title, icon, tone = RUN_STATES[
+            "open" if run.finished is None else "faults" if run.totals.faults else "clean"
+        ]
+        url = self._report_url(run)
+        return Values(
+            cells=[
+                Values(text=moment_text(run.started), css="sr-nowrap"),
+                Values(state=Values(icon=icon, tone=tone, title=title)),
+                Values(text=number_text(run.totals.records), css="sr-num"),
+                Values(text=number_text(run.totals.files), css="sr-num"),
+                Values(text=number_text(run.totals.faults), css="sr-num"),
+                Values(
+                    text=self.say(_("audit_report_open", default="open")) if url else "", url=url
+                ),
+            ]
+        )
+
+    def _report_url(self, run):
+        catalog = api.portal.get_tool("portal_catalog")
+        brains = catalog(UID=run.report) if run.report else ()
+        return brains[0].getURL() if brains else None
+
+    def _findings(self):
+        rows = [self._finding(one) for one in self.run.findings(0, FINDINGS)]
+        more = len(self.run) > FINDINGS
+        return Values(
+            id="findings",
+            title=_("audit_section_findings", default="Found by the last check"),
+            count=number_text(len(self.run)),
+            table=_table(self.title, FINDING_COLUMNS, rows),
+            foot=_(
+                "audit_findings_more",
+                default="The first ${n} are shown; all of them stand in the report.",
+                mapping={"n": str(FINDINGS)},
+            )
+            if more
+            else None,
+        )
+
+    def _finding(self, one):
+        title, icon, tone = KINDS[one.kind]
+        words = f"{self.say(SUBJECTS[one.subject])}: {self.say(title)}"
+        url = self.site.unrestrictedTraverse(one.path, None) if one.uid else None
+        return Values(
+            cells=[
+                Values(state=Values(icon=icon, tone=tone, title=words)),
+                Values(
+                    text=one.path or one.name,
+                    css="sr-lead",
+                    sub=" ".join(part for part in (one.path and one.name, one.detail) if part),
+                    url=url.absolute_url() if url is not None else None,
+                ),
+                Values(text=_short(one.expected), full=one.expected or None),
+                Values(text=_short(one.found), full=one.found or None),
+            ]
+        )
+
+    def _kept(self):
+        families = {**self.status["records"], "destruction_act": self.status["acts"]}
+        rows = []
+        for family, states in families.items():
+            if family not in NAV_KEYS:
+                continue
+            register = f"{self.site.absolute_url()}/{REGISTER_IDS[family]}"
+            for state, count in states.items():
+                rows.append(
+                    Values(
+                        cells=[
+                            Values(text=self.say(TITLES[NAV_KEYS[family]]), css="sr-lead"),
+                            Values(state=state_badge(state, family)),
+                            Values(
+                                text=number_text(count),
+                                css="sr-num",
+                                url=f"{register}?state={state}",
+                            ),
+                        ]
+                    )
+                )
+        return Values(
+            id="kept",
+            title=_("audit_section_kept", default="What is kept"),
+            table=_table(self.title, KEPT_COLUMNS, rows) if rows else None,
+            empty=None if rows else "—",
+        )
+
+
+class AuditProgress(AuditPage):
+    """``audit-progress``: what the page asks while a check runs, as JSON."""
+
+    def __call__(self):
+        job = run_under_way(self.site)
+        response = self.request.response
+        response.setHeader("Content-Type", "application/json")
+        response.setHeader("Cache-Control", "no-store")
+        return json.dumps(
+            {
+                "state": "running" if job is not None else "done",
+                "done": job.done if job is not None else 0,
+                "total": (job.total or 0) if job is not None else 0,
+                "message": "",
+            }
+        )
+
+
+def _checkpoint_text(last):
+    if last is None:
+        return _("audit_checkpoint_none", default="not taken yet")
+    return _(
+        "audit_checkpoint_text",
+        default="No. ${n} of ${at}, heads in the log: ${size}",
+        mapping={
+            "n": str(last["number"]),
+            "at": moment_text(datetime.fromisoformat(last["at"])),
+            "size": number_text(last["size"]),
+        },
+    )
+
+
+def _facts(facts):
+    return [
+        Values(label=label, value=value, url=more[0] if more else None)
+        for label, value, *more in facts
+    ]
+
+
+def _table(title, columns, rows):
+    return Values(
+        title=title, columns=[Values(css=css, title=text) for css, text in columns], rows=rows
+    )
+
+
+def _short(sum_):
+    """The beginning of a sum; the whole stands in the report."""
+    return f"{sum_[:16]}…" if sum_ else "—"
+
+
+QUEUED = _("audit_queued", default="It is queued.")
+NEVER = _("audit_fact_never", default="there was no check yet")
+RUN_STATES = {
+    "clean": (_("audit_run_clean", default="no faults"), "check", "done"),
+    "faults": (_("audit_run_faults", default="faults"), "warning", "stop"),
+    "open": (_("audit_run_cancelled", default="not ended"), "clock", "wait"),
+}
+RUN_COLUMNS = (
+    ("sr-nowrap", _("audit_col_begun", default="Begun")),
+    ("", _("desk_col_state", default="State")),
+    ("sr-num", _("audit_col_checked", default="Records")),
+    ("sr-num", _("audit_col_files", default="Files")),
+    ("sr-num", _("audit_col_faults", default="Faults")),
+    ("", _("audit_col_report", default="Report")),
+)
+FINDING_COLUMNS = (
+    ("", _("audit_col_fault", default="Fault")),
+    ("sr-lead", _("audit_col_where", default="Where")),
+    ("", _("audit_col_expected", default="Written down")),
+    ("", _("audit_col_now", default="Now")),
+)
+KEPT_COLUMNS = (
+    ("sr-lead", _("audit_col_family", default="Kind")),
+    ("", _("desk_col_state", default="State")),
+    ("sr-num", _("audit_col_count", default="How often")),
+)

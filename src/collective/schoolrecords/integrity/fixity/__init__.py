@@ -1,0 +1,1 @@
+"""Fixity runs: every file and all canonical metadata against what the chains hold."""

@@ -1,0 +1,137 @@
+"""Entries of all chains, one record after the other: what ``@ledger`` pages and streams.
+
+No index of events exists beside the chains: it would be a place that every writer of the school
+writes. So the catalog narrows the records by their kind, and of those that are left the chains are
+read in the order of the records' numbers in the catalog. A page ends where it is full and says where the
+next one begins; a stream reads with a connection of its own, whose cache is emptied as it goes.
+"""
+
+from BTrees.IIBTree import IISet
+from collective.schoolrecords.integrity.proofs import entry_values
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.interfaces import IRecord
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from plone.uuid.interfaces import IUUID
+from transaction import TransactionManager
+
+
+#: Records after which a stream empties its cache.
+KEPT = 500
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries; ``None`` and empty mean all. ``since`` is included, ``until`` is not."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    actors: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+
+    def takes(self, entry):
+        """Whether an entry is wanted."""
+        if self.actors and entry.actor not in self.actors:
+            return False
+        if self.events and entry.event not in self.events:
+            return False
+        if self.since is None and self.until is None:
+            return True
+        at = datetime.fromisoformat(entry.at)
+        return (self.since is None or at >= self.since) and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: number of the record in the catalog, number of the entry in its chain."""
+
+    record: int
+    entry: int = 0
+
+    def __str__(self):
+        return f"{self.record}.{self.entry}"
+
+    @classmethod
+    def parse(cls, text):
+        """Return the place that a text names; raises ``ValueError``."""
+        record, _dot, entry = text.partition(".")
+        if len(text) > 30:
+            raise ValueError(text)
+        return cls(int(record), int(entry))
+
+
+def entries(site, wanted, start=None, after_record=None):
+    """Yield (place, entry as JSON's kinds with ``uid``, ``type`` and ``path``).
+
+    ``after_record(count)`` is called after each record, to empty a cache.
+    """
+    catalog = site.portal_catalog._catalog
+    wanted_rids = _rids(catalog, wanted)
+    first = None if start is None else start.record
+    for count, (rid, path) in enumerate(catalog.paths.items(first)):
+        record = None if wanted_rids is not None and rid not in wanted_rids else _at(site, path)
+        if IRecord.providedBy(record):
+            about = {"uid": IUUID(record, None), "type": record.portal_type, "path": path}
+            seq = start.entry if start is not None and rid == start.record else 0
+            for entry in chain_of(record).entries(seq):
+                if wanted.takes(entry):
+                    yield Place(rid, entry.seq), {**about, **entry_values(entry)}
+        if after_record is not None:
+            after_record(count)
+
+
+def page(site, wanted, start, size):
+    """Return (rows, place where the next page begins or ``None``)."""
+    found = list(islice(entries(site, wanted, start), size + 1))
+    rows = [values for _place, values in found[:size]]
+    return rows, found[size][0] if len(found) > size else None
+
+
+def stream(database, path, wanted):
+    """Yield all wanted entries of the site at ``path``, read with a connection of its own.
+
+    It sees the archive as it was when the first entry was read, however long the reader takes.
+    """
+    connection = database.open(transaction_manager=TransactionManager())
+    try:
+        site = connection.root()["Application"]
+        for name in path:
+            site = site._getOb(name)
+
+        def forget(count):
+            if count % KEPT == KEPT - 1:
+                connection.cacheMinimize()
+
+        for _place, values in entries(site, wanted, after_record=forget):
+            yield values
+    finally:
+        connection.transaction_manager.abort()
+        connection.close()
+
+
+def _rids(catalog, wanted):
+    """Return the numbers of the records of the wanted types, ``None`` for all."""
+    if not wanted.types:
+        return None
+    index = catalog.getIndex("portal_type")
+    found = IISet()
+    for name in wanted.types:
+        rows = index._index.get(name)
+        if rows is not None:
+            found.update([rows] if isinstance(rows, int) else rows)
+    return found
+
+
+def _at(site, path):
+    """Return the object at a path of the catalog, ``None`` where there is none.
+
+    Names are looked up one by one in their containers: nothing is acquired from further up.
+    """
+    found = site
+    for name in path.split("/")[len(site.getPhysicalPath()) :]:
+        found = found._getOb(name, None) if hasattr(found, "_getOb") else None
+        if found is None:
+            return None
+    return found

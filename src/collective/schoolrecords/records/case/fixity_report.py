@@ -1,0 +1,152 @@
+"""The report of a fixity run, filed as a case file: a report of a check with its day and findings.
+
+The sheet for people is the file's own PDF/A. Beside it, as with acts, lie the findings as a table and
+as JSON, each with its sum in the chain. The case is registered at once where nothing stands in
+the way (the file plan of the year may not be there yet); else it waits as a draft for the
+secretary, like every case.
+"""
+
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.fixity import COLUMNS
+from collective.schoolrecords.integrity.fixity.interfaces import IReportFiler
+from collective.schoolrecords.jobs.interfaces import SYSTEM
+from collective.schoolrecords.lifecycle.steps import allowed_steps
+from collective.schoolrecords.lifecycle.steps import perform
+from collective.schoolrecords.lifecycle.steps import reasons
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.printing.fixity_forms import FixityForm
+from collective.schoolrecords.printing.pages import print_form
+from collective.schoolrecords.printing.school import school_name
+from collective.schoolrecords.printing.school import signature_of
+from collective.schoolrecords.records.files import examine
+from collective.schoolrecords.retention.execution.evidence import CSV
+from collective.schoolrecords.retention.execution.evidence import file_evidence
+from collective.schoolrecords.retention.execution.evidence import JSON
+from collective.schoolrecords.retention.execution.evidence import PDF
+from dataclasses import asdict
+from datetime import timedelta
+from plone.dexterity.utils import createContentInContainer
+from plone.namedfile.file import NamedBlobFile
+from zope.i18n import translate
+from zope.interface import implementer
+
+import csv
+import io
+import json
+
+
+#: Rows on paper; the table has all of them.
+PRINTED = 300
+#: Days after which findings must be mended, as the case file of a check asks.
+MEND_DAYS = 30
+REGISTER = "cases"
+
+
+@implementer(IReportFiler)
+class CaseReports:
+    """See :class:`IReportFiler`."""
+
+    def file(self, site, run):
+        """See :class:`IReportFiler`."""
+        today, faults = school_today(), run.totals.faults
+        findings = list(run.findings())
+        record = createContentInContainer(
+            site[REGISTER],
+            "case_file",
+            checkConstraints=False,
+            title=_say(_title(today)),
+            doc_type="check_report",
+            opened_on=today,
+            checked_on=today,
+            checked_by=_checker(run),
+            checked_what=_say(WHAT),
+            findings=_say(_found(faults)) if faults else None,
+            mend_until=today + timedelta(days=MEND_DAYS) if faults else None,
+            carriers=[{"carrier": "electronic"}],
+            scan=_sheet(run, findings, today),
+        )
+        file_evidence(record, "findings.csv", _table(findings), CSV)
+        file_evidence(record, "findings.json", _data(run, findings), JSON)
+        may = any(step.id == "register" for step in allowed_steps(record))
+        if may and not reasons(record, "register"):
+            perform(record, "register")
+        return record.UID()
+
+
+def _sheet(run, findings, today):
+    form = FixityForm(
+        school=school_name(),
+        dated_on=today,
+        began=_moment(run.started),
+        ended=_moment(run.finished),
+        totals=run.totals,
+        findings=tuple(findings[:PRINTED]),
+        left=max(0, len(findings) - PRINTED),
+        compiler=None if run.started_by == SYSTEM else signature_of(run.started_by),
+    )
+    value = NamedBlobFile(
+        data=print_form(form, timestamp=now()),
+        contentType=PDF,
+        filename=f"{_say(WHAT)} {today:%Y-%m-%d}.pdf",
+    )
+    # A form's field would have asked the check; code that files asks it itself.
+    examine(value)
+    return value
+
+
+def _table(findings):
+    """No cell is one that a spreadsheet runs: addresses begin with a stroke, names of files with a dot."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";")
+    writer.writerow(COLUMNS)
+    for one in findings:
+        writer.writerow(one.row())
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _data(run, findings):
+    data = {
+        "run": run.uid,
+        "started": run.started.isoformat(),
+        "finished": run.finished.isoformat(),
+        "totals": run.totals.as_dict(),
+        "findings": [asdict(one) for one in findings],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+
+
+def _checker(run):
+    if run.started_by == SYSTEM:
+        return _say(SERVER)
+    line = signature_of(run.started_by)
+    return " ".join(part for part in (line.post, line.name) if part) or run.started_by
+
+
+def _moment(at):
+    return f"{at:%d.%m.%Y %H:%M}"
+
+
+def _say(message):
+    """Papers are Russian, whoever starts the run."""
+    return translate(message, target_language="ru")
+
+
+def _title(day):
+    return _(
+        "fixity_title",
+        default="Check of the archive's integrity of ${day}",
+        mapping={"day": f"{day:%d.%m.%Y}"},
+    )
+
+
+def _found(faults):
+    return _(
+        "fixity_found",
+        default="Faults found: ${n}. They stand in the report.",
+        mapping={"n": str(faults)},
+    )
+
+
+WHAT = _("fixity_what", default="Integrity of files and metadata")
+SERVER = _("fixity_server", default="The server, by its schedule")

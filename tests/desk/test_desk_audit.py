@@ -1,0 +1,96 @@
+"""The page of the whole archive's state: who sees it, a check started from it, the alert it leaves."""
+
+from collective.schoolrecords.integrity.fixity.runs import last_run
+from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.worker import run_now
+from schoolrecords_http import DAY
+from schoolrecords_http import EVERYBODY
+from schoolrecords_http import HttpSchool
+from schoolrecords_town import PASSWORD
+
+import pytest
+import re
+import requests
+import transaction
+
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def school(functional, on_day):
+    on_day(DAY)
+    return HttpSchool(functional["portal"])
+
+
+def page(school, user_id, path, **more):
+    return school.ask(user_id, "GET", path, headers=HTML, **more)
+
+
+def press(school, user_id, button):
+    """Open the page and press a button of it."""
+    url = f"{school.portal.absolute_url()}/@@audit"
+    answer = requests.get(url, auth=(user_id, PASSWORD), headers=HTML, timeout=60)
+    token = re.search(r'name="_authenticator"[^>]*?value="([0-9a-f]+)"', answer.text)[1]
+    answer = requests.post(
+        url,
+        {"do": button, "_authenticator": token},
+        auth=(user_id, PASSWORD),
+        headers=HTML,
+        timeout=60,
+    )
+    transaction.begin()
+    return answer
+
+
+def work_off(school):
+    with school.as_test_user():
+        for job in get_jobs(school.portal).open_jobs():
+            assert run_now(school.portal, job) == "done"
+
+
+def test_the_state_of_the_archive(school):
+    readers = {"auditor", "director", "data_officer"}
+    for user_id in EVERYBODY:
+        for path in ("/@@audit", "/@@audit-progress"):
+            status = page(school, user_id, path, allow_redirects=False).status_code
+            assert status == (200 if user_id in readers else 302), (user_id, path)
+    assert school.who("GET", "/@audit-report") == readers
+
+    text = page(school, "auditor", "/@@audit").text
+    assert "Проверок ещё не было" in text
+    assert "ещё не снята" in text
+    # The auditor reads and starts nothing; a POST without the button changes nothing.
+    assert 'value="check"' not in text
+    before = len(get_jobs(school.portal) or ())
+
+    assert press(school, "director", "check").status_code == 200
+    assert press(school, "director", "checkpoint").status_code == 200
+    assert len(get_jobs(school.portal)) == before + 2
+    assert "Идёт проверка целостности" in page(school, "auditor", "/@@audit").text
+    assert page(school, "auditor", "/@@audit-progress").json()["state"] == "running"
+    work_off(school)
+    assert page(school, "auditor", "/@@audit-progress").json()["state"] == "done"
+    text = page(school, "auditor", "/@@audit").text
+    assert "без расхождений" in text
+    assert "№ 1 от " in text
+    for user_id in ("archivist", "director"):
+        assert "найденные проверкой" not in page(school, user_id, "/@@desk").text
+
+    school.order.title = "Переписан <b>в базе</b>"
+    transaction.commit()
+    assert press(school, "director", "check").status_code == 200
+    work_off(school)
+    assert last_run(school.portal).totals.faults == 1
+    text = page(school, "auditor", "/@@audit").text
+    assert "сведения: изменено" in text
+    assert school.path(school.order) in text
+    for user_id in ("archivist", "director"):
+        assert "Расхождения, найденные проверкой" in page(school, user_id, "/@@desk").text
+    assert "найденные проверкой" not in page(school, "secretary", "/@@desk").text
+    report = school.ask("auditor", "GET", "/@audit-report").json()
+    assert report["fixity"]["last"]["found"]["changed"] == 1
+    assert report["ledger"]["checkpoint"]["number"] == 1
+    assert report["ledger"]["window"] > 0
+    assert report["records"]["personal_file"] == {"current": 2}
+    assert report["access_log"]["kept"] is False

@@ -1,0 +1,23 @@
+"""A check of the whole archive: started by the archivist, read by the auditor."""
+
+from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.worker import run_now
+
+import transaction
+
+
+def play(say, school):
+    """An order is rewritten past its chain; the next run tells it with both digests."""
+    school.order.title = "Приказ, который переписали в базе"
+    transaction.commit()
+    job = say("fixity-post", "archivist", "POST", "/@fixity", {}, 202).json()
+    say("fixity-twice", "director", "POST", "/@fixity", {}, 409)
+    with school.as_test_user():
+        run_now(school.portal, get_jobs(school.portal).get(job["uid"]))
+    say("fixity-get", "auditor", "GET", "/@fixity")
+    say("fixity-run", "auditor", "GET", f"/@fixity/{job['uid']}?kind=changed")
+    say("fixity-forbidden", "auditor", "POST", "/@fixity", {}, 401)
+    assert school.who("GET", "/@fixity") == {"auditor", "director", "data_officer"}
+    assert school.ask("secretary", "POST", "/@fixity", {}).status_code == 401
+    assert school.ask("auditor", "GET", "/@fixity/none").status_code == 404
+    assert school.ask("auditor", "GET", f"/@fixity/{job['uid']}?kind=x").status_code == 400
