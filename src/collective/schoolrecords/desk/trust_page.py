@@ -77,7 +77,7 @@ class TrustPage(DeedsMixin, Page):
                 default="A signature is valid when its chain leads to a root of this list and the "
                 "lists of revoked certificates are fresh.",
             ),
-            tables=[],
+            tables=[self._table()] if self.items and self.form_of("remove") is None else [],
             empty=None if self.items else self._empty(),
             forms=[one for one in self._forms() if one is not None],
         )
@@ -98,7 +98,7 @@ class TrustPage(DeedsMixin, Page):
     def _table(self):
         return Values(
             title=self.title,
-            picks=PICKS,
+            picks=PICKS if self.form_of("remove") is not None else None,
             columns=[Values(css=css, title=text) for css, text in COLUMNS],
             rows=[self._row(one) for one in self.items],
         )
@@ -196,7 +196,7 @@ class TrustPage(DeedsMixin, Page):
         return _("desk_trust_removed_done", default="Taken out. Checks no longer use it.")
 
     def _add(self, values):
-        data = values["file"].data
+        data = values["file"].data if values["file"] is not None else b""
         added = trust_store.add(data, for_timestamps=values["for_timestamps"])
         return _(
             "desk_trust_added_done",

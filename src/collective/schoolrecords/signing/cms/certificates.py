@@ -2,6 +2,7 @@
 
 from ...core.signatures import Signer
 from asn1crypto import x509
+from asn1crypto.core import Sequence
 from functools import lru_cache
 
 import re
@@ -96,8 +97,9 @@ def is_own_issuer(cert: x509.Certificate) -> bool:
 
 def algorithms(cert: x509.Certificate) -> tuple[str, str]:
     """Return the identifiers of a certificate's own key and of its issuer's signature."""
-    key = cert["tbs_certificate"]["subject_public_key_info"]["algorithm"]["algorithm"].dotted
-    return key, cert["signature_algorithm"]["algorithm"].dotted
+    # asn1crypto stops at a Russian key when it reads one as a key.
+    key = Sequence.load(cert["tbs_certificate"]["subject_public_key_info"].dump())
+    return key[0][0].dotted, cert["signature_algorithm"]["algorithm"].dotted
 
 
 def _clean(value):

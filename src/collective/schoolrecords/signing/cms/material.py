@@ -39,7 +39,10 @@ CODES = (
 
 
 class NotTaken(Exception):
-    """Nothing of a file is taken; ``reasons`` are pairs (code, number of the part from 1)."""
+    """Nothing of a file is taken.
+
+    ``reasons`` are pairs (code, number of the part from 1, ``None`` where there is but one).
+    """
 
     def __init__(self, *reasons):
         super().__init__(*reasons)
@@ -80,7 +83,9 @@ def read_material(data: bytes, *, for_timestamps: bool = False) -> tuple[Materia
     if not data.strip():
         raise NotTaken(("trust_empty", None))
     found, wrong = {}, []
-    for number, der in enumerate(_parts(data), 1):
+    parts = _parts(data)
+    for number, der in enumerate(parts, 1):
+        number = number if len(parts) > 1 else None
         try:
             one = _read(der, for_timestamps)
             found[one.key] = one
