@@ -36,6 +36,7 @@ import story_protocols
 import story_receipts
 import story_signatures
 import story_tombstones
+import story_trust
 import story_year_work
 
 
@@ -240,6 +241,7 @@ STORIES = (
     story_tombstones.play,
     story_portfolio.play,
     story_signatures.play,
+    story_trust.play,
     story_local_regulations.play,
     story_import_annul.play,
     story_books.play,
