@@ -31,8 +31,9 @@ from datetime import date
 from zope.component.hooks import getSite
 
 
-#: Letters of one pasted table; five hundred rows take a tenth of it.
-MOST_LETTERS = 600_000
+#: Letters of one pasted table; five hundred rows take a tenth of it. As a part of a form it has
+#: less than the megabyte that Zope reads of one.
+MOST_LETTERS = 400_000
 
 
 @dataclass(frozen=True)

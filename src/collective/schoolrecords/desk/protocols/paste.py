@@ -94,6 +94,8 @@ class PastePage(RecordBase):
                 mapping={"titles": ", ".join(one.title for one in columns_of(self.context.kind))},
             ),
             text=self.text,
+            # One more than may be read: a table that the browser cut is told to be too large.
+            most=str(MOST_LETTERS + 1),
             rows=None
             if pasted is None
             else _(
