@@ -4,7 +4,9 @@ from .states import ACCESS
 from .states import ADD
 from .states import ADD_CONTENT
 from .states import ANNUL
+from .states import ANNULLED
 from .states import APPROVE
+from .states import APPROVED
 from .states import ARCHIVE
 from .states import ARCHIVED
 from .states import ARCHIVIST
@@ -20,10 +22,12 @@ from .states import DELETE
 from .states import DEPUTY
 from .states import DESTROYED
 from .states import DIRECTOR
+from .states import DRAFT
 from .states import EVERYBODY
 from .states import EXECUTE
 from .states import GUARDIAN
 from .states import HAND_OUT
+from .states import IN_REVIEW
 from .states import LIST
 from .states import MANAGER
 from .states import MODIFY
@@ -32,7 +36,9 @@ from .states import REGISTER
 from .states import SECRETARY
 from .states import SELECTED
 from .states import SIGN
+from .states import SIGNED
 from .states import SITE_ADMINISTRATOR
+from .states import TRANSFERRED
 from .states import VIEW
 from .states import VIEW_MEDICAL
 from .states import VIEW_NOTES
@@ -72,6 +78,24 @@ BY_ACT_STEPS = (
     Step("release_to_office", (SELECTED,), CLOSED, BY_ACT),
     Step("destroy", (SELECTED,), DESTROYED, BY_ACT),
 )
+
+
+def signed_paper_steps(*closing):
+    """Return the steps of a paper that is drawn up, approved and signed: an order, a protocol.
+
+    ``closing``: what a person must give with the closing.
+    """
+    return (
+        Step("submit", (DRAFT,), IN_REVIEW, REGISTER),
+        Step("return", (IN_REVIEW,), DRAFT, APPROVE, ("reason",)),
+        Step("approve", (IN_REVIEW,), APPROVED, APPROVE),
+        Step("sign", (APPROVED,), SIGNED, SIGN),
+        Step("close", (SIGNED,), CLOSED, CLOSE, closing),
+        Step("archive", (CLOSED,), ARCHIVED, ARCHIVE),
+        Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
+        Step("annul", (APPROVED, SIGNED), ANNULLED, ANNUL, ("reason",)),
+        *BY_ACT_STEPS,
+    )
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from .family import Family
 from .family import freeze
 from .family import READERS
 from .family import row
+from .family import signed_paper_steps
 from .family import Step
 from .states import ACCESS as ACCESS
 from .states import ADD as ADD
@@ -165,17 +166,7 @@ def _order():
         TRANSFERRED: row(kept),
         ANNULLED: row(kept),
     }
-    steps = (
-        Step("submit", (DRAFT,), IN_REVIEW, REGISTER),
-        Step("return", (IN_REVIEW,), DRAFT, APPROVE, ("reason",)),
-        Step("approve", (IN_REVIEW,), APPROVED, APPROVE),
-        Step("sign", (APPROVED,), SIGNED, SIGN),
-        Step("close", (SIGNED,), CLOSED, CLOSE),
-        Step("archive", (CLOSED,), ARCHIVED, ARCHIVE),
-        Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
-        Step("annul", (APPROVED, SIGNED), ANNULLED, ANNUL, ("reason",)),
-        *BY_ACT_STEPS,
-    )
+    steps = signed_paper_steps()
     return Family("order", tuple(table), steps, freeze(table), frozenset(table) - {DRAFT})
 
 

@@ -11,6 +11,7 @@ from .family import Family
 from .family import freeze
 from .family import READERS
 from .family import row
+from .family import signed_paper_steps
 from .family import Step
 from .states import ANNUL
 from .states import ANNULLED
@@ -64,17 +65,7 @@ def protocol():
         TRANSFERRED: row(kept),
         ANNULLED: row(kept),
     }
-    steps = (
-        Step("submit", (DRAFT,), IN_REVIEW, REGISTER),
-        Step("return", (IN_REVIEW,), DRAFT, APPROVE, ("reason",)),
-        Step("approve", (IN_REVIEW,), APPROVED, APPROVE),
-        Step("sign", (APPROVED,), SIGNED, SIGN),
-        Step("close", (SIGNED,), CLOSED, CLOSE, ("closed_on",)),
-        Step("archive", (CLOSED,), ARCHIVED, ARCHIVE),
-        Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
-        Step("annul", (APPROVED, SIGNED), ANNULLED, ANNUL, ("reason",)),
-        *BY_ACT_STEPS,
-    )
+    steps = signed_paper_steps("closed_on")
     return Family("protocol", tuple(table), steps, freeze(table), frozenset(table) - {DRAFT})
 
 
