@@ -1,5 +1,8 @@
 """Previews of prints: what is offered to whom, what is shown instead when a paper lacks something."""
 
+from builders import destruction_act
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 
@@ -40,6 +43,13 @@ def test_papers_of_a_file(screens):
     page = screens.page("secretary", f"{path}/@@paper?name=print-statement-studies")
     assert texts(page, ".sr-reasons li") == ["Не заполнено: «Дата рождения»."]
     assert page.select("object, .sr-head .btn") == []
+    setRoles(screens.portal, TEST_USER_ID, ["Archivist"])
+    act = destruction_act()
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+    for name in ("print-act", "print-act-protocol"):
+        page = screens.page("archivist", f"{screens.path(act)}/@@paper?name={name}")
+        assert texts(page, ".sr-reasons li"), name
 
 
 def test_lists_and_plans_of_the_school(screens):

@@ -11,6 +11,7 @@ from collective.schoolrecords.desk.prints import SITE_PRINTS
 from collective.schoolrecords.desk.record_base import RecordBase
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.printing.checks import problems
+from collective.schoolrecords.printing.pages import FormRefused
 from collective.schoolrecords.printing.texts import reasons_in_words
 from functools import cached_property
 from urllib.parse import urlencode
@@ -44,7 +45,11 @@ class Preview:
     def reasons(self):
         """Why the print cannot be made now, in words; empty when it can."""
         view = self.context.restrictedTraverse(f"@@{self.asked}")
-        return [one["message"] for one in reasons_in_words(problems(view.form()))]
+        try:
+            found = problems(view.form())
+        except FormRefused as refused:
+            found = refused.core_reasons
+        return [one["message"] for one in reasons_in_words(found)]
 
     @property
     def query(self):

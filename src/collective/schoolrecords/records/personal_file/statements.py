@@ -34,24 +34,25 @@ OFFICES = frozenset((states.DIRECTOR, states.DEPUTY, states.SECRETARY))
 
 
 class Statement(PrintView):
-    """Base of the statements; ``kind`` is one of ``school_forms.STATEMENT_KINDS``."""
+    """Base of the statements.
 
-    kind = ""
+    A kind says its ``kind`` of ``school_forms.STATEMENT_KINDS``, whether it would be true of the
+    file today (``says_truth``), and what it tells besides the pupil and the admission (``facts``).
+    """
 
-    def says_truth(self):
-        """Whether the statement would be true of the file today."""
-        raise NotImplementedError
+    @property
+    def _given_by_reader(self):
+        held = getSecurityManager().getUser().getRolesInContext(self.context)
+        return not OFFICES.isdisjoint(held)
 
     @property
     def offered(self):
         """See :class:`PrintView`."""
-        held = set(getSecurityManager().getUser().getRolesInContext(self.context))
-        return bool(OFFICES & held) and self.says_truth()
+        return self._given_by_reader and self.says_truth()
 
     def form(self):
         """See :class:`StatementForm`; 403 for who gives no statements, 404 for an untrue one."""
-        held = set(getSecurityManager().getUser().getRolesInContext(self.context))
-        if not OFFICES & held:
+        if not self._given_by_reader:
             raise Unauthorized(self.__name__)
         if not self.says_truth():
             raise NotFound(self.__name__)
@@ -71,10 +72,6 @@ class Statement(PrintView):
             ),
             **self.facts(today),
         )
-
-    def facts(self, today):
-        """Return what this kind says besides."""
-        raise NotImplementedError
 
     def label_on(self, day):
         """Return the pupil's class as it was called on a day, empty when it is not known."""
