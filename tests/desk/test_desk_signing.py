@@ -105,3 +105,48 @@ def test_who_does_not_sign_sees_why_and_enters_what_stands_on_paper(screens):
     draft = screens.path(screens.order)
     assert screens.get("secretary", f"{draft}/@@signing").status_code == 200
     assert screens.get("guardian", f"{path}/@@signing").status_code in (401, 403, 302)
+
+
+def test_a_teacher_reads_an_order_and_the_office_sees_who_is_late(screens, on_day):
+    path = screens.path(screens.waiting)
+    assert screens.page("secretary", path).select('a[href$="/@@familiarisation-sheet"]')
+    sheet = f"{path}/@@familiarisation-sheet"
+    listed = {"do": "list", "who": "class_teacher", "until": "03.02.2026"}
+    assert screens.post("secretary", sheet, listed).status_code == 302
+    wrong = screens.post("secretary", sheet, {**listed, "who": "person", "until": "01.02.2026"})
+    assert "Никто не выбран" in wrong.text and "уже прошёл" in wrong.text
+    deputy = screens.town.school.person_of("deputy").id
+    listed = {"do": "list", "who": "person", "person": deputy, "until": "03.02.2026"}
+    assert screens.post("secretary", sheet, listed).status_code == 302
+    assert screens.page("auditor", sheet).select("#deed-list") == []
+    assert screens.get("class_teacher", sheet).status_code != 200
+
+    desk = texts(screens.page("class_teacher", "/@@desk"), "body")[0]
+    assert "Документы, с которыми вам нужно ознакомиться" in desk
+    mine = screens.page("class_teacher", "/@@to-acknowledge")
+    assert mine.select(f'a[href$="{path}/@@acknowledge"]')
+    page = screens.page("class_teacher", f"{path}/@@acknowledge")
+    assert "Зачислить в 1А класс." in texts(page, "table")[0]
+    digest = page.select_one("#deed-acknowledge input[name=digest]")["value"]
+    sent = {"do": "acknowledge", "digest": digest, "current": "не тот"}
+    answer = screens.post("class_teacher", f"{path}/@@acknowledge", sent)
+    assert "Попыток без ожидания осталось: 4" in answer.text
+    sent["current"] = PASSWORD
+    assert screens.post("class_teacher", f"{path}/@@acknowledge", sent).status_code == 302
+    page = screens.page("class_teacher", f"{path}/@@acknowledge")
+    assert "Вы ознакомились с документом 02.02.2026" in texts(page, "body")[0]
+    assert screens.get("class_teacher", f"{path}/@@acknowledge-file").status_code == 404
+    for key in ("auditor", "guardian", "anonymous"):
+        for name in ("acknowledge", "acknowledge-file"):
+            assert screens.get(key, f"{path}/@@{name}").status_code in (302, 401, 403)
+
+    on_day(date(2026, 2, 4))
+    desk = texts(screens.page("secretary", "/@@desk"), "body")[0]
+    assert "Работники, не ознакомившиеся с документами в срок" in desk
+    assert "зачислении" in texts(screens.page("secretary", "/@@sheets"), "table")[0]
+    assert screens.get("class_teacher", "/@@sheets").status_code != 200
+    noted = {"do": "paper", "person_id": deputy, "day": "03.02.2026", "fact": "Лист № 3"}
+    assert screens.post("secretary", sheet, noted).status_code == 302
+    shown = texts(screens.page("secretary", sheet), "table")[0]
+    assert "подпись на бумажном листе, 03.02.2026" in shown and "Лист № 3" in shown
+    assert "Все ознакомлены" in texts(screens.page("secretary", "/@@sheets"), "body")[0]

@@ -34,6 +34,7 @@ import story_local_regulations
 import story_portfolio
 import story_protocols
 import story_receipts
+import story_sheets
 import story_signatures
 import story_tombstones
 import story_trust
@@ -241,6 +242,7 @@ STORIES = (
     story_tombstones.play,
     story_portfolio.play,
     story_signatures.play,
+    story_sheets.play,
     story_trust.play,
     story_local_regulations.play,
     story_import_annul.play,

@@ -13,6 +13,7 @@ from collective.schoolrecords.desk.guided.desk_items import notices_waiting
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.portfolios.desk_items import portfolio_matters
 from collective.schoolrecords.desk.protocols import familiarisation
+from collective.schoolrecords.desk.signing.acknowledge import sheet_matters
 from collective.schoolrecords.messages import _
 from functools import cached_property
 

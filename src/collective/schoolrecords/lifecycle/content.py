@@ -180,8 +180,8 @@ class RecordMixin:
     term_snapshot = None
     _act = None
     _holds = ()
-    #: What the room of signatures writes: ``signing.storage.Signatures``.
-    _signatures = None
+    #: What the room of signatures writes: signatures, and who has to get to know the document.
+    _signatures = _sheet = None
 
     def __getattr__(self, name):
         """Spare the schemata what cannot be a field; see :mod:`.field_defaults`."""

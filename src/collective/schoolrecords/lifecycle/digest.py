@@ -40,6 +40,9 @@ class RecordDigest:
         signatures = getattr(aq_base(record), "_signatures", None)
         if signatures is not None:
             result["signatures"] = signatures.digestible()
+        familiarised = getattr(aq_base(record), "_sheet", None)
+        if familiarised is not None:
+            result["sheet"] = familiarised.digestible()
         extra = getattr(record, "digest_extra", None)
         if extra is not None:
             result["extra"] = extra()

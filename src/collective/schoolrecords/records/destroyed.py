@@ -9,6 +9,13 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.core.tombstones import number_of
 from collective.schoolrecords.records import numbering
+from collective.schoolrecords.signing.sheet_storage import forget_sheet
+
+
+def forget_sheets(event):
+    """Subscriber: nobody is asked any more to get to know what is destroyed."""
+    for record in event.records:
+        forget_sheet(record)
 
 
 def forget_numbers(event):

@@ -68,6 +68,29 @@ REASONS = {
     "check_forbidden": _(
         "check_forbidden", default="Signatures are checked by those who work with the document."
     ),
+    "sheet_not_open": _(
+        "sheet_not_open",
+        default="People get to know a document only while it is in force: an approved order, a "
+        "local regulation that holds.",
+    ),
+    "sheet_person_unknown": _(
+        "sheet_person_unknown", default="Among those named are people who are not on the list."
+    ),
+    "sheet_nobody": _("sheet_nobody", default="Nobody was chosen."),
+    "sheet_nobody_new": _("sheet_nobody_new", default="All of them stand on the sheet already."),
+    "sheet_too_many": _("sheet_too_many", default="A sheet holds at most ${most} people."),
+    "sheet_day_past": _("sheet_day_past", default="The day ${day} has passed already."),
+    "sheet_not_listed": _("sheet_not_listed", default="You do not stand on the sheet."),
+    "sheet_noted_already": _(
+        "sheet_noted_already", default="That this person has read the document is noted already."
+    ),
+    "sheet_before_document": _(
+        "sheet_before_document", default="The document itself is of ${day}."
+    ),
+    "sheet_forbidden": _(
+        "sheet_forbidden",
+        default="The sheet is kept by the secretary, the deputy director and the director.",
+    ),
     "nothing_to_check": _(
         "nothing_to_check", default="Only a cryptographic signature can be checked again."
     ),

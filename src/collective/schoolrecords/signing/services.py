@@ -15,7 +15,6 @@ from collective.schoolrecords.signing import detached
 from collective.schoolrecords.signing import tries
 from collective.schoolrecords.signing.adding import Signing
 from collective.schoolrecords.signing.form import file_name
-from collective.schoolrecords.signing.refusals import SigningForbidden
 from collective.schoolrecords.signing.signature_json import SignatureJson
 from collective.schoolrecords.signing.storage import signatures_of
 from plone.restapi.serializer.converters import json_compatible
@@ -140,14 +139,8 @@ class SignaturesPost(SignaturesService):
         adding.check_simple(self.context, seen)
         fault = tries.fault_of(password)
         if fault is not None:
-            return self._refused(fault)
+            return tries.answer(self.request, fault)
         return self._made(adding.sign_simple(self.context, seen))
-
-    def _refused(self, fault):
-        refusal = SigningForbidden([fault])
-        self.request.response.setStatus(refusal.status)
-        shown = {"type": type(refusal).__name__, "message": refusal.message}
-        return {**shown, "reasons": refusal.reasons}
 
     def _seal(self, body):
         day, note = body.day("on"), body.text("note")

@@ -11,6 +11,7 @@ from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.signing import FREE_TRIES
 from collective.schoolrecords.core.signing import seconds_to_wait
+from collective.schoolrecords.signing.refusals import SigningForbidden
 from persistent import Persistent
 from plone import api
 from zope.annotation.interfaces import IAnnotations
@@ -51,6 +52,14 @@ def fault_of(password):
         return Reason("password_wrong", "password", {"left": left})
     wait = seconds_to_wait(tries.count, tries.last, moment)
     return Reason("password_wrong_wait", "password", {"minutes": -(-wait // 60)})
+
+
+def answer(request, fault):
+    """Return the JSON of a refusal by :func:`fault_of`, without the exception that undoes it."""
+    refusal = SigningForbidden([fault])
+    request.response.setStatus(refusal.status)
+    shown = {"type": type(refusal).__name__, "message": refusal.message}
+    return {**shown, "reasons": refusal.reasons}
 
 
 def _is_right(password, user_id):

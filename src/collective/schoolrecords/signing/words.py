@@ -1,5 +1,6 @@
 """The words of signatures: kinds, results of checks, how a signature stands today."""
 
+from collective.schoolrecords.core import sheets
 from collective.schoolrecords.core import signing as rules
 from collective.schoolrecords.core.signatures import CANNOT_CHECK
 from collective.schoolrecords.core.signatures import CHAIN_UNCHECKED
@@ -18,6 +19,15 @@ RESULT_TITLES = {
     CHAIN_UNCHECKED: _("signature_chain_unchecked", default="Valid, chain not checked"),
     INVALID: _("signature_invalid", default="Invalid"),
     CANNOT_CHECK: _("signature_cannot_check", default="Not checked"),
+}
+STANDING_TITLES = {
+    sheets.NOTED: _("sheet_noted_title", default="Has read it"),
+    sheets.WAITING: _("sheet_waiting_title", default="Not yet"),
+    sheets.OVERDUE: _("sheet_overdue_title", default="Overdue"),
+}
+WAY_TITLES = {
+    sheets.SIMPLE: _("sheet_way_simple", default="simple electronic signature"),
+    sheets.PAPER: _("sheet_way_paper", default="signature on the paper sheet"),
 }
 STALE = _("signature_stale", default="The signed edition was changed")
 COUNTS = _("signature_counts", default="Signed")

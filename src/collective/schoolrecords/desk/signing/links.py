@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.access.roles import BY_KEY
 from collective.schoolrecords.access.roles import works_with
+from collective.schoolrecords.core import sheets
 from collective.schoolrecords.core import signing as rules
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
@@ -10,10 +11,12 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.signing import words
 from collective.schoolrecords.signing.adding import Signing
 from collective.schoolrecords.signing.form import form_of
+from collective.schoolrecords.signing.sheet_storage import sheet_of
 from collective.schoolrecords.signing.storage import made_on
 
 
 TITLE = _("desk_signing_open", default="Signing and signatures")
+SHEET = _("desk_sheet", default="Familiarisation sheet")
 SIGN = _("desk_signing_sign", default="Sign")
 
 
@@ -22,10 +25,14 @@ def _takes_signatures(record):
 
 
 def signing_links(record):
-    """Return the link to the page of signing, where it has anything to say."""
-    if not _takes_signatures(record) and not made_on(record):
-        return []
-    return [Values(icon="pen", url=f"{record.absolute_url()}/@@signing", title=TITLE)]
+    """Return the links to the pages of signing and familiarisation that have anything to say."""
+    url, found = record.absolute_url(), []
+    if _takes_signatures(record) or made_on(record):
+        found.append(Values(icon="pen", url=f"{url}/@@signing", title=TITLE))
+    in_force = record.state in sheets.OPEN_STATES.get(record.family_id, ())
+    if works_with(record) and (in_force or sheet_of(record) is not None):
+        found.append(Values(icon="check", url=f"{url}/@@familiarisation-sheet", title=SHEET))
+    return found
 
 
 def signing_first(record, following, others):
