@@ -10,7 +10,6 @@ from collective.schoolrecords.lifecycle.guards import kept_records
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.install import install as install_school
 from collective.schoolrecords.school.install import uninstall as uninstall_school
-from collective.schoolrecords.signing.install import uninstall as uninstall_signing
 from plone import api
 from plone.dexterity.utils import createContent
 from Products.CMFPlone.interfaces import INonInstallable
@@ -105,7 +104,6 @@ def remove_registers(tool):
 def uninstall(tool):
     """Post-handler of the uninstall profile: take away what no file of a profile can."""
     portal = getSite()
-    uninstall_signing(portal)
     uninstall_school(portal)
     uninstall_access(portal)
     _give_back_permissions(portal)
