@@ -123,8 +123,8 @@ def test_literal_and_missing_numbers_are_entered_and_printed(file, portal):
     draw_up(file, sheet)
 
     text = printed(file, "print-certifying-sheet")
-    assert "литерные номера листов: 1а;" in text
-    assert "пропущенные номера листов: 2, 4–5;" in text
+    assert "литерные номера листов: 1а" in text
+    assert "пропущенные номера листов: 2, 4–5" in text
     assert "листов внутренней описи: 1 (один) лист" in text
     assert "Надорван край" in text
     assert (len(chain_of(file)), chain_of(file).last().event) == (length + 1, "certifying_sheet")

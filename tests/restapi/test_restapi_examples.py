@@ -24,6 +24,7 @@ import story_acts
 import story_audit
 import story_books
 import story_case_kinds
+import story_certifying_sheet
 import story_checkpoints
 import story_file_plan
 import story_holds
@@ -237,6 +238,7 @@ STORIES = (
     story_act_rules.play,
     story_holds.play,
     story_file_plan.play,
+    story_certifying_sheet.play,
     story_receipts.play,
     story_acts.play,
     story_tombstones.play,

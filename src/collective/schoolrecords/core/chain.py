@@ -101,6 +101,7 @@ EVENTS = MappingProxyType(
         "regulation_withdrawn": "A local regulation was taken off the site.",
         "repealed_acts": "The school's own list of repealed acts was changed.",
         "trust_changed": "What checks of signatures trust was changed; the payload names it.",
+        "certifying_sheet": "The certifying sheet was drawn up: literal and missing numbers.",
         "act_years_stated": "Somebody stated of which years of an act there is nothing to list.",
         "signature_added": "A signature was made; the payload names signer, office and digest.",
         "signature_checked": "A signature was checked again; the payload holds both results.",

@@ -2,11 +2,13 @@
 
 from AccessControl.security import checkPermission
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.core.year_results import CERTIFIED
 from collective.schoolrecords.core.year_results import was_here
-from collective.schoolrecords.desk.books.file_section import books_section
 from collective.schoolrecords.desk.audit.links import access_links
+from collective.schoolrecords.desk.books.file_section import books_section
 from collective.schoolrecords.desk.case_matters import case_warnings
+from collective.schoolrecords.desk.certifying_sheet import sheet_link
 from collective.schoolrecords.desk.change_name import former_lines
 from collective.schoolrecords.desk.change_name import name_link
 from collective.schoolrecords.desk.change_name import NAMES
@@ -47,7 +49,6 @@ from collective.schoolrecords.records.personal_file.warnings import warnings_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.retention.hold.overview import record_holds
 from collective.schoolrecords.retention.terms import term_of
-from collective.schoolrecords.retention.words import term_text
 from functools import cached_property
 from plone import api
 from plone.namedfile.interfaces import INamedBlobFile
@@ -85,6 +86,7 @@ class RecordPage(RecordBase):
             links=[
                 *leaving_link(record),
                 *name_link(record),
+                *sheet_link(record),
                 *prints_of(record, self.request),
                 *signing_links(record),
                 Values(

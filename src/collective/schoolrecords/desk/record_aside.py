@@ -73,6 +73,9 @@ EVENTS = {
     "entry_annulled": _("desk_event_entry_annulled", default="An entry was annulled"),
     "entry_duplicated": _("desk_event_entry_duplicated", default="A duplicate was marked"),
     "carrier_moved": _("desk_event_carrier_moved", default="Place or holder changed"),
+    "certifying_sheet": _(
+        "desk_event_certifying_sheet", default="The certifying sheet was drawn up"
+    ),
     "signature_added": _("desk_event_signature_added", default="A signature was added"),
     "signature_checked": _("desk_event_signature_checked", default="A signature was checked"),
     "signature_timestamped": _(

@@ -43,6 +43,9 @@ class RecordDigest:
         familiarised = getattr(aq_base(record), "_sheet", None)
         if familiarised is not None:
             result["sheet"] = familiarised.digestible()
+        sheet = getattr(aq_base(record), "_certifying_sheet", None)
+        if sheet is not None:
+            result["certifying_sheet"] = sheet
         extra = getattr(record, "digest_extra", None)
         if extra is not None:
             result["extra"] = extra()

@@ -15,6 +15,8 @@ from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_DETAILS
 from collective.schoolrecords.lifecycle.pupil_texts import PUPIL_REASONS
 from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_DETAILS
 from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_REASONS
+from collective.schoolrecords.lifecycle.sheet_texts import SHEET_DETAILS
+from collective.schoolrecords.lifecycle.sheet_texts import SHEET_REASONS
 from collective.schoolrecords.messages import _
 from datetime import date
 
@@ -97,6 +99,7 @@ REASONS = {
     **PROTOCOL_REASONS,
     **PUPIL_REASONS,
     **RECEIVER_REASONS,
+    **SHEET_REASONS,
     "missing": _("reason_missing", default="“${field}” is not filled in."),
     "not_given": _("reason_not_given", default="“${field}” must be given with this step."),
     "day_in_future": _("reason_day_in_future", default="${field}: ${day} has not come yet."),
@@ -215,6 +218,7 @@ DETAILS = {
     **PUPIL_DETAILS,
     **PROTOCOL_DETAILS,
     **RECEIVER_DETAILS,
+    **SHEET_DETAILS,
     **ENTRY_FIELDS,
     "receiver": _("detail_receiver", default="Receiver"),
     "basis": _("detail_basis", default="Basis"),

@@ -67,6 +67,7 @@ EVENT_TITLES = {
     "voted": _("history_voted", default="Voted"),
     "act_stage": _("history_act_stage", default="Stage after the removal reached"),
     "act_paper": _("history_act_paper", default="Destruction of the paper entered"),
+    "certifying_sheet": _("history_certifying_sheet", default="Certifying sheet drawn up"),
     "act_years_stated": _("history_act_years_stated", default="Years with nothing to list stated"),
     "inventory_rows": _("history_inventory_rows", default="Rows of the inventory changed"),
     "entry_made": _("history_entry_made", default="Entry written into the book"),

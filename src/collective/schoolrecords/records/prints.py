@@ -8,17 +8,25 @@ sheets stays that of the paper.
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import inventory as rules
+from collective.schoolrecords.core.certifying_sheet import all_missed
+from collective.schoolrecords.core.certifying_sheet import last_number
+from collective.schoolrecords.core.certifying_sheet import Sheet
 from collective.schoolrecords.core.lifecycle import VIEW
 from collective.schoolrecords.core.record_codes import code_of
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.answer import PrintView
 from collective.schoolrecords.printing.school import school_name
+from collective.schoolrecords.printing.school import signature_of
 from collective.schoolrecords.printing.school import signature_of_reader
+from collective.schoolrecords.records.certifying_sheet import counted
+from collective.schoolrecords.records.certifying_sheet import entered
 from collective.schoolrecords.records.inventory import inventory_of
 from collective.schoolrecords.records.inventory import note_of
+from collective.schoolrecords.retention.file_plan import unit_of as unit_code
+from collective.schoolrecords.retention.file_plan import UNIT_TITLES
 from collective.schoolrecords.retention.interfaces import IInventoriesOf
 from collective.schoolrecords.retention.terms import term_of
-from collective.schoolrecords.retention.words import term_text
 from zope.component import queryUtility
 
 
@@ -85,10 +93,9 @@ def _remarks(row, note):
     return "; ".join(parts)
 
 
-def sheets_of(record, pairs):
-    """Sheets that lie in the file: those of its documents, else what the record says of itself."""
-    counted = rules.totals(row for row, _document in pairs).sheets
-    return counted or (0 if pairs else record.sheets or 0)
+def unit_of(record):
+    """The part of the school that keeps the record: that of its index in the file plan."""
+    return UNIT_TITLES.get(unit_code(record), "")
 
 
 def _place(record):
@@ -109,6 +116,7 @@ class Cover(PrintView):
         inventory, item = _place(record)
         return forms.CoverForm(
             school=school_name(),
+            unit=unit_of(record),
             title=title_of(record),
             term=f"{term_text(term)}, {term.article}".rstrip(", ") if term else "",
             index=record.case_index or "",
@@ -116,7 +124,7 @@ class Cover(PrintView):
             volume=record.record_volume or "",
             first_day=record.opened_on or getattr(record, "admitted_on", None),
             last_day=record.closed_on,
-            sheets=sheets_of(record, inventory_of(record)) or None,
+            sheets=counted(record).sheets or None,
             inventory=inventory,
             item=item,
             code=code_of(record.UID()),
@@ -154,18 +162,21 @@ class CertifyingSheet(PrintView):
     def form(self):
         """See :class:`forms.CertifyingSheetForm`."""
         record = self.context
-        pairs = inventory_of(record)
-        gone = [row for row, _document in pairs if row.first_sheet and not row.present]
+        known, drawn = counted(record), entered(record)
+        sheet = drawn.sheet if drawn is not None else Sheet()
         inventory, item = _place(record)
         return forms.CertifyingSheetForm(
             school=school_name(),
             number=number_of(record) or record.case_index or "",
             title=title_of(record),
-            sheets=sheets_of(record, pairs),
-            last_sheet=max((row.last_sheet or 0 for row, _document in pairs), default=0) or None,
-            certifier=signature_of_reader(),
-            missed=tuple(map(_span, gone)),
-            files=tuple(self._files(pairs)),
+            sheets=known.sheets,
+            last_sheet=known.last or last_number(known.sheets, sheet) or None,
+            certifier=signature_of_reader() if drawn is None else signature_of(drawn.by, drawn.on),
+            literal=sheet.literal,
+            missed=all_missed(known.missed, sheet),
+            inventory_sheets=sheet.inventory_sheets,
+            features=sheet.features,
+            files=tuple(self._files(inventory_of(record))),
             inventory=inventory,
             item=item,
             dated_on=school_today(),

@@ -16,12 +16,12 @@ from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.answer import PrintView
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of_reader
+from collective.schoolrecords.records.certifying_sheet import counted
 from collective.schoolrecords.records.inventory import inventory_of
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.portfolio.handing import on_receipt_of
 from collective.schoolrecords.records.prints import lines_of
 from collective.schoolrecords.records.prints import number_of
-from collective.schoolrecords.records.prints import sheets_of
 from collective.schoolrecords.records.prints import title_of
 from collective.schoolrecords.retention.receipts.journal import last_receipt
 from zope.i18n import translate
@@ -74,7 +74,7 @@ class Receipt(PrintView):
             title=numbered_title(record),
             receiver=record.holder or "",
             documents=self._documents(record, pairs),
-            sheets=sheets_of(record, pairs) or None,
+            sheets=counted(record).sheets or None,
             until=record.held_until,
         )
 
