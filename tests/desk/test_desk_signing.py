@@ -145,7 +145,7 @@ def test_a_teacher_reads_an_order_and_the_office_sees_who_is_late(screens, on_da
     assert "Работники, не ознакомившиеся с документами в срок" in desk
     assert "зачислении" in texts(screens.page("secretary", "/@@sheets"), "table")[0]
     assert screens.get("class_teacher", "/@@sheets").status_code != 200
-    noted = {"do": "paper", "person_id": deputy, "day": "03.02.2026", "fact": "Лист № 3"}
+    noted = {"do": "paper", "person_id": deputy, "day": "03.02.2026", "sheet_fact": "Лист № 3"}
     assert screens.post("secretary", sheet, noted).status_code == 302
     shown = texts(screens.page("secretary", sheet), "table")[0]
     assert "подпись на бумажном листе, 03.02.2026" in shown and "Лист № 3" in shown

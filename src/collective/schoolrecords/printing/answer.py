@@ -27,11 +27,15 @@ class PrintView(BrowserView):
         """Return a form of ``forms``."""
         raise NotImplementedError
 
+    def stamps(self):
+        """Return the stamps of electronic signatures that the page shows; most have none."""
+        return ()
+
     def __call__(self):
         """Return the PDF, shown in the browser and kept by nobody."""
         moment = now()
         try:
-            pdf = print_form(self.form(), timestamp=moment)
+            pdf = print_form(self.form(), timestamp=moment, stamps=self.stamps())
         except PrintFailed as error:
             raise PrintRefused(say(FAILED)) from error
         response = self.request.response

@@ -59,13 +59,17 @@ class FormRefused(Refusal):
         super().__init__(say(REFUSED), reasons_in_words(self.core_reasons))
 
 
-def print_form(form, *, timestamp) -> bytes:
+def print_form(form, *, timestamp, stamps=()) -> bytes:
     """Return the PDF/A-2b of a form of ``forms``; ``timestamp`` as in ``render``.
 
+    ``stamps``: those of electronic signatures (``stamps.stamps_of``), where the page shows them.
     Raises :class:`FormRefused` with all that is wrong, ``PrintFailed`` when the page cannot be
     set.
     """
     reasons = problems(form)
     if reasons:
         raise FormRefused(reasons)
-    return render(form.TEMPLATE, DATA_OF[type(form)](form), timestamp=timestamp)
+    data = DATA_OF[type(form)](form)
+    if stamps:
+        data["stamps"] = list(stamps)
+    return render(form.TEMPLATE, data, timestamp=timestamp)

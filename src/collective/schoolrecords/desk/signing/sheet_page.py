@@ -170,7 +170,7 @@ class SheetPage(DeedsMixin, RecordBase):
 
     def _paper(self, values):
         made = sheets.note_paper(
-            self.context, self.chosen(PICKS), values["day"], values["fact"] or ""
+            self.context, self.chosen(PICKS), values["day"], values["sheet_fact"] or ""
         )
         return _("desk_sheet_noted", default="Noted: ${n}.", mapping={"n": len(made)})
 
@@ -222,7 +222,7 @@ def _paper_fields():
     return (
         schema.Date(__name__="day", title=_("desk_sheet_day", default="Day on the paper sheet")),
         schema.TextLine(
-            __name__="fact",
+            __name__="sheet_fact",
             title=_("desk_sheet_fact", default="Where the paper sheet is"),
             required=False,
             max_length=400,

@@ -19,6 +19,7 @@ from collective.schoolrecords.printing.school import DIRECTOR
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of_office
 from collective.schoolrecords.printing.school import signature_of_reader
+from collective.schoolrecords.printing.stamps import stamps_of
 from collective.schoolrecords.records.protocol.people import viewer_of
 from collective.schoolrecords.records.protocol.words import STUDY_FORM_TITLES
 from dataclasses import asdict
@@ -75,6 +76,12 @@ class PrintProtocol(PrintView):
             mark=MARKS.get(record.state, ""),
             **{name: getattr(record, name) or "" for name in _TEXTS},
         )
+
+
+    def stamps(self):
+        """See :class:`PrintView`; an extract was signed by nobody."""
+        whole = viewer_of(self.context).everything
+        return stamps_of(self.context) if whole else ()
 
 
 def _points(rows):

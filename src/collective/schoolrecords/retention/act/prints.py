@@ -17,6 +17,7 @@ from collective.schoolrecords.printing.answer import PrintView
 from collective.schoolrecords.printing.pages import FormRefused
 from collective.schoolrecords.printing.school import DIRECTOR
 from collective.schoolrecords.printing.school import signature_of
+from collective.schoolrecords.printing.stamps import stamps_of
 from collective.schoolrecords.retention.act import facts
 from collective.schoolrecords.retention.act.empty_years import ASKING
 from collective.schoolrecords.retention.act.empty_years import stated_pairs
@@ -282,6 +283,10 @@ class PrintAct(PrintView):
     def form(self):
         """See :class:`PrintView`."""
         return act_form(self.context)
+
+    def stamps(self):
+        """See :class:`PrintView`."""
+        return stamps_of(self.context)
 
 
 class PrintMinutes(PrintView):

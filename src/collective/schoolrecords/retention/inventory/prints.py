@@ -10,6 +10,7 @@ from collective.schoolrecords.printing.school import DIRECTOR
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of
 from collective.schoolrecords.printing.school import signature_of_office
+from collective.schoolrecords.printing.stamps import stamps_of
 from collective.schoolrecords.retention.inventory.marks import notes_of_acts
 from collective.schoolrecords.retention.inventory.steps import authors_of
 
@@ -92,3 +93,7 @@ class PrintInventory(PrintView):
     def form(self):
         """See :func:`inventory_form`."""
         return inventory_form(self.context)
+
+    def stamps(self):
+        """See :class:`PrintView`."""
+        return stamps_of(self.context)

@@ -1,0 +1,85 @@
+"""Stamps of electronic signatures on the pages of a protocol."""
+
+from builders import protocol
+from builders import step
+from collective.schoolrecords.core.protocols import ResultRow
+from collective.schoolrecords.printing.stamps import stamps_of
+from collective.schoolrecords.records.protocol.rows import add_rows
+from collective.schoolrecords.signing import adding
+from collective.schoolrecords.signing import trust_store
+from collective.schoolrecords.signing.detached import sign_detached
+from collective.schoolrecords.signing.form import form_of
+from datetime import date
+from plone import api
+from schoolrecords_town import on_day
+from signature_pki import family
+from signing_people import ACT
+from signing_people import ALLOWED
+from signing_people import DAY
+from signing_people import SigningTown
+from test_printing import text_of
+
+import pytest
+
+
+__all__ = ["family", "on_day"]
+
+
+@pytest.fixture
+def town(portal, on_day):
+    on_day(DAY)
+    town = SigningTown(portal)
+    town.rule(*ALLOWED)
+    return town
+
+
+@pytest.fixture
+def record(town):
+    """A protocol of the state exam with one row, approved by the director."""
+    with town.logged_in("deputy"):
+        made = protocol(
+            school_subject="Русский язык",
+            dated_on=date(2026, 1, 20),
+            commission_on=date(2026, 1, 25),
+            registration_number="12",
+        )
+        row = ResultRow(label="7А", last_name="Волкова", first_name="Ася", primary=30, mark="5")
+        add_rows(made, [row])
+        step(made, "submit")
+    with town.logged_in("director"):
+        return step(made, "approve")
+
+
+def printed(record):
+    view = api.content.get_view("print-protocol", record, record.REQUEST)
+    return " ".join(text_of(view()).split())
+
+
+def test_a_simple_signature_and_the_seal_are_stamped_and_an_unsigned_page_bears_none(town, record):
+    with town.logged_in("director"):
+        assert "ПОДПИСАН" not in printed(record)
+        made = adding.sign_simple(record, form_of(record).digest)
+        adding.enter_seal(record, DAY, "На последнем листе")
+        shown = printed(record)
+    assert record.state == "signed"
+    assert "ДОКУМЕНТ ПОДПИСАН ПРОСТОЙ ЭЛЕКТРОННОЙ ПОДПИСЬЮ" in shown
+    assert "Подписал: Директор Орлова Нина Петровна" in shown
+    assert f"Основание: {ACT}" in shown
+    assert made.digest in shown.replace(" ", "")
+    assert "Где стоит: На последнем листе" in shown
+
+
+def test_an_enhanced_signature_names_certificate_owner_and_days(town, record, family):
+    pki = family("ec")
+    for der in (pki.root, pki.authority, *pki.lists):
+        trust_store.add(der)
+    form = form_of(record)
+    with town.logged_in("director"):
+        sign_detached(record, pki.sign(form.data), form.digest)
+        shown = printed(record)
+    assert "ДОКУМЕНТ ПОДПИСАН ЭЛЕКТРОННОЙ ПОДПИСЬЮ" in shown
+    assert "Владелец: Орлова Нина Петровна" in shown
+    assert pki.number("signer").lower() in shown.replace(" ", "")
+    assert "Действителен: с " in shown
+    # An unknown authority, a later edition and paper bear no stamp.
+    assert len(stamps_of(record)) == 1
