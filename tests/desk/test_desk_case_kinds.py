@@ -8,6 +8,7 @@ from builders import personal_file
 from builders import step
 from collective.schoolrecords.core.record_codes import code_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.setup.regulations import put_in_force
 from datetime import date
 from datetime import timedelta
 from plone import api
@@ -313,6 +314,44 @@ def test_findings_that_are_late(screens):
     transaction.commit()
     assert matter not in waiting(screens, "deputy")
     assert len(screens.page("deputy", "/cases?until=кошка").select("tbody tr")) > 1
+
+
+def ends(screens, key):
+    """What stands at the end of each line of "Waits for you"."""
+    page = screens.page(key, "/@@desk")
+    return texts(page, "section[aria-labelledby=sr-waiting] .sr-list-end")
+
+
+def test_checks_in_the_rhythm_of_the_regulation(functional, on_day):
+    """Twice a week by the deputy: what lacks waits with its last day, and is late a week later."""
+    on_day(date(2026, 2, 11))
+    screens = Screens(functional["portal"])
+    matter = "Систематический контроль над ведением ЭЖ: отмечено {} из 2"
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Deputy"])
+    put_in_force(screens.portal, "soch90", in_force_from=date(2026, 2, 1))
+
+    def check(day):
+        setRoles(screens.portal, TEST_USER_ID, ["Manager", "Deputy"])
+        values = {"checked_on": day, "checked_by": "Заместитель", "checked_what": "Журналы 5–9"}
+        made = case_file(
+            title=f"Справка {day}", doc_type="check_report", case_index="02-40", **values
+        )
+        step(made, "register")
+        setRoles(screens.portal, TEST_USER_ID, ["Member"])
+        transaction.commit()
+
+    check(date(2026, 2, 10))
+    number, url = waiting(screens, "deputy")[matter.format(1)]
+    assert number == "1"
+    assert "до 15.02.2026" in ends(screens, "deputy")
+    assert len(screens.page("deputy", url).select("tbody tr")) == 1
+    for key in ("director", "secretary", "class_teacher"):
+        assert matter.format(1) not in waiting(screens, key)
+    check(date(2026, 2, 11))
+    assert not [title for title in waiting(screens, "deputy") if "контроль над" in title]
+    on_day(date(2026, 2, 25))
+    assert waiting(screens, "deputy")[matter.format(0)][0] == "2"
+    assert "просрочено" in ends(screens, "deputy")
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

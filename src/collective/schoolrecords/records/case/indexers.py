@@ -26,6 +26,13 @@ def record_deadline(record):
     return day.isoformat() if day is not None else None
 
 
+@indexer(ICaseFile)
+def record_dated_on(record):
+    """Day of the check that a report tells of, as ISO text; no other case file has a day."""
+    day = record.checked_on if record.doc_type == kinds.CHECK_REPORT else None
+    return day.isoformat() if day else None
+
+
 def deadline_of(record):
     """Return the day of :func:`core.case_kinds.deadline` for a record, ``None`` without one."""
     facts = {name: getattr(record, name, None) for name in _NAMES}
