@@ -502,7 +502,7 @@ def _path(obj):
     return "/".join(obj.getPhysicalPath())
 
 
-PARTS = ("read", "lists", "transition", "filing", "due", "act", "execution")
+PARTS = ("read", "lists", "crowd", "transition", "filing", "due", "act", "execution")
 
 
 def main(home, order):
