@@ -13,15 +13,13 @@ SHEET_DETAILS = {
 SHEET_REASONS = {
     "sheet_number_unreadable": _(
         "reason_sheet_number_unreadable",
-        default="“${field}”: “${value}” cannot be read. Literal numbers are a number and a letter, "
+        default="“${value}” cannot be read. Literal numbers are a number and a letter, "
         "12а; missing ones a number or two with a dash, 10–12.",
     ),
-    "sheet_number_twice": _(
-        "reason_sheet_number_twice", default="“${field}”: ${value} is named twice."
-    ),
+    "sheet_number_twice": _("reason_sheet_number_twice", default="${value} is named twice."),
     "sheet_number_beyond": _(
         "reason_sheet_number_beyond",
-        default="“${field}”: ${value} lies beyond the last sheet, ${last}.",
+        default="${value} lies beyond the last sheet, ${last}.",
     ),
     "sheet_too_much": _("reason_sheet_too_much", default="“${field}”: no more than ${most}."),
     "sheet_count_unreadable": _(
