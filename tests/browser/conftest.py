@@ -52,8 +52,7 @@ def chromium():
 
 @pytest.fixture
 def screens(functional):
-    """The small school of the tests of screens, under a name for the guide's pictures."""
-    functional["portal"].title = "МБОУ «Школа № 7»"
+    """The small school of the tests of screens."""
     return Screens(functional["portal"])
 
 

@@ -165,14 +165,16 @@ def test_what_looks_wrong_is_told_once_and_another_mark_has_its_reason(books):
     values["birth_date"] = books.file.birth_date.isoformat()
     values["order_number"] = "99-у"
     sent = form_of(values, file_number="К-208")
+    refused = books.post("certificate_keeper", page, sent).text
+    assert "укажите причину" in refused
+    assert "Не указан номер бланка приложения." in refused
+    sent["marks_reason"] = "Апелляция"
     warned = BeautifulSoup(books.post("certificate_keeper", page, sent).text, "html.parser")
     assert len(entries_of(books.fresh(books.book))) == 2
     assert "Не указан номер бланка приложения." in " ".join(texts(warned, ".sr-note"))
     assert "Всё верно, сохранить" in texts(warned, "button.btn-primary")
     sent["warned"] = warned.select_one("input[name=warned]")["value"]
-    refused = books.post("certificate_keeper", page, sent)
-    assert "укажите причину" in refused.text
-    done = books.post("certificate_keeper", page, {**sent, "marks_reason": "Апелляция"})
+    done = books.post("certificate_keeper", page, sent)
     assert done.status_code == 302, texts(BeautifulSoup(done.text, "html.parser"), ".sr-errors")
     shown = books.page("certificate_keeper", f"{books.path(books.book)}/@@entry?number=3")
     assert "по расчёту: 4" in shown.select_one("#marks").get_text()

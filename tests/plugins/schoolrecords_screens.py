@@ -43,6 +43,8 @@ class Screens:
 
     def __init__(self, portal):
         self.portal = portal
+        # The guide shows pictures of it.
+        portal.title = "МБОУ «Школа № 7»"
         self.url = portal.absolute_url()
         setRoles(portal, TEST_USER_ID, ["Manager", "Secretary", "Archivist", "Director"])
         self.town = Town(portal)

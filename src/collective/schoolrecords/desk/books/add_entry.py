@@ -123,17 +123,19 @@ class AddEntry(FormMixin, BookBase):
         raw = entry_fields.raw_values(self.kind.fields, values)
         self.told = self._warnings(raw)
         seen = str(self.request.form.get("warned") or "").split()
-        if {one.code for one in self.told} - set(seen):
-            return None
+        links = {
+            "file": self._file(),
+            "cohort": self.pupil.cohort_id if self.pupil is not None else None,
+            "original": self._said(values),
+        }
+        entries = entries_of(self.context)
         try:
-            return entries_of(self.context).add(
-                raw,
-                file=self._file(),
-                cohort=self.pupil.cohort_id if self.pupil is not None else None,
-                original=self._said(values),
-            )
+            if {one.code for one in self.told} - set(seen):
+                # Whatever else is wrong is said together with the warnings.
+                entries.judged(raw, **links)
+                return None
+            return entries.add(raw, **links)
         except Refusal as refusal:
-            self.told = ()
             self.keep_refusal(refusal)
             return None
 
@@ -197,7 +199,7 @@ class AddEntry(FormMixin, BookBase):
             title=self.title,
             line=self.record_title,
             texts=[line],
-            notes=list(self._notes()),
+            focus="f-name" if self.filled else None,
             table=proposals_table(self.proposals, self.say) if self.sent else None,
             action=f"{url}/@@add-entry",
             hidden=[Values(name=name, value=value) for name, value in self._hidden()],
@@ -205,9 +207,14 @@ class AddEntry(FormMixin, BookBase):
                 Values(title=title, fields=self._inputs(found)) for title, found in self.groups
             ],
             offers=True,
-            save=SAVE_ANYWAY if self.told and not self.filled else SAVE,
+            save=SAVE_ANYWAY if self._asks_again else SAVE,
             cancel=url,
         )
+
+    @property
+    def _asks_again(self):
+        """Whether nothing but the warnings stands against the entry."""
+        return bool(self.told) and not self.filled and not self.errors
 
     def _hidden(self):
         if self.original is not None:
@@ -222,6 +229,9 @@ class AddEntry(FormMixin, BookBase):
         return bags
 
     def _notes(self):
+        return [*super()._notes(), *self._own_notes()]
+
+    def _own_notes(self):
         if self.filled:
             number = self.pupil.file_number
             text = _(
@@ -237,7 +247,7 @@ class AddEntry(FormMixin, BookBase):
                 str(message), domain=message.domain, default=message.default, mapping=dict(one.data)
             )
             yield Values(tone="wait", icon="warning", text=text)
-        if self.told and not self.filled:
+        if self._asks_again:
             yield Values(tone="wait", icon="warning", text=ONCE_MORE)
 
 

@@ -95,6 +95,22 @@ class Entries(Certifying):
         ``raw``: values by field, not judged yet. ``file``: UID of the personal file, ``cohort``: id
         of the class. ``original``: for a duplicate, what it says of its original.
         """
+        values, said, proposed = self.judged(raw, file=file, cohort=cohort, original=original)
+        number = rules.next_number(self.store.highest())
+        more = {"file": file, "cohort": cohort, "duplicate": said, "proposed": plain(proposed)}
+        entry = rules.new_entry(number, values, **self._act(), **more)
+        self._write(entry, "entry_made")
+        self._take_blanks(values, number)
+        self._open_to(cohort)
+        if said is not None and said.get("original_book"):
+            self._mark_original(said, number)
+        return entry
+
+    def judged(self, raw, *, file=None, cohort=None, original=None):
+        """Return (values, what a duplicate says, proposals) of a new entry; nothing is written.
+
+        The arguments are those of :meth:`add`; refused with all reasons.
+        """
         self._refuse(list(self._place()))
         reasons = []
         values = self._read(self.kind.fields, raw, reasons)
@@ -109,15 +125,7 @@ class Entries(Certifying):
         if not reasons:
             reasons += self._stock_reasons(values)
         self._refuse(reasons)
-        number = rules.next_number(self.store.highest())
-        more = {"file": file, "cohort": cohort, "duplicate": said, "proposed": plain(proposed)}
-        entry = rules.new_entry(number, values, **self._act(), **more)
-        self._write(entry, "entry_made")
-        self._take_blanks(values, number)
-        self._open_to(cohort)
-        if said is not None and said.get("original_book"):
-            self._mark_original(said, number)
-        return entry
+        return values, said, proposed
 
     def issue(self, number, raw, seen=None):
         """Write that what an entry registers was handed out, to whom and how."""

@@ -1,7 +1,9 @@
 /* Forms: the error summary takes focus, unsaved work is asked about, and a
  * second click does not send the same form twice. */
 
-const summary = document.querySelector(".sr-errors") ?? document.querySelector("[data-sr-focus]");
+// After the form was filled for somebody, the work goes on at the field that it names.
+const next = document.querySelector("form[data-sr-focus]")?.dataset.srFocus;
+const summary = document.querySelector(".sr-errors") ?? (next && document.getElementById(next));
 summary?.focus();
 
 document.addEventListener("click", (event) => {
@@ -19,7 +21,8 @@ document.addEventListener("click", (event) => {
 const ASKING =
   "select[name='doc_type'], select[name='kind'], form[action$='/@@add-entry'] input[name='file_number']";
 document.addEventListener("change", (event) => {
-  if (event.target.matches?.(ASKING)) {
+  const { target } = event;
+  if (target.matches?.(ASKING) && (target.value || target.matches("select"))) {
     event.target.form?.querySelector("button[name='show_kind']")?.click();
   }
 });
