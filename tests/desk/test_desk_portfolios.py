@@ -1,6 +1,8 @@
 """Portfolios and local regulations on pages: the class teacher's work, and what everybody sees."""
 
+from bs4 import BeautifulSoup
 from builders import step
+from collective.schoolrecords.desk.portfolios.class_page import NUMBER
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.records.portfolio.claims import portfolios_of_file
 from datetime import date
@@ -122,13 +124,20 @@ def test_a_stranger_with_the_address_sees_nothing(screens):
 
 
 def test_the_secretary_opens_one_by_its_number_and_hands_it_out_with_the_file(screens):
-    sent = {"do": "open", "file_number": "к-208", "storage_place": "Кабинет 31"}
+    sent = {"do": "open", NUMBER: "к-208", "storage_place": "Кабинет 31"}
     answer = screens.post("secretary", "/portfolios/@@add-record", sent)
     assert answer.status_code == 302
     (record,) = portfolios_of_file(screens.fresh(screens.file))
     assert answer.headers["Location"] == record.absolute_url()
-    unknown = screens.post("secretary", "/portfolios/@@add-record", {**sent, "file_number": "Ж-9"})
-    assert "нет зарегистрированного" in unknown.text.lower() or "Ж-9" in unknown.text
+    unknown = screens.post("secretary", "/portfolios/@@add-record", {**sent, NUMBER: "Ж-9"})
+    (fault,) = BeautifulSoup(unknown.text, "html.parser").select(".sr-errors a")
+    assert fault["href"] == "#f-open-file_number"
+    assert "Ж-9" in fault.get_text()
+    for spelling in ("К208", "K-208", "к 208", "№ К–208"):
+        # Found, and so refused for what it has already: never for how its number is written.
+        again = screens.post("secretary", "/portfolios/@@add-record", {**sent, NUMBER: spelling})
+        assert again.status_code == 200
+        assert "нет зарегистрированного" not in again.text.lower(), spelling
     register = screens.page("secretary", "/portfolios")
     assert "К-208/5-9" in texts(register, "table")[0]
     form = screens.page("secretary", f"{screens.path(screens.file)}/@@step?step=hand_out")

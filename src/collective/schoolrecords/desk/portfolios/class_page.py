@@ -25,6 +25,7 @@ from collective.schoolrecords.records.portfolio.opening import lacks_portfolio
 from collective.schoolrecords.records.portfolio.opening import may_open
 from collective.schoolrecords.records.portfolio.opening import open_portfolio
 from collective.schoolrecords.records.portfolio.portfolio_json import PLACES
+from collective.schoolrecords.records.search.everything import of_number
 from collective.schoolrecords.school.cohorts import cohorts_on
 from dataclasses import dataclass
 from functools import cached_property
@@ -216,6 +217,15 @@ def _said(chosen):
     return _("desk_class_portfolios_done", default="Done: ${n}.", mapping={"n": len(chosen)})
 
 
+NUMBER = "file_number"
+UNKNOWN = _("desk_file_unknown", default="There is no registered personal file ${number}.")
+TWICE = _(
+    "desk_file_twice",
+    default="Several personal files have the number ${number}: open the right one from the list of "
+    "the class.",
+)
+
+
 class AddPortfolio(DeedsMixin, Page):
     """``add-record`` of the register of portfolios: by the number of the personal file."""
 
@@ -254,7 +264,7 @@ class AddPortfolio(DeedsMixin, Page):
             max_length=5,
         )
         number = schema.TextLine(
-            __name__="file_number",
+            __name__=NUMBER,
             title=_("desk_portfolio_file_number", default="Number of the personal file"),
             description=_("desk_portfolio_file_number_hint", default="For example К-25"),
             max_length=20,
@@ -268,23 +278,24 @@ class AddPortfolio(DeedsMixin, Page):
         yield Deed("open", self.title, self._open, (number, cycle, place))
 
     def _open(self, given):
-        catalog = api.portal.get_tool("portal_catalog")
-        number = given["file_number"].strip().upper()
-        brains = catalog(portal_type="personal_file", record_number=number, review_state="current")
+        number = given["file_number"].strip()
+        brains = of_number(number, "personal_file", review_state="current")
         if len(brains) != 1:
-            raise _Unknown(
-                self.say(
-                    _(
-                        "desk_file_unknown",
-                        default="There is no registered personal file ${number}.",
-                        mapping={"number": number},
-                    )
-                )
-            )
+            told = TWICE if brains else UNKNOWN
+            text = self.say(_(told, default=told.default, mapping={"number": number}))
+            raise _Unknown(text, [{"code": str(told), "field": NUMBER, "message": text}])
         made = open_portfolio(
             brains[0].getObject(), given["cycle"], storage_place=given["storage_place"]
         )
         self._made = made.absolute_url()
+
+    def keep_refusal(self, refusal):
+        """See :class:`FormMixin`; what stands against the file stands against its number here."""
+        refusal.reasons = [
+            {**one, "field": NUMBER if one["field"] == "pupil_file" else one["field"]}
+            for one in refusal.reasons
+        ]
+        super().keep_refusal(refusal)
 
     _made = None
 
