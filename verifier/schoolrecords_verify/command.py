@@ -1,11 +1,13 @@
 """``schoolrecords-verify``: what holds and what does not, for people or as JSON.
 
 Exit code 0: everything holds. 1: something does not. 2: a file could not be read, or nothing was
-given to check. ``schoolrecords-verify signature`` checks one signature: see :mod:`.signature`.
+given to check. ``schoolrecords-verify signature`` checks one signature, ``… checkpoint`` what
+vouches for a checkpoint: see :mod:`.signature` and :mod:`.checkpoint`.
 """
 
 from dataclasses import asdict
 from pathlib import Path
+from schoolrecords_verify import checkpoint
 from schoolrecords_verify import signature
 from schoolrecords_verify import texts
 from schoolrecords_verify.core.verification import judge
@@ -18,6 +20,7 @@ import sys
 HOLDS, BROKEN, UNREADABLE = 0, 1, 2
 #: A chain of a hundred thousand events has some 60 MB; more is no document of one record.
 LIMIT_MB = 256
+_OTHERS = {"signature": signature.main, "checkpoint": checkpoint.main}
 
 
 class Unreadable(Exception):
@@ -32,8 +35,8 @@ def run():
 def main(arguments, out=None):
     """Check the files that ``arguments`` name, write the verdicts and return the exit code."""
     out = out or sys.stdout
-    if arguments[:1] == ["signature"]:
-        return signature.main(arguments[1:], out)
+    if arguments[:1] and arguments[0] in _OTHERS:
+        return _OTHERS[arguments[0]](arguments[1:], out)
     options = _parser().parse_args(arguments)
     try:
         kept = [_read(name) for name in options.checkpoint]
@@ -50,7 +53,8 @@ def _parser():
     parser = argparse.ArgumentParser(
         prog="schoolrecords-verify",
         description="Проверяет документы архива по сохранённой контрольной точке. "
-        "Подпись файла проверяет «schoolrecords-verify signature ФАЙЛ ПОДПИСЬ».",
+        "Подпись файла проверяет «schoolrecords-verify signature ФАЙЛ ПОДПИСЬ», метку времени и "
+        "подпись контрольной точки — «schoolrecords-verify checkpoint ФАЙЛ».",
     )
     parser.add_argument("files", nargs="+", metavar="ФАЙЛ", help="ответы @proof и …/growth")
     parser.add_argument(

@@ -39,12 +39,12 @@ def main(arguments, out=None):
     except Unreadable as refusal:
         print(refusal, file=sys.stderr)
         return UNREADABLE
-    shown = _plain(outcome)
+    shown = plain(outcome)
     if options.json:
         json.dump(shown, out, ensure_ascii=False, indent=2)
         out.write("\n")
     else:
-        _print(shown, out)
+        print_outcome(shown, out)
     return EXIT[outcome.result]
 
 
@@ -55,46 +55,61 @@ def _parser():
     )
     parser.add_argument("file", metavar="ФАЙЛ", help="подписанный файл")
     parser.add_argument("signature", metavar="ПОДПИСЬ", help="файл .sig: DER, PEM или base64")
-    for name, told in (
-        ("root", "корневой сертификат, которому вы доверяете"),
-        ("intermediate", "промежуточный сертификат"),
-        ("crl", "список отозванных сертификатов"),
-        ("tsa-root", "корневой сертификат службы меток времени"),
-        ("token", "метка времени (RFC 3161, DER); несколько — от первой к последней"),
-    ):
-        parser.add_argument(
-            f"--{name}",
-            action="append",
-            default=[],
-            metavar="ФАЙЛ",
-            help=f"{told}; можно несколько",
-        )
+    add_trust(parser)
+    parser.add_argument(
+        "--token",
+        action="append",
+        default=[],
+        metavar="ФАЙЛ",
+        help="метка времени (RFC 3161, DER); несколько — от первой к последней",
+    )
     parser.add_argument("--at", metavar="КОГДА", help="на какой момент проверять; иначе на сейчас")
     parser.add_argument("--json", action="store_true", help="вывести результат как JSON")
     return parser
 
 
-def _checked(options):
+def add_trust(parser):
+    """Add the arguments that say what is trusted."""
+    for name, told in (
+        ("root", "корневой сертификат, которому вы доверяете"),
+        ("intermediate", "промежуточный сертификат"),
+        ("crl", "список отозванных сертификатов"),
+        ("tsa-root", "корневой сертификат службы меток времени"),
+    ):
+        told = f"{told}; можно несколько"
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="ФАЙЛ", help=told)
+
+
+def engines():
+    """Return the package of the engines; raises :class:`Unreadable` without its libraries."""
     try:
-        cms = import_module("schoolrecords_verify.signing.cms")
+        return import_module("schoolrecords_verify.signing.cms")
     except ImportError:
         raise Unreadable(texts.NO_LIBRARIES) from None
-    trust = cms.Trust(
-        roots=_certificates(options.root, {"root"}),
-        intermediates=_certificates(options.intermediate, {"root", "intermediate"}),
-        crls=_certificates(options.crl, {"crl"}),
-        tsa_roots=_certificates(options.tsa_root, {"root"}),
-    )
-    return cms.verify_detached(
-        _read(options.file),
-        _read(options.signature),
-        trust,
-        _moment(options.at),
-        tokens=tuple(map(_read, options.token)),
+
+
+def trust_of(options):
+    """Return what the arguments trust; raises :class:`Unreadable`."""
+    return engines().Trust(
+        roots=certificates(options.root, {"root"}),
+        intermediates=certificates(options.intermediate, {"root", "intermediate"}),
+        crls=certificates(options.crl, {"crl"}),
+        tsa_roots=certificates(options.tsa_root, {"root"}),
     )
 
 
-def _read(name):
+def _checked(options):
+    return engines().verify_detached(
+        read_bytes(options.file),
+        read_bytes(options.signature),
+        trust_of(options),
+        moment_of(options.at),
+        tokens=tuple(map(read_bytes, options.token)),
+    )
+
+
+def read_bytes(name):
+    """Return the content of a file; raises :class:`Unreadable`."""
     path = Path(name)
     try:
         if path.stat().st_size > LIMIT_MB * 2**20:
@@ -104,13 +119,13 @@ def _read(name):
         raise Unreadable(_not_read(name, refusal.strerror)) from None
 
 
-def _certificates(names, kinds):
+def certificates(names, kinds):
     """Return the DER of what the files hold, when it is of these kinds."""
     material = import_module("schoolrecords_verify.signing.cms.material")
     found = []
     for name in names:
         try:
-            parts = material.read_material(_read(name))
+            parts = material.read_material(read_bytes(name))
         except material.NotTaken as refusal:
             code = refusal.reasons[0][0]
             why = Template(texts.FILES[code]).safe_substitute(limit=material.LIMIT // 2**20)
@@ -125,7 +140,7 @@ def _not_read(name, why):
     return texts.NOT_READ.format(name=name, why=why)
 
 
-def _moment(text):
+def moment_of(text):
     """Return the instant of ``--at``: a day means its end, so that what was made on it counts."""
     if text is None:
         return datetime.now(UTC)
@@ -140,7 +155,7 @@ def _moment(text):
     return (found if found.tzinfo else found.astimezone()).astimezone(UTC)
 
 
-def _plain(outcome):
+def plain(outcome):
     """Return the outcome as JSON's own kinds, with the words of its reasons."""
     values = asdict(outcome)
     values["reasons"] = [_reason(one) for one in outcome.reasons]
@@ -168,7 +183,8 @@ def _text(value):
     return f"{value:%d.%m.%Y}" if isinstance(value, datetime) else value
 
 
-def _print(shown, out):
+def print_outcome(shown, out):
+    """Say an outcome, as :func:`plain` gave it."""
     print(texts.RESULTS[shown["result"]], file=out)
     for one in (*shown["reasons"], *shown["remarks"]):
         print(f"  – {one['message']}", file=out)

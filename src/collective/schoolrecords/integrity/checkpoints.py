@@ -1,11 +1,13 @@
 """Taking a checkpoint: the heads of all chains that grew go into the log, which is then closed."""
 
 from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.integrity.checkpoint_evidence import STAMPS
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.log import SHARDS
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.signing.timestamp_queue import wait
 
 
 KIND = "checkpoint"
@@ -43,6 +45,7 @@ class TakeCheckpoint(JobKind):
         return Progress(job.done + done, job.done + done, finished=True)
 
     def finish(self, site, job):
-        """Name the checkpoint."""
+        """Name the checkpoint; where the school asks an authority, a timestamp follows."""
         last = find_ledger(site).log.last()
+        wait(site, (STAMPS, last.number))
         return {"number": last.number, "size": last.size, "root": last.root, "heads": job.done}

@@ -4,6 +4,9 @@ What is answered is enough to check without this server: see docs/reference/ledg
 """
 
 from AccessControl import getSecurityManager
+from base64 import b64encode
+from collective.schoolrecords.integrity.checkpoint_evidence import evidence_of
+from collective.schoolrecords.integrity.checkpoint_evidence import sign
 from collective.schoolrecords.integrity.checkpoints import KIND
 from collective.schoolrecords.integrity.proofs import growth
 from collective.schoolrecords.integrity.proofs import proof_of
@@ -13,6 +16,7 @@ from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.school.paging import page_of
 from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
+from collective.schoolrecords.signing import outcome_words
 from itertools import islice
 from plone.restapi.serializer.converters import json_compatible
 from plone.restapi.services import Service
@@ -20,9 +24,10 @@ from zExceptions import NotFound
 
 
 class CheckpointsGet(SchoolService):
-    """``GET @checkpoints``, ``@checkpoints/<number>`` and ``@checkpoints/<number>/growth?since=``.
+    """``GET @checkpoints``, ``@checkpoints/<number>``, ``…/growth?since=`` and ``…/body``.
 
     The list is paged, the latest first; ``window`` is how many records grew since the last one.
+    One checkpoint comes with its timestamps and signatures; ``body`` are the bytes that both cover.
     """
 
     endpoint = "@checkpoints"
@@ -36,7 +41,9 @@ class CheckpointsGet(SchoolService):
             return self._page(ledger)
         checkpoint = self._checkpoint(ledger.log, self.path[0])
         if len(self.path) == 1:
-            return self._shown(checkpoint)
+            return {**self._shown(checkpoint), **self._evidence(checkpoint.number)}
+        if self.path[1] == "body":
+            return {"@id": self.url(*self.path), "body": _base64(checkpoint.body())}
         if self.path[1] != "growth":
             raise NotFound("/".join(self.path))
         question = Question(self.request, ("since",))
@@ -68,6 +75,16 @@ class CheckpointsGet(SchoolService):
     def _shown(self, checkpoint):
         return {"@id": self.url(str(checkpoint.number)), **checkpoint.as_dict()}
 
+    def _evidence(self, number):
+        tokens, signatures = evidence_of(self.context, number)
+        return {
+            "timestamps": [_base64(one) for one in tokens],
+            "signatures": [
+                {"signature": _base64(der), "signed_by": user, "at": at, "result": result}
+                for der, user, at, result in signatures
+            ],
+        }
+
     def _checkpoint(self, log, text):
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise NotFound(text)
@@ -78,18 +95,44 @@ class CheckpointsGet(SchoolService):
 
 
 class CheckpointsPost(SchoolService):
-    """``POST @checkpoints``: take one now, as a job; answers 202 with the job."""
+    """``POST @checkpoints``: take one now, as a job; answers 202 with the job.
+
+    ``POST @checkpoints/<number>/signatures``: the director's detached signature over its body.
+    """
 
     endpoint = "@checkpoints"
-    max_path = 0
+    max_path = 2
 
     def reply(self):
+        if self.path:
+            return self._sign()
         body = self.body()
         body.done()
         user = getSecurityManager().getUser().getId()
         job = submit(self.context, KIND, started_by=user)
         self.request.response.setStatus(202)
         return json_compatible(describe(self.context, job, self.request))
+
+    def _sign(self):
+        number, *rest = self.path
+        if rest != ["signatures"] or not (
+            number.isascii() and number.isdigit() and len(number) < 10
+        ):
+            raise NotFound("/".join(self.path))
+        body = self.body()
+        text = body.long_text("signature") or ""
+        body.done()
+        try:
+            outcome = sign(self.context, int(number), text.encode())
+        except KeyError:
+            raise NotFound(number) from None
+        self.request.response.setStatus(201)
+        reasons = [outcome_words.in_words(one) for one in outcome.reasons]
+        return {"@id": self.url(number), "result": outcome.result, "reasons": reasons}
+
+
+def _base64(data):
+    return b64encode(data).decode("ascii")
 
 
 class ProofGet(Service):

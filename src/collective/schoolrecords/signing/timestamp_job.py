@@ -20,14 +20,18 @@ from collective.schoolrecords.signing.outcome_words import FOUND
 from collective.schoolrecords.signing.storage import signatures_of
 from collective.schoolrecords.signing.timestamp_queue import authority_of
 from collective.schoolrecords.signing.timestamp_queue import find_queue
+from collective.schoolrecords.signing.timestamp_queue import IStampable
 from collective.schoolrecords.signing.trust_store import find_store
 from collective.schoolrecords.signing.trust_store import trust_of
 from datetime import timedelta
 from plone import api
+from zope.component import getUtility
+from zope.component import queryUtility
+from zope.interface import implementer
 
 
 class GetTimestamps(JobKind):
-    """Kind ``timestamps``: one signature a step; the cursor is the last one asked about."""
+    """Kind ``timestamps``: one token a step; the cursor is the last key asked about."""
 
     title = _("signing_job_timestamps", default="Timestamps of signatures")
     permission = "collective.schoolrecords.TakeCheckpoint"
@@ -66,24 +70,48 @@ def _horizon(site, day):
 def _stamped(site, key, url):
     """Get a token, keep it, and return the day on which its certificate ends.
 
-    ``None`` for a signature that went with its record.
+    ``None`` for what is gone.
     """
-    uid, number = key
-    brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(UID=uid)
-    record = brains[0]._unrestrictedGetObject() if brains else None
-    kept = signatures_of(record) if record is not None else None
-    if kept is None:
+    holder = queryUtility(IStampable, name=key[0]) or getUtility(IStampable)
+    covered = holder.covered(site, key)
+    if covered is None:
         return None
-    try:
-        before = kept.tokens(number)
-        covered = before[-1] if before else value_of(kept.uploaded(number))
-        token = _token(covered, url, trust_of(site).tsa_roots)
-    except KeyError:
-        return None
-    kept.add_token(number, token.der)
-    payload = {"number": number, "at": token.at.isoformat(), "renewed": bool(before)}
-    record_event(record, "signature_timestamped", payload=payload)
+    token = _token(covered, url, trust_of(site).tsa_roots)
+    holder.keep(site, key, token)
     return token.expires.date()
+
+
+@implementer(IStampable)
+class SignaturesOfRecords:
+    """The signatures of records: keys are the UID of the record and the number."""
+
+    def covered(self, site, key):
+        """See ``IStampable``; the value of the signature, as CAdES has it."""
+        record = _record(key[0])
+        kept = signatures_of(record) if record is not None else None
+        if kept is None:
+            return None
+        try:
+            return (kept.tokens(key[1]) or (value_of(kept.uploaded(key[1])),))[-1]
+        except KeyError:
+            return None
+
+    def keep(self, site, key, token):
+        """See ``IStampable``; an event of the record tells it."""
+        record, number = _record(key[0]), key[1]
+        kept = signatures_of(record)
+        payload = {
+            "number": number,
+            "at": token.at.isoformat(),
+            "renewed": bool(kept.tokens(number)),
+        }
+        kept.add_token(number, token.der)
+        record_event(record, "signature_timestamped", payload=payload)
+
+
+def _record(uid):
+    brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(UID=uid)
+    return brains[0]._unrestrictedGetObject() if brains else None
 
 
 def _token(covered, url, roots):

@@ -1,7 +1,8 @@
-"""Which signatures wait for a timestamp, and when the timestamps that there are have to be renewed.
+"""What waits for a timestamp, and when the timestamps that there are have to be renewed.
 
-Keys are (UID of the record, number of the signature): two people who sign at the same moment write
-different ones, so that neither waits for the other. The tokens themselves lie with the signature.
+Keys are pairs: the UID of a record and the number of its signature, or the name of another
+:class:`IStampable` and a number of its own. Two people who sign at the same moment write different
+keys, so that neither waits for the other. The tokens themselves lie with what they cover.
 """
 
 from BTrees.OOBTree import OOBTree
@@ -14,18 +15,32 @@ from persistent import Persistent
 from plone.uuid.interfaces import IUUID
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
+from zope.interface import Interface
 
 
 KEY = "collective.schoolrecords.timestamps"
 KIND = "timestamps"
 
 
+class IStampable(Interface):
+    """What gets timestamps: a utility named by the first part of its keys, nameless for records."""
+
+    def covered(site, key):
+        """Return the bytes that the next token covers, ``None`` when the thing is gone.
+
+        The first token covers the thing, each further one the token before it.
+        """
+
+    def keep(site, key, token):
+        """Keep a verified token (``cms.timestamps.Token``) behind those before it."""
+
+
 class TimestampQueue(Persistent):
     """What waits, and the days on which the certificates behind the last tokens end."""
 
     def __init__(self):
-        self.waiting = OOBTree()  # (uid, number) -> True
-        self.ends = OOBTree()  # (ISO day, uid, number) -> True
+        self.waiting = OOBTree()  # key -> True
+        self.ends = OOBTree()  # (ISO day, *key) -> True
 
     def renew(self, until: date):
         """Let those wait whose certificate ends on ``until`` or before."""
@@ -68,9 +83,14 @@ def authority_of(site) -> str:
     return store.tsa_url if store is not None else ""
 
 
+def wait(site, key):
+    """Let a key wait for its timestamp and order the job, if the school asks an authority."""
+    if authority_of(site):
+        install_queue(site).waiting[key] = True
+        submit(site, KIND, started_by=SYSTEM)
+
+
 def signed(record, event):
     """Subscriber of a new signature: a cryptographic one waits for its timestamp."""
-    site = getSite()
-    if event.signature.kind == CRYPTOGRAPHIC and authority_of(site):
-        install_queue(site).waiting[(IUUID(record), event.signature.number)] = True
-        submit(site, KIND, started_by=SYSTEM)
+    if event.signature.kind == CRYPTOGRAPHIC:
+        wait(getSite(), (IUUID(record), event.signature.number))

@@ -1,0 +1,125 @@
+"""What stands behind a checkpoint beside the server's word: timestamps and the director's signature.
+
+Both cover :meth:`core.checkpoint.Checkpoint.body`. A checkpoint never waits for them: they come
+after it, and a checkpoint without them proves as much as before.
+"""
+
+from AccessControl import getSecurityManager
+from BTrees.IOBTree import IOBTree
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.core import signing as rules
+from collective.schoolrecords.core.reasons import Reason
+from collective.schoolrecords.core.signatures import INVALID
+from collective.schoolrecords.ledger.actor import actor_now
+from collective.schoolrecords.ledger.log import find_ledger
+from collective.schoolrecords.school.events import record as record_in_school
+from collective.schoolrecords.school.storage import get_school
+from collective.schoolrecords.signing import outcome_words
+from collective.schoolrecords.signing import refusals
+from collective.schoolrecords.signing.cms import normalise
+from collective.schoolrecords.signing.cms import Unusable
+from collective.schoolrecords.signing.cms import verify_detached
+from collective.schoolrecords.signing.timestamp_queue import IStampable
+from collective.schoolrecords.signing.trust_store import trust_of
+from persistent import Persistent
+from zope.annotation.interfaces import IAnnotations
+from zope.interface import implementer
+
+
+KEY = "collective.schoolrecords.checkpoint_evidence"
+#: First part of the keys under which checkpoints wait for timestamps.
+STAMPS = "checkpoint"
+OFFICE = "director"
+#: Signatures of one checkpoint: directors change, checkpoints stay.
+MOST = 20
+
+
+class Evidence(Persistent):
+    """Tokens and signatures by the number of the checkpoint; there is no method to take one away."""
+
+    def __init__(self):
+        self.tokens = IOBTree()  # number -> tokens (DER), each further one over the one before
+        self.signatures = IOBTree()  # number -> (signature DER, user id, ISO instant, result)
+
+
+def evidence_of(site, number):
+    """Return (tokens, signatures) of a checkpoint; never writes."""
+    found = IAnnotations(site).get(KEY)
+    if found is None:
+        return (), ()
+    return found.tokens.get(number, ()), found.signatures.get(number, ())
+
+
+def sign(site, number, data):
+    """Keep the director's detached signature over a checkpoint and return its ``Outcome``.
+
+    Raises ``KeyError`` for a checkpoint that there is not, ``SigningRefused`` with all reasons.
+    """
+    body = find_ledger(site).log.checkpoint(number).body()
+    if "Director" not in actor_now(context=site).roles:
+        raise refusals.SigningForbidden(
+            [Reason("signer_without_office", data={"offices": (OFFICE,)})]
+        )
+    try:
+        der = normalise(data)
+    except Unusable as unusable:
+        raise refusals.SigningRefused(unusable.reasons, _words) from None
+    _tokens, former = evidence_of(site, number)
+    outcome = verify_detached(body, der, trust_of(site), now())
+    found = tuple(_against(site, der, outcome, former))
+    if found:
+        raise refusals.SigningRefused(found, _words)
+    made = (der, _user(), now().isoformat(), outcome.result)
+    _install(site).signatures[number] = (*former, made)
+    record_in_school(get_school(site), "checkpoint_signed", number=number, result=outcome.result)
+    return outcome
+
+
+def _against(site, der, outcome, former):
+    """Yield why the upload is no signature of this person over the checkpoint."""
+    if outcome.result == INVALID or outcome.signer is None:
+        yield from outcome.reasons
+    if any(one[0] == der for one in former):
+        yield Reason("signature_known")
+    if len(former) >= MOST:
+        yield Reason("checked_too_often", data={"most": MOST})
+    person = get_school(site).person_of(_user())
+    name = person.full_name if person is not None else _user()
+    signer = outcome.signer
+    if signer is not None and not rules.owner_matches(signer.name, name):
+        owner = signer.name or signer.organisation or "—"
+        yield Reason("certificate_of_other", "signature", {"owner": owner, "name": name})
+
+
+@implementer(IStampable)
+class CheckpointStamps:
+    """Checkpoints get timestamps; keys are :data:`STAMPS` and the number."""
+
+    def covered(self, site, key):
+        """See ``IStampable``."""
+        tokens, _signatures = evidence_of(site, key[1])
+        try:
+            return tokens[-1] if tokens else find_ledger(site).log.checkpoint(key[1]).body()
+        except KeyError:
+            return None
+
+    def keep(self, site, key, token):
+        """See ``IStampable``; no event tells it, or each checkpoint would call for the next one."""
+        tokens, _signatures = evidence_of(site, key[1])
+        _install(site).tokens[key[1]] = (*tokens, token.der)
+
+
+def _install(site):
+    annotations = IAnnotations(site)
+    if KEY not in annotations:
+        annotations[KEY] = Evidence()
+    return annotations[KEY]
+
+
+def _words(reason):
+    words = refusals if reason.code in refusals.REASONS else outcome_words
+    return words.in_words(reason)
+
+
+def _user():
+    return getSecurityManager().getUser().getId() or ""

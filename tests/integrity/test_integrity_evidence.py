@@ -1,0 +1,145 @@
+"""What vouches for a checkpoint beside the server: a timestamp, the director's signature."""
+
+from base64 import b64decode
+from base64 import b64encode
+from collective.schoolrecords.core.checkpoint import read_checkpoint
+from collective.schoolrecords.integrity.checkpoints import TakeCheckpoint
+from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.worker import run_now
+from collective.schoolrecords.ledger.log import find_ledger
+from collective.schoolrecords.school.storage import get_school
+from collective.schoolrecords.signing import trust_store
+from dataclasses import replace
+from pathlib import Path
+from schoolrecords_http import codes
+from schoolrecords_http import HttpSchool
+from signature_pki import family
+from timestamp_authority import Authority
+
+import json
+import os
+import pytest
+import shutil
+import subprocess
+import sys
+import sysconfig
+import transaction
+
+
+__all__ = ["family"]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def authority(family):
+    made = Authority(family("ec"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def school(functional, authority):
+    """A school that trusts the authorities of the tests and asks for timestamps."""
+    school = HttpSchool(functional["portal"])
+    people = get_school(school.portal)
+    owner = {"last_name": "Орлова", "first_name": "Нина", "middle_name": "Петровна"}
+    people.put_person(replace(people.person_of("director"), **owner))
+    trust_store.add(authority.family.root)
+    trust_store.add(authority.family.root, for_timestamps=True)
+    for one in authority.family.lists:
+        trust_store.add(one)
+    trust_store.set_authority(authority.url, 180)
+    transaction.commit()
+    return school
+
+
+@pytest.fixture
+def verify(tmp_path, authority):
+    """The auditor's command, with the libraries that signatures need."""
+    package = tmp_path / "schoolrecords_verify"
+    shutil.copytree(ROOT / "verifier" / "schoolrecords_verify", package)
+    source = ROOT / "src" / "collective" / "schoolrecords"
+    (package / "core").symlink_to(source / "core")
+    (package / "signing" / "cms").symlink_to(source / "signing" / "cms")
+    made = authority.family
+    files = {"root.pem": made.root, "root.crl": made.lists[0], "issuing.crl": made.lists[1]}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+
+    def ask(document, *trusted):
+        (tmp_path / "checkpoint.json").write_text(json.dumps(document))
+        done = subprocess.run(
+            (sys.executable, "-S", "-c", "from schoolrecords_verify.command import run; run()")
+            + ("checkpoint", "checkpoint.json", *trusted),
+            cwd=tmp_path,
+            env={
+                "PYTHONPATH": os.pathsep.join((str(tmp_path), sysconfig.get_path("purelib"))),
+                "PATH": os.environ["PATH"],
+                "PYTHONIOENCODING": "utf-8",
+            },
+            capture_output=True,
+            encoding="utf-8",
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    return ask
+
+
+TRUST = (
+    "--root",
+    "root.pem",
+    "--tsa-root",
+    "root.pem",
+    "--crl",
+    "root.crl",
+    "--crl",
+    "issuing.crl",
+)
+
+
+def run(school, kind):
+    """Run the open jobs of a kind."""
+    for job in [one for one in get_jobs(school.portal).open_jobs() if one.kind == kind]:
+        assert run_now(school.portal, job) == "done"
+    transaction.commit()
+
+
+def test_a_checkpoint_gets_a_timestamp_and_the_directors_signature(school, authority, verify):
+    school.ask("archivist", "POST", "/@checkpoints", {})
+    run(school, "checkpoint")
+    bare = school.ask("auditor", "GET", "/@checkpoints/1").json()
+    assert (bare["timestamps"], bare["signatures"], authority.asked) == ([], [], 0)
+    assert verify(bare, *TRUST)[0] == 2
+
+    run(school, "timestamps")
+    assert authority.asked == 1
+    # A timestamp is no event: it does not call for the next checkpoint.
+    assert TakeCheckpoint().daily(school.portal, None) is None
+    body = b64decode(school.ask("director", "GET", "/@checkpoints/1/body").json()["body"])
+    assert body == find_ledger(school.portal).log.checkpoint(1).body()
+
+    sig = {"signature": b64encode(authority.family.sign(body)).decode()}
+    path = "/@checkpoints/1/signatures"
+    assert school.who("POST", path, {"signature": ""}, ok=(409,)) == {"director"}
+    other = {"signature": b64encode(authority.family.sign(b"other")).decode()}
+    assert codes(school.ask("director", "POST", path, other)) == ["content_differs"]
+    made = school.ask("director", "POST", path, sig)
+    assert (made.status_code, made.json()["result"]) == (201, "valid")
+    assert codes(school.ask("director", "POST", path, sig)) == ["signature_known"]
+    for wrong in ("/@checkpoints/9/signatures", "/@checkpoints/x/signatures", "/@checkpoints/1/x"):
+        assert school.ask("director", "POST", wrong, sig).status_code == 404
+
+    kept = school.ask("auditor", "GET", "/@checkpoints/1").json()
+    assert read_checkpoint(kept).body() == body
+    code, said = verify(kept, *TRUST)
+    assert code == 0, said
+    assert "метка времени верна" in said
+    assert "Подпись действительна" in said
+
+    forged = read_checkpoint({**kept, "hash": bare["hash"]})
+    changed = replace(forged, root="0" * 64)
+    code, said = verify({**kept, **changed.as_dict()}, *TRUST)
+    assert code == 1
+    assert "НЕДЕЙСТВИТЕЛЬНА" in said and "метка времени верна" not in said
+    assert verify(kept, "--root", "root.pem")[0] == 1
+    assert verify({**kept, "timestamps": ["!"]}, *TRUST)[0] == 2
