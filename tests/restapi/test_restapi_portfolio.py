@@ -83,6 +83,9 @@ def test_families_guess_the_addresses_of_another_child(school, portfolios):
                 "@@achievement?number=1",
                 "@@sr-history",
                 "@@print-receipt",
+                "@@paper?name=print-receipt",
+                "@history",
+                "@sharing",
             )
         ),
         f"{school.path(school.neighbour)}/@portfolio",
@@ -98,6 +101,11 @@ def test_families_guess_the_addresses_of_another_child(school, portfolios):
             found = school.ask(user, "GET", f"/@search?{query}")
             assert other not in found.text, (user, query)
         assert school.ask(user, "GET", f"/@search?UID={uid}").json()["items_total"] == 0
+        for place in ("@search-records?q=Лисицына", "@@sr-search?q=Лисицына"):
+            told = school.ask(user, "GET", f"/{place}").text
+            assert not any(text in told for text in (other, *hidden)), (user, place)
+        table = school.ask(user, "GET", "/portfolios/@@export-csv").text
+        assert not any(text in table for text in hidden), user
     listed = school.ask("guardian", "GET", "/portfolios?fullobjects=1").text
     assert school.path(portfolios[0]) in listed
     assert school.path(portfolios[1]) not in listed
@@ -110,6 +118,9 @@ def test_what_is_sent_wrongly_is_told_whole_and_changes_nothing(school, portfoli
         ({**WON, "day": "вчера"}, 400, ["VALUE"]),
         ({**WON, "title": 7, "unknown": 1}, 400, ["VALUE", "UNKNOWN_FIELD"]),
         ({**WON, "title": "я" * 500}, 400, ["VALUE"]),
+        ({**WON, "title": "я" * 10**6}, 400, ["VALUE"]),
+        ({**WON, "title": ["x"], "level": {"a": 1}}, 400, ["VALUE", "VALUE"]),
+        ({**WON, "title": "  \u200b "}, 409, ["missing"]),
         (WON, 409, ["achievement_twice"]),
         ({**WON, "scan": school.paper.UID()}, 409, ["scan_elsewhere"]),
     ):
@@ -119,6 +130,26 @@ def test_what_is_sent_wrongly_is_told_whole_and_changes_nothing(school, portfoli
         assert school.ask("class_teacher", "GET", f"{path}/{number}").status_code == 404
     assert school.ask("class_teacher", "GET", path).json()["items_total"] == 1
     assert school.ask("class_teacher", "POST", f"{path}/1/burn", {}).status_code == 404
+
+
+def test_a_regulation_takes_no_nonsense(school):
+    """Empty, huge, of a wrong shape: refused with a reason, and nothing is filed."""
+    place, before = "/regulations", len(school.portal["regulations"].objectIds())
+    lines = [{"body": "Педагогический совет", "minutes_date": "завтра"}]
+    for values in (
+        {},
+        {"title": ""},
+        {"title": "я" * 10**6},
+        {"title": ["x"]},
+        {"title": "Положение", "adopted_by": lines},
+        {"title": "Положение", "adopted_by": [{"body": "x"}] * 500},
+        {"title": "Положение", "references": "приказ"},
+        {"title": "Положение", "scan": {"data": "не base64", "encoding": "base64"}},
+    ):
+        sent = {"@type": "local_regulation", **values}
+        assert school.ask("deputy", "POST", place, sent).status_code == 400, str(values)[:80]
+    transaction.begin()
+    assert len(school.portal["regulations"].objectIds()) == before
 
 
 def test_a_regulation_is_everybody_s_only_in_force_and_published(school):

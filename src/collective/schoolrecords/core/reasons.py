@@ -3,6 +3,7 @@
 A rule is a function of facts, details and the school's own day that yields :class:`Reason`.
 """
 
+from .names import clean_text
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,9 +26,12 @@ class Reason:
 
 
 def need(source, name, code="missing"):
-    """Yield the reason that ``source`` lacks ``name``, or nothing."""
+    """Yield the reason that ``source`` lacks ``name``, or nothing.
+
+    A text of which nothing is seen (spaces, signs of no width) is none.
+    """
     value = source.get(name)
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or (isinstance(value, str) and not clean_text(value)):
         yield Reason(code, name)
 
 
