@@ -123,7 +123,7 @@ class CheckpointsPost(SchoolService):
         text = body.long_text("signature") or ""
         body.done()
         try:
-            outcome = sign(self.context, int(number), text.encode())
+            outcome = sign(self.context, int(number), text.encode("utf-8", "replace"))
         except KeyError:
             raise NotFound(number) from None
         self.request.response.setStatus(201)
