@@ -125,7 +125,7 @@ class SignaturesPost(SignaturesService):
         if kind == CRYPTOGRAPHIC:
             text, seen = body.long_text("signature"), body.text("digest", required=True)
             body.done()
-            made = detached.sign_detached(self.context, (text or "").encode(), seen)
+            made = detached.sign_detached(self.context, (text or "").encode("utf-8", "replace"), seen)
         else:
             office, name = body.text("office"), body.text("name")
             day, note = body.day("signed_on"), body.text("note")
