@@ -8,10 +8,14 @@ from schoolrecords_http import EVERYBODY
 from schoolrecords_http import HttpSchool
 from schoolrecords_town import PASSWORD
 
+import bagit
+import io
+import json
 import pytest
 import re
 import requests
 import transaction
+import zipfile
 
 
 HTML = {"Accept": "text/html"}
@@ -94,3 +98,52 @@ def test_the_state_of_the_archive(school):
     assert report["ledger"]["window"] > 0
     assert report["records"]["personal_file"] == {"current": 2}
     assert report["access_log"]["kept"] is False
+
+
+def test_the_auditor_takes_a_package_away(school, tmp_path):
+    assert 'value="package"' not in page(school, "director", "/@@audit").text
+    press(school, "director", "package")
+    assert get_jobs(school.portal) is None
+    work_checkpoint(school)
+    assert press(school, "auditor", "package").status_code == 200
+    assert "Собирается" in page(school, "auditor", "/@@audit").text
+    work_off(school)
+    (address,) = re.findall(r"/@@audit-package/[0-9a-f]+", page(school, "auditor", "/@@audit").text)
+
+    for user_id in EVERYBODY:
+        status = page(school, user_id, address, allow_redirects=False).status_code
+        due = {"auditor": 200, "director": 404, "data_officer": 404}.get(user_id, 302)
+        assert status == due, user_id
+    assert page(school, "auditor", "/@@audit-package").status_code == 404
+    answer = page(school, "auditor", address)
+    assert answer.headers["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as found:
+        found.extractall(tmp_path)
+    (folder,) = tmp_path.iterdir()
+    assert bagit.Bag(str(folder)).validate()
+    data = folder / "data"
+    lines = "".join(
+        one.read_text(encoding="utf-8") for one in sorted((data / "ledger").iterdir())
+    ).splitlines()
+    stream = school.ask("auditor", "GET", "/@ledger?format=ndjson").text.splitlines()
+    assert [json.loads(one) for one in lines] == [json.loads(one) for one in stream]
+    (checkpoint,) = (data / "checkpoints.jsonl").read_text().splitlines()
+    assert json.loads(checkpoint)["number"] == 1
+    assert (data / "report" / "report.pdf").read_bytes().startswith(b"%PDF")
+    table = (data / "report" / "status.csv").read_text(encoding="utf-8-sig")
+    assert "Личные дела: Ведётся;2" in table
+    words = "".join(
+        one.read_text(encoding="utf-8-sig")
+        for one in data.rglob("*")
+        if one.suffix in (".jsonl", ".csv", ".json")
+    )
+    assert "Козлов" not in words
+
+    # A new one takes the place of the former.
+    press(school, "auditor", "package")
+    assert page(school, "auditor", address).status_code == 404
+
+
+def work_checkpoint(school):
+    assert school.ask("archivist", "POST", "/@checkpoints", {}).status_code == 202
+    work_off(school)

@@ -83,7 +83,7 @@ SEARCHES = frozenset(
 )
 FILES = frozenset(("download", "display-file", "images", "image", "evidence-file", "@evidence"))
 EXPORT_ENDS = ("-csv", "-xlsx")
-EXPORTS = frozenset(("export_content", "act-pack"))
+EXPORTS = frozenset(("export_content", "audit-package"))
 #: Pages and services without personal data of pupils and their families.
 QUIET = frozenset(
     [

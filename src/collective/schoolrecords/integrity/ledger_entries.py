@@ -67,17 +67,24 @@ def entries(site, wanted, start=None, after_record=None):
 
     ``after_record(count)`` is called after each record, to empty a cache.
     """
+    first = None if start is None else start.record
+    for rid, record in records(site, wanted, first, after_record):
+        path = "/".join(record.getPhysicalPath())
+        about = {"uid": IUUID(record, None), "type": record.portal_type, "path": path}
+        seq = start.entry if start is not None and rid == start.record else 0
+        for entry in chain_of(record).entries(seq):
+            if wanted.takes(entry):
+                yield Place(rid, entry.seq), {**about, **entry_values(entry)}
+
+
+def records(site, wanted, first=None, after_record=None):
+    """Yield (number in the catalog, record) of the wanted types, from number ``first`` on."""
     catalog = site.portal_catalog._catalog
     wanted_rids = _rids(catalog, wanted)
-    first = None if start is None else start.record
     for count, (rid, path) in enumerate(catalog.paths.items(first)):
         record = None if wanted_rids is not None and rid not in wanted_rids else _at(site, path)
         if IRecord.providedBy(record):
-            about = {"uid": IUUID(record, None), "type": record.portal_type, "path": path}
-            seq = start.entry if start is not None and rid == start.record else 0
-            for entry in chain_of(record).entries(seq):
-                if wanted.takes(entry):
-                    yield Place(rid, entry.seq), {**about, **entry_values(entry)}
+            yield rid, record
         if after_record is not None:
             after_record(count)
 

@@ -4,11 +4,13 @@ from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing import plan_forms
 from collective.schoolrecords.printing import school_forms
+from collective.schoolrecords.printing.audit_forms import AuditForm
 from collective.schoolrecords.printing.calendar_forms import CalendarForm
 from collective.schoolrecords.printing.checks import problems
 from collective.schoolrecords.printing.fixity_forms import FixityForm
 from collective.schoolrecords.printing.page_act import act_data
 from collective.schoolrecords.printing.page_act import minutes_data
+from collective.schoolrecords.printing.page_audit import audit_data
 from collective.schoolrecords.printing.page_book import book_data
 from collective.schoolrecords.printing.page_book import BookForm
 from collective.schoolrecords.printing.page_calendar import calendar_data
@@ -42,6 +44,7 @@ DATA_OF = {
     BookForm: book_data,
     CalendarForm: calendar_data,
     FixityForm: fixity_data,
+    AuditForm: audit_data,
     ProtocolForm: protocol_data,
     school_forms.ClassListForm: class_list_data,
     school_forms.AchievementsForm: achievements_data,

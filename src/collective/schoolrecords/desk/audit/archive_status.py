@@ -3,6 +3,8 @@
 from AccessControl import getSecurityManager
 from AccessControl.security import checkPermission
 from collective.schoolrecords.core import fixity as rules
+from collective.schoolrecords.desk.audit.package import package_deed
+from collective.schoolrecords.desk.audit.package import package_section
 from collective.schoolrecords.desk.audit.words import moment_text
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
@@ -60,6 +62,7 @@ class AuditPage(DeedsMixin, Page):
 
     def deeds(self):
         """See :class:`DeedsMixin`."""
+        yield from package_deed(self.reader)
         if not checkPermission(MAY_CHECK, self.site):
             return
         if run_under_way(self.site) is None:
@@ -103,20 +106,26 @@ class AuditPage(DeedsMixin, Page):
     def record(self):
         """What the template shows."""
         faults = self.run.totals.faults if self.run is not None else 0
-        bad = faults or self.status["access_log"]["degraded"] or self.status["terms"]["to_mend"]
         sections = [self._proof(), self._amiss(), self._runs()]
         if faults:
             sections.append(self._findings())
+        package = package_section(self, self.form_of("package"))
         return Values(
             title=self.title,
-            state=BAD if bad else GOOD,
+            state=self._state(faults),
             line=[day_text(self.today)],
             steps=(),
             blocked=(),
             links=(),
             aside=(),
-            sections=[*sections, self._kept()],
+            sections=[one for one in (*sections, package, self._kept()) if one is not None],
         )
+
+    def _state(self, faults):
+        if faults or self.status["access_log"]["degraded"] or self.status["terms"]["to_mend"]:
+            return BAD
+        # What nobody has checked is not in order.
+        return UNCHECKED if self.run is None else GOOD
 
     def _proof(self):
         ledger = self.status["ledger"]
@@ -351,8 +360,11 @@ def _short(sum_):
     return f"{sum_[:16]}…" if sum_ else "—"
 
 
+UNCHECKED = Values(
+    icon="clock", tone="wait", title=_("audit_fact_never", default="there was no check yet")
+)
 QUEUED = _("audit_queued", default="It is queued.")
-NEVER = _("audit_fact_never", default="there was no check yet")
+NEVER = UNCHECKED.title
 RUN_STATES = {
     "clean": (_("audit_run_clean", default="no faults"), "check", "done"),
     "faults": (_("audit_run_faults", default="faults"), "warning", "stop"),

@@ -1,0 +1,83 @@
+"""The pages of the data protection officer and of the auditor, looked at."""
+
+from collective.schoolrecords.access.log.current import use
+from collective.schoolrecords.access.log.writer import AccessLog
+from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.worker import run_now
+from plone import api
+from plone.app.testing import TEST_USER_NAME
+
+import pytest
+import transaction
+
+
+WIDE, NARROW = (1366, 768), (390, 844)
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1366", "390"])
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def log(tmp_path):
+    log = AccessLog(f"sqlite:///{tmp_path / 'access.sqlite'}", wait=0.01)
+    log.start()
+    former = use(log)
+    yield log
+    use(former)
+    log.stop(5)
+
+
+def work_off(screens):
+    """Do what the server's worker does."""
+    transaction.begin()
+    with api.env.adopt_user(username=TEST_USER_NAME):
+        for job in get_jobs(screens.portal).open_jobs():
+            run_now(screens.portal, job)
+
+
+@SIZES
+def test_the_officer_sees_who_saw_a_child(walk, screens, log, size):
+    """From the pupil's file to those who opened it, and to the whole log."""
+    file = screens.path(screens.file)
+    for key, path in (
+        ("secretary", file),
+        ("class_teacher", file),
+        ("secretary", "/personal-files"),
+        ("guardian", f"{file}/@@sr-history"),
+        ("auditor", "/@@import"),
+    ):
+        screens.get(key, path)
+    log.flush()
+    one = walk("data_officer", size)
+    page = one.open(file)
+    page.click("summary.btn-secondary")
+    page.click("a:has-text('Кто видел эти данные')")
+    page.wait_for_selector("#people")
+    one.looked("audit-who-saw")
+    one.open("/@@access-log")
+    one.looked("audit-access-log")
+    one.open("/@@access-unusual")
+    one.looked("audit-unusual")
+
+
+@SIZES
+def test_the_state_of_the_archive(walk, screens, log, size):
+    """A check is started from the page; what it found stands there for the auditor."""
+    one = walk("director", size)
+    page = one.open("/@@audit")
+    page.click("#deed-check button")
+    page.wait_for_selector("[role=progressbar]")
+    one.looked("audit-progress")
+    screens.order.title = "О зачислении, переписан в базе"
+    transaction.commit()
+    work_off(screens)
+    # The page comes anew by itself when the work is done.
+    page.wait_for_selector("#findings")
+    page.click("#deed-check button")
+    page.wait_for_selector("[role=progressbar]")
+    work_off(screens)
+    page.wait_for_selector("#deed-check button")
+    auditor = walk("auditor", size)
+    auditor.open("/@@audit")
+    auditor.looked("audit-state")
+    auditor.open("/@@desk")
+    auditor.looked("audit-desk")
