@@ -125,7 +125,8 @@ class SignaturesPost(SignaturesService):
         if kind == CRYPTOGRAPHIC:
             text, seen = body.long_text("signature"), body.text("digest", required=True)
             body.done()
-            made = detached.sign_detached(self.context, (text or "").encode("utf-8", "replace"), seen)
+            data = (text or "").encode("utf-8", "replace")
+            made = detached.sign_detached(self.context, data, seen)
         else:
             office, name = body.text("office"), body.text("name")
             day, note = body.day("signed_on"), body.text("note")
