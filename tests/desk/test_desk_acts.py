@@ -110,6 +110,25 @@ def test_everybody_is_offered_what_is_theirs(acts, draft):
     page = acts.page("archivist", f"{draft}?rows=kept")
     assert page.select("#rows tbody tr") == []
     assert acts.get("anonymous", draft).status_code in (302, 403)
+    for key in ("archivist", "auditor", "director"):
+        assert_links_open(acts, key, draft)
+    table = acts.get("archivist", f"{draft}/@@act-rows-csv")
+    lines = table.content.decode("utf-8-sig").splitlines()
+    assert (len(lines), lines[0].split(";")[0]) == (4, "№")
+    assert acts.get("anonymous", f"{draft}/@@act-rows-csv").status_code in (302, 401, 403)
+
+
+def assert_links_open(acts, key, path):
+    """Whatever the page of the act leads to is there for the same reader, and is for people."""
+    page = acts.page(key, path)
+    found = {one["href"].partition("#")[0] for one in page.select("#main a[href], main a[href]")}
+    assert len(found) > 2
+    for url in sorted(filter(None, found)):
+        url = url if url.startswith("http") else f"{acts.url}{path}{url}"
+        assert url.startswith(acts.url), url
+        assert "/@" not in url.replace("/@@", "/"), url
+        answer = acts.get(key, url[len(acts.url) :])
+        assert answer.status_code == 200, (key, url, answer.status_code)
 
 
 def step(acts, key, path, name, **values):
@@ -256,3 +275,5 @@ def test_the_traces_are_cleared_one_stage_after_another(acts, draft, on_day):
     assert step(acts, "archivist", draft, "verify").status_code == 302
     page = acts.page("auditor", draft)
     assert texts(page, ".sr-path [aria-current=step]") == ["Доказательства"]
+    for key in ("archivist", "auditor", "director"):
+        assert_links_open(acts, key, draft)

@@ -1,10 +1,13 @@
 """Forms help: the next free number, what a field is needed for, lists that do not grow."""
 
 from bs4 import BeautifulSoup
+from builders import order
+from builders import step
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 
 import pytest
+import transaction
 
 
 @pytest.fixture
@@ -65,10 +68,57 @@ def test_an_order_takes_the_next_number_of_its_kind(screens):
     url = made.headers["Location"][len(screens.url) :]
     page = screens.page("secretary", url)
     assert "41-У" in " ".join(texts(page, ".sr-step-no li"))
+    assert texts(page, ".alert-warning") == [
+        "«Отправить на согласование» пока нельзя. Регистрационный номер 41-У в этом году занят."
+    ]
+    for_others = screens.page("director", url)
+    assert texts(for_others, ".alert-warning") == []
     refused = screens.post("secretary", f"{url}/@@step", {"step": "submit"})
     assert refused.status_code == 409
     page = screens.page("secretary", f"{url}/@@edit-section?section=text")
     assert texts(page, ".sr-offer") == ["Взять следующий свободный: 42-у"]
+
+
+def test_a_draft_is_deleted_from_its_page(screens):
+    """Whoever may is offered it and asked; past draft it is offered to nobody and refused."""
+    path = f"{screens.path(screens.order_draft)}/@@delete_confirmation"
+    for key in ("secretary", "deputy"):
+        page = screens.page(key, screens.path(screens.order_draft))
+        assert "Удалить черновик" in texts(page, ".sr-menu-item")
+    for key in ("director", "archivist", "auditor", "guardian", "class_teacher"):
+        assert screens.get(key, path).status_code in (302, 401, 403), key
+        assert screens.post(key, path, {"save": "1"}).status_code in (302, 401, 403), key
+    page = screens.page("secretary", path)
+    assert texts(page, "h1") == ["Удалить черновик"]
+    assert texts(page, ".btn-danger") == ["Удалить черновик"]
+    assert "О собраниях" in page.select_one(".sr-head-line").get_text()
+    assert screens.post("secretary", path, {"save": "1"}, token=False).status_code == 403
+    assert screens.get("secretary", f"{path}?save=1").status_code == 200
+    assert screens.fresh(screens.order_draft).state == "draft"
+
+    done = screens.post("secretary", path, {"save": "1"})
+    assert done.headers["Location"] == f"{screens.url}/orders"
+    assert screens.get("secretary", screens.path(screens.order_draft)).status_code == 404
+
+    for kept in (screens.order, screens.file, screens.paper):
+        page = screens.page("secretary", screens.path(kept))
+        assert "Удалить черновик" not in page.get_text()
+        url = f"{screens.path(kept)}/@@delete_confirmation"
+        assert screens.get("secretary", url).status_code in (302, 401, 403)
+        assert screens.post("secretary", url, {"save": "1"}).status_code in (302, 401, 403)
+        assert screens.fresh(kept).UID()
+
+
+def test_the_director_reads_the_names_of_an_order_about_drafts(screens):
+    """The files have no number yet: their names stand in the order, and no inner id."""
+    with screens.town.logged_in("secretary"):
+        people = [{"name": "Новикова Вера Ильинична", "file": screens.draft.UID()}]
+        made = step(order(people=people), "submit")
+    transaction.commit()
+    section = screens.page("director", screens.path(made)).select_one("#people").get_text()
+    assert "Новикова Вера Ильинична" in section
+    assert screens.draft.UID() not in section
+    assert "присвоит регистрация" in section
 
 
 def test_fields_say_when_they_are_needed(screens):

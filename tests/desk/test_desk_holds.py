@@ -129,6 +129,12 @@ def test_many_rows_are_suspended_or_put_into_an_act(archive):
     assert [is_held(archive.fresh(one)) for one in archive.cases] == [True, True, False]
 
     form = [("uid:list", one.UID()) for one in archive.cases]
+    again = archive.post("archivist", "/@@act-many", [*form, ("do", "add"), ("new_title", "")])
+    page = BeautifulSoup(again.text, "html.parser")
+    assert texts(page, ".sr-errors li") == ["Выберите акт или назовите новый."]
+    assert [one["value"] for one in page.select("input[name='uid:list']")] == [
+        value for name, value in form if name == "uid:list"
+    ]
     made = archive.post("archivist", "/@@act-many", [*form, ("do", "add"), ("new_title", "Акт")])
     assert made.status_code == 302
     transaction.begin()

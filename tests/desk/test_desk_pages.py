@@ -3,6 +3,7 @@
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from datetime import date
+from datetime import timedelta
 from schoolrecords_screens import ACCOUNTS
 from schoolrecords_screens import OFFICES
 from schoolrecords_screens import Screens
@@ -275,6 +276,11 @@ def test_people(screens):
     assert "Директор Образцова Анна 01.09.2025 № 12-К, 25.08.2025" in texts(
         page, "#offices tbody tr"
     )
+    person = screens.town.school.person_of(ACCOUNTS["deputy"])
+    screens.town.appoint(person, "archivist", start=date.today() + timedelta(days=1))
+    transaction.commit()
+    found = texts(screens.page("secretary", "/@@people"), "#offices tbody tr")
+    assert [one for one in found if "ещё не вступило в силу" in one and "архив" in one]
 
 
 def test_due(screens):
@@ -300,6 +306,17 @@ def test_not_found_and_not_open(screens):
     told = screens.get("guardian", "/@@insufficient-privileges")
     assert told.status_code == 403
     assert "Эта страница вам не открыта" in told.text
+    assert "спросите классного руководителя" in told.text
+    told = screens.get("class_teacher", "/@@insufficient-privileges")
+    assert "обратитесь к заместителю директора" in told.text
+    # An answer for people is no fault of the server: the error log of the site passes over it.
+    logged = len(screens.portal.error_log.getLogEntries())
+    refused = screens.post("secretary", f"{screens.path(screens.order)}/@@step", {"step": "submit"})
+    assert refused.status_code in (400, 409)
+    assert len(screens.portal.error_log.getLogEntries()) == logged
+    assert "Здесь пока ничего нет" in screens.page("secretary", "/inventories").get_text()
+    narrowed = screens.page("secretary", "/inventories?state=draft")
+    assert "Этим условиям не отвечает" in narrowed.get_text()
 
 
 def test_pages_stand_in_their_own_frame(screens):

@@ -25,6 +25,20 @@ class Refusal(Exception):
         self.reasons = list(reasons)
 
 
+def keep_out_of_error_log(site):
+    """Let the site's error log pass over refusals: they are answers, not faults of the server."""
+    log = site.error_log
+    known = log.getProperties()
+    names = sorted({one.__name__ for one in _kinds(Refusal)} | set(known["ignored_exceptions"]))
+    log.setProperties(known["keep_entries"], known["copy_to_zlog"], names)
+
+
+def _kinds(cls):
+    yield cls
+    for one in cls.__subclasses__():
+        yield from _kinds(one)
+
+
 class RefusalJSON(ErrorHandling):
     """Answer of REST to a refusal: type, message and all reasons, no traceback."""
 

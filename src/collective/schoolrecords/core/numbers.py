@@ -52,8 +52,9 @@ def _commonest(numbers):
 
 
 def _commonest_look(known):
-    """Return how most of these numbers are written, letter for letter."""
-    return Counter(tuple(look) for _runs, look in known).most_common(1)[0][0]
+    """Return how most of these numbers are written, letter for letter; small letters before big."""
+    looks = Counter(tuple(look) for _runs, look in known)
+    return max(looks, key=lambda look: (looks[look], look))
 
 
 def _counting(known, year):

@@ -96,7 +96,7 @@ def _carriers_as_asked(facts, details, today):
     kept = {item.get("carrier") for item in facts.get("carriers") or ()}
     for carrier in facts.get("carriers_asked") or ():
         if carrier not in kept and not (carrier == PAPER and "paper_print" in kept):
-            yield Reason("carrier_missing", "carriers", {"carrier": carrier})
+            yield Reason(f"carrier_missing_{carrier}", "carriers")
 
 
 def _step(name):
@@ -144,5 +144,7 @@ PROTOCOL_CODES = (
     "study_form_unknown",
     "day_before_exam",
     "familiarisation_incomplete",
-    "carrier_missing",
+    "carrier_missing_paper",
+    "carrier_missing_electronic",
+    "carrier_missing_paper_print",
 )

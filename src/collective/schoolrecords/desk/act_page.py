@@ -80,10 +80,13 @@ class ActPage(DeedsMixin, RecordPage):
         return bag
 
     def _line(self):
-        totals = self.told["totals"]
+        totals = dict(self.told["totals"])
+        # A row that waits for a decision is not yet one to destroy.
+        totals["to_destroy"] -= totals["undecided"]
         for name, title in (
             ("rows", _("desk_act_rows_n", default="files: ${n}")),
             ("to_destroy", _("desk_act_left_n", default="to destroy: ${n}")),
+            ("undecided", _("desk_act_undecided_n", default="to be decided: ${n}")),
             ("kept", _("desk_act_kept_n", default="kept: ${n}")),
             ("removed", DESTROYED_N if self._verified else REMOVED_N),
             ("skipped", _("desk_act_skipped_n", default="left out: ${n}")),
@@ -275,7 +278,7 @@ class ActPage(DeedsMixin, RecordPage):
         links = [
             *((one.title, one.url) for one in prints_of(self.context, self.request)),
             (HISTORY, f"{url}/@@sr-history"),
-            (ROWS_JSON, self.told["rows"]),
+            (ROWS_TABLE, f"{url}/@@act-rows-csv"),
         ]
         facts = [Values(label=label, value=OPEN, url=address) for label, address in links]
         facts += [
@@ -360,7 +363,7 @@ SKIPPED = _("desk_act_skipped", default="Left out")
 NOT_YET = _("desk_act_not_yet", default="not yet")
 OPEN = _("desk_act_open", default="open")
 HISTORY = _("desk_history_all", default="The whole history")
-ROWS_JSON = _("desk_act_rows_data", default="Rows of the act as data")
+ROWS_TABLE = _("desk_act_rows_table", default="Rows of the act today, a table")
 WAITING_AHEAD = _(
     "desk_act_waiting_ahead",
     default="After the approval the act waits some days. Until its execution it can be given up.",

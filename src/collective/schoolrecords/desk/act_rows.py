@@ -1,13 +1,18 @@
 """The rows of an act as a table of its page: filtered by the address, paged, chosen by boxes."""
 
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core.destruction import KEEP
+from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.register import pages
 from collective.schoolrecords.desk.register_query import PAGE_SIZE
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.act import overview
 from urllib.parse import urlencode
+
+import re
 
 
 #: Name in the address → (title, filters of ``overview.select_rows``).
@@ -62,6 +67,18 @@ class ActRows:
         )
         links = pages(len(pairs), self.page, self._anchored, self.say)
         return table if rows else None, links, len(pairs)
+
+    def plain(self):
+        """Return every row as texts, the titles first: the same columns for a spreadsheet."""
+        rows = overview.rows_data(self.act, overview.select_rows(self.act, []), self.request)
+        yield [self.say(title) for _css, title in COLUMNS]
+        for row in rows:
+            cells = self._row(row).cells
+            yield [self._plain(cell) for cell in cells]
+
+    def _plain(self, cell):
+        words = [cell.state.title if cell.state else cell.text, cell.sub]
+        return ". ".join(self.say(one) for one in words if one)
 
     def _anchored(self, **changes):
         return f"{self.address(**changes)}#rows"
@@ -118,6 +135,21 @@ class ActRows:
             return Values(state=KEPT, sub=f"{row['kept']['reason']} ({who})")
         ground = row["decided"]["reason"] if row["decided"] else None
         return Values(text=row["decision"]["title"], sub=ground)
+
+
+class ActRowsCSV(Page):
+    """``act-rows-csv`` of an act: its rows as they stand today, a table to keep."""
+
+    def __call__(self):
+        note_shown(row.uid for row in self.context.rows.values())
+        rows = ActRows(self.context, self.request, self.say).plain()
+        name = f"act-{self.context.registration_number or 'draft'}-{self.today.isoformat()}.csv"
+        return csv_answer(self.request, plain_file_name(name), rows)
+
+
+def plain_file_name(name):
+    """Return a file's name of signs that every header carries."""
+    return re.sub(r"[^A-Za-z0-9.-]", "_", name)
 
 
 UNDECIDED = Values(

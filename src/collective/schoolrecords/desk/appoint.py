@@ -4,6 +4,8 @@ What may be given is the rule of REST: offices of the whole school by the direct
 subject teachers also by whoever keeps the school's lists.
 """
 
+from abc import ABC
+from abc import abstractmethod
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.access.roles import ROLES
 from collective.schoolrecords.core.school import CHILD
@@ -47,7 +49,7 @@ def order_fields():
     )
 
 
-class OfficesForm(FormMixin, Page):
+class OfficesForm(FormMixin, Page, ABC):
     """What both forms share."""
 
     current = "people"
@@ -86,9 +88,9 @@ class OfficesForm(FormMixin, Page):
                     return self.go(person_url(self.site, person_id))
         return self.index()
 
+    @abstractmethod
     def take(self, values):
         """Do it and return the id of the person concerned; raise a `Refusal` with all reasons."""
-        raise NotImplementedError
 
 
 class AppointPage(OfficesForm):

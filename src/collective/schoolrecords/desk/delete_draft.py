@@ -19,6 +19,7 @@ from collective.schoolrecords.messages import _
 #: Name of the view: that of Plone's own page, so that every link to it leads here.
 NAME = "delete_confirmation"
 TITLE = _("desk_delete_draft", default="Delete the draft")
+FOR_GOOD = _("desk_delete_for_good", default="This is for good")
 
 
 def delete_links(record):
@@ -68,7 +69,7 @@ class DeleteDraft(FormMixin, RecordBase):
         """What the template shows."""
         record = self.context
         count = len(record.objectIds()) if self.family != "file_document" else 0
-        text = _("desk_delete_text", default="The draft goes for good; nobody can bring it back.")
+        text = _("desk_delete_text", default="The draft goes, and its history with it.")
         within = _(
             "desk_delete_within",
             default="What it holds goes with it, documents: ${n}.",
@@ -78,7 +79,7 @@ class DeleteDraft(FormMixin, RecordBase):
             title=self.title,
             line=self.record_title,
             texts=[within] if count else (),
-            danger=Values(title=TITLE, text=text),
+            danger=Values(title=FOR_GOOD, text=text),
             action=f"{record.absolute_url()}/@@{NAME}",
             save=TITLE,
             cancel=record.absolute_url(),

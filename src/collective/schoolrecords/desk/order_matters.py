@@ -1,4 +1,4 @@
-"""What is said above an order: another draft wants the same number."""
+"""What is said above an order: what it lacks, and that another draft wants the same number."""
 
 from collective.schoolrecords.core.numbers import same_number
 from collective.schoolrecords.core.states import DRAFT
@@ -6,8 +6,25 @@ from collective.schoolrecords.messages import _
 from plone import api
 
 
+def order_lacks(record, blocked, say):
+    """Return what the reader's next step with a draft of an order lacks; nothing of other records."""
+    if record.family_id != "order" or record.state != DRAFT:
+        return []
+    return [
+        say(
+            _(
+                "desk_order_lacks",
+                default="“${step}” is not possible yet. ${reasons}",
+                mapping={"step": say(step.title), "reasons": " ".join(map(say, step.reasons))},
+            )
+        )
+        for step in blocked
+        if step.own
+    ]
+
+
 def order_warnings(order, say):
-    """Return the sentences above the page of an order; a number is taken by submission alone."""
+    """Return the other drafts that want the number; it is taken by submission alone."""
     number, day = order.registration_number, order.dated_on
     if order.state != DRAFT or not number or day is None:
         return []

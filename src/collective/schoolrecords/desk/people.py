@@ -25,6 +25,7 @@ from plone import api
 
 
 NOBODY = _("desk_people_nobody", default="not appointed")
+AHEAD = _("desk_people_ahead", default="not in force yet")
 
 
 class PeoplePage(Page):
@@ -78,10 +79,12 @@ class PeoplePage(Page):
         school, rows = self.reader.school, []
         for role in SITE_ROLES:
             held = self._held(role.key)
-            for office in held:
+            for office in (*held, *self._ahead(role.key)):
+                ahead = AHEAD if office not in held else None
+                title = office_title(school, office, self.today)
                 rows.append(
                     [
-                        Values(text=office_title(school, office, self.today), css="sr-lead"),
+                        Values(text=title, css="sr-lead", sub=ahead),
                         self._name(office.person_id),
                         *office_days(office),
                         end_cell(self.site, office),
@@ -115,6 +118,12 @@ class PeoplePage(Page):
         everyone = self.reader.school.appointments_to(role)
         found = held_on(everyone, self.today)
         return sorted(found, key=lambda one: (one.acting, one.start, one.id))
+
+    def _ahead(self, role):
+        """Return the appointments to an office that begin later, the soonest first."""
+        everyone = self.reader.school.appointments_to(role)
+        found = [one for one in everyone if one.start > self.today]
+        return sorted(found, key=lambda one: (one.start, one.id))
 
     def _classes(self):
         school, rows = self.reader.school, []

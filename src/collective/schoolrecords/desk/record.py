@@ -26,6 +26,7 @@ from collective.schoolrecords.desk.lists_in_fields import line_text
 from collective.schoolrecords.desk.lists_in_fields import parts_of
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.navigation import VIEW_DUE
+from collective.schoolrecords.desk.order_matters import order_lacks
 from collective.schoolrecords.desk.order_matters import order_warnings
 from collective.schoolrecords.desk.prints import prints_of
 from collective.schoolrecords.desk.protocols.of_file import protocols_section
@@ -81,7 +82,7 @@ class RecordPage(RecordBase):
             steps=others,
             steps_url=step_url,
             seen=version_of(record),
-            warnings=self._warnings(),
+            warnings=[*order_lacks(record, blocked, self.say), *self._warnings()],
             blocked=() if quiet else blocked,
             links=[
                 *leaving_link(record),

@@ -7,7 +7,6 @@ from collective.schoolrecords.desk.portfolios.links import portfolio_links
 from collective.schoolrecords.desk.signing.links import signature_lines
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.ledger.storage import chain_of
-from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.history import event_title
 from collective.schoolrecords.records.history import Reader
@@ -101,13 +100,33 @@ DONE = {
     "annul": _("desk_done_annul", default="Annulled"),
     "enact": _("desk_done_enact", default="Put into force"),
     "supersede": _("desk_done_supersede", default="Declared no longer in force"),
+    "select": _("desk_done_select", default="Selected for destruction"),
+    "release": _("desk_done_release", default="Given back to the archive"),
+    "release_to_office": _("desk_done_release_to_office", default="Given back to the office"),
+    "destroy": _("desk_done_destroy", default="Destroyed by act"),
+    "register_paper": _("desk_done_register_paper", default="Entered as approved on paper"),
+    "withdraw": _("desk_done_withdraw", default="Withdrawn"),
+    "agree": _("desk_done_agree", default="Agreed"),
+    "conclude": _("desk_done_conclude", default="The vote has ended"),
+    "abort": _("desk_done_abort", default="The act is aborted"),
+    "execute": _("desk_done_execute", default="The destruction has begun"),
+    "complete": _("desk_done_complete", default="The destruction is complete"),
+    "verify": _("desk_done_verify", default="The destruction is confirmed"),
+}
+#: Steps that mean something else in a family.
+FAMILY_DONE = {
+    ("file_document", "approve"): _("desk_done_accept", default="Accepted into the file"),
+    ("file_document", "hand_out"): _("desk_done_give_back", default="Returned against signature"),
+    ("order", "close"): _("desk_done_close_order", default="Filed into the case of orders"),
+    ("destruction_act", "submit"): _("desk_done_submit_act", default="Given to the commission"),
+    ("destruction_act", "sign"): _("desk_done_sign_act", default="The act is approved"),
 }
 OTHER_EVENT = _("desk_event_other", default="Event")
 
 
-def _step_done(family_id, step_id):
-    """Return the words for a step that was taken; a rare step is called by its own name."""
-    return DONE.get(step_id) or texts.step_title(family_id, step_id)
+def step_done(family_id, step_id):
+    """Return the words for a step that was taken."""
+    return FAMILY_DONE.get((family_id, step_id)) or DONE[step_id]
 
 
 def aside_of(record, say):
@@ -194,7 +213,7 @@ def history_events(record, say, most=MOST_SHOWN):
     found = []
     for entry in chain.entries(start):
         if entry.transition:
-            title = say(_step_done(record.family_id, entry.transition))
+            title = say(step_done(record.family_id, entry.transition))
         elif entry.event == "act_stage":
             title = event_title(chain, entry, getRequest())
         else:

@@ -35,6 +35,7 @@ def steps_of(record, reader, request, say):
             id=step["id"],
             title=step["title"],
             reasons=found,
+            own=step["allowed"],
             icon=ICONS.get(step["id"], "check"),
         )
         (blocked if found else possible).append(bag)

@@ -25,6 +25,8 @@ import logging
 log = logging.getLogger(__name__)
 STOCK_TEMPLATE = str(Path(stock_pages.__file__).parent / "templates" / "error_message.pt")
 
+#: Roles of those who come for a child's papers only.
+FAMILY_KEYS = frozenset(("guardian", "pupil"))
 TO_DESK = _("desk_refusal_desk", default="To my desk")
 
 
@@ -181,6 +183,12 @@ class ForbiddenPage(RefusalBase):
             ],
             now=[
                 _(
+                    "desk_403_family",
+                    default="Your own child's papers are on your first page. If something is "
+                    "missing there, ask the class teacher.",
+                )
+                if reader.keys and set(reader.keys) <= FAMILY_KEYS
+                else _(
                     "desk_403_now",
                     default="If you need it for your work, ask the deputy director: a role is "
                     "given by order.",

@@ -111,7 +111,9 @@ class RegisterPage(Page):
             batch=batch,
             batch_action=f"{url}/@@batch",
             pages=pages(total, question.page, question.address, self.say),
-            empty=_("desk_empty", default="No record meets these conditions."),
+            empty=_("desk_empty", default="No record meets these conditions.")
+            if question.narrowed
+            else _("desk_empty_register", default="Nothing is entered here yet."),
         )
 
     def _shown(self, start, count, total):

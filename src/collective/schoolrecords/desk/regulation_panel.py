@@ -124,7 +124,7 @@ class RegulationPanel(RegulationPage):
                 "panel_line",
                 default="${title}. In force since ${day}, ${basis}",
                 mapping={
-                    "title": regulation.regulation.title or regulation.name,
+                    "title": _title_of(regulation),
                     "day": day_text(version.in_force_from),
                     "basis": self.basis_text(version),
                 },
@@ -135,7 +135,7 @@ class RegulationPanel(RegulationPage):
         rows = [
             [
                 Values(text=str(version.number), css="sr-lead"),
-                Values(text=parsed(version).name),
+                Values(text=_title_of(parsed(version))),
                 Values(text=day_text(version.in_force_from), css="sr-nowrap"),
                 Values(text=self.basis_text(version)),
                 Values(text=self._state(version)),
@@ -232,6 +232,11 @@ class RegulationPanel(RegulationPage):
         if not source.verified:
             text = _("panel_default_unverified", default="by default, please check")
         return Values(text=self.say(text), sub=source.basis or None)
+
+
+def _title_of(regulation):
+    """Return what people call a regulation; its short name is for files."""
+    return regulation.regulation.title or regulation.name
 
 
 def newest(school):

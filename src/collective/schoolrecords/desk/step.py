@@ -7,6 +7,7 @@ from collective.schoolrecords.desk.deeds import plain_number
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.portfolios.step_texts import texts_of
 from collective.schoolrecords.desk.record import RecordBase
+from collective.schoolrecords.desk.record_aside import step_done
 from collective.schoolrecords.desk.record_steps import ASKED
 from collective.schoolrecords.desk.record_steps import IRREVERSIBLE
 from collective.schoolrecords.desk.values import Values
@@ -109,9 +110,9 @@ class StepPage(FormMixin, RecordBase):
         if (self.sent is not None or plain) and self._take():
             self.note(
                 _(
-                    "desk_step_done",
-                    default="Done: ${step}.",
-                    mapping={"step": self.step_title.lower()},
+                    "desk_step_taken",
+                    default="${done}.",
+                    mapping={"done": self.say(step_done(self.family, self.step.id))},
                 )
             )
             return self.go(self.context.absolute_url())

@@ -13,9 +13,16 @@ PROTOCOL_REASONS = {
         "reason_familiarisation_incomplete",
         default="Not familiarised with their results yet: ${count}. The class teacher notes it.",
     ),
-    "carrier_missing": _(
-        "reason_carrier_missing",
-        default="The regulation asks for another carrier too: ${carrier}.",
+    "carrier_missing_paper": _(
+        "reason_carrier_missing_paper", default="The regulation asks for paper too."
+    ),
+    "carrier_missing_electronic": _(
+        "reason_carrier_missing_electronic",
+        default="The regulation asks for the electronic carrier too.",
+    ),
+    "carrier_missing_paper_print": _(
+        "reason_carrier_missing_paper_print",
+        default="The regulation asks for a paper print of the electronic document too.",
     ),
     "row_value_missing": _(
         "reason_row_value_missing", default="Row ${row}: “${field}” is not filled in."

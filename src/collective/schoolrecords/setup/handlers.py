@@ -3,6 +3,7 @@
 from collective.schoolrecords import PACKAGE_NAME
 from collective.schoolrecords.access.install import install as install_access
 from collective.schoolrecords.access.install import uninstall as uninstall_access
+from collective.schoolrecords.access.refusals import keep_out_of_error_log
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import shipped
 from collective.schoolrecords.ledger.log import install as install_ledger
@@ -63,6 +64,7 @@ def install(tool):
     portal = getSite()
     install_ledger(portal)
     install_access(portal)
+    keep_out_of_error_log(portal)
     install_school(portal)
     for name, portal_type in REGISTERS.items():
         if name not in portal:

@@ -24,7 +24,11 @@ class EntryStep(FormMixin, EntryBase):
 
     @cached_property
     def deed(self):
-        """What is done: id → (title, text, whether the reader may)."""
+        """What is done: (title, text, whether the reader may)."""
+        return self._offered()
+
+    def _offered(self):
+        """Return the deed in the address; refuse an unknown one and whoever may not do it."""
         deeds = {
             "issue": (ISSUE, None, rights.may_hand_out),
             "correct": (CORRECT, CORRECT_TEXT, rights.may_annul),
@@ -72,7 +76,8 @@ class EntryStep(FormMixin, EntryBase):
 
     def render(self):
         """Show the form, or do what was sent; a GET never changes anything."""
-        self.deed  # noqa: B018 (who may not is refused before anything is shown)
+        # Who may not is refused before anything is shown.
+        self._offered()
         if self.posted() and self.saves and self._done():
             self.note(
                 _(

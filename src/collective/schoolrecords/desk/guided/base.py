@@ -1,5 +1,7 @@
 """What all guided acts share: a numbered path, the step that is to be done, its forms and a result."""
 
+from abc import ABC
+from abc import abstractmethod
 from AccessControl import Unauthorized
 from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.desk.deeds import DeedsMixin
@@ -24,19 +26,20 @@ ORDER_WAYS = {
     orders.REGISTER: _("guided_order_register", default="it is in the register, approved"),
     orders.PAPER: _("guided_order_paper", default="it is on paper: enter number and day"),
 }
+OWN_ORDER = _("guided_order_own", default="(needed unless it is in the register)")
 GO_ON = _("guided_go_on", default="Go on")
 
 
-class GuidedPage(DeedsMixin, Page):
+class GuidedPage(DeedsMixin, Page, ABC):
     """A guided act; a subclass says its path, the present step and what each step shows."""
 
     #: Step id → its title, in order.
     steps = {}
 
     @property
+    @abstractmethod
     def place(self):
         """Id of the step that is to be done now."""
-        raise NotImplementedError
 
     @cached_property
     def shown(self):
@@ -88,6 +91,9 @@ class GuidedPage(DeedsMixin, Page):
         bag = super().form_of(*ids)
         if bag is not None:
             bag.action = self.address(self.shown)
+            for field in bag.fields:
+                if field.name in ("order_number", "order_date"):
+                    field.later = OWN_ORDER
         return bag
 
     def address(self, step):

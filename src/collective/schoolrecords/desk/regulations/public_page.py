@@ -50,7 +50,11 @@ class LocalActsPage(Page):
 
     @cached_property
     def record(self):
-        """The published version in the address; 404 for anything else."""
+        """The published version in the address."""
+        return self._published()
+
+    def _published(self):
+        """Return the published version in the address; raise ``NotFound`` for anything else."""
         record = publication.public(self.site.get(publication.REGISTER), self.path[0])
         if record is None:
             raise NotFound(self.path[0])
@@ -74,7 +78,8 @@ class LocalActsPage(Page):
         if len(self.path) == 2:
             return self._file()
         if self.path:
-            self.record  # noqa: B018 - 404 before anything is drawn
+            # Nothing is drawn before it is known to be there.
+            self._published()
         return self.index()
 
     @property

@@ -294,6 +294,11 @@ class PrintMinutes(PrintView):
 
     name = "minutes"
 
+    @property
+    def offered(self):
+        """See :class:`PrintView`; before the vote has ended there are no minutes."""
+        return self.context.minutes is not None
+
     def form(self):
         """See :class:`PrintView`."""
         return minutes_form(self.context)
