@@ -8,16 +8,26 @@ from collective.schoolrecords.signing.trust_store import all_items
 from collective.schoolrecords.signing.trust_store import find_store
 from collective.schoolrecords.signing.trust_store import RENEW_DAYS
 from collective.schoolrecords.signing.trust_words import KIND_TITLES
+from datetime import datetime
+from datetime import UTC
 from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound
 from zope.i18n import translate
 
 
+#: ``sort_on`` → key; a list without the day of the next one stands first.
+SORTS = {
+    "standing": lambda one: not one.active,
+    "until": lambda one: one.until or datetime.min.replace(tzinfo=UTC),
+    "added_at": lambda one: one.added_at,
+}
+
+
 class TrustGet(SchoolService):
     """``GET @trust`` lists the parts with those taken out; ``@trust/<key>`` gives the bytes of one.
 
-    The list says too whether the server can check Russian signatures and which timestamp authority
-    it asks.
+    The list is paged, the parts in use first unless ``sort_on`` is ``until`` or ``added_at``. It
+    says too whether the server can check Russian signatures and which timestamp authority it asks.
     """
 
     endpoint = "@trust"
@@ -27,15 +37,12 @@ class TrustGet(SchoolService):
         if self.path:
             return self._one(self.path[0])
         store = find_store(self.context)
-        return json_compatible(
-            {
-                "@id": self.url(),
-                "gost_engine": openssl.has_gost(),
-                "timestamp_authority": (store.tsa_url if store is not None else "") or None,
-                "renew_days": store.renew_days if store is not None else RENEW_DAYS,
-                "items": [self._shown(one) for one in all_items(self.context)],
-            }
-        )
+        return {
+            **self.page(all_items(self.context), SORTS, "standing", self._shown),
+            "gost_engine": openssl.has_gost(),
+            "timestamp_authority": (store.tsa_url if store is not None else "") or None,
+            "renew_days": store.renew_days if store is not None else RENEW_DAYS,
+        }
 
     def _one(self, key):
         store = find_store(self.context)
