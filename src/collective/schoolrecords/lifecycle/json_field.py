@@ -10,6 +10,27 @@ from plone.schema import JSONField
 from zope.schema import Field
 from zope.schema.interfaces import WrongContainedType
 
+import json
+
+
+def text(most):
+    """Return the JSON schema of a text of at most ``most`` characters."""
+    return {"type": "string", "maxLength": most}
+
+
+def lines_schema(most, *needed, **properties):
+    """Return the JSON schema, as text, of at most ``most`` lines with these properties alone.
+
+    ``needed``: the properties that every line has.
+    """
+    items = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(needed),
+        "properties": properties,
+    }
+    return json.dumps({"type": "array", "maxItems": most, "items": items})
+
 
 class KeptJSON(JSONField):
     """Like ``plone.schema.JSONField``, which it is to forms and to REST.

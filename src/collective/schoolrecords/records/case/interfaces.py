@@ -2,31 +2,16 @@
 
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.lifecycle.json_field import KeptJSON
+from collective.schoolrecords.lifecycle.json_field import lines_schema
+from collective.schoolrecords.lifecycle.json_field import text
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.files import CheckedFile
 from plone.supermodel import model
 from zope import schema
 from zope.interface import provider
 
-import json
 
-
-MEDIA_SCHEMA = json.dumps(
-    {
-        "type": "array",
-        "maxItems": 10,
-        "items": {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["medium", "room"],
-            "properties": {
-                "medium": {"type": "string", "maxLength": 120},
-                "room": {"type": "string", "maxLength": 120},
-                "note": {"type": "string", "maxLength": 400},
-            },
-        },
-    }
-)
+MEDIA_SCHEMA = lines_schema(10, "medium", "room", medium=text(120), room=text(120), note=text(400))
 QUARTERS = ("1", "2", "3", "4", "year")
 
 

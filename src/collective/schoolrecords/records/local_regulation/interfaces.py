@@ -6,49 +6,43 @@ from collective.schoolrecords.core.local_regulations import COUNCILS
 from collective.schoolrecords.core.local_regulations import OPINIONS
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.lifecycle.json_field import KeptJSON
+from collective.schoolrecords.lifecycle.json_field import lines_schema
+from collective.schoolrecords.lifecycle.json_field import text
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.files import CheckedFile
 from plone.supermodel import model
 from zope import schema
 from zope.interface import provider
 
-import json
-
 
 _DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_NUMBER = {"type": "string", "maxLength": 60}
+_NUMBER = text(60)
+#: Most lines of each list.
+_MOST = 100
 
-
-def _lines(needed, **properties):
-    items = {
-        "type": "object",
-        "additionalProperties": False,
-        "required": [needed],
-        "properties": properties,
-    }
-    return json.dumps({"type": "array", "maxItems": 100, "items": items})
-
-
-ADOPTED_SCHEMA = _lines(
+ADOPTED_SCHEMA = lines_schema(
+    _MOST,
     "body",
-    body={"type": "string", "maxLength": 200},
+    body=text(200),
     adoption={"enum": list(ADOPTIONS)},
     minutes_number=_NUMBER,
     minutes_date=_DAY,
 )
-OPINIONS_SCHEMA = _lines(
+OPINIONS_SCHEMA = lines_schema(
+    _MOST,
     "council",
     council={"enum": list(COUNCILS)},
     opinion={"enum": list(OPINIONS)},
     minutes_number=_NUMBER,
     minutes_date=_DAY,
 )
-REFERENCES_SCHEMA = _lines(
+REFERENCES_SCHEMA = lines_schema(
+    _MOST,
     "act_kind",
     act_kind={"enum": list(ACT_KINDS)},
     act_number=_NUMBER,
     act_date=_DAY,
-    act_title={"type": "string", "maxLength": 400},
+    act_title=text(400),
 )
 
 

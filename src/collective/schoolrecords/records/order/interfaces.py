@@ -2,34 +2,25 @@
 
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.lifecycle.json_field import KeptJSON
+from collective.schoolrecords.lifecycle.json_field import lines_schema
+from collective.schoolrecords.lifecycle.json_field import text
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.files import CheckedFile
 from plone.supermodel import model
 from zope import schema
 from zope.interface import provider
 
-import json
-
 
 #: Kinds of orders; each has numbers of its own.
 MOVEMENT = "order_movement"
 DOC_TYPES = ("order_main", MOVEMENT)
 
-PEOPLE_SCHEMA = json.dumps(
-    {
-        "type": "array",
-        "maxItems": 2000,
-        "items": {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["name"],
-            "properties": {
-                "name": {"type": "string", "maxLength": 200},
-                "file": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
-                "note": {"type": "string", "maxLength": 400},
-            },
-        },
-    }
+PEOPLE_SCHEMA = lines_schema(
+    2000,
+    "name",
+    name=text(200),
+    file={"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    note=text(400),
 )
 
 

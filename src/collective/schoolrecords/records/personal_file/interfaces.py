@@ -6,6 +6,8 @@ volume of the alphabet book and is fixed on registration (N1-2.9.2).
 
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.lifecycle.json_field import KeptJSON
+from collective.schoolrecords.lifecycle.json_field import lines_schema
+from collective.schoolrecords.lifecycle.json_field import text
 from collective.schoolrecords.messages import _
 from plone.autoform import directives
 from plone.supermodel import model
@@ -15,44 +17,19 @@ from zope.interface import provider
 from zope.interface.interfaces import IObjectEvent
 from zope.interface.interfaces import ObjectEvent
 
-import json
 
-
-REPRESENTATIVES_SCHEMA = json.dumps(
-    {
-        "type": "array",
-        "maxItems": 10,
-        "items": {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["name"],
-            "properties": {
-                "name": {"type": "string", "maxLength": 200},
-                "relation": {"type": "string", "maxLength": 60},
-                "phone": {"type": "string", "maxLength": 60},
-                "email": {"type": "string", "maxLength": 120},
-            },
-        },
-    }
+REPRESENTATIVES_SCHEMA = lines_schema(
+    10, "name", name=text(200), relation=text(60), phone=text(60), email=text(120)
 )
-FORMER_NAMES_SCHEMA = json.dumps(
-    {
-        "type": "array",
-        "maxItems": 20,
-        "items": {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["last_name"],
-            "properties": {
-                "last_name": {"type": "string", "maxLength": 120},
-                "first_name": {"type": "string", "maxLength": 120},
-                "middle_name": {"type": "string", "maxLength": 120},
-                "kind": {"type": "string", "enum": ["change", "correction"]},
-                "until": {"type": "string", "maxLength": 10},
-                "basis": {"type": "string", "maxLength": 400},
-            },
-        },
-    }
+FORMER_NAMES_SCHEMA = lines_schema(
+    20,
+    "last_name",
+    last_name=text(120),
+    first_name=text(120),
+    middle_name=text(120),
+    kind={"type": "string", "enum": ["change", "correction"]},
+    until=text(10),
+    basis=text(400),
 )
 
 
