@@ -1,6 +1,7 @@
 """Checks of detached signatures that OpenSSL made: what holds, what does not, and why."""
 
 from asn1crypto import cms as asn1
+from asn1crypto import x509 as asn1x509
 from collective.schoolrecords.core.signatures import CANNOT_CHECK
 from collective.schoolrecords.core.signatures import CHAIN_UNCHECKED
 from collective.schoolrecords.core.signatures import INVALID
@@ -11,8 +12,10 @@ from collective.schoolrecords.signing.cms import openssl
 from collective.schoolrecords.signing.cms import Trust
 from collective.schoolrecords.signing.cms import Unusable
 from collective.schoolrecords.signing.cms import verify_detached
+from collective.schoolrecords.signing.cms.certificates import certificate
 from collective.schoolrecords.signing.cms.gost import OpensslGost
 from collective.schoolrecords.signing.cms.normalised import LIMIT
+from collective.schoolrecords.signing.cms.paths import paths
 from datetime import timedelta
 from hypothesis import given
 from hypothesis import settings
@@ -21,6 +24,7 @@ from signature_pki import KEYS
 from signature_pki import LONG
 from signature_pki import NOW
 from signature_pki import PLAIN
+from time import perf_counter
 
 import base64
 import codecs
@@ -167,6 +171,24 @@ def test_another_intermediate_in_the_file_does_not_hide_a_revoked_one(plain):
     found = verify_detached(DATA, sig, trust(plain, crls=(*plain.lists, gone)), NOW)
 
     assert codes(found) == (INVALID, ["issuer_revoked"])
+
+
+def test_certificates_that_all_name_each_other_cost_no_more(family):
+    """Sixty of them would make millions of ways, none of which leads anywhere."""
+    ec = family("ec")
+    ec.person("signer", issuer="issuing")
+    ring = [certificate(ec.authority)]
+    for number in range(60):
+        info = asn1x509.Certificate.load(ec.authority)
+        info["tbs_certificate"]["serial_number"] = number + 1
+        info["tbs_certificate"]["issuer"] = info["tbs_certificate"]["subject"]
+        ring.append(asn1x509.Certificate.load(info.dump(force=True)))
+    signer = certificate(ec.der("signer"))
+    begun = perf_counter()
+
+    assert paths(signer, ring, ()) == []
+    assert [len(way) for way in paths(signer, ring, (certificate(ec.root),))] == [3]
+    assert perf_counter() - begun < 30
 
 
 def test_nothing_of_the_signer_gets_into_the_log(plain, caplog):

@@ -5,14 +5,18 @@ Nothing is verified here: an engine judges the signatures along a way.
 
 from . import certificates
 from asn1crypto import x509
+from collections import deque
+from itertools import islice
 
 
 #: Certificates of the longest way: a signer, three authorities and the root are what exists.
 LONGEST = 6
 #: Ways that are tried at most, so that a file full of certificates costs no more.
 MOST = 4
-#: Certificates of a file that are looked at.
+#: Certificates of a file that are looked at, and steps that are taken in all: certificates that all
+#: name each other would lead through millions of ways.
 _MOST_CERTIFICATES = 64
+_MOST_STEPS = 500
 
 Path = tuple[x509.Certificate, ...]
 
@@ -23,22 +27,25 @@ def paths(signer: x509.Certificate, helpers, roots) -> list[Path]:
     ``helpers`` are certificates that may stand between; they are not trusted.
     """
     helpers = tuple(helpers)[:_MOST_CERTIFICATES]
-    found: list[Path] = []
-    _walk((signer,), helpers, tuple(roots), found)
-    return found
+    return list(islice(_ways(signer, helpers, tuple(roots)), MOST))
 
 
-def _walk(path, helpers, roots, found):
-    if len(path) >= LONGEST or len(found) >= MOST:
-        return
-    last = path[-1]
-    for root in roots:
-        if _may_have_issued(root, last) and len(found) < MOST:
-            found.append((*path, root))
-    passed = {cert.sha256 for cert in path}
-    for helper in helpers:
-        if helper.sha256 not in passed and _may_have_issued(helper, last):
-            _walk((*path, helper), helpers, roots, found)
+def _ways(signer, helpers, roots):
+    """Yield the ways, the shortest first."""
+    waiting, steps = deque([(signer,)]), 0
+    while waiting and steps < _MOST_STEPS:
+        path, steps = waiting.popleft(), steps + 1
+        last = path[-1]
+        for root in roots:
+            if _may_have_issued(root, last):
+                yield (*path, root)
+        if len(path) + 1 < LONGEST:
+            passed = {cert.sha256 for cert in path}
+            waiting.extend(
+                (*path, one)
+                for one in helpers
+                if one.sha256 not in passed and _may_have_issued(one, last)
+            )
 
 
 def _may_have_issued(issuer, cert):
