@@ -27,8 +27,8 @@ import story_case_kinds
 import story_certifying_sheet
 import story_checkpoints
 import story_file_plan
-import story_holds
 import story_fixity
+import story_holds
 import story_import_annul
 import story_inventories
 import story_local_regulations
@@ -252,15 +252,15 @@ STORIES = (
     story_protocols.play,
     story_case_kinds.play,
     story_year_work.play,
+    story_access_log.play,
+    story_fixity.play,
+    story_audit.play,
 )
 
 
 @pytest.fixture
 def school(functional, on_day):
     on_day(DAY)
-    story_access_log.play,
-    story_fixity.play,
-    story_audit.play,
     school = HttpSchool(functional["portal"])
     return school
 
