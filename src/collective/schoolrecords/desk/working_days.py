@@ -22,7 +22,6 @@ from zope.schema.vocabulary import SimpleVocabulary
 
 MOST_LETTERS = 4000
 HINT = _("desk_work_days_hint", default="One day in a line: DD.MM.YYYY.")
-NOT_DAY = _("desk_work_days_wrong", default="“${text}” is no day. Write DD.MM.YYYY.")
 DAYS = {
     "free": _("desk_work_days_free", default="Days off beside the holidays of the law"),
     "worked": _("desk_work_days_worked", default="Saturdays, Sundays and holidays that are worked"),
@@ -87,7 +86,11 @@ class WorkingDaysPage(FormMixin, Page):
                 continue
             day = read_date(line.strip()).value
             if day is None:
-                message = _(NOT_DAY, default=NOT_DAY.default, mapping={"text": line.strip()[:40]})
+                message = _(
+                    "desk_work_days_wrong",
+                    default="“${text}” is no day. Write DD.MM.YYYY.",
+                    mapping={"text": line.strip()[:40]},
+                )
                 self.field_errors.setdefault(name, self.say(message))
             else:
                 found.append(day)

@@ -218,12 +218,23 @@ def _said(chosen):
 
 
 NUMBER = "file_number"
-UNKNOWN = _("desk_file_unknown", default="There is no registered personal file ${number}.")
-TWICE = _(
-    "desk_file_twice",
-    default="Several personal files have the number ${number}: open the right one from the list of "
-    "the class.",
-)
+
+
+def _unknown(number):
+    return _(
+        "desk_file_unknown",
+        default="There is no registered personal file ${number}.",
+        mapping={"number": number},
+    )
+
+
+def _twice(number):
+    return _(
+        "desk_file_twice",
+        default="Several personal files have the number ${number}: open the right one from "
+        "the list of the class.",
+        mapping={"number": number},
+    )
 
 
 class AddPortfolio(DeedsMixin, Page):
@@ -281,9 +292,8 @@ class AddPortfolio(DeedsMixin, Page):
         number = given["file_number"].strip()
         brains = of_number(number, "personal_file", review_state="current")
         if len(brains) != 1:
-            told = TWICE if brains else UNKNOWN
-            text = self.say(_(told, default=told.default, mapping={"number": number}))
-            raise _Unknown(text, [{"code": str(told), "field": NUMBER, "message": text}])
+            text = self.say(_twice(number) if brains else _unknown(number))
+            raise _Unknown(text, [{"code": "file_number", "field": NUMBER, "message": text}])
         made = open_portfolio(
             brains[0].getObject(), given["cycle"], storage_place=given["storage_place"]
         )
