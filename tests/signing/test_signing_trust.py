@@ -10,9 +10,13 @@ from collective.schoolrecords.signing.trust_store import TrustRefused
 from collective.schoolrecords.signing.trust_words import REASONS
 from datetime import timedelta
 from signature_pki import NOW
+from signing_people import SigningTown
+from two_computers import Person
+from ZODB.POSException import ConflictError
 
 import base64
 import pytest
+import transaction
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +154,32 @@ class TestStore:
         assert (store.tsa_url, store.renew_days) == ("https://tsa.example/tsr", 90)
         trust_store.set_authority("", 90)
         assert store.tsa_url == ""
+
+
+def test_two_administrators_at_once(functional_portal, ec):
+    """Both put the same root in, then both take it out: one of them is told so."""
+    SigningTown(functional_portal)
+    transaction.commit()
+    path = "/".join(functional_portal.getPhysicalPath())
+    people = [Person(functional_portal._p_jar.db(), one) for one in ("director", "archivist")]
+    [root] = read_material(ec.root)
+    deeds = {
+        "trust_known": lambda site: trust_store.add(ec.root),
+        "trust_unknown": lambda site: trust_store.remove(root.key, "Срок истёк"),
+    }
+    try:
+        for code, deed in deeds.items():
+            for person in people:
+                person.works(deed, path)
+            people[0].commits()
+            with pytest.raises(ConflictError):
+                people[1].commits()
+            with pytest.raises(TrustRefused) as refused:
+                people[1].works(deed, path)
+            assert codes(refused) == [code]
+    finally:
+        for person in people:
+            person.leaves()
+    transaction.begin()
+    [item] = trust_store.all_items(functional_portal)
+    assert (item.added_by, item.removed_by) == ("director", "director")
