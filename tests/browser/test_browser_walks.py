@@ -46,7 +46,7 @@ def test_director_approves(walk, screens, size):
     one = walk("director", size)
     page = one.open("/@@desk")
     one.looked("desk-director")
-    page.click(".sr-list-number a")
+    page.click(".sr-list-number a[href*='/orders']")
     page.wait_for_selector(".sr-register")
     one.looked("orders-in-review")
     page.click("tbody a.sr-open")
