@@ -1,9 +1,12 @@
 """Every change of a record stands in its chain with the new values beside it."""
 
+from builders import document
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import digest_of
+from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.personal_file.year_services import mark_rules
 from datetime import date
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -42,3 +45,18 @@ def test_a_change_past_the_events_shows_against_the_chain(file):
     file.last_name = "Иванова"
 
     assert chain_of(file).last().after != digest_of(file)
+
+
+def test_a_document_does_not_change_with_the_file_around_it(file):
+    paper = document(file)
+    filed = digest_of(paper)
+    entered = {
+        "marks": {"Алгебра": "4"},
+        "decision": "promoted",
+        "minutes_number": "7",
+        "minutes_date": date(2025, 5, 27),
+    }
+    years_of(file).enter("2024/25", entered, 6, mark_rules())
+
+    assert chain_of(file).last().after == digest_of(file)
+    assert digest_of(paper) == filed == chain_of(paper).last().after

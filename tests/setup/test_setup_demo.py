@@ -7,6 +7,7 @@ from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core.destruction import ActRules
 from collective.schoolrecords.core.lifecycle import FAMILIES
 from collective.schoolrecords.core.school import ROLE_PLACES
+from collective.schoolrecords.integrity.fixity.metadata import judge_metadata
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.records.book.stock import find_stock
@@ -118,6 +119,11 @@ def check_chains(demo):
         ("close", "secretary"),
         ("archive", "archivist"),
     ]
+    # No way that the demo went writes past a chain: a check of the archive is clean.
+    brains = demo.portal_catalog.unrestrictedSearchResults(portal_type=list(FAMILIES))
+    records = [brain._unrestrictedGetObject() for brain in brains]
+    assert len(records) > 100
+    assert [one.getId() for one in records if judge_metadata(one, {})] == []
 
 
 def check_years_and_scans(demo):

@@ -46,9 +46,9 @@ class RecordDigest:
         sheet = getattr(aq_base(record), "_certifying_sheet", None)
         if sheet is not None:
             result["certifying_sheet"] = sheet
-        extra = getattr(record, "digest_extra", None)
-        if extra is not None:
-            result["extra"] = extra()
+        if hasattr(aq_base(record), "digest_extra"):
+            # Never the one of the file around a document: that file changes without it.
+            result["extra"] = record.digest_extra()
         return result
 
 
