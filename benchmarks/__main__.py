@@ -32,7 +32,6 @@ NAMES = (
     "bench_import",
     "bench_protocol",
     "bench_signatures",
-    "bench_signatures",
     "bench_access_log",
     "bench_fixity",
 )
