@@ -35,7 +35,7 @@ class OrderNumberGet(RecordService):
         """Return the next free number of a kind in a year, this one unless told otherwise."""
         question = Question(self.request, ("doc_type", "year"))
         doc_type = question.text("doc_type", DOC_TYPES)
-        if doc_type is None:
+        if doc_type is None and not question.reasons:
             question.fault("doc_type", "")
         years = question.years("year") or {school_today().year}
         if len(years) > 1:
