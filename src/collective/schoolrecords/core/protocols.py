@@ -217,9 +217,7 @@ def missing(
     return tuple(one for one in to_familiarise(rows, rulings) if one not in acknowledged)
 
 
-def familiarise_by(
-    kind: str, received: date | None, calendar: WorkCalendar = LAW
-) -> date | None:
+def familiarise_by(kind: str, received: date | None, calendar: WorkCalendar = LAW) -> date | None:
     """Return the last day on which pupils are to be told, ``None`` where no day is known.
 
     ``calendar`` knows the working days of the year; the law's holidays count without one.
