@@ -1,8 +1,11 @@
 """What is said above an order: what it lacks, and that another draft wants the same number."""
 
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from collective.schoolrecords.core.numbers import same_number
 from collective.schoolrecords.core.states import DRAFT
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records import numbering
 from plone import api
 
 
@@ -27,6 +30,9 @@ def order_warnings(order, say):
     """Return the other drafts that want the number; it is taken by submission alone."""
     number, day = order.registration_number, order.dated_on
     if order.state != DRAFT or not number or day is None:
+        return []
+    if numbering.taken_by(aq_parent(aq_inner(order)), order):
+        # Neither draft gets it; that is told already.
         return []
     path = "/".join(order.getPhysicalPath())
     drafts = api.portal.get_tool("portal_catalog")(
