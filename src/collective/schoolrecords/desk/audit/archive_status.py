@@ -26,6 +26,7 @@ from collective.schoolrecords.retention.audit_report import audit_status
 from datetime import datetime
 from functools import cached_property
 from plone import api
+from zope.i18nmessageid import Message
 
 import json
 
@@ -219,9 +220,7 @@ class AuditPage(DeedsMixin, Page):
         )
 
     def _said(self, message, done, total):
-        return self.say(
-            _(str(message), default=message.default, mapping={"done": done, "total": total})
-        )
+        return self.say(Message(message, mapping={"done": done, "total": total}))
 
     def _run_row(self, run):
         title, icon, tone = RUN_STATES[

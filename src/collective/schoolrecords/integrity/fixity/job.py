@@ -25,6 +25,7 @@ from collective.schoolrecords.integrity.fixity.reading import Reading
 from collective.schoolrecords.integrity.stores import store_of
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
+from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.messages import _
 from functools import partial
@@ -56,7 +57,12 @@ class FixityRun(JobKind):
     system = True
 
     def daily(self, site, day):
-        """Wanted when the last run began so many days ago as the setting says."""
+        """Wanted when the last run began so many days ago as the setting says.
+
+        An archive in which nothing has happened has nothing to check.
+        """
+        if find_ledger(site) is None:
+            return None
         last = runs.last_run(site, finished=False)
         begun = last.started.astimezone(school_timezone()).date() if last is not None else None
         return {} if is_due(begun, day, _setting(DAYS_RECORD, DEFAULT_DAYS)) else None
