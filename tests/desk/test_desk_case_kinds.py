@@ -316,10 +316,16 @@ def test_findings_that_are_late(screens):
     assert len(screens.page("deputy", "/cases?until=кошка").select("tbody tr")) > 1
 
 
-def ends(screens, key):
-    """What stands at the end of each line of "Waits for you"."""
+def soon(screens, key):
+    """Words of "Soon due" → (end of the line, address below the site)."""
     page = screens.page(key, "/@@desk")
-    return texts(page, "section[aria-labelledby=sr-waiting] .sr-list-end")
+    return {
+        line.select_one("a").get_text(strip=True): (
+            line.select_one(".sr-list-end").get_text(strip=True),
+            line.select_one("a")["href"][len(screens.url) :],
+        )
+        for line in page.select("section[aria-labelledby=sr-soon] li")
+    }
 
 
 def test_checks_in_the_rhythm_of_the_regulation(functional, on_day):
@@ -341,17 +347,15 @@ def test_checks_in_the_rhythm_of_the_regulation(functional, on_day):
         transaction.commit()
 
     check(date(2026, 2, 10))
-    number, url = waiting(screens, "deputy")[matter.format(1)]
-    assert number == "1"
-    assert "до 15.02.2026" in ends(screens, "deputy")
+    end, url = soon(screens, "deputy")[matter.format(1)]
+    assert end == "до 15.02.2026"
     assert len(screens.page("deputy", url).select("tbody tr")) == 1
     for key in ("director", "secretary", "class_teacher"):
-        assert matter.format(1) not in waiting(screens, key)
+        assert matter.format(1) not in soon(screens, key)
     check(date(2026, 2, 11))
-    assert not [title for title in waiting(screens, "deputy") if "контроль над" in title]
+    assert not [title for title in soon(screens, "deputy") if "контроль над" in title]
     on_day(date(2026, 2, 25))
-    assert waiting(screens, "deputy")[matter.format(0)][0] == "2"
-    assert "просрочено" in ends(screens, "deputy")
+    assert soon(screens, "deputy")[matter.format(0)][0] == "просрочено"
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

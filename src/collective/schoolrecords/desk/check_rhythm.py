@@ -6,9 +6,9 @@ from collective.schoolrecords.core.control_rhythm import lacking
 from collective.schoolrecords.core.control_rhythm import period_before
 from collective.schoolrecords.core.control_rhythm import WATCHED
 from collective.schoolrecords.core.school import SchoolYear
-from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.navigation import REGISTER_IDS
+from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.case.indexers import lessons_until
 from collective.schoolrecords.school.regulation import regulation_on
@@ -25,8 +25,8 @@ NOTED = (rules.CURRENT, rules.CLOSED, rules.ARCHIVED)
 LATE = _("desk_end_late", default="late")
 
 
-def checks_waiting(reader, today, say):
-    """Return the lines of "Waits for you": checks of journals that lack in this period."""
+def checks_due(reader, today):
+    """Return the lines of "Soon due": checks of journals that lack in this period."""
     keys = {key for key in OFFICES if key in reader.keys}
     regulation = regulation_on(reader.site, today) if keys else None
     if regulation is None:
@@ -36,7 +36,7 @@ def checks_waiting(reader, today, say):
         asked = keys & set(control.roles) and JOURNAL in (control.documents or ())
         lack = _lack(control, today) if asked and control.per in WATCHED else None
         if lack is not None:
-            lines.append(_line(reader, control, lack, say))
+            lines.append(_line(reader, control, lack))
     return lines
 
 
@@ -73,7 +73,7 @@ def _first_ever():
     return date.fromisoformat(found[0].record_dated_on) if found else None
 
 
-def _line(reader, control, lack, say):
+def _line(reader, control, lack):
     title = _(
         "desk_wait_checks",
         default="${label}: noted ${done} of ${times}",
@@ -83,4 +83,4 @@ def _line(reader, control, lack, say):
     register = f"{reader.site.absolute_url()}/{REGISTER_IDS['case_file']}"
     url = f"{register}?{urlencode({'type': kinds.CHECK_REPORT})}"
     end, tone = (LATE, "stop") if lack.late else (until, "wait")
-    return item(lack.times - lack.done, title, url, end, tone, say)
+    return Values(title=title, url=url, sub=None, end=end, tone=tone)

@@ -4,7 +4,7 @@ from collective.schoolrecords.desk import desk_lists
 from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.books.desk_items import book_matters
 from collective.schoolrecords.desk.case_matters import case_waiting
-from collective.schoolrecords.desk.check_rhythm import checks_waiting
+from collective.schoolrecords.desk.check_rhythm import checks_due
 from collective.schoolrecords.desk.class_table import uncertified
 from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.desk_matters import waiting
@@ -64,7 +64,6 @@ class DeskPage(Page):
             *self._class_results(),
             *portfolio_matters(self.reader, self.today, self.say),
             *case_waiting(self.reader, self.today, self.say),
-            *checks_waiting(self.reader, self.today, self.say),
             *sheet_matters(self.reader, self.say),
             *book_matters(self.say),
             *waiting(self.reader, self.pages, self.say),
@@ -89,7 +88,8 @@ class DeskPage(Page):
     @cached_property
     def soon(self):
         """What falls due within two weeks."""
-        return desk_lists.soon(self.reader, self.today, self.say)
+        checks = checks_due(self.reader, self.today)
+        return [*checks, *desk_lists.soon(self.reader, self.today, self.say)]
 
     @cached_property
     def recent(self):
