@@ -45,10 +45,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page begins: number of the record in the catalog, number of the entry in its chain."""
+    """Where a page begins: number of the record in the catalog, number of the entry in its chain.
+
+    ``uid`` names the record where a number of the catalog would say nothing to the reader.
+    """
 
     record: int
     entry: int = 0
+    uid: str = ""
 
     def __str__(self):
         return f"{self.record}.{self.entry}"
@@ -74,7 +78,7 @@ def entries(site, wanted, start=None, after_record=None):
         seq = start.entry if start is not None and rid == start.record else 0
         for entry in chain_of(record).entries(seq):
             if wanted.takes(entry):
-                yield Place(rid, entry.seq), {**about, **entry_values(entry)}
+                yield Place(rid, entry.seq, about["uid"] or ""), {**about, **entry_values(entry)}
 
 
 def records(site, wanted, first=None, after_record=None):
@@ -87,6 +91,15 @@ def records(site, wanted, first=None, after_record=None):
             yield rid, record
         if after_record is not None:
             after_record(count)
+
+
+def place_of(site, text):
+    """Return the place that ``<uid>.<number>`` names; raises ``ValueError``."""
+    uid, _dot, entry = text.partition(".")
+    rid = site.portal_catalog._catalog.getIndex("UID")._index.get(uid)
+    if not isinstance(rid, int) or not entry.isdigit() or len(entry) > 9:
+        raise ValueError(text)
+    return Place(rid, int(entry), uid)
 
 
 def page(site, wanted, start, size):

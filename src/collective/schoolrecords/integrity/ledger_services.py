@@ -5,7 +5,6 @@ from collective.schoolrecords.core.chain import EVENTS
 from collective.schoolrecords.core.school import SchoolError
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.integrity import ledger_entries
-from collective.schoolrecords.integrity.ledger_entries import Place
 from collective.schoolrecords.integrity.ledger_entries import Wanted
 from collective.schoolrecords.integrity.lines import asks_lines
 from collective.schoolrecords.integrity.lines import FORMAT
@@ -30,7 +29,7 @@ class LedgerGet(LinesService):
         """Return a page of entries and where the next one begins, or all of them as lines."""
         question = Question(self.request, (*FILTERS, FROM, FORMAT))
         wanted = read_wanted(question)
-        start = _place(question)
+        start = _place(self.context, question)
         _start, size = question.page()
         as_lines = asks_lines(question)
         question.done()
@@ -43,7 +42,9 @@ class LedgerGet(LinesService):
         answer = {"@id": url, "items": rows, "next": None}
         if following is not None:
             kept = {name: self.request.form[name] for name in FILTERS if name in self.request.form}
-            query = urlencode({**kept, FROM: str(following), "b_size": size}, doseq=True)
+            query = urlencode(
+                {**kept, FROM: f"{following.uid}.{following.entry}", "b_size": size}, doseq=True
+            )
             answer["next"] = f"{url}?{query}"
         return json_compatible(answer)
 
@@ -79,12 +80,12 @@ def _midnight(question, day, days):
         return None
 
 
-def _place(question):
+def _place(site, question):
     text = question.text(FROM)
     if text is None:
         return None
     try:
-        return Place.parse(text)
+        return ledger_entries.place_of(site, text)
     except ValueError:
         question.fault(FROM, text)
         return None
