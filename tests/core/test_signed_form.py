@@ -73,7 +73,9 @@ def _distinct(value):
 
 @given(
     st.dictionaries(st.text(min_size=1, max_size=6), VALUES, max_size=5).filter(_distinct),
-    st.dictionaries(st.integers(1, 99), st.dictionaries(st.sampled_from("abc"), st.integers(-9, 9))),
+    st.dictionaries(
+        st.integers(1, 99), st.dictionaries(st.sampled_from("abc"), st.integers(-9, 9))
+    ),
     st.sets(st.text(alphabet="abc/1", min_size=1, max_size=5), max_size=4),
     st.randoms(use_true_random=False),
 )

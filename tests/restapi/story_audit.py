@@ -14,7 +14,9 @@ def play(say, school):
     following = first["next"].partition("/@ledger")[2]
     rest = school.ask("auditor", "GET", f"/@ledger{following}").json()
     assert rest["items"][0]["seq"] == first["items"][0]["seq"] + 1
-    say("ledger-refused", "auditor", "GET", "/@ledger?event=looked&school_year=26&from=x", None, 400)
+    say(
+        "ledger-refused", "auditor", "GET", "/@ledger?event=looked&school_year=26&from=x", None, 400
+    )
     say("ledger-forbidden", "secretary", "GET", "/@ledger", None, 401)
     pages_and_lines_agree(school)
     assert school.who("GET", "/@ledger?b_size=1") == {"auditor", "director", "data_officer"}

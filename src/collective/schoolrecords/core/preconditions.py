@@ -14,7 +14,6 @@ from .book_steps import BOOK_CODES
 from .book_steps import BOOK_RULES
 from .case_kinds import CASE_KIND_CODES
 from .case_kinds import kind_rule
-from .certifying_sheet import SHEET_CODES
 from .common_rules import author_is_not_approver
 from .common_rules import carriers_known
 from .common_rules import closes_by_leaving
@@ -226,7 +225,6 @@ CODES = (
     "document_without_file",
     "index_not_in_plan",
     *RECEIVER_CODES,
-    *SHEET_CODES,
     *ACT_CODES,
     *INVENTORY_CODES,
     *BOOK_CODES,

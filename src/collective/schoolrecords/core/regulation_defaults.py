@@ -185,7 +185,11 @@ SETTINGS = (
     ("incident_first_notice_hours", "Первое уведомление об утечке, часов", 24),
     ("incident_report_hours", "Уведомление о результатах расследования утечки, часов", 72),
     ("destruction_log_years", "Хранение выгрузки журнала событий об уничтожении, лет", 3),
-    ("simple_signature_act", "Локальный акт о простой электронной подписи (нет — не введена)", "нет"),
+    (
+        "simple_signature_act",
+        "Локальный акт о простой электронной подписи (нет — не введена)",
+        "нет",
+    ),
     (
         "simple_signature_kinds",
         "Где довольно простой подписи: order, protocol, local_regulation, inventory, "

@@ -14,10 +14,10 @@ from plone.restapi.interfaces import ISerializeToJson
 from plone.restapi.serializer.catalog import LazyCatalogResultSerializer
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.utils import getToolByName
-from ZTUtils.Lazy import Lazy
 from zope.component import adapter
 from zope.component import queryMultiAdapter
 from zope.interface import implementer
+from ZTUtils.Lazy import Lazy
 
 
 @implementer(IPersonalData)

@@ -77,7 +77,6 @@ class PrintProtocol(PrintView):
             **{name: getattr(record, name) or "" for name in _TEXTS},
         )
 
-
     def stamps(self):
         """See :class:`PrintView`; an extract was signed by nobody."""
         whole = viewer_of(self.context).everything

@@ -47,8 +47,7 @@ class Remains:
             "term": None if term is None else term.as_dict(),
             "destroy_from": first_day(record, term),
             "documents": [
-                self._document(number, one)
-                for number, one in enumerate(documents, start=1)
+                self._document(number, one) for number, one in enumerate(documents, start=1)
             ],
             "files": self._files(record),
         }
