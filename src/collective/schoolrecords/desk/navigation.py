@@ -1,6 +1,7 @@
 """The left rail and the phone's bar: only what exists and what the reader may open."""
 
 from AccessControl.security import checkPermission
+from collective.schoolrecords.access.log.current import current as log_is_kept
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.case_kinds import sees_some_kind
 from collective.schoolrecords.desk.values import Values
@@ -170,6 +171,8 @@ def pages(reader):
     ):
         if checkPermission(permission, site):
             found[key] = f"{base}/{name}"
+    if not log_is_kept():
+        found.pop("access_log", None)
     if reader.administrator:
         found["site"] = f"{base}/@@overview-controlpanel"
     return found
