@@ -2,6 +2,8 @@
 
 from collective.schoolrecords.core.act_stages import after
 from collective.schoolrecords.core.act_stages import backups_until
+from collective.schoolrecords.core.act_stages import evidence_until
+from collective.schoolrecords.core.act_stages import REMOVED
 from collective.schoolrecords.core.act_stages import stage_reasons
 from collective.schoolrecords.core.destruction import STAGES
 from datetime import date
@@ -55,6 +57,24 @@ def test_a_stage_is_reached_in_its_turn_and_on_a_day_that_can_be(stage, stages, 
 def test_backups_are_counted_from_the_packing():
     assert backups_until(DONE, 90) == date(2026, 5, 4)
     assert backups_until({}, 90) is None
+
+
+@pytest.mark.parametrize(
+    ("removed", "years", "until"),
+    [
+        (None, 3, None),
+        (date(2026, 2, 2), 3, date(2029, 2, 2)),
+        (date(2024, 2, 29), 3, date(2027, 3, 1)),
+        (date(2024, 2, 29), 4, date(2028, 3, 1)),
+        (date(2026, 12, 31), 5, date(2031, 12, 31)),
+    ],
+)
+def test_the_export_of_the_event_log_is_kept_for_whole_years_from_the_removal(
+    removed, years, until
+):
+    stages = {} if removed is None else {REMOVED: removed}
+
+    assert evidence_until(stages, years) == until
 
 
 def test_what_is_reached_anew_makes_the_stages_behind_it_void():

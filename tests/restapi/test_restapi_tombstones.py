@@ -168,6 +168,8 @@ def test_the_list_is_paged_filtered_and_sorted(school):
 def test_the_act_keeps_its_evidence(school):
     url = f"{school.path(school.act)}/@evidence"
     shown = school.get("auditor", url)
+    # Three years from the removal: the act that was carried out on the second of February 2026.
+    assert shown["kept_until"] == "2029-02-02"
     names = [one["name"] for one in shown["files"]]
     assert set(names) >= {"event-log.jsonl", "rows.csv", "rows.json"}
     assert (

@@ -25,6 +25,21 @@ def backups_until(stages: Mapping[str, date], backup_days: int) -> date | None:
     return None if packed is None else packed + timedelta(days=backup_days)
 
 
+def evidence_until(stages: Mapping[str, date], years: int) -> date | None:
+    """The day until which act and export of the event log are kept at least; None before removal.
+
+    Counted from the removal to the same day ``years`` later (Roskomnadzor order 179 of 28.10.2022,
+    3 years there; [GK], so a setting). The act is permanent and keeps the export with it, so this
+    is the earliest day on which anybody may ask to part with it, not one on which it goes.
+    """
+    removed = stages.get(REMOVED)
+    if removed is None:
+        return None
+    if (removed.month, removed.day) == (2, 29):
+        removed = date(removed.year, 3, 1)
+    return removed.replace(year=removed.year + years)
+
+
 def stage_reasons(
     stage: str, stages: Mapping[str, date], on: date, today: date, backup_days: int
 ) -> tuple[Reason, ...]:

@@ -25,6 +25,7 @@ from collective.schoolrecords.retention.act import overview
 from collective.schoolrecords.retention.act.gone import gone_title
 from collective.schoolrecords.retention.execution.evidence import evidence_of
 from collective.schoolrecords.retention.execution.services import may_read
+from collective.schoolrecords.retention.execution.stages import evidence_until
 from functools import cached_property
 
 import json
@@ -290,7 +291,17 @@ class ActPage(DeedsMixin, RecordPage):
             for name, title in EVIDENCE.items()
             if name in files and may_read(self.context, name)
         ]
-        return {"facts": facts, "facts_css": "sr-facts"}
+        until = evidence_until(self.context)
+        texts = []
+        if until is not None:
+            texts = [
+                _(
+                    "desk_act_log_kept",
+                    default="The export of the event log is kept until ${day} at least.",
+                    mapping={"day": day_text(until)},
+                )
+            ]
+        return {"facts": facts, "facts_css": "sr-facts", "texts": texts}
 
     @cached_property
     def job(self):

@@ -43,6 +43,7 @@ class EvidenceGet(SchoolService):
             "@id": url,
             "act": act.absolute_url(),
             "backups_until": stages.backups_until(act),
+            "kept_until": stages.evidence_until(act),
             "files": [
                 {
                     "@id": f"{url}/{name}",

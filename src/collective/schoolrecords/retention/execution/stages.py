@@ -17,9 +17,12 @@ from collective.schoolrecords.retention.act.handlers import job_of
 from collective.schoolrecords.retention.act.handlers import start
 from collective.schoolrecords.retention.act.permits import require
 from collective.schoolrecords.retention.settings import rules_on
+from collective.schoolrecords.school.regulation import regulation_on
 from zope.component.hooks import getSite
 
 
+#: The setting of the regulation that says for how many years.
+YEARS = "destruction_log_years"
 PACK, VERIFY = "act-pack", "act-verify"
 MANAGE = "School Records: Manage Archive"
 
@@ -62,6 +65,15 @@ def days_of(act):
 def backups_until(act):
     """Return the first day on which the backups can have expired, ``None`` before the packing."""
     return rules.backups_until(days_of(act), backup_days(act))
+
+
+def evidence_until(act):
+    """Return the day until which the export of the event log is kept at least, or ``None``."""
+    day = days_of(act).get(rules.REMOVED)
+    regulation = regulation_on(getSite(), day) if day is not None else None
+    if regulation is None:
+        return None
+    return rules.evidence_until(days_of(act), int(regulation.settings[YEARS].value))
 
 
 def backup_days(act):
