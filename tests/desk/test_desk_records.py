@@ -1,14 +1,21 @@
 """Records on their pages: sections, steps, forms, yearly results, documents."""
 
+from builders import local_regulation
+from builders import step
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.records.files import examine
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from datetime import date
 from pathlib import Path
+from plone.namedfile.file import NamedBlobFile
+from schoolrecords_screens import ACCOUNTS
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 from schoolrecords_screens import YEAR
 
 import pytest
+import transaction
 
 
 SCANS = Path(__file__).parents[1] / "data" / "scans"
@@ -275,6 +282,47 @@ class TestSteps:
         data = {"step": "return", "save": "1", "reason": "Нет основания"}
         assert screens.post("director", path, data, page="/orders").status_code == 302
         assert screens.fresh(screens.order).state == "draft"
+
+    def test_the_reason_of_a_return_is_read_by_the_author(self, screens):
+        """Above the draft for whoever may change it, in the history for who reads it; till the end."""
+        order = screens.path(screens.order)
+        told = "<i>Нет</i> основания"
+        data = {"step": "return", "save": "1", "reason": told}
+        screens.post("director", f"{order}/@@step", data, page="/orders")
+        day = f"{school_today():%d.%m.%Y}"
+        notice = f"Возвращено на доработку {day}, Образцова А.: {told}"
+        for key, shown in (("deputy", True), ("secretary", True), ("auditor", False)):
+            page = screens.page(key, order)
+            assert (notice in texts(page, ".alert-warning")) is shown, key
+            assert page.select(".alert i") == []
+            history = screens.page(key, f"{order}/@@sr-history")
+            assert texts(history, "tbody .sr-cell-sub") == [told], key
+        assert screens.get("guardian", f"{order}/@@sr-history").status_code in (302, 403)
+
+        screens.post("deputy", f"{order}/@@step", {"step": "submit"}, page="/orders")
+        assert screens.fresh(screens.order).state == "in_review"
+        assert notice not in screens.get("deputy", order).text
+
+    def test_a_family_reads_no_reasons_of_the_staff(self, screens):
+        """What everybody may read keeps the staff's words to the staff."""
+        scan = SCANS / "01_zayavlenie_o_prieme.pdf"
+        made = NamedBlobFile(scan.read_bytes(), filename="polozhenie.pdf")
+        examine(made)
+        with screens.town.logged_in(ACCOUNTS["deputy"]):
+            record = local_regulation(scan=made)
+        for key, name, details in (
+            ("deputy", "submit", {}),
+            ("director", "return", {"reason": "Нет мнения совета"}),
+            ("deputy", "submit", {}),
+            ("director", "approve", {}),
+            ("director", "enact", {"in_force_from": date(2025, 9, 1)}),
+        ):
+            with screens.town.logged_in(ACCOUNTS[key]):
+                step(record, name, **details)
+        transaction.commit()
+        path = f"{screens.path(record)}/@@sr-history"
+        for key, shown in (("deputy", ["Нет мнения совета"]), ("guardian", []), ("pupil", [])):
+            assert texts(screens.page(key, path), "tbody .sr-cell-sub") == shown, key
 
     def test_irreversible_asks_for_the_number(self, screens):
         """Another number does nothing; the right one, however typed, takes the step."""

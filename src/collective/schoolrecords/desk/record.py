@@ -32,6 +32,7 @@ from collective.schoolrecords.desk.prints import prints_of
 from collective.schoolrecords.desk.protocols.of_file import protocols_section
 from collective.schoolrecords.desk.record_aside import aside_of
 from collective.schoolrecords.desk.record_aside import history_events
+from collective.schoolrecords.desk.record_aside import returned_notice
 from collective.schoolrecords.desk.record_base import RecordBase
 from collective.schoolrecords.desk.record_steps import steps_of
 from collective.schoolrecords.desk.record_tables import documents_section
@@ -82,7 +83,11 @@ class RecordPage(RecordBase):
             steps=others,
             steps_url=step_url,
             seen=version_of(record),
-            warnings=[*order_lacks(record, blocked, self.say), *self._warnings()],
+            warnings=[
+                *returned_notice(record, self.say),
+                *order_lacks(record, blocked, self.say),
+                *self._warnings(),
+            ],
             blocked=() if quiet else blocked,
             links=[
                 *leaving_link(record),
@@ -295,7 +300,7 @@ class HistoryPage(RecordBase):
                         Values(
                             cells=[
                                 Values(text=event.at, css="sr-nowrap"),
-                                Values(text=event.text, css="sr-lead"),
+                                Values(text=event.text, css="sr-lead", sub=event.reason),
                             ]
                         )
                         for event in events

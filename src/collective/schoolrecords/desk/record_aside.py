@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.access.roles import offices_of
+from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.portfolios.links import portfolio_links
 from collective.schoolrecords.desk.signing.links import signature_lines
@@ -220,8 +221,27 @@ def history_events(record, say, most=MOST_SHOWN):
             title = say(EVENTS.get(entry.event, OTHER_EVENT))
         at = _when(entry.at)
         who = _who(reader, entry, say)
-        found.append(Values(at=at, iso=str(entry.at), text=f"{title} · {who}" if who else title))
+        text = f"{title} · {who}" if who else title
+        why = reader.reason(chain, entry)
+        found.append(Values(at=at, iso=str(entry.at), text=text, reason=why))
     return list(reversed(found))
+
+
+def returned_notice(record, say):
+    """Return why the record is a draft again, for whoever may change it; empty for all others."""
+    if record.state != rules.DRAFT or not api.user.has_permission(rules.MODIFY, obj=record):
+        return []
+    entry, reader = record.last_step_entry(), Reader(record)
+    why = reader.reason(chain_of(record), entry) if entry is not None else None
+    if why is None:
+        return []
+    data = {
+        "done": say(step_done(record.family_id, entry.transition)),
+        "day": _when(entry.at)[:10],
+        "who": _who(reader, entry, say),
+        "reason": why,
+    }
+    return [say(_("desk_returned", default="${done} ${day}, ${who}: ${reason}", mapping=data))]
 
 
 def history_box(record, say):

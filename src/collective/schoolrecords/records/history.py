@@ -1,8 +1,9 @@
 """``@record-history``: the chain of a record in words, page by page.
 
 Everybody who may see a record may see what happened to it, when, and in which office somebody did
-it. Who that was is for those who work with the record; what was written (payloads), from where and
-the digests for those with "School Records: Audit"; of identity documents the last figures alone.
+it. Who that was, and the reason that was given with a step, is for those who work with the record;
+what else was written (payloads), from where and the digests for those with "School Records: Audit";
+of identity documents the last figures alone.
 """
 
 from AccessControl import getSecurityManager
@@ -108,13 +109,20 @@ def may_audit(record):
 class Reader:
     """What the current user may see of a record's chain.
 
-    ``names``: who did it; ``whole``: all roles and groups, the payload and the digests.
+    ``names``: who did it, and why a step was taken; ``whole``: all roles and groups, the payload
+    and the digests.
     """
 
     def __init__(self, record):
         self.whole = may_audit(record)
         self.names = self.whole or works_with(record)
         self._school = get_school() if self.names else None
+
+    def reason(self, chain, entry):
+        """Return the reason that was given with a step; ``None`` without one and for families."""
+        if not self.names or not entry.transition:
+            return None
+        return chain.payload(entry.seq).get("reason") or None
 
     def who(self, entry, request):
         """Return who did it as plain values: the office held then, and for the staff the person."""
