@@ -180,6 +180,48 @@ def test_what_looks_wrong_is_told_once_and_another_mark_has_its_reason(books):
     assert "по расчёту: 4" in shown.select_one("#marks").get_text()
 
 
+def test_filling_from_another_file_keeps_nothing_of_the_former_pupil(books):
+    setRoles(books.portal, TEST_USER_ID, ["Secretary"])
+    years_of(books.file).enter("2025/26", {"marks": {"Химия": "4"}}, 9, MarkRules())
+    transaction.commit()
+    page = f"{books.path(books.book)}/@@add-entry"
+
+    def sent(values):
+        answer = books.post("certificate_keeper", page, values)
+        assert answer.status_code == 200
+        tree = BeautifulSoup(answer.text, "html.parser")
+        values = {one["name"]: one.get("value", "") for one in tree.select(".sr-form input[name]")}
+        values["marks"] = tree.select_one("#f-marks").get_text().strip()
+        del values["_authenticator"]
+        return values, " ".join(texts(tree, ".sr-note"))
+
+    typed = {"blank": "05204261200999", "order_number": "99-у"}
+    first, notes = sent({**typed, "file_number": "К-208", "show_kind": "1"})
+    assert first["marks"].startswith("Химия 4")
+    assert first["blank"] == typed["blank"]
+    assert "для другого ученика" not in notes
+    # The same file again takes nothing away.
+    same, notes = sent({**first, "supplement": "05204264400999", "show_kind": "1"})
+    assert same["supplement"] == "05204264400999"
+    assert "для другого ученика" not in notes
+    # By its button, and by saving with the number of another file.
+    for deed in ("show_kind", "save"):
+        other, notes = sent({**same, "file_number": "О-7", deed: "1"})
+        assert other["name"] == books.other.full_name
+        assert (other["marks"], other["blank"], other["supplement"]) == ("", "", "")
+        assert other["order_number"] == "99-у"
+        assert "Заполнено из личного дела О-7" in notes
+        assert "внесено для другого ученика" in notes
+    wrong, _notes = sent({**same, "file_number": "Я-999", "show_kind": "1"})
+    other, _notes = sent({**wrong, "file_number": "О-7", "show_kind": "1"})
+    assert (other["marks"], other["blank"]) == ("", "")
+    # A name that was typed by hand is another pupil's as well.
+    named = {**typed, "name": "Другое Имя", "marks": "Физика 5"}
+    other, _notes = sent({**named, "file_number": "О-7", "show_kind": "1"})
+    assert (other["marks"], other["blank"]) == ("", "")
+    assert len(entries_of(books.fresh(books.book))) == 2
+
+
 def test_who_sees_and_writes_what(books):
     path, ledger = books.path(books.book), books.path(books.ledger)
     for key in STAFF:

@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import book_fields as fields
 from collective.schoolrecords.core import books as rules
+from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.desk.books import entry_fields
 from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.pupil import cohort_of
@@ -34,8 +35,10 @@ class AddEntry(FormMixin, BookBase):
     """
 
     title = _("desk_entry_add", default="Write an entry")
-    #: Whether this answer was filled from the file, and the warnings that it tells.
+    #: Whether this answer was filled from the file, whether another pupil's values were taken out
+    #: for that, and the warnings that it tells.
     filled = False
+    emptied = False
     told = ()
 
     def trail(self):
@@ -104,15 +107,41 @@ class AddEntry(FormMixin, BookBase):
         """Fill the form from the file where that is asked for; whether it was."""
         form = self.request.form
         asked, number = form.get(KIND) is not None, str(form.get("file_number") or "").strip()
-        if not number or (not asked and str(form.get("name") or "").strip()):
+        named = str(form.get("name") or "").strip()
+        if not number or (not asked and named and not self._of_another_file()):
             return asked
         if self.pupil is None:
             self.field_errors["file_number"] = self.say(NO_FILE)
             return True
+        self._empty(named)
         fill_in(form, self.pupil, self.proposals, self.today)
         self.filled = True
         self.told = self._warnings(dict.fromkeys(("supplement",)))
         return True
+
+    def _of_another_file(self):
+        """Whether the form was filled from one file and names another now: it is filled anew."""
+        former = self.request.form.get(FILLED_FROM)
+        return bool(former) and self.pupil is not None and former != self.pupil.UID()
+
+    def _empty(self, named):
+        """Take out what was written for another pupil: two are never mixed in one entry.
+
+        What was typed before any file filled the form stays, unless under another name.
+        """
+        form = self.request.form
+        if form.get(FILLED_FROM):
+            another = self._of_another_file()
+        else:
+            another = bool(named) and sort_key(named) != sort_key(self.pupil.full_name)
+        if not another:
+            return
+        for field in self.form_fields():
+            name = field.__name__
+            if name in OF_ANY_PUPIL or name == FILE_NUMBER.__name__:
+                continue
+            self.emptied = self.emptied or bool(form.get(name))
+            form[name] = ""
 
     def _add(self):
         values = self.read_all()
@@ -170,7 +199,7 @@ class AddEntry(FormMixin, BookBase):
         entries = entries_of(self.context)
         last = entries.get(len(entries)) if len(entries) else None
         values = rules.current_values(last) if last is not None else {}
-        kept = ("class_label", "order_number", "order_date", "document", "basis", "operation")
+        kept = ("class_label", *OF_ANY_PUPIL)
         found = {name: values[name] for name in kept if name in values}
         if self.kind.duplicated:
             found["document"] = fields.ORIGINAL
@@ -219,6 +248,9 @@ class AddEntry(FormMixin, BookBase):
     def _hidden(self):
         if self.original is not None:
             yield "original_book", self.original[0].UID()
+        filled_from = self.pupil.UID() if self.filled else self.request.form.get(FILLED_FROM)
+        if isinstance(filled_from, str) and filled_from:
+            yield FILLED_FROM, filled_from
         yield "warned", " ".join(one.code for one in self.told)
 
     def _inputs(self, found):
@@ -241,6 +273,8 @@ class AddEntry(FormMixin, BookBase):
                 mapping={"number": number},
             )
             yield Values(tone="info", icon="info", text=text)
+        if self.emptied:
+            yield Values(tone="wait", icon="warning", text=EMPTIED)
         for one in self.told:
             message = WARNINGS[one.code]
             text = type(message)(
@@ -251,9 +285,18 @@ class AddEntry(FormMixin, BookBase):
             yield Values(tone="wait", icon="warning", text=ONCE_MORE)
 
 
+#: Hidden value of the form: the file that filled it.
+FILLED_FROM = "filled_from"
+#: Fields that the entries of one day share, whoever the pupil is.
+OF_ANY_PUPIL = ("order_number", "order_date", "document", "basis", "operation")
 PUPIL = _("desk_section_pupil", default="Pupil")
 ORIGINAL = _("desk_entry_original_group", default="Original (for a duplicate)")
 NO_FILE = _("desk_entry_no_file", default="There is no personal file with this number.")
+EMPTIED = _(
+    "desk_entry_emptied",
+    default="What was written for another pupil, the marks and the number of the blank too, was "
+    "taken out of the form. Write it for this one.",
+)
 FILL = _("desk_entry_fill", default="Fill in from the personal file")
 SAVE_ANYWAY = _("desk_entry_save_anyway", default="It is right, save")
 ONCE_MORE = _(
