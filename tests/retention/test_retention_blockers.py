@@ -15,6 +15,7 @@ from collective.schoolrecords.retention.act.items import unfit
 from collective.schoolrecords.retention.blockers import PageBlockers
 from collective.schoolrecords.retention.blockers_words import BLOCKERS
 from collective.schoolrecords.retention.blockers_words import FAULTS
+from collective.schoolrecords.retention.due import put_record
 from collective.schoolrecords.retention.membership import claim
 from datetime import date
 from plone.app.testing import setRoles
@@ -248,6 +249,17 @@ class TestRows:
         step(case_file(), "register")
         (row,) = self.rows(office, status=OPEN)
         assert [one["code"] for one in row["faults"]] == ["fault_not_closed"]
+        assert self.rows(office, status=ERROR) == []
+
+    def test_what_is_over_without_a_closing_date_is_to_be_mended(self, office):
+        file = step(step(case_file(), "register"), "close", closed_on=date(2025, 8, 31))
+        file.closed_on = None
+        put_record(file)
+
+        (row,) = self.rows(office, status=ERROR)
+
+        assert [one["code"] for one in row["faults"]] == ["fault_not_closed"]
+        assert self.rows(office, status=OPEN) == []
 
 
 def test_every_code_has_its_words():

@@ -42,7 +42,7 @@ STARTS = (YEAR_AFTER_CLOSE, SCHOOL_YEAR_END, ON_EVENT)
 
 # Verdicts on one record on one day.
 NEVER = "never"  # kept permanently
-OPEN = "open"  # no closing date: no destruction; listed so that somebody mends it
+OPEN = "open"  # no closing date: the term has not begun, no destruction
 ERROR = "error"  # the dates cannot be true: no destruction; listed so that somebody mends it
 WAITING = "waiting"  # closed, but the event that starts the term has not happened
 RUNNING = "running"  # the term has not ended

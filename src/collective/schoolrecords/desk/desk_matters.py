@@ -194,11 +194,6 @@ DUE_MATTERS = {
         _("desk_wait_on_hold", default="Suspended: destruction forbidden"),
         "past",
     ),
-    "open": (
-        "open",
-        _("desk_wait_open", default="Archived records without a closing date"),
-        "stop",
-    ),
     "error": (
         "error",
         _("desk_wait_error", default="Records whose dates are to be mended"),
@@ -206,11 +201,11 @@ DUE_MATTERS = {
     ),
 }
 DUE_FOR = {
-    "archivist": ("due", "on_hold", "open", "error"),
+    "archivist": ("due", "on_hold", "error"),
     "commission_chair": ("due", "on_hold"),
     "commission_member": ("due", "on_hold"),
     "data_officer": ("due",),
-    "auditor": ("due", "open", "error"),
+    "auditor": ("due", "error"),
     "director": ("due",),
 }
 ENDS = {

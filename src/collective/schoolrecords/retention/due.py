@@ -36,10 +36,12 @@ from zope.component.hooks import getSite
 KEY = "collective.schoolrecords.due"
 #: States in which the school has nothing left to destroy.
 GONE = frozenset((rules.HANDED_OUT, rules.TRANSFERRED, rules.DESTROYED))
+#: States in which work on a record has ended: without a closing date it stands among the errors.
+OVER = frozenset((rules.CLOSED, rules.ARCHIVED, rules.SELECTED))
 #: Type under which records without a document type are listed.
 NO_TYPE = "unknown"
 #: Grows when records come to stand otherwise in the index: sites count theirs anew by themselves.
-COUNTING = 2
+COUNTING = 3
 
 
 def find_index(site=None):
@@ -91,6 +93,7 @@ def _standing(record, term, today):
     """(status, day) as the index keeps them: independent of the day that is asked about.
 
     Dates that cannot be true stand in a set of their own: no day of destruction comes from them.
+    So does what is over and has no closing date; what is still worked on is simply open.
     """
     closed = record.closed_on
     if term is None or getattr(record, "archive_error", None):
@@ -98,6 +101,8 @@ def _standing(record, term, today):
     if closed is not None and closed > today:
         return ERROR, None
     verdict = decide(term, closed, (), today)
+    if verdict.status == OPEN and record.state in OVER:
+        return ERROR, None
     if verdict.status in (NEVER, OPEN, WAITING):
         return verdict.status, None
     day = first_day(record, term)
