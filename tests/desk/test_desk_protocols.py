@@ -49,6 +49,15 @@ def test_the_class_teacher_finds_on_the_desk_whom_to_tell(screens):
     assert "Бобров Антон" in listed
     assert "просрочено с 20.06.2025" in listed
     path = screens.path(screens.exam)
+    # Refused: nothing was said of how. The rows stay ticked, in the part of the list that was shown.
+    refused = screens.post(
+        "teacher", f"{path}?missing=1", {"do": "familiarise", "row": ["2"], "ack_day": "20.06.2025"}
+    )
+    assert refused.status_code == 200
+    boxes = BeautifulSoup(refused.text, "html.parser").select("input[name=row]")
+    assert {box["value"]: box.has_attr("checked") for box in boxes} == {"1": False, "2": True}
+    form = BeautifulSoup(refused.text, "html.parser").find("form", id="deed-familiarise")
+    assert form["action"].endswith("?missing=1&#rows")
     answer = screens.post(
         "teacher",
         path,

@@ -156,6 +156,13 @@ class DeedsMixin(FormMixin):
         found = [found] if isinstance(found, str) else list(found)
         return [one for one in found if isinstance(one, str)]
 
+    def ticked(self, name, rows):
+        """Return the bags of a table's rows, those ticked that were before a refusal."""
+        chosen = set(self.chosen(name)) if self.posted() else ()
+        for row in rows:
+            row.ticked = row.pick in chosen or None
+        return rows
+
 
 def plain_number(text):
     """Fold what people type differently: case, spaces and dashes."""

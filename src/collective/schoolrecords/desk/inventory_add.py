@@ -115,7 +115,7 @@ class AddRowsPage(DeedsMixin, RecordBase):
             picks=PICKS,
             form=f"deed-{form.id}",
             columns=[Values(css=css, title=text) for css, text in COLUMNS],
-            rows=[self._row(record, maker) for record in found],
+            rows=self.ticked(PICKS, [self._row(record, maker) for record in found]),
             foot=MORE if total > len(found) else None,
         )
 

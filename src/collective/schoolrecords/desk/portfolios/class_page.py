@@ -118,7 +118,7 @@ class ClassPortfolios(DeedsMixin, Page):
     @property
     def result(self):
         """What the template shows."""
-        rows = [self._row(one) for one in self.pupils]
+        rows = self.ticked(PICKS, [self._row(one) for one in self.pupils])
         chosen = self.form_of("show", "open")
         table = words.table(self.title, COLUMNS, rows, picks=PICKS if chosen else None)
         if chosen is not None and rows:

@@ -134,7 +134,9 @@ class ProtocolPage(DeedsMixin, RecordPage):
             picks=PICKS if first is not None else None,
             form=f"deed-{first.id}" if first is not None else None,
             columns=columns_of(self.context),
-            rows=[words.row(*pair) for pair in pairs[start : start + PAGE_SIZE]],
+            rows=self.ticked(
+                PICKS, [words.row(*pair) for pair in pairs[start : start + PAGE_SIZE]]
+            ),
         )
         if first is not None and pairs:
             first.table = table
@@ -194,6 +196,11 @@ class ProtocolPage(DeedsMixin, RecordPage):
     def _address(self, page=None):
         kept = "missing=1&" if self._only_missing else ""
         return f"?{kept}page={page}#rows" if page else f"?{kept}#rows"
+
+    @property
+    def back(self):
+        """See :class:`DeedsMixin`: with the part of the list that was shown."""
+        return f"{self.context.absolute_url()}{self._address() if self._only_missing else ''}"
 
     # -- what may be done ----------------------------------------------------------------------
 

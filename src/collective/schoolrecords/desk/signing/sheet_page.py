@@ -102,7 +102,7 @@ class SheetPage(DeedsMixin, RecordBase):
             picks=PICKS if form is not None else None,
             form="deed-paper" if form is not None else None,
             columns=[Values(css=css, title=title) for css, title in COLUMNS],
-            rows=[self._row(*line) for line in self.lines],
+            rows=self.ticked(PICKS, [self._row(*line) for line in self.lines]),
         )
         if form is not None:
             form.table = table
