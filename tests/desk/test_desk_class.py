@@ -15,6 +15,7 @@ import transaction
 
 
 YEAR = "2025/26"
+TO_SIGN = "Личные дела 8А без вашей подписи под итогами за 2025/26"
 
 
 @pytest.fixture
@@ -60,6 +61,7 @@ def year_of(school, record):
 
 def test_a_class_is_entered_signed_and_sealed(school):
     """One save for everybody; who came later is not asked for; the seal locks."""
+    assert TO_SIGN in desk_of(school, "class_teacher")
     page = school.page("class_teacher", school.table)
     assert list(rows(page)) == ["Кедрова Вера Ильинична", "Козлова Вера Ильинична"]
     assert texts(page, "th.sr-subject") == ["Математика"]
@@ -97,9 +99,28 @@ def test_a_class_is_entered_signed_and_sealed(school):
         "Внесено полностью: 2 из 2. Подписано: 2. С печатью: 0."
     ]
 
+    waiting = "Личные дела, где подписанные итоги ждут печати"
+    assert desk_of(school, "class_teacher").keys().isdisjoint({waiting, TO_SIGN})
+    for key in ("secretary", "director"):
+        url = desk_of(school, key)[waiting]
+        listed = school.page(key, url)
+        assert texts(listed, "tbody .sr-first") == ["К-31", "К-208"]
+        assert "ждут печати" in " ".join(texts(listed, ".sr-chip"))
+        assert texts(school.page(key, f"{url}&text=208"), "tbody .sr-first") == ["К-208"]
+
     assert certify(school, "secretary", "seal")[0].status_code == 302
     assert year_of(school, school.file).state == "certified"
     assert year_of(school, school.second).state == "certified"
+    assert waiting not in desk_of(school, "secretary")
+
+
+def desk_of(school, key):
+    """What waits on somebody's desk → address of its list."""
+    lines = school.page(key, "/@@desk").select("section[aria-labelledby=sr-waiting] li")
+    return {
+        texts(line, ".sr-list-text > span")[0]: line.select_one("a")["href"][len(school.url) :]
+        for line in lines
+    }
 
 
 def certify(school, who, signer, form=None):

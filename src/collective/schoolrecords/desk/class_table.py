@@ -36,13 +36,13 @@ def files_of(cohort_id):
     return [brain.getObject() for brain in brains]
 
 
-def uncertified(cohort_id, year):
-    """Return how many current files of a class lack certified results of a year."""
+def unsigned(cohort_id, year):
+    """Return how many current files of a class lack the class teacher's signature of a year."""
     return sum(
         1
         for record in files_of(cohort_id)
         if rules.was_here(year, record.admitted_on)
-        and getattr(years_of(record).get(year), "state", None) != rules.CERTIFIED
+        and getattr(years_of(record).get(year), "state", rules.DRAFT) == rules.DRAFT
     )
 
 

@@ -9,6 +9,7 @@ from collective.schoolrecords.desk.audit.alerts import fixity_alert
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.year_results import WAITS_FOR_SEAL
 from collective.schoolrecords.retention.overview import due_counts
 from dataclasses import dataclass
 from plone import api
@@ -208,6 +209,8 @@ DUE_FOR = {
     "auditor": ("due", "error"),
     "director": ("due",),
 }
+#: Offices that put the school's seal under the results of a year (``year_services.may_sign``).
+SEALING = frozenset(("secretary", "director"))
 ENDS = {
     "wait": _("desk_end_commission", default="for the commission"),
     "stop": _("desk_end_mend", default="to mend"),
@@ -224,6 +227,21 @@ def waiting(reader, found, say):
     if alert is not None:
         items.insert(0, item(*alert, "stop", say))
     return items
+
+
+def seals_waiting(reader, say):
+    """Return the line about yearly results that lack the seal alone, for whoever puts it."""
+    if not SEALING & set(reader.keys):
+        return []
+    count = count_of(reader, "personal_file", review_state="current", record_codes=WAITS_FOR_SEAL)
+    if not count:
+        return []
+    title = _(
+        "desk_wait_seal", default="Personal files whose signed yearly results wait for the seal"
+    )
+    register = f"{reader.site.absolute_url()}/{navigation.REGISTER_IDS['personal_file']}"
+    url = f"{register}?state=current&seal=waits"
+    return [item(count, title, url, _("desk_end_seal", default="to seal"), "wait", say)]
 
 
 def count_of(reader, family, **query):

@@ -5,8 +5,9 @@ from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.books.desk_items import book_matters
 from collective.schoolrecords.desk.case_matters import case_waiting
 from collective.schoolrecords.desk.check_rhythm import checks_due
-from collective.schoolrecords.desk.class_table import uncertified
+from collective.schoolrecords.desk.class_table import unsigned
 from collective.schoolrecords.desk.desk_matters import item
+from collective.schoolrecords.desk.desk_matters import seals_waiting
 from collective.schoolrecords.desk.desk_matters import waiting
 from collective.schoolrecords.desk.first_hour import first_hour_line
 from collective.schoolrecords.desk.formats import long_day
@@ -62,6 +63,7 @@ class DeskPage(Page):
         return [
             *notices_waiting(self.reader, self.pages, self.today, self.say),
             *self._class_results(),
+            *seals_waiting(self.reader, self.say),
             *portfolio_matters(self.reader, self.today, self.say),
             *case_waiting(self.reader, self.today, self.say),
             *sheet_matters(self.reader, self.say),
@@ -73,15 +75,15 @@ class DeskPage(Page):
         year = desk_lists.school_year_before(self.today)
         found = familiarisation.waiting(self.reader, self.say)
         for cohort in self.reader.own_cohorts():
-            count = uncertified(cohort.id, year)
+            count = unsigned(cohort.id, year)
             if count:
                 title = _(
                     "desk_wait_results",
-                    default="Files of ${label} without certified results of ${year}",
+                    default="Files of ${label} whose results of ${year} you have not signed",
                     mapping={"label": cohort.nearest_label(self.today), "year": year},
                 )
                 url = f"{self.pages['results']}?class={cohort.id}&year={year}"
-                end = _("desk_end_certify", default="to certify")
+                end = _("desk_end_sign", default="to sign")
                 found.append(item(count, title, url, end, "wait", self.say))
         return found
 

@@ -57,6 +57,8 @@ def _value(name, value, rows, say):
         return say(CARRIER_TITLES[value]) if value in CARRIER_TITLES else value
     if name == "until":
         return day_text(value)
+    if name == "seal":
+        return say(_("desk_chip_waits_seal", default="wait for the seal"))
     return value
 
 

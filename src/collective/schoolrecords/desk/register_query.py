@@ -1,14 +1,15 @@
 """A register's question: read from the address, asked of the catalog, said as chips.
 
 The address carries everything: ``state``, ``class`` (id of a cohort), ``year`` (of closing or of
-the file plan), ``type``, ``index``, ``place``, ``carrier``, ``text``, ``sort``, ``down`` and
-``page``. What nobody knows is left out, so that an old link still opens.
+the file plan), ``type``, ``index``, ``place``, ``carrier``, ``until``, ``seal``, ``text``, ``sort``,
+``down`` and ``page``. What nobody knows is left out, so that an old link still opens.
 """
 
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.desk.register_columns import COLUMNS
 from collective.schoolrecords.lifecycle.word_forms import asked_for
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.year_results import WAITS_FOR_SEAL
 from collective.schoolrecords.records.protocol.people import text_index
 from collective.schoolrecords.records.search.everything import text_question
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from urllib.parse import urlencode
 PAGE_SIZE = 25
 MAX_TEXT = 100
 MAX_PAGE = 10**6
-FILTERS = ("state", "class", "year", "type", "index", "place", "carrier", "until")
+FILTERS = ("state", "class", "year", "type", "index", "place", "carrier", "until", "seal")
 LABELS = {
     "class": _("desk_chip_class", default="class"),
     "year": _("desk_chip_year", default="year"),
@@ -28,6 +29,7 @@ LABELS = {
     "carrier": _("desk_chip_carrier", default="carrier"),
     "text": _("desk_chip_text", default="words"),
     "until": _("desk_chip_until", default="due by"),
+    "seal": _("desk_chip_seal", default="yearly results"),
 }
 INDEXES = {
     "state": "review_state",
@@ -60,6 +62,8 @@ class Question:
         """Return the query of the catalog, without sorting and paging."""
         query = {"portal_type": self.family, "path": path}
         for name, value in self.given.items():
+            if name not in INDEXES:
+                continue
             index = FAMILY_INDEXES.get((self.family, name)) or INDEXES[name]
             query[index] = int(value) if name == "year" else value
         if "until" in self.given:
@@ -67,6 +71,9 @@ class Question:
         words = text_question(asked_for(self.text), **query)
         if words:
             query[text_index() if self.family == "protocol" else "SearchableText"] = words
+        # Last: a number among the words asks the same index first.
+        if "seal" in self.given:
+            query["record_codes"] = WAITS_FOR_SEAL
         return query
 
     def address(self, **changes):
@@ -115,6 +122,8 @@ def _one(value):
 def _known(family, name, value):
     if name == "until":
         return family == "case_file" and _is_day(value)
+    if name == "seal":
+        return family == "personal_file" and value == "waits"
     if name == "state":
         return value in rules.FAMILIES[family].states
     if name == "year":

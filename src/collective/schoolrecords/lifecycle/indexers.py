@@ -51,7 +51,12 @@ def record_number_key(record):
 
 @indexer(IRecordContent)
 def record_codes(record):
-    """All by which a record is found at once: its numbers in any spelling, the code of its cover.
+    """See :func:`codes_of`."""
+    return codes_of(record)
+
+
+def codes_of(record):
+    """Return all by which a record is found at once: its numbers in any spelling, its cover's code.
 
     An index of the file plan is the own number of a case; what is filed under it has another key.
     """

@@ -4,9 +4,12 @@ from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.indexers import codes_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from hashlib import sha256
 from persistent import Persistent
+from plone.indexer import indexer
 
 import json
 
@@ -85,6 +88,10 @@ class Years:
         """Return labels of years that are entered and not certified yet."""
         return [label for label in self.labels() if self.get(label).state != rules.CERTIFIED]
 
+    def wait_for_seal(self):
+        """Whether the class teacher has signed a year that lacks the seal."""
+        return any(self.get(label).state == rules.SIGNED_BY_TEACHER for label in self.labels())
+
     def newest(self):
         """Return the latest date of council minutes, or ``None``."""
         days = [self.get(label).minutes_date for label in self.labels()]
@@ -143,6 +150,7 @@ class Years:
         record_event(
             self.record, "certified", payload={"year": year, "signer": signer, "fact": fact}
         )
+        self.record.reindexObject(idxs=["record_codes"])
         return result
 
     def correct(self, year, subject, mark, reason, actor, at, mark_rules):
@@ -194,6 +202,17 @@ def plain_year(result):
         "signatures": {name: dict(fact) for name, fact in sorted(result.signatures.items())},
         "corrections": [dict(correction) for correction in result.corrections],
     }
+
+
+#: Key in the index ``record_codes`` of a file with a year that waits for the seal.
+WAITS_FOR_SEAL = "!seal"
+
+
+@indexer(IPersonalFile)
+def record_codes(record):
+    """What every record has, and whether a year waits for the seal: desks count it unread."""
+    found = codes_of(record)
+    return [*found, WAITS_FOR_SEAL] if years_of(record).wait_for_seal() else found
 
 
 def years_of(record):
