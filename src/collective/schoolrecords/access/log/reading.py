@@ -144,6 +144,7 @@ def _connected(log):
     """Connect once what waits is written, as far as that is quick."""
     log.flush(PATIENCE)
     try:
+        log.prepare()
         with log.engine.connect() as connection:
             yield connection
     except (SQLAlchemyError, OSError) as error:

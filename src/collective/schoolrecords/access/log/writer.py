@@ -59,6 +59,7 @@ class AccessLog:
         self._free = threading.Condition()
         self._stopping = False
         self._prepared = False
+        self._preparing = threading.Lock()
         self._hurry = False
         self._since = None
         self._fault = ""
@@ -96,6 +97,13 @@ class AccessLog:
             self._hurry = True
             self._free.notify_all()
             return self._free.wait_for(self._is_empty, timeout)
+
+    def prepare(self):
+        """Make the tables once; whoever reads a new log before its first entry needs them, too."""
+        with self._preparing:
+            if not self._prepared:
+                tables.prepare(self.engine)
+                self._prepared = True
 
     # -- the thread ---------------------------------------------------------------------------
 
@@ -161,9 +169,7 @@ class AccessLog:
 
     def _attempt(self, rows):
         try:
-            if not self._prepared:
-                tables.prepare(self.engine)
-                self._prepared = True
+            self.prepare()
             tables.write(self.engine, rows)
         except (SQLAlchemyError, OSError) as error:
             # The text of the error may hold values: its type says enough.
