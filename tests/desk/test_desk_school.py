@@ -19,6 +19,7 @@ import transaction
 
 
 DAY = date(2026, 3, 2)
+ACTING = ("role", "acting_for", "replaces", "cohort_id", "start")
 ORDER = {"save": "1", "order_number": "31-к", "order_date": "27.02.2026"}
 
 
@@ -106,7 +107,10 @@ def test_refusals_say_all_reasons_beside_their_fields(screens):
     assert "&lt;script&gt;" in answer
 
     taken = {**ORDER, "person_id": secretary, "role": "director", "start": "02.03.2026"}
-    assert "Сначала завершите" in screens.post("director", "/@@appoint", taken).text
+    page = BeautifulSoup(screens.post("director", "/@@appoint", taken).text, "html.parser")
+    assert "Для исполняющего обязанности выберите «За кого»" in texts(page, "#f-role-error")[0]
+    named = [one["name"] for one in page.select("form [name]") if one["name"] in ACTING]
+    assert named == list(ACTING), "the answer to the refusal stands beside the office"
     stranger = {**taken, "person_id": person_of(screens, "pupil")}
     assert screens.post("director", "/@@appoint", stranger).status_code == 200
     assert len(school(screens).appointments) == before

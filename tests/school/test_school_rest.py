@@ -350,7 +350,8 @@ class TestAppointments:
         (reason,) = refused.json()["reasons"]
         assert reason["message"] == (
             "Образцова А. занимает эту должность с 01.09.2025 до дальнейшего распоряжения. "
-            "Сначала завершите то назначение."
+            "Для исполняющего обязанности выберите «За кого». "
+            "Для нового назначения сначала завершите прежнее."
         )
 
     def test_an_ended_appointment_ends_the_right_at_once(self, ask, town):

@@ -107,10 +107,6 @@ class AppointPage(OfficesForm):
                 _("desk_appoint_by", default="By which order and for which days"),
                 (*order_fields(), *_day_fields()),
             ),
-            (
-                _("desk_appoint_acting", default="If the person only acts for somebody"),
-                self._acting_fields(),
-            ),
         )
 
     def _office_fields(self):
@@ -127,6 +123,8 @@ class AppointPage(OfficesForm):
         return (
             _choice("person_id", _("desk_appoint_person", default="Who"), named),
             _choice("role", _("desk_appoint_role", default="Office"), roles),
+            # Beside the office: whoever is refused because it is held looks for the reason here.
+            *self._acting_fields(),
             _choice(
                 "cohort_id",
                 _("desk_col_class", default="Class"),
@@ -159,7 +157,7 @@ class AppointPage(OfficesForm):
         return (
             _choice(
                 "acting_for",
-                _("desk_appoint_acting_for", default="For whom"),
+                _("desk_appoint_acting_for", default="For whom, if only acting"),
                 [(VACANT, nobody), *named],
                 required=False,
                 description=_(

@@ -91,7 +91,8 @@ REASONS = {
     ),
     "OFFICE_TAKEN": _(
         "school_office_taken",
-        default="${name} holds this office from ${start} until ${end}. End that appointment first.",
+        default="${name} holds this office from ${start} until ${end}. For an acting holder choose "
+        "“For whom”; for another holder end that appointment first.",
     ),
     "OFFICE_OF_SCHOOL": _(
         "school_office_of_school",
