@@ -1,5 +1,6 @@
 """Records on their pages: sections, steps, forms, yearly results, documents."""
 
+from bs4 import BeautifulSoup
 from builders import local_regulation
 from builders import step
 from collective.schoolrecords.access.clock import school_today
@@ -9,6 +10,7 @@ from collective.schoolrecords.records.personal_file.year_results import years_of
 from datetime import date
 from pathlib import Path
 from plone.namedfile.file import NamedBlobFile
+from schoolrecords_layers import put_in_force
 from schoolrecords_screens import ACCOUNTS
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
@@ -251,6 +253,62 @@ class TestFiling:
         )
         # Whether this very scan is a good one is the business of the uploads' own tests.
         assert answer.status_code in (200, 302)
+
+    def test_a_medical_paper_is_asked_about_and_lies_in_its_own_place(self, screens):
+        """FTL-1.8: the policy lies in the medical office; the person may say that it is none."""
+        put_in_force("ftl", date(2022, 9, 1))
+        transaction.commit()
+        path = screens.path(screens.file)
+        form = f"{path}/@@add-document"
+        page = screens.page("secretary", form)
+        assert page.select_one("#f-kind")["list"] == "f-kind-list"
+        offered = {one["value"]: one for one in page.select("#f-kind-list option")}
+        assert offered["Медицинский полис"]["data-place"] == "медицинский кабинет"
+        assert "data-medical" not in offered["Копия паспорта родителя"].attrs
+
+        def sent(key="secretary", **values):
+            answer = screens.post(key, form, {"save": "1", "on_paper": "1", **values})
+            if answer.status_code == 302:
+                return answer.headers["Location"]
+            page = BeautifulSoup(answer.text, "html.parser")
+            asked = page.select_one("input[name=asked_about]")["value"]
+            box, place = page.select_one("#f-medical"), page.select_one("#f-place")["value"]
+            return asked, box.has_attr("checked"), place, " ".join(texts(page, ".sr-note"))
+
+        kind = "Медицинский полис"
+        asked, ticked, place, notes = sent(kind=kind)
+        assert (asked, ticked, place) == (kind, True, "медицинский кабинет")
+        assert "Похоже, это медицинский документ" in notes
+        assert len(screens.fresh(screens.file).objectIds()) == 2
+        # What else is wrong is said at once.
+        assert sent(kind=kind, dated_on="31.02.2020")[1]
+        # Yes; and the page of the document tells its own place.
+        made = sent(kind=kind, asked_about=kind, medical="1", place=place)
+        page = screens.page("secretary", made.removeprefix(screens.url))
+        assert "медицинский кабинет" in page.select_one(".sr-aside").get_text()
+        # No: it is an ordinary paper and lies in the file.
+        made = sent(kind=kind, asked_about=kind, place="")
+        page = screens.page("secretary", made.removeprefix(screens.url))
+        assert "Приёмная, шкаф 2" in page.select_one(".sr-aside").get_text()
+        # Ticked by hand: nothing is asked, and the regulation gives the place.
+        made = sent(kind="Бумага", medical="1")
+        page = screens.page("secretary", made.removeprefix(screens.url))
+        assert "медицинский кабинет" in page.select_one(".sr-aside").get_text()
+        # A class teacher files it and does not see it afterwards.
+        back = sent("class_teacher", kind="Медкарта", asked_about="Медкарта", medical="1")
+        assert back == screens.file.absolute_url()
+
+    def test_the_place_of_a_medical_paper_is_asked_where_no_regulation_names_it(self, screens):
+        """The page never tells the place of the file for it."""
+        form = f"{screens.path(screens.file)}/@@add-document"
+        answer = screens.post("secretary", form, {"save": "1", "kind": "Бумага", "medical": "1"})
+        assert answer.status_code == 200
+        assert "Укажите, где хранится медицинский документ" in answer.text
+        page = screens.page("secretary", screens.path(screens.medical))
+        aside = page.select_one(".sr-aside").get_text()
+        assert "Приёмная" not in aside
+        plain = screens.page("secretary", screens.path(screens.paper))
+        assert "Приёмная, шкаф 2" in plain.select_one(".sr-aside").get_text()
 
 
 class TestSteps:

@@ -1,6 +1,5 @@
 """Changing one section of a record in place, and filing a new record or document."""
 
-from AccessControl import Unauthorized
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.access.refusals import Refusal
@@ -240,8 +239,12 @@ class Adding(FormMixin, Page):
             made = self._file()
             if made is not None:
                 self.note(_("desk_filed", default="Filed as a draft."))
-                return self.go(made.absolute_url())
+                return self.go(self.landing(made))
         return self.index()
+
+    def landing(self, made):
+        """Return the address to go to after ``made`` was filed."""
+        return made.absolute_url()
 
     def _file(self):
         values = self.read_all()
@@ -315,32 +318,3 @@ class AddRecord(Adding):
     def trail(self):
         """See :class:`Page`."""
         return ((TITLES[self.current], self.context.absolute_url()),)
-
-
-class AddDocument(Adding):
-    """``add-document`` of a personal file or a case."""
-
-    adds = "file_document"
-    title = _("desk_section_documents_add", default="Add a document")
-    begins_with = {"on_paper": True}
-
-    @property
-    def current(self):
-        """See :class:`Page`."""
-        return NAV_KEYS[self.context.family_id]
-
-    def trail(self):
-        """See :class:`Page`."""
-        return ((self.context.title, self.context.absolute_url()),)
-
-    def render(self):
-        """Only a record that holds documents takes one."""
-        if self.context.family_id not in (
-            "personal_file",
-            "case_file",
-            "portfolio",
-            "protocol",
-            "local_regulation",
-        ):
-            raise Unauthorized("add-document")
-        return super().render()

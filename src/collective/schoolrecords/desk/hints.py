@@ -54,6 +54,10 @@ FAMILY_HINTS = {
     ("file_document", "kind"): _(
         "desk_hint_kind", default="For example: application for admission."
     ),
+    ("file_document", "place"): _(
+        "desk_hint_document_place",
+        default="Only if it is kept apart from the file, for example: medical office.",
+    ),
     ("book", "title"): _("desk_hint_book_title", default="As on the cover of the book on paper."),
     ("book", "registration_number"): _(
         "desk_hint_book_number", default="Number of the book in the school, for example 3."

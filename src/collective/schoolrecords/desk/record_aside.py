@@ -160,9 +160,11 @@ def aside_of(record, say):
 
 def _place(record):
     found = []
-    place = getattr(record, "storage_place", None) or getattr(record, "place", None)
+    apart = record.family_id == "file_document" and (record.place or record.medical)
+    # A document without a place lies in the file, whose place and holder it has.
+    place = record.place if apart else getattr(record, "storage_place", None)
     found.append(place or _("desk_place_unknown", default="The place is not given."))
-    holder = getattr(record, "holder", None)
+    holder = None if apart else getattr(record, "holder", None)
     if holder:
         data = {"who": holder, "until": day_text(record.held_until)}
         found.append(

@@ -27,6 +27,16 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// A medical paper that is chosen from the list ticks its box and names its place.
+document.addEventListener("change", (event) => {
+  const { form, list, value } = event.target;
+  const chosen = [...(list?.options ?? [])].find((one) => one.value === value && one.dataset.medical);
+  if (chosen) {
+    form.elements.medical.checked = true;
+    form.elements.place.value ||= chosen.dataset.place ?? "";
+  }
+});
+
 const changed = new Set();
 
 document.addEventListener("input", (event) => {
