@@ -1,6 +1,10 @@
 """Each office walks its main task in a real browser, on a monitor and on a phone."""
 
+from datetime import date
+from schoolrecords_layers import put_in_force
+
 import pytest
+import transaction
 
 
 WIDE, NARROW = (1366, 768), (390, 844)
@@ -212,3 +216,27 @@ def test_columns_are_kept_for_the_person(walk, screens):
     page = one.open("/personal-files")
     assert not page.is_visible("th[data-col=place]")
     assert page.is_visible("th[data-col=state]")
+
+
+@SIZES
+def test_a_medical_kind_from_the_list_ticks_its_box(walk, screens, size):
+    """FTL-1.8: the place is that of the regulation, and both may be changed before saving."""
+    put_in_force("ftl", date(2022, 9, 1))
+    transaction.commit()
+    one = walk("secretary", size)
+    page = one.open(f"{screens.path(screens.file)}/@@add-document")
+    page.fill("#f-kind", "Копия паспорта родителя")
+    page.press("#f-kind", "Tab")
+    assert not page.is_checked("#f-medical")
+    page.fill("#f-kind", "Медицинский полис")
+    page.press("#f-kind", "Tab")
+    assert page.is_checked("#f-medical")
+    assert page.input_value("#f-place") == "медицинский кабинет"
+    page.fill("#f-kind", "Полис ОМС, копия")
+    page.uncheck("#f-medical")
+    page.click("button.btn[name=save]")
+    page.wait_for_selector(".sr-note:has-text('Похоже, это медицинский документ')")
+    assert page.is_checked("#f-medical")
+    one.looked("add-document-medical")
+    page.click("button.btn[name=save]")
+    page.wait_for_selector(".sr-aside:has-text('медицинский кабинет')")
