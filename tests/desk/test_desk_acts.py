@@ -156,6 +156,11 @@ def test_from_the_commission_to_the_execution(acts, draft):
     assert "state_years" not in acts.buttons("director", draft)
     state_years(acts, draft)
     assert step(acts, "archivist", draft, "submit").status_code == 302
+    assert step(acts, "archivist", draft, "withdraw", reason="Не тот год").status_code == 302
+    notice = texts(acts.page("archivist", draft), ".alert-warning")[0]
+    assert notice.startswith("Отозвано ")
+    assert notice.endswith("Образцова А.: Не тот год")
+    assert step(acts, "archivist", draft, "submit").status_code == 302
     page = acts.page("chair", draft)
     assert texts(page, "#inventories p")[0].startswith(
         "За 2015 год дел постоянного хранения нет. За 2015 год дел по личному составу нет. "
