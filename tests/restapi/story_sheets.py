@@ -1,7 +1,10 @@
 """People are asked to get to know an order; one signs, the paper of another is entered."""
 
+from dataclasses import replace
 from schoolrecords_town import PASSWORD
 from story_signatures import ACT
+
+import transaction
 
 
 def play(say, school):
@@ -25,6 +28,10 @@ def play(say, school):
         order = {"order_number": "5", "order_date": "2026-01-09", "in_force_from": "2026-02-02"}
         school.ask("director", "POST", "/@regulation", {"changes": act, **order})
     sheet = f"{path}/@familiarisation-sheet"
+    # Everybody of the town bears one name; the sheet stands in the order of names.
+    deputy = school.school.person_of("deputy")
+    school.school.put_person(replace(deputy, last_name="Примерова"))
+    transaction.commit()
     people = [school.school.person_of(one).id for one in ("class_teacher", "deputy")]
     asked = {"people": people, "until": "2026-02-10"}
     say("sheet-forbidden", "auditor", "POST", sheet, asked, 403)

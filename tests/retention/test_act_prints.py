@@ -115,8 +115,9 @@ def test_the_half_on_destruction(town):
     result = row_result(act, 1, act.rows[1], town.portal.REQUEST)
     assert result["title"] == "Удалено, резервные копии до 09.06.2026"
     act._state = "archived"
+    act.stages = {**act.stages, "verified": {"on": date(2026, 6, 10)}}
     assert row_result(act, 1, act.rows[1], town.portal.REQUEST)["title"] == "Уничтожено"
-    act._state = "current"
+    act._state, act.stages = "current", {}
     assert row_result(act, 1, act.rows[1], town.portal.REQUEST)["title"] == "Удалено"
 
 

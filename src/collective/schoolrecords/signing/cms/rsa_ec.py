@@ -10,6 +10,7 @@ from .normalised import UNREADABLE
 from .openssl import EngineFailed
 from .parsed import Judged
 from asn1crypto import cms
+from concurrent.futures import ThreadPoolExecutor
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.x509 import load_der_x509_certificate
 from cryptography.x509 import load_der_x509_crl
@@ -34,7 +35,7 @@ def judge(parsed, data: bytes, path, at) -> Judged:
         revinfo_policy=library.no_revocation,
     )
     try:
-        status = asyncio.run(
+        status = _answer(
             library.validate(
                 data,
                 cms.ContentInfo.load(parsed.on_way(path))["content"],
@@ -50,6 +51,12 @@ def judge(parsed, data: bytes, path, at) -> Judged:
         return Judged(bool(status.intact), valid=False, trusted=None)
     led = status.validation_path is not None and status.trust_problem_indic is None
     return Judged(bool(status.intact), valid=True, trusted=bool(path) and led)
+
+
+def _answer(checking):
+    """Run pyhanko's coroutine on a thread of its own: the caller's may have a loop that runs."""
+    with ThreadPoolExecutor(max_workers=1) as own:
+        return own.submit(asyncio.run, checking).result()
 
 
 def list_holds(der: bytes, issuer) -> bool:
