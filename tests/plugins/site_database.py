@@ -24,6 +24,7 @@ import pathlib
 import signal
 import tempfile
 import time
+import traceback
 import transaction
 
 
@@ -104,6 +105,7 @@ def in_child(work, kill_after=None):
         try:
             work()
         except BaseException:
+            traceback.print_exc()
             os._exit(3)
         os._exit(0)
     if kill_after is not None:
