@@ -8,6 +8,7 @@ written by the catalog's own code.
 
 from Acquisition import aq_base
 from collective.schoolrecords.access.interfaces import IAccessSubject
+from collective.schoolrecords.lifecycle.indexable import ABSENT
 from plone.indexer.interfaces import IIndexer
 from plone.uuid.interfaces import ATTRIBUTE_NAME
 from Products.CMFCore.indexing import processQueue
@@ -160,6 +161,8 @@ class CatalogWriter:
 
     def value(self, record, name):
         """Return what ``IIndexableObject`` of ``record`` would return for ``name``."""
+        if name in ABSENT:
+            raise AttributeError(name)
         factory = self._indexers.get(name, _ABSENT)
         if factory is _ABSENT:
             required = providedBy(record), providedBy(self.catalog)

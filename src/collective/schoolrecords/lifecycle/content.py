@@ -20,6 +20,7 @@ from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.lifecycle.interfaces import IRecordBehavior
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
 from collective.schoolrecords.lifecycle.interfaces import IRegister
+from collective.schoolrecords.lifecycle.lazy_trees import LazyBTrees
 from collective.schoolrecords.lifecycle.refusals import RecordProtected
 from collective.schoolrecords.lifecycle.statuses import ChainHistory
 from collective.schoolrecords.messages import _
@@ -114,55 +115,6 @@ def computed_permissions(cls):
     for permission in rules.PERMISSIONS:
         setattr(cls, getPermissionIdentifier(permission), ComputedRoles(permission))
     return cls
-
-
-class LazyBTrees:
-    """Make the folder's trees when the first document is filed, not when a record is made.
-
-    A backlog holds thousands of records without a single document; three persistent objects
-    each would be most of their cost.
-    """
-
-    __providedBy__ = FTIAwareSpecification()
-
-    _tree = None
-    _ordering = "unordered"
-
-    def _initBTrees(self):
-        return None
-
-    def _setOb(self, name, value):
-        if self._tree is None:
-            Container._initBTrees(self)
-        super()._setOb(name, value)
-
-    def _getOb(self, name, default=AttributeError):
-        if self._tree is None:
-            if default is AttributeError:
-                raise AttributeError(name)
-            return default
-        if default is AttributeError:
-            return super()._getOb(name)
-        return super()._getOb(name, default)
-
-    def objectIds(self, spec=None, ordered=True):
-        return [] if self._tree is None else super().objectIds(spec, ordered)
-
-    def objectValues(self, spec=None, ordered=True):
-        return [] if self._tree is None else super().objectValues(spec)
-
-    def objectItems(self, spec=None, ordered=True):
-        return [] if self._tree is None else super().objectItems(spec)
-
-    def objectCount(self):
-        return 0 if self._tree is None else super().objectCount()
-
-    __len__ = objectCount
-
-    def has_key(self, name):
-        return self._tree is not None and super().has_key(name)
-
-    __contains__ = has_key
 
 
 class RecordMixin:

@@ -18,7 +18,8 @@ from zope.interface import implementer
 from zope.interface import providedBy
 
 
-#: Columns of stock content that no record has. Indexers of some of them would look for files.
+#: Columns of stock content that no record has. Indexers of some of them would look for files, or
+#: write the record as a mail to learn that it is text.
 ABSENT = frozenset(
     (
         "cmf_uid",
@@ -27,6 +28,7 @@ ABSENT = frozenset(
         "getRemoteUrl",
         "image_scales",
         "location",
+        "mime_type",
         "start",
         "sync_uid",
     )
