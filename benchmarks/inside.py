@@ -320,7 +320,11 @@ class Sites:
 
     def _sheet(self, number):
         """Fields of a summary sheet that lacks nothing for its closing."""
-        drawn = {"cohort_id": self.cohort_id, "school_year": "2024/25", "drawn_on": date(2025, 6, 2)}
+        drawn = {
+            "cohort_id": self.cohort_id,
+            "school_year": "2024/25",
+            "drawn_on": date(2025, 6, 2),
+        }
         certified = {"certified_on": date(2025, 6, 3), "certified_by": "Заместитель директора"}
         return case(number, **drawn, **certified, carriers=[{"carrier": "electronic"}])
 
