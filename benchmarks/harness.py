@@ -259,10 +259,10 @@ class Bench:
 
 
 @contextmanager
-def bench(parts=(), **options):
+def bench(parts, **options):
     """Make the sites, run the server, stop it at the end; yields a :class:`Bench`.
 
-    ``parts``: names of the seeds that are needed (see ``benchmarks.inside``); all without any.
+    ``parts``: names of the seeds that are needed (see ``benchmarks.inside``).
     """
     with tempfile.TemporaryDirectory(prefix="schoolrecords-bench-") as folder:
         home = Path(folder)
