@@ -8,12 +8,14 @@ from collective.schoolrecords.core.destruction import ActRules
 from collective.schoolrecords.core.lifecycle import FAMILIES
 from collective.schoolrecords.core.school import ROLE_PLACES
 from collective.schoolrecords.integrity.fixity.metadata import judge_metadata
+from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.records.book.stock import find_stock
 from collective.schoolrecords.records.local_regulation.publication import published
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
+from collective.schoolrecords.retention.execution.evidence import evidence_of
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from collective.schoolrecords.school.storage import get_school
 from collective.schoolrecords.setup.commandline import main
@@ -55,6 +57,7 @@ def test_the_demo(demo):
     check_teaching(demo)
     check_protocols(demo)
     check_books(demo)
+    check_acts(demo)
     check_desks(demo)
 
 
@@ -69,13 +72,16 @@ def check_states(demo):
     cases["current"] += len(MARKS) - 1
     # Notebooks, a certificate in custody and a check report.
     cases["current"] += 3
+    # What the first act took; the second one is still before the commission.
+    cases["archived"] -= 3
+    cases["destroyed"] += 3
     pupils = Counter(row["state"] for row in read_rows("pupils.csv"))
     pupils["current"] += pupils.pop("certified")
 
     assert states["cases"] == cases
     assert states["personal-files"] == pupils
     assert states["orders"] == Counter(one["state"] for one in read_toml("orders.toml")["orders"])
-    assert len(demo["personal-files"]) == 60
+    assert len(demo["personal-files"]) == 62
     assert set(states["orders"]) == set(FAMILIES["order"].states) - {
         "selected",
         "destroyed",
@@ -151,7 +157,7 @@ def check_family(demo):
 
 
 def check_teaching(demo):
-    """The own regulation is in force and everybody reads it; one portfolio is filled and shown."""
+    """The own regulation is in force and everybody reads it; the family's portfolio is filled."""
     (own,) = demo["regulations"].objectValues()
     assert own.state == "current"
     assert published(demo) == [own]
@@ -160,6 +166,11 @@ def check_teaching(demo):
     filled = [one for one in portfolios if achievements_of(one).all()]
     assert len(filled) == 1
     assert achievements_of(filled[0]).showings()
+    parent = demo.acl_users.getUser("parent")
+    with api.env.adopt_user(user=parent):
+        assert [brain.UID for brain in demo.portal_catalog(portal_type="portfolio")] == [
+            filled[0].UID()
+        ]
 
 
 def check_protocols(demo):
@@ -186,12 +197,42 @@ def check_books(demo):
     assert 0 < entries.not_certified() < len(entries)
     stock = {one.kind: one for one in find_stock(books["blanks"]).balances()}
     assert stock["title_9"].issued == len(entries)
+    entered = {one["file"] for one in entries.all()}
+    waiting = [
+        row
+        for row in read_rows("pupils.csv")
+        if row["class"].startswith("9") and row["left_years_ago"] == "0"
+    ]
+    assert len(waiting) > len(entered)
+
+
+def check_acts(demo):
+    """One act has removed its records and is to be cleared up; the commission votes on another."""
+    acts = {one.state: one for one in demo["destruction-acts"].objectValues()}
+    assert set(acts) == {"closed", "in_review"}
+    done, open_ = acts["closed"], acts["in_review"]
+    assert done.totals()["removed"] == 3
+    assert set(done.stages) == {"removed"}
+    assert {"rows.csv", "event-log.jsonl", "act.pdf", "minutes.pdf"} <= set(evidence_of(done))
+    assert len(open_.votes) == 1
+    assert open_.totals()["to_destroy"] == 2
+    assert [job.state for job in get_jobs(demo).items.values()] == ["done"] * 3
+    (inventory,) = demo["inventories"].objectValues()
+    assert [row.title for _position, row in inventory.rows()]
 
 
 def check_desks(demo):
     """Everybody who works in the demo has something to look at."""
     empty = []
-    for login in ("director", "secretary", "teacher7a", "certificates", "deputy", "archivist"):
+    for login in (
+        "director",
+        "secretary",
+        "teacher7a",
+        "certificates",
+        "deputy",
+        "archivist",
+        "chair",
+    ):
         user = demo.acl_users.getUser(login)
         forget_groups()
         with api.env.adopt_user(user=user):

@@ -1,5 +1,6 @@
 """Fills a site with the demo school, from people to regulations."""
 
+from .acts import fill_acts
 from .books import fill_books
 from .kinds import fill_kinds
 from .people import fill_people
@@ -40,7 +41,8 @@ def fill(site):
     fill_orders(stage)
     fill_cases(stage)
     fill_regulations(stage)
-    fill_portfolios(stage)
+    fill_portfolios(stage, first)
     fill_protocols(stage)
     fill_books(stage)
     fill_kinds(stage)
+    fill_acts(stage)

@@ -27,30 +27,29 @@ NO_NUMBER = "б/н"
 _ACTS = {"reviewed": "reviewed", "adopted": "adopted", "agreed": "agreed"}
 
 
-def fill_portfolios(stage):
-    """Open the first portfolios of the class; one has achievements and was shown to the family."""
+def fill_portfolios(stage, first):
+    """Open portfolios of the class; that of ``first``, whose family has accounts, is filled."""
     files = class_of(stage, stage.site[REGISTER], "7А")
+    others = [one for one in files if one.UID() != first.UID()]
     first_day = SchoolYear(stage.year).first_day
     day = min(first_day + timedelta(days=20), stage.today)
     with acting(stage, TEACHER):
-        for number, file in enumerate(files[:PORTFOLIOS]):
-            record = open_portfolio(file, storage_place="Кабинет 31")
-            if number:
-                continue
-            held = achievements_of(record)
-            for title, direction, level, result in ACHIEVEMENTS:
-                held.enter(
-                    {
-                        "title": title,
-                        "direction": direction,
-                        "level": level,
-                        "day": day,
-                        "result": result,
-                        "scan": None,
-                    }
-                )
-            held.certify(1, f"Диплом от {day:%d.%m.%Y}")
-            held.show(day, "Мать", "Родительское собрание")
+        for file in others[: PORTFOLIOS - 1]:
+            open_portfolio(file, storage_place="Кабинет 31")
+        held = achievements_of(open_portfolio(first, storage_place="Кабинет 31"))
+        for title, direction, level, result in ACHIEVEMENTS:
+            held.enter(
+                {
+                    "title": title,
+                    "direction": direction,
+                    "level": level,
+                    "day": day,
+                    "result": result,
+                    "scan": None,
+                }
+            )
+        held.certify(1, f"Диплом от {day:%d.%m.%Y}")
+        held.show(day, "Мать", "Родительское собрание")
 
 
 def file_own_regulation(stage, regulation, text):

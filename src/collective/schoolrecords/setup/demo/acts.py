@@ -1,0 +1,130 @@
+"""Acts of destruction of the demo: one carried out, one before the commission; and an inventory."""
+
+from .people import acting
+from .students import CARRIERS
+from collective.schoolrecords.core import inventories
+from collective.schoolrecords.core.destruction import ActRules
+from collective.schoolrecords.core.destruction import FOR
+from collective.schoolrecords.jobs import storage
+from collective.schoolrecords.jobs.interfaces import Budget
+from collective.schoolrecords.jobs.interfaces import DONE
+from collective.schoolrecords.jobs.interfaces import RUNNING
+from collective.schoolrecords.jobs.kinds import find_kind
+from collective.schoolrecords.ledger.actor import working_as
+from collective.schoolrecords.lifecycle.steps import perform
+from collective.schoolrecords.retention.act.candidates import add_candidates
+from collective.schoolrecords.retention.act.decisions import vote
+from collective.schoolrecords.retention.act.empty_years import state_empty
+from collective.schoolrecords.retention.act.facts import asked_for
+from collective.schoolrecords.retention.act.handlers import job_of
+from collective.schoolrecords.retention.act.paper import enter_paper
+from collective.schoolrecords.retention.inventory.rows import compile_rows
+from collective.schoolrecords.retention.settings import set_rules
+from dataclasses import replace
+from datetime import date
+from plone import api
+from plone.dexterity.utils import createContentInContainer
+
+
+#: The cases of cases.csv that each act takes: closed so many school years ago.
+DESTROYED, VOTED_ON = 11, 10
+#: The order that created the commission also says that an approved act does not wait.
+ORDER_NUMBER = "113"
+CHAIR, MEMBERS = "chair", ("member", "member2")
+METHOD = "Передача на переработку"
+#: What a worker would do in one transaction, in items and seconds: more than these acts hold.
+ITEMS, SECONDS = 500, 60.0
+
+
+def fill_acts(stage):
+    """Let the school decide on two acts, and list last year's permanent cases."""
+    with acting(stage, "director"):
+        set_rules(
+            stage.site,
+            replace(ActRules(), waiting_days=0),
+            date(stage.year, 9, 1),
+            order_number=ORDER_NUMBER,
+            order_date=date(stage.year, 8, 26),
+            author=api.user.get_current().getId(),
+        )
+    act = _handed_in(stage, DESTROYED, "О выделении к уничтожению мониторингов и журналов")
+    _vote(act, stage, (CHAIR, *MEMBERS))
+    _carry_out(stage, act)
+    _vote(_handed_in(stage, VOTED_ON, "О выделении к уничтожению протоколов"), stage, MEMBERS[:1])
+    _inventory(stage)
+
+
+def _handed_in(stage, years_ago, title):
+    """An act of the archivist's over the cases closed so long ago, before the commission."""
+    year = stage.year - years_ago + 1
+    uids = [
+        one.UID()
+        for one in stage.site["cases"].objectValues()
+        if one.closed_on is not None and one.closed_on.year == year
+    ]
+    with acting(stage, "archivist"):
+        act = createContentInContainer(
+            stage.site["destruction-acts"], "destruction_act", title=title, carriers=CARRIERS
+        )
+        add_candidates(act, uids)
+        asked = asked_for(act)
+        state_empty(act, asked.empty, asked)
+        perform(act, "submit")
+    return act
+
+
+def _vote(act, stage, logins):
+    for login in logins:
+        with acting(stage, login):
+            vote(act, FOR)
+
+
+def _carry_out(stage, act):
+    """From the minutes to the removal; storage and backups are still to be cleared."""
+    minutes = {"minutes_number": "1", "minutes_date": stage.today}
+    with acting(stage, CHAIR):
+        perform(act, "conclude", minutes)
+    with acting(stage, "director"):
+        perform(act, "sign")
+        _work_off(stage, act, "act-select")
+    with acting(stage, "archivist"):
+        perform(act, "execute", {"method": METHOD})
+        _work_off(stage, act, "act-execute")
+        _work_off(stage, act, "act-evidence")
+        enter_paper(
+            act,
+            weight="4,5",
+            handed_over_by="Тихомолова З. Л.",
+            received_by="ООО «Вторсырьё», накладная № 8",
+            destroyed_on=stage.today,
+            witnesses=("Снежкова А. В.", "Берёзкина М. К."),
+        )
+
+
+def _work_off(stage, act, name):
+    """Do a job of an act here and now: no worker sees what is not committed."""
+    jobs, job, kind = storage.get_jobs(stage.site), job_of(act, name), find_kind(name)
+    jobs.move(job, RUNNING)
+    job.started = storage.utcnow()
+    with working_as("job"):
+        finished = False
+        while not finished:
+            progress = kind.step(stage.site, job, Budget(ITEMS, SECONDS))
+            job.done, job.total, finished = progress.done, progress.total, progress.finished
+        job.result = kind.finish(stage.site, job)
+    jobs.move(job, DONE)
+
+
+def _inventory(stage):
+    """Last year's permanent cases, listed; the commission has not seen them yet."""
+    year = stage.year - 1
+    with acting(stage, "archivist"):
+        record = createContentInContainer(
+            stage.site["inventories"],
+            "inventory",
+            title=f"Опись дел постоянного хранения за {year} год",
+            kind=inventories.PERMANENT,
+            first_year=year,
+            last_year=year,
+        )
+        compile_rows(record)
