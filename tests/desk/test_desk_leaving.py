@@ -8,8 +8,10 @@ from collective.schoolrecords.core.case_kinds import CERTIFICATE
 from collective.schoolrecords.core.states import APPROVED
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.case.pupils import take_into_custody
+from collective.schoolrecords.records.personal_file.moves import moves_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.year_work import storage
+from collective.schoolrecords.school.cohorts import add_cohort
 from datetime import date
 from datetime import timedelta
 from plone.app.testing import setRoles
@@ -99,13 +101,24 @@ def test_a_transfer_with_an_order_on_paper(ready):
     page = ready.page("secretary", ready.leaving)
     assert place(page) == ["Выдача"]
     assert "Выдать под подпись" in texts(page, "a.btn")
+    # The step asks who signed: what is signed is printed before, and each page leads to the next.
+    printed = f"{ready.path(file)}/@@paper?name=print-receipt"
+    for path in (ready.leaving, f"{ready.path(file)}/@@step?step=hand_out"):
+        links = [one["href"] for one in ready.page("secretary", path).select("a.btn")]
+        assert ready.url + printed in links, path
+    assert ready.page("secretary", printed).select_one("object.sr-paper") is not None
+    assert main_button(ready, file) == "Выбытие: выдать дело"
 
     _hand_out(ready, file)
+    assert main_button(ready, file) == "Выбытие: уведомление"
+    assert main_button(ready, file, "archivist") is None
     page = ready.page("secretary", ready.leaving)
     assert place(page) == ["Уведомление"]
     assert "2 рабочих дней" in page.get_text()
     desk = ready.page("secretary", "/@@desk")
     assert "Незавершённые приёмы и выбытия" in desk.get_text()
+    (soon,) = desk.select("section[aria-labelledby=sr-soon] li:has(a[href$='@@leaving'])")
+    assert "Принявшая школа должна ответить" in soon.get_text()
     work = storage.open_works()[0]
     work.keep(notice_due=TODAY - timedelta(days=1))
     transaction.commit()
@@ -119,6 +132,23 @@ def test_a_transfer_with_an_order_on_paper(ready):
     transaction.begin()
     assert storage.open_works() == []
     assert (work.state, work.values) == (storage.DONE, {})
+
+
+def main_button(screens, record, key="secretary"):
+    """What the one main button of a record's page says."""
+    button = screens.page(key, screens.path(record)).select_one(".sr-steps-bar .btn-primary")
+    return button and button.get_text(strip=True)
+
+
+READY = "Приказ утверждён: закончите приём, выбытие или перевод"
+
+
+def desk_line(screens, title, key="secretary"):
+    """The address that a line of a desk leads to, below the site; ``None`` without the line."""
+    for line in screens.page(key, "/@@desk").select("section[aria-labelledby=sr-waiting] li"):
+        if title in line.get_text():
+            return line.select_one("a")["href"][len(screens.url) :]
+    return None
 
 
 def _hand_out(ready, file):
@@ -162,18 +192,70 @@ def test_an_order_drawn_up_here_goes_to_the_director_first(ready):
 
     path = f"{ready.path(order)}/@@step"
     due = leaving_certificate(ready)
+    # It waits for the director, so it stands on no line of the secretary's desk and on no button.
+    assert desk_line(ready, READY) is None
+    assert desk_line(ready, "Незавершённые приёмы") is None
+    assert "Выбытие" not in (main_button(ready, ready.file) or "")
     assert post("director", path, {"step": "approve", "save": "1"}).status_code == 302
     assert ready.fresh(order).state == APPROVED
     # The certificate in the safe goes back at once after the order, before the file is closed.
     assert due() == TODAY
     assert ready.fresh(ready.file).state == "current"
     assert due(late=True) == TODAY, "one that is taken after the order waits at once as well"
+    assert desk_line(ready, READY) == ready.leaving
+    assert desk_line(ready, READY, "director") is None
+    assert "Приказ утверждён" in ready.page("secretary", "/@@year-works").get_text()
+    assert main_button(ready, ready.file) == "Выбытие: закрыть дело"
     page = ready.page("secretary", ready.leaving)
     assert texts(page, "#deed-carry_out button") == ["Закрыть личное дело"]
     post("secretary", ready.leaving, {"do": "carry_out", "confirm": "К-208"})
+    assert desk_line(ready, READY) is None
     file = ready.fresh(ready.file)
     assert (file.state, file.leaving_order_number) == ("closed", "77-у")
     assert file.leaving_reason == "по желанию родителей"
+
+
+def test_a_pupil_goes_to_another_class(screens):
+    """Class, order, check: the file changes its class and its readers when the order has force."""
+    other = add_cohort(screens.town.school, year=2025, grade=7, letter="Б")
+    transaction.commit()
+    file = screens.path(screens.file)
+    page_of, post = f"{file}/@@class-change", screens.post
+    for who in ("director", "class_teacher", "archivist", "guardian", "anonymous"):
+        assert screens.get(who, page_of).status_code in (302, 401, 403), who
+    assert "Перевод в другой класс" in texts(screens.page("secretary", file), ".sr-steps-menu a")
+    offered = [one["value"] for one in screens.page("secretary", page_of).select("option[value]")]
+    assert other.id in offered
+    for wrong in (screens.cohort.id, "none", ""):
+        answer = post("secretary", page_of, {"do": "class", "cohort_id": wrong})
+        assert len(errors(answer)) == 1, wrong
+    assert storage.open_works() == []
+
+    chosen = {"do": "class", "cohort_id": other.id, "application_on": DAY}
+    assert post("secretary", page_of, chosen).status_code == 302
+    assert post("secretary", page_of, {**PAPER, "order_way": "draw_up"}).status_code == 302
+    assert post("secretary", page_of, {"do": "carry_out"}).status_code == 302
+    made = next(one for one in orders_of(screens) if one.registration_number == "77-у")
+    label = screens.cohort.nearest_label(TODAY)
+    assert (
+        f"1. Козлова Вера Ильинична, из {label} в {other.nearest_label(TODAY)} класс." in made.text
+    )
+    assert f"заявление от {DAY}" in made.text
+    post("secretary", page_of, {"do": "carry_out"})
+    assert screens.fresh(screens.file).cohort_id == screens.cohort.id
+
+    path = f"{screens.path(made)}/@@step"
+    assert post("director", path, {"step": "approve", "save": "1"}).status_code == 302
+    assert desk_line(screens, READY) == page_of
+    assert main_button(screens, screens.file) == "Перевод в другой класс: продолжить"
+    assert screens.get("class_teacher", file).status_code == 200
+    answer = post("secretary", page_of, {"do": "carry_out"})
+    assert answer.headers["Location"] == screens.url + file
+    moved = screens.fresh(screens.file)
+    assert moved.cohort_id == other.id
+    assert [one.basis for one in moves_of(moved)] == [f"Приказ № 77-у от {DAY}"]
+    assert storage.open_works() == []
+    assert screens.get("class_teacher", file).status_code in (302, 403)
 
 
 def test_an_annulled_order_calls_no_certificate(ready):
@@ -191,6 +273,8 @@ def test_an_annulled_order_calls_no_certificate(ready):
     setRoles(ready.portal, TEST_USER_ID, ["Manager", "Director"])
     step(ready.fresh(order), "annul", reason="Остаётся в школе")
     transaction.commit()
+    assert desk_line(ready, READY) is None
+    assert desk_line(ready, "Приказ аннулирован: внесите другой") == ready.leaving
     assert due() is None
 
 

@@ -11,10 +11,14 @@ from datetime import date
 
 ADMISSION = "О зачислении обучающихся"
 LEAVING = "Об отчислении обучающегося"
+CLASS_CHANGE = "О переводе обучающегося в другой класс"
 GRADUATION = "Об отчислении выпускников {label} класса"
 MOVING_UP = "О переводе обучающихся {label} класса"
 #: One child, several children.
 WHOM_TO_ADMIT = ("Зачислить следующего обучающегося:", "Зачислить следующих обучающихся:")
+
+#: Names of schools stay in the nominative, as they were entered.
+TRANSFERRED = ", в порядке перевода (прежняя школа: {})"
 
 
 def numbered(lines: Iterable[str]) -> str:
@@ -23,17 +27,32 @@ def numbered(lines: Iterable[str]) -> str:
     return ";\n".join(found) + "."
 
 
-def admission_text(children: Iterable[tuple[str, str, date]]) -> str:
-    """Return the text for (name, class, day of admission) of each child."""
-    lines = [f"{name}, в {label} класс с {_day(day)}" for name, label, day in children]
+def admission_text(children: Iterable[tuple[str, str, date, str]]) -> str:
+    """Return the text for (name, class, day of admission, former school) of each child.
+
+    The former school is empty for a child that is not transferred from another one.
+    """
+    lines = [
+        f"{name}, в {label} класс с {_day(day)}" + (TRANSFERRED.format(school) if school else "")
+        for name, label, day, school in children
+    ]
     return f"ПРИКАЗЫВАЮ:\n{WHOM_TO_ADMIT[len(lines) > 1]}\n{numbered(lines)}"
 
 
 def leaving_text(name: str, label: str, day: date, why: str, application_on: date | None) -> str:
     """Return the text for one pupil; ``why`` is the reason in words."""
-    basis = f"\nОснование: заявление от {_day(application_on)}." if application_on else ""
     line = f"{name}, {label} класс, с {_day(day)}, причина: {why}"
-    return f"ПРИКАЗЫВАЮ:\nОтчислить следующего обучающегося:\n{numbered([line])}{basis}"
+    return f"ПРИКАЗЫВАЮ:\nОтчислить следующего обучающегося:\n{numbered([line])}" + _asked(
+        application_on
+    )
+
+
+def class_change_text(name: str, former: str, label: str, application_on: date | None) -> str:
+    """Return the text for one pupil who goes from one class to another within the school."""
+    line = f"{name}, из {former} в {label} класс"
+    return f"ПРИКАЗЫВАЮ:\nПеревести следующего обучающегося:\n{numbered([line])}" + _asked(
+        application_on
+    )
 
 
 def graduation_text(label: str, names: Iterable[str], day: date, minutes: str) -> str:
@@ -68,6 +87,10 @@ def moving_up_text(promoted, conditional, repeating, minutes: str) -> str:
         )
     body = "\n".join(parts)
     return f"ПРИКАЗЫВАЮ:\n{body}\nОснование: протокол педагогического совета {minutes}."
+
+
+def _asked(day):
+    return f"\nОснование: заявление от {_day(day)}." if day else ""
 
 
 def _day(day):

@@ -29,19 +29,30 @@ PRINTS = {
 }
 #: Name of the view → key of the page in the rail that offers it, and what the paper is called.
 SITE_PRINTS = {
+#: Step → the papers that are printed before it is taken: it asks for what stands on them.
+BEFORE = {
+    "hand_out": ("print-receipt", "print-inner-inventory"),
+    "transfer": ("print-receipt", "print-inner-inventory"),
+}
     "print-file-plan": ("file_plan", _("desk_print_plan", default="Print the file plan")),
     "print-calendar": ("calendar", _("desk_print_calendar", default="Print the calendar of terms")),
     "print-class-list": ("class_list", _("desk_print_class", default="Print the class list")),
 }
 
 
-def prints_of(record, request):
+def prints_of(record, request, names=tuple(PRINTS)):
     """Return links to the previews of the papers that the reader may print of a record."""
     url, views = record.absolute_url(), {}
-    for name in PRINTS:
+    for name in names:
         views[name] = queryMultiAdapter((record, request), name=name)
     return [
         Values(icon="print", url=f"{url}/@@paper?name={name}", title=PRINTS[name])
         for name, view in views.items()
         if view is not None and view.offered
     ]
+
+
+def papers_before(record, request, step_id):
+    """Return buttons for the papers that a step of a record needs before it is taken."""
+    found = prints_of(record, request, BEFORE.get(step_id, ()))
+    return [Values(url=one.url, title=one.title, css="btn-secondary") for one in found]

@@ -6,6 +6,7 @@ from collective.schoolrecords.desk.confirm import confirmation_of
 from collective.schoolrecords.desk.deeds import plain_number
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.portfolios.step_texts import texts_of
+from collective.schoolrecords.desk.prints import papers_before
 from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.record_aside import step_done
 from collective.schoolrecords.desk.record_steps import ASKED
@@ -170,6 +171,7 @@ class StepPage(FormMixin, RecordBase):
             groups=[Values(fields=self.inputs(self.form_fields(), known))],
             save=self.step_title,
             cancel=url,
+            links=papers_before(self.context, self.request, self.step.id),
             danger=danger,
         )
 

@@ -13,6 +13,7 @@ from collective.schoolrecords.records.personal_file.interfaces import IPersonalF
 from collective.schoolrecords.records.year_work import admission
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
+from collective.schoolrecords.records.year_work.leaving import check_order
 from collective.schoolrecords.records.year_work.leaving import enter_order
 from collective.schoolrecords.records.year_work.refusals import words_of
 from functools import cached_property
@@ -126,7 +127,15 @@ class AdmissionPage(GuidedPage):
             )
             known = tuple(self._known_child().items())
             css = "btn-secondary" if self.children and self.edited is None else "btn-primary"
-            yield Deed("child", title, self._child, self._fields(), known=known, css=css)
+            yield Deed(
+                "child",
+                title,
+                self._child,
+                self._fields(),
+                known=known,
+                css=css,
+                judge=admission.check_one,
+            )
         if self.work is None:
             return
         if self.children and self.may_return(CHILDREN):
@@ -136,7 +145,8 @@ class AdmissionPage(GuidedPage):
                 yield Deed("out", out, self._out, css="btn-secondary")
         if self.values.get("chosen") and self.may_return(ORDER):
             fields = self.order_fields()
-            yield Deed("order", GO_ON, self._order, fields, known=self.known_order(self.values))
+            known = self.known_order(self.values)
+            yield Deed("order", GO_ON, self._order, fields, known=known, judge=check_order)
         if self.place == CHECK and not self.order_waits(self.work):
             basis = orders.basis_of(self.work)
             draw_up = _("guided_draw_up", default="Draw up the order and give it to the director")
@@ -258,48 +268,28 @@ class AdmissionPage(GuidedPage):
         against += self.against_order()
         text, link = self.order_state(self.work)
         basis = orders.basis_of(self.work)
-        facts = [
-            self.fact(STEPS[ORDER], f"№ {basis.number} от {day_text(basis.day)}") if basis else None
-        ]
+        facts = [self.fact(STEPS[ORDER], self.order_named(basis))]
         forms = ("drop",) if against else ("carry_out", "drop")
+        made = self._file_rows()
+        tables = (
+            self.reasons_table(against),
+            self._children_table(),
+            self._files_table(made) if made else None,
+        )
         return {
             "texts": [text] if text else [],
             "links": [link] if link else [],
             "facts": [one for one in facts if one] or None,
-            "tables": [one for one in (self.reasons_table(against), self._children_table()) if one],
+            "tables": [one for one in tables if one],
             "forms": [one for one in map(self.form_of, forms) if one is not None],
         }
 
     def show_result(self):
         """The files that were made, with their numbers."""
-        catalog = api.portal.get_tool("portal_catalog")
-        brains = catalog(UID=list(self.work.files)) if self.work.files else []
-        rows = [
-            Values(
-                cells=[
-                    Values(text=one.Title, css="sr-lead", url=one.getURL()),
-                    Values(text=day_text(one.record_opened_on)),
-                ]
-            )
-            for one in brains
-            if one.review_state != life.DRAFT
-        ]
-        columns = (
-            ("sr-lead", _("desk_col_pupil", default="Pupil")),
-            ("sr-nowrap", _("desk_col_admitted", default="Admitted")),
-        )
-        head = _("guided_admitted_files", default="Admitted")
-        table = Values(
-            id="admitted",
-            title=head,
-            head=head,
-            count=str(len(rows)),
-            columns=[Values(css=css, title=title) for css, title in columns],
-            rows=rows,
-        )
+        rows = self._file_rows(lambda brain: brain.review_state != life.DRAFT)
         return {
             "texts": [] if rows else [_("guided_nobody", default="Nobody was admitted.")],
-            "tables": [table] if rows else [],
+            "tables": [self._files_table(rows)] if rows else [],
             "links": [
                 Values(
                     url=f"{self.site.absolute_url()}/@@admission",
@@ -308,6 +298,40 @@ class AdmissionPage(GuidedPage):
                 )
             ],
         }
+
+    def _file_rows(self, shown=lambda brain: True):
+        catalog = api.portal.get_tool("portal_catalog")
+        brains = catalog(UID=list(self.work.files)) if self.work.files else []
+        paper = self.say(_("guided_papers_taken", default="Receipt for the papers"))
+        return [
+            Values(
+                cells=[
+                    Values(text=one.Title, css="sr-lead", url=one.getURL()),
+                    Values(text=day_text(one.record_opened_on)),
+                    Values(text=paper, url=f"{one.getURL()}/@@paper?name=print-papers-taken"),
+                ]
+            )
+            for one in brains
+            if shown(one)
+        ]
+
+    def _files_table(self, rows):
+        columns = (
+            ("sr-lead", _("desk_col_pupil", default="Pupil")),
+            ("sr-nowrap", _("desk_col_admitted", default="Admitted")),
+            ("sr-nowrap", _("guided_col_receipt", default="For the parents")),
+        )
+        head = _("guided_admitted_files", default="Admitted")
+        if self.work.state != storage.DONE:
+            head = _("guided_files_wait", default="Files that wait for the order")
+        return Values(
+            id="admitted",
+            title=head,
+            head=head,
+            count=str(len(rows)),
+            columns=[Values(css=css, title=title) for css, title in columns],
+            rows=rows,
+        )
 
     def _children_table(self, links=False):
         if not self.children:

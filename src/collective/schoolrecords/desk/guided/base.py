@@ -3,7 +3,6 @@
 from abc import ABC
 from abc import abstractmethod
 from AccessControl import Unauthorized
-from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.page import Page
@@ -181,10 +180,13 @@ class GuidedPage(DeedsMixin, Page, ABC):
             css="btn-secondary",
         )
 
+    def order_named(self, basis):
+        """Return number and day of the order that a work rests on, ``None`` without one."""
+        return basis and f"№ {basis.number} от {day_text(basis.day)}"
+
     def order_waits(self, work):
         """Whether the order was drawn up and the director has not spoken yet."""
-        order = orders.order_by_uid(work.order) if work.order else None
-        return order is not None and order.state in (life.DRAFT, life.IN_REVIEW)
+        return orders.waits_for_director(work)
 
     def fact(self, label, value):
         """Return a line of facts, ``None`` for nothing."""

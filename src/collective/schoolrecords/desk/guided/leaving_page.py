@@ -6,8 +6,9 @@ from collective.schoolrecords.desk.confirm import confirmation_of
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.guided.base import GO_ON
-from collective.schoolrecords.desk.guided.base import GuidedPage
-from collective.schoolrecords.desk.record_base import RecordBase
+from collective.schoolrecords.desk.guided.of_file import FilePage
+from collective.schoolrecords.desk.guided.of_file import work_that_leads
+from collective.schoolrecords.desk.prints import papers_before
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
@@ -18,7 +19,6 @@ from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.records.year_work.refusals import words_of
 from collective.schoolrecords.records.year_work.rights import may_work
 from collective.schoolrecords.retention.receipts.journal import find_journal
-from functools import cached_property
 from zope import schema
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -35,6 +35,16 @@ STEPS = {
     rules.RESULT: _("guided_result", default="Result"),
 }
 
+#: The step that waits, as the button of the file's page names it.
+NEXT = {
+    rules.APPLICATION: _("guided_next_application", default="Leaving: the application"),
+    rules.ORDER: _("guided_next_order", default="Leaving: the order"),
+    rules.CHECK: _("guided_next_check", default="Leaving: close the file"),
+    rules.HAND_OUT: _("guided_next_hand_out", default="Leaving: hand out the file"),
+    rules.NOTICE: _("guided_next_notice", default="Leaving: the notice"),
+    rules.RESULT: TITLE,
+}
+
 
 def leaving_link(record):
     """Return the link to this page on a file whose pupil may leave or is leaving."""
@@ -46,35 +56,24 @@ def leaving_link(record):
     return [Values(icon="leave", url=f"{record.absolute_url()}/@@leaving", title=TITLE)]
 
 
-class LeavingPage(GuidedPage, RecordBase):
-    """``leaving`` of a personal file; what was entered stays until the work is done."""
+def leaving_next(record):
+    """Return the link to the step of a leaving that is under way, for the record's main button.
+
+    ``None`` without one, for who does not do the year's work, and while the director has the order.
+    """
+    work = work_that_leads(record, storage.LEAVING)
+    if work is None:
+        return None
+    title = NEXT[leaving.place_of(work, record)]
+    return Values(url=f"{record.absolute_url()}/@@leaving", title=title)
+
+
+class LeavingPage(FilePage):
+    """``leaving`` of a personal file."""
 
     title = TITLE
     steps = STEPS
-
-    def trail(self):
-        """See :class:`Page`."""
-        return self.under_record()
-
-    @property
-    def line(self):
-        """Whose file it is."""
-        return self.record_title
-
-    @property
-    def back(self):
-        """See :class:`DeedsMixin`."""
-        return f"{self.context.absolute_url()}/@@leaving"
-
-    @cached_property
-    def work(self):
-        """The open work on the file, ``None`` before the first step and after the last one."""
-        return storage.open_on_file(self.context.UID(), storage.LEAVING)
-
-    @cached_property
-    def values(self):
-        """What was entered so far."""
-        return dict(self.work.values) if self.work is not None else {}
+    kind = storage.LEAVING
 
     @property
     def place(self):
@@ -104,12 +103,20 @@ class LeavingPage(GuidedPage, RecordBase):
             return
         place = self.place
         if place == rules.APPLICATION or self.may_return(rules.APPLICATION):
-            yield Deed("application", GO_ON, self._enter, self._fields(), known=self._known())
+            yield Deed(
+                "application",
+                GO_ON,
+                self._enter,
+                self._fields(),
+                known=self._known(),
+                judge=lambda values: leaving.check_application(self.context, values),
+            )
         if self.work is None:
             return
         if place == rules.ORDER or (self.values.get("asked") and self.may_return(rules.ORDER)):
             fields = self.order_fields()
-            yield Deed("order", GO_ON, self._order, fields, known=self.known_order(self.values))
+            known = self.known_order(self.values)
+            yield Deed("order", GO_ON, self._order, fields, known=known, judge=leaving.check_order)
         if place == rules.CHECK and not self.order_waits(self.work):
             yield self._carry_out()
         if place == rules.NOTICE:
@@ -217,11 +224,11 @@ class LeavingPage(GuidedPage, RecordBase):
             "guided_application_text",
             default="The file is given to the parents on their written application to the director.",
         )
-        return {"texts": [text], "forms": self._forms("application", "drop")}
+        return {"texts": [text], "forms": self.forms_of("application", "drop")}
 
     def show_order(self):
         """Which order it is."""
-        return {"forms": self._forms("order", "drop")}
+        return {"forms": self.forms_of("order", "drop")}
 
     def show_check(self):
         """Everything that was entered, and what stands against it."""
@@ -236,7 +243,7 @@ class LeavingPage(GuidedPage, RecordBase):
             "links": [link] if link else [],
             "facts": self._facts(),
             "tables": [one for one in (self.reasons_table(found),) if one],
-            "forms": self._forms("drop") if found else self._forms("carry_out", "drop"),
+            "forms": self.forms_of("drop") if found else self.forms_of("carry_out", "drop"),
         }
 
     def show_hand_out(self):
@@ -244,14 +251,17 @@ class LeavingPage(GuidedPage, RecordBase):
         url = f"{self.context.absolute_url()}/@@step?step=hand_out"
         text = _(
             "guided_hand_out_text",
-            default="Hand out the file together with the portfolio against a signature. The receipt "
-            "gets its number then. Print the inner inventory before.",
+            default="Print the receipt and let the receiver sign it. Then hand out the file together "
+            "with the portfolio: the step asks who signed, and gives the receipt its number.",
         )
         title = _("guided_hand_out_go", default="Hand out against signature")
         return {
             "texts": [text],
             "facts": self._facts(),
-            "links": [Values(url=url, title=title, css="btn-primary")],
+            "links": [
+                Values(url=url, title=title, css="btn-primary"),
+                *papers_before(self.context, self.request, "hand_out"),
+            ],
         }
 
     def show_notice(self):
@@ -272,7 +282,7 @@ class LeavingPage(GuidedPage, RecordBase):
                 mapping=data,
             )
         )
-        return {"texts": [text], "facts": self._facts(), "forms": self._forms("notice")}
+        return {"texts": [text], "facts": self._facts(), "forms": self.forms_of("notice")}
 
     def show_result(self):
         """What came of it."""
@@ -281,9 +291,6 @@ class LeavingPage(GuidedPage, RecordBase):
     def _to_file(self):
         title = _("guided_to_file", default="To the personal file")
         return Values(url=self.context.absolute_url(), title=title, css="btn-secondary")
-
-    def _forms(self, *ids):
-        return [one for one in map(self.form_of, ids) if one is not None]
 
     def _facts(self):
         record, values = self.context, self.values
@@ -295,9 +302,7 @@ class LeavingPage(GuidedPage, RecordBase):
         order = (
             f"№ {record.leaving_order_number} от {day_text(record.leaving_order_date)}"
             if known and record.leaving_order_number
-            else f"№ {basis.number} от {day_text(basis.day)}"
-            if basis
-            else None
+            else self.order_named(basis)
         )
         notice = leaving.notice_of(record)
         facts = (

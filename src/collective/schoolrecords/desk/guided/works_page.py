@@ -10,16 +10,21 @@ from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.year_work import leaving
+from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.records.year_work.rights import may_work
+from plone import api
 
 
 KINDS = {
     storage.ADMISSION: _("guided_admission", default="Admission"),
     storage.LEAVING: _("guided_leaving", default="A pupil leaves"),
+    storage.CLASS_CHANGE: _("guided_class_change", default="To another class"),
     storage.GRADUATION: _("guided_graduation", default="Graduation of a class"),
     storage.MOVING_UP: _("guided_moving_up", default="Moving up a class"),
 }
+#: Works on one file are begun on its own page.
+OF_FILE = {storage.LEAVING: "@@leaving", storage.CLASS_CHANGE: "@@class-change"}
 PAGES = {
     storage.ADMISSION: "@@admission",
     storage.GRADUATION: "@@graduation",
@@ -34,6 +39,15 @@ STATES = {
         icon="move", tone="wait", title=_("guided_state_running", default="Is being done")
     ),
 }
+#: What became of the order that a work waits for.
+ORDERED = {
+    orders.APPROVED: Values(
+        icon="check", tone="wait", title=_("guided_state_approved", default="Order approved")
+    ),
+    orders.GONE: Values(
+        icon="warning", tone="stop", title=_("guided_state_gone", default="Order annulled")
+    ),
+}
 AWAITED = {
     rules.WAITING: Values(
         icon="calendar", tone="wait", title=_("guided_state_notice", default="Notice awaited")
@@ -42,6 +56,14 @@ AWAITED = {
         icon="warning", tone="stop", title=_("guided_state_late", default="Notice is late")
     ),
 }
+
+
+def address_of(work):
+    """Return the address of a work's page, ``None`` for a file that the reader may not see."""
+    if work.kind in OF_FILE:
+        record = leaving.file_of(work)
+        return f"{record.absolute_url()}/{OF_FILE[work.kind]}" if record is not None else None
+    return f"{api.portal.get().absolute_url()}/{PAGES[work.kind]}?uid={work.uid}"
 
 
 class YearWorks(Page):
@@ -86,11 +108,12 @@ class YearWorks(Page):
         )
 
     def _row(self, work):
-        url, whom, due, state = self._address(work), "", None, STATES[work.state]
-        if work.kind == storage.LEAVING:
+        whom, due = "", None
+        state = ORDERED.get(orders.word_on(work)) if work.state == storage.WAITING else None
+        state = state or STATES[work.state]
+        if work.kind in OF_FILE:
             record = leaving.file_of(work)
             whom = number_and_name(record.title)[1] if record is not None else ""
-            url = f"{record.absolute_url()}/@@leaving" if record is not None else None
             due = work.values.get("notice_due")
             waits = rules.notice_state(due, None, self.today)
             state = AWAITED.get(waits, state)
@@ -98,13 +121,10 @@ class YearWorks(Page):
             whom = work.values.get("label") or ""
         return Values(
             cells=[
-                Values(text=self.say(KINDS[work.kind]), css="sr-lead", url=url),
+                Values(text=self.say(KINDS[work.kind]), css="sr-lead", url=address_of(work)),
                 Values(text=whom),
                 Values(text=day_text(work.created.date())),
                 Values(text=day_text(due)),
                 Values(state=state),
             ]
         )
-
-    def _address(self, work):
-        return f"{self.site.absolute_url()}/{PAGES.get(work.kind, '')}?uid={work.uid}"

@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.desk_lists import school_year_before
-from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.guided.base import GO_ON
 from collective.schoolrecords.desk.guided.base import GuidedPage
@@ -15,6 +14,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.records.year_work import year_end
+from collective.schoolrecords.records.year_work.leaving import check_order
 from collective.schoolrecords.records.year_work.leaving import enter_order
 from collective.schoolrecords.records.year_work.refusals import words_of
 from collective.schoolrecords.records.year_work.rights import may_work
@@ -105,7 +105,8 @@ class YearEndPage(GuidedPage):
             yield Deed("pupils", GO_ON, self._pupils, fields, known=self.known_pupils())
         if self.values.get("chosen") and self.may_return(ORDER):
             fields = self.order_fields()
-            yield Deed("order", GO_ON, self._order, fields, known=self.known_order(self.values))
+            known = self.known_order(self.values)
+            yield Deed("order", GO_ON, self._order, fields, known=known, judge=check_order)
         runs = self.work.state == storage.RUNNING
         if self.place == CHECK and not runs and not self.order_waits(self.work):
             yield Deed("carry_out", self._button(), self._carry_out)
@@ -211,7 +212,7 @@ class YearEndPage(GuidedPage):
             return {"progress": self._progress()}
         text, link = self.order_state(self.work)
         basis = orders.basis_of(self.work)
-        order = basis and f"№ {basis.number} от {day_text(basis.day)}"
+        order = self.order_named(basis)
         left = [
             (one.record.full_name, one.record.absolute_url(), reason["message"])
             for one in self.pupils

@@ -70,7 +70,7 @@ def move_to_class(record, cohort_id, basis):
 
     Refused with all reasons: state, unknown or ended class, the same class, no basis.
     """
-    reasons = list(_reasons(record, cohort_id))
+    reasons = list(reasons_against(record, cohort_id))
     if not basis:
         reasons.append(Reason("not_given", "basis"))
     if reasons:
@@ -90,7 +90,8 @@ def move_to_class(record, cohort_id, basis):
     notify(PupilChangedEvent(record))
 
 
-def _reasons(record, cohort_id):
+def reasons_against(record, cohort_id):
+    """Yield all core reasons why a file cannot go to a class: state, class, the same one."""
     if record.state != life.CURRENT:
         yield Reason("not_in_class", "cohort_id")
     school = get_school()

@@ -290,6 +290,7 @@ def _draw_up(work, children):
             record.full_name,
             school.cohorts[child["cohort_id"]].nearest_label(today),
             child["admitted_on"],
+            (child.get("came_from") or "") if child["way"] == rules.TRANSFERRED else "",
         )
         for child, record in zip(children, files, strict=True)
     ]

@@ -67,19 +67,29 @@ def reason_words(values):
     return translate(WAY_TITLES[way], target_language="ru", default=way)
 
 
-def enter_application(work, record, values):
-    """Keep the application; refused with all reasons."""
+def check_application(record, values):
+    """Refuse an application as it was entered, with all reasons."""
     found = rules.check_application(values, record.admitted_on, school_today())
     if found:
         raise WorkRefused(found)
+
+
+def enter_application(work, record, values):
+    """Keep the application; refused with all reasons."""
+    check_application(record, values)
     work.keep(asked=True, **values)
+
+
+def check_order(values):
+    """Refuse what was entered of the order, with all reasons."""
+    found = orders.check_choice(values, school_today())
+    if found:
+        raise WorkRefused(found)
 
 
 def enter_order(work, values):
     """Keep which order it is; refused with all reasons."""
-    found = orders.check_choice(values, school_today())
-    if found:
-        raise WorkRefused(found)
+    check_order(values)
     work.keep(ordered=True, **values)
 
 
@@ -121,7 +131,6 @@ def carry_out(work, record):
         _draw_up(work, record)
         return False
     steps.perform(record, "close", details)
-    work.state = storage.OPEN
     work.keep(closed=True)
     return True
 
@@ -207,8 +216,12 @@ def on_step(record, event):
     """Subscriber: a file that is closed or handed out on whatever page brings its work on."""
     if event.step.target in life.FINISHED:
         storage.drop_debts(record.UID())
-    if event.step.id != "hand_out":
+    if event.step.id not in ("close", "hand_out"):
         return
     work = storage.open_on_file(record.UID(), storage.LEAVING)
-    if work is not None:
+    if work is None:
+        return
+    # It waits for no order any more.
+    work.state = storage.OPEN
+    if event.step.id == "hand_out":
         note_hand_out(work, record, event.details["handed_out_on"])

@@ -22,6 +22,9 @@ DRAW_UP = "draw_up"
 WAYS = (DRAW_UP, REGISTER, PAPER)
 #: States in which the director has spoken.
 SPOKEN = (life.APPROVED, life.SIGNED, life.CLOSED, life.ARCHIVED)
+#: What became of an order that was drawn up here.
+APPROVED = "approved"
+GONE = "gone"
 #: So many orders of the register are offered, the newest first.
 OFFERED = 30
 
@@ -117,11 +120,30 @@ def order_is_gone(work):
     return bool(work.order) and (order is None or order.state == life.ANNULLED)
 
 
-def draw_up(work, title, text, people):
+def word_on(work):
+    """Return what became of the order that was drawn up for an open work.
+
+    ``APPROVED``, ``GONE``, or ``None`` while nobody has spoken and where none was drawn up.
+    """
+    if not work.order:
+        return None
+    if order_is_gone(work):
+        return GONE
+    return APPROVED if basis_of(work) is not None else None
+
+
+def waits_for_director(work):
+    """Whether the order was drawn up and the director has not spoken yet."""
+    order = order_by_uid(work.order) if work.order else None
+    return order is not None and order.state in (life.DRAFT, life.IN_REVIEW)
+
+
+def draw_up(work, title, text, people, minutes=(None, None)):
     """Draw up the work's order and give it to the director; return it.
 
-    ``people``: (name, UID of the file). Whoever draws it up cannot approve it. Refused with all
-    reasons when the director could not approve it as it stands.
+    ``people``: (name, UID of the file). ``minutes``: number and date of those of the council on
+    which it rests. Whoever draws it up cannot approve it. Refused with all reasons when the
+    director could not approve it as it stands.
     """
     if work.order and not order_is_gone(work):
         raise WorkRefused([Reason("order_waits", "order_way")])
@@ -134,6 +156,8 @@ def draw_up(work, title, text, people):
         dated_on=work.values["order_date"],
         text=work.values.get("order_text") or text,
         people=[{"name": name, "file": uid} for name, uid in people],
+        minutes_number=minutes[0],
+        minutes_date=minutes[1],
     )
     perform(order, "submit", {})
     work.order = order.UID()

@@ -21,7 +21,8 @@ ADMISSION = "admission"
 LEAVING = "leaving"
 GRADUATION = "graduation"
 MOVING_UP = "moving_up"
-KINDS = (ADMISSION, LEAVING, GRADUATION, MOVING_UP)
+CLASS_CHANGE = "class_change"
+KINDS = (ADMISSION, LEAVING, GRADUATION, MOVING_UP, CLASS_CHANGE)
 
 OPEN = "open"
 WAITING = "waiting"
@@ -102,13 +103,14 @@ def find(uid):
     return works.items.get(uid) if works is not None and isinstance(uid, str) else None
 
 
-def open_works(kind=None):
-    """Return the works that are not done, the oldest first."""
+def open_works(kind=None, state=None):
+    """Return the works that are not done, of a kind or in a state, the oldest first."""
     works = IAnnotations(getSite()).get(KEY)
     if works is None:
         return []
     found = [works.items[uid] for uid, own in works.open.items() if kind in (None, own)]
-    return sorted(found, key=lambda one: one.created)
+    mine = [one for one in found if state in (None, one.state)]
+    return sorted(mine, key=lambda one: one.created)
 
 
 def open_on_file(file_uid, kind):

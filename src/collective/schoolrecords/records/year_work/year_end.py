@@ -184,7 +184,8 @@ def _draw_up(work, taken):
     else:
         text = order_texts.moving_up_text(*_by_decision(work, taken), minutes)
         title = order_texts.MOVING_UP.format(label=label)
-    orders.draw_up(work, title, text, people)
+    cited = (first["minutes_number"], first["minutes_date"])
+    orders.draw_up(work, title, text, people, cited)
     work.files = tuple(one.uid for one in taken)
     work.state = storage.WAITING
 
