@@ -297,6 +297,23 @@ def test_another_mark_than_the_proposed_one_needs_a_reason():
     assert not list(books.marks_reasons({}, CERTIFICATE))
 
 
+@pytest.mark.parametrize(
+    ("kind", "graduated", "changes", "asks"),
+    [
+        ("certificates_9", False, {}, True),
+        ("certificates_9", False, {"early_reason": "Досрочно"}, False),
+        ("certificates_9", False, {"document": "certificate_duplicate"}, False),
+        ("certificates_9", True, {}, False),
+        ("certificates_9", None, {}, False),
+        ("study_certificates", False, {}, False),
+    ],
+)
+def test_a_certificate_before_the_end_of_school_needs_a_reason(kind, graduated, changes, asks):
+    values = {**CERTIFICATE, **changes}
+    found = books.graduation_reasons(KINDS[kind], graduated, values)
+    assert [one.code for one in found] == (["not_graduated_yet"] if asks else [])
+
+
 def test_the_same_matter_twice_is_a_form_that_was_sent_twice():
     assert books.same_matter(entry(), {**CERTIFICATE, "name": "Елкина Вера Ильинична"})
     assert not books.same_matter(entry(), {**CERTIFICATE, "birth_date": "2010-05-18"})

@@ -7,6 +7,8 @@ from book_entries import FACT
 from book_entries import ISSUE
 from book_entries import line
 from bs4 import BeautifulSoup
+from builders import book
+from builders import step
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core.verification import judge
 from collective.schoolrecords.core.year_results import MarkRules
@@ -160,15 +162,25 @@ def test_what_looks_wrong_is_told_once_and_another_mark_has_its_reason(books):
     assert "Заполнено из личного дела К-208" in notes
     assert "а эта книга — для 9 класса" in notes
     assert "год 4 (2025/26)" in filled.select_one(".sr-table").get_text()
+    assert "нет решения об окончании 9 класса" in notes
+    assert filled.select_one("#f-early_reason") is not None
+    assert "только директор" in filled.get_text()
 
     values = certificate(name="Козлова Вера Ильинична", supplement=None, marks={"Химия": "5"})
     values["birth_date"] = books.file.birth_date.isoformat()
     values["order_number"] = "99-у"
     sent = form_of(values, file_number="К-208")
-    refused = books.post("certificate_keeper", page, sent).text
-    assert "укажите причину" in refused
-    assert "Не указан номер бланка приложения." in refused
-    sent["marks_reason"] = "Апелляция"
+    # Everything is told at once: what could not be read, what the rules and the stock say.
+    slips = {"order_date": "31.02.2025", "blank": "123"}
+    refused = BeautifulSoup(
+        books.post("certificate_keeper", page, {**sent, **slips}).text, "html.parser"
+    )
+    told = " ".join(texts(refused, ".sr-errors a"))
+    assert told.count("Дата приказа:") == 1
+    for reason in ("не номер бланка", "укажите причину", "нет решения об окончании 9 класса"):
+        assert reason in told
+    assert "Не указан номер бланка приложения." in refused.get_text()
+    sent |= {"marks_reason": "Апелляция", "early_reason": "Досрочно, приказ № 5"}
     warned = BeautifulSoup(books.post("certificate_keeper", page, sent).text, "html.parser")
     assert len(entries_of(books.fresh(books.book))) == 2
     assert "Не указан номер бланка приложения." in " ".join(texts(warned, ".sr-note"))
@@ -178,6 +190,22 @@ def test_what_looks_wrong_is_told_once_and_another_mark_has_its_reason(books):
     assert done.status_code == 302, texts(BeautifulSoup(done.text, "html.parser"), ".sr-errors")
     shown = books.page("certificate_keeper", f"{books.path(books.book)}/@@entry?number=3")
     assert "по расчёту: 4" in shown.select_one("#marks").get_text()
+    assert "Досрочно, приказ № 5" in shown.select_one("#entry").get_text()
+
+
+def test_a_book_of_grade_11_says_why_it_proposes_no_marks(books):
+    setRoles(books.portal, TEST_USER_ID, ["Certificate Keeper", "Director", "Secretary"])
+    made = step(
+        book(kind="certificates_11", appointed=books.keeper.id, registration_number="5"), "register"
+    )
+    transaction.commit()
+    page = f"{books.path(made)}/@@add-entry"
+    asked = {"file_number": "К-208", "show_kind": "1"}
+    filled = BeautifulSoup(books.post("certificate_keeper", page, asked).text, "html.parser")
+    assert "за 11 класс они выводятся из полугодовых" in " ".join(texts(filled, ".sr-note"))
+    nine = f"{books.path(books.book)}/@@add-entry"
+    filled = BeautifulSoup(books.post("certificate_keeper", nine, asked).text, "html.parser")
+    assert "нет годовых отметок" in " ".join(texts(filled, ".sr-note"))
 
 
 def test_filling_from_another_file_keeps_nothing_of_the_former_pupil(books):
@@ -342,6 +370,23 @@ def test_a_pasted_table_of_blanks_is_written_whole_or_not_at_all(books):
     )
     assert "Строка 5" in refused.text
     assert "05204261200999" in refused.text
+    twice = wrong.replace("05204261200455;05204261200455", "05204261200888;05204261200888")
+    assert twice != wrong
+    both = books.post(
+        "certificate_keeper",
+        f"{path}/@@load-lines",
+        {"save": "1", "stage": "fill", "lines": twice},
+    )
+    assert "05204261200999" in both.text
+    assert "05204261200888" in both.text
+    slips = wrong.replace("приход;", "приезд;")
+    told = books.post(
+        "certificate_keeper",
+        f"{path}/@@load-lines",
+        {"save": "1", "stage": "fill", "lines": slips},
+    )
+    assert "Строка 2" in told.text
+    assert "не приходовались" not in told.text
     check = books.post(
         "certificate_keeper", f"{path}/@@load-lines", {"save": "1", "stage": "fill", "lines": table}
     )

@@ -56,6 +56,8 @@ ISSUE = {
     "issued_by": "Образцова Анна Петровна",
 }
 ANNULMENT = {"order_number": "90-у", "order_date": "2025-09-01", "reason": "Внесена по ошибке"}
+#: Why pupils who are still at school stand in a book.
+EARLY = "Досрочная аттестация, приказ № 5"
 FACT = "Подпись директора и печать, лист 3"
 
 
@@ -76,9 +78,9 @@ class Books(Screens):
         self.book = step(book(appointed=keeper.id, registration_number="3"), "register")
         entries = entries_of(self.book)
         birth = self.file.birth_date.isoformat()
-        own = certificate(name=self.file.full_name, birth_date=birth)
+        own = certificate(name=self.file.full_name, birth_date=birth, early_reason=EARLY)
         entries.add(own, file=self.file.UID(), cohort=self.cohort.id)
-        other = certificate(name="Орлова Вера Ильинична", birth_date=birth)
+        other = certificate(name="Орлова Вера Ильинична", birth_date=birth, early_reason=EARLY)
         entries.add(other, file=self.other.UID(), cohort=self.cohort.id)
         self.ledger = step(
             book(kind="blanks", appointed=keeper.id, title="Учёт бланков"), "register"

@@ -3,6 +3,7 @@
 from book_entries import add
 from book_entries import ANNULMENT
 from book_entries import certificate
+from book_entries import EARLY
 from book_entries import FACT
 from book_entries import ISSUE
 from book_entries import line
@@ -19,6 +20,7 @@ from collective.schoolrecords.ledger.storage import digest_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.book.entries import entries_of
+from collective.schoolrecords.records.book.finals import has_graduated
 from collective.schoolrecords.records.book.finals import proposals_of
 from collective.schoolrecords.records.book.finals import proposed_marks
 from collective.schoolrecords.records.book.found import find_index
@@ -157,7 +159,10 @@ class TestEntries:
 
     def test_an_entry_is_linked_to_the_file_of_its_pupil_only(self, opened):
         file, made = personal_file(), opened()
-        entry = entries_of(made).add(certificate(), file=file.UID())
+        with pytest.raises(StepRefused) as refused:
+            entries_of(made).add(certificate(), file=file.UID())
+        assert codes(refused) == ["not_graduated_yet"]
+        entry = entries_of(made).add(certificate(early_reason=EARLY), file=file.UID())
         assert entry["file"] == file.UID()
         for more, code in (
             ({"file": "0" * 32}, "file_unknown"),
@@ -168,7 +173,7 @@ class TestEntries:
                 entries_of(made).add(certificate(name="Петров Пётр"), **more)
             assert codes(refused) == [code]
         with pytest.raises(StepRefused) as refused:
-            stranger = certificate(name="Петров Пётр", birth_date="2012-05-18")
+            stranger = certificate(name="Петров Пётр", birth_date="2012-05-18", early_reason=EARLY)
             entries_of(made).add(stranger, file=file.UID())
         assert codes(refused) == ["file_differs"]
 
@@ -222,7 +227,8 @@ class TestLater:
         assert codes(refused) == ["not_a_duplicate"]
         with pytest.raises(StepRefused) as refused:
             entries_of(new).add(values | {"blank": "05204261200459"}, original={})
-        assert codes(refused) == ["missing"] * 4
+        # The supplement of the first duplicate is used.
+        assert codes(refused) == [*["missing"] * 4, "blank_not_in_stock"]
 
     def test_certification_goes_class_by_class_and_a_book_closes_behind_it(self, opened):
         made = opened()
@@ -264,7 +270,8 @@ class TestFinals:
         cohort = add_cohort(keeper.school, year=2025, grade=9, letter="А")
         name = {"last_name": "Ёлкина", "first_name": "Вера", "middle_name": "Ильинична"}
         file = step(personal_file(letter="Е", cohort_id=cohort.id, **name), "register")
-        years_of(file).enter("2025/26", {"marks": self.MARKS}, 9, MarkRules())
+        finished = {"marks": self.MARKS, "decision": "graduated"}
+        years_of(file).enter("2025/26", finished, 9, MarkRules())
         for number, subject, day, mark in (
             ("101", "Русский язык", date(2025, 9, 1), "2"),
             ("102", "Русский язык", date(2025, 9, 2), "5"),
@@ -297,6 +304,21 @@ class TestFinals:
         assert (exam.mark, exam.label, exam.day) == ("5", "102", date(2025, 9, 2))
         assert len(found["Математика"].sources) == 3
         assert proposals_of(graduate, KINDS["certificates_11"]) == ()
+
+    def test_who_has_finished_is_told_by_the_decision_or_the_leaving(self, graduate):
+        nine, eleven = KINDS["certificates_9"], KINDS["certificates_11"]
+        assert has_graduated(graduate, nine)
+        assert not has_graduated(graduate, eleven)
+        assert has_graduated(graduate, KINDS["study_certificates"]) is None
+        repeated = {"marks": self.MARKS, "decision": "repeated"}
+        years_of(graduate).enter("2025/26", repeated, 9, MarkRules())
+        graduate.left_on = date(2026, 6, 25)
+        assert not has_graduated(graduate, nine), "the decision is stronger than the leaving"
+        undecided = {"marks": self.MARKS, "decision": None}
+        years_of(graduate).enter("2025/26", undecided, 9, MarkRules())
+        assert has_graduated(graduate, nine), "left from grade 9 in June"
+        graduate.left_on = date(2026, 2, 2)
+        assert not has_graduated(graduate, nine)
 
     def test_another_mark_is_entered_with_its_reason(self, graduate, opened):
         entries = entries_of(opened())

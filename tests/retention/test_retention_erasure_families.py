@@ -137,6 +137,7 @@ class Planted(ActTown):
                 birth_date="1995-05-17",
                 class_label=plant("entry class"),
                 marks={plant("entry subject"): "5"},
+                early_reason=plant("early reason"),
                 order_number=plant("entry order"),
                 order_date="2011-06-20",
             )

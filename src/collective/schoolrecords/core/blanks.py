@@ -17,6 +17,9 @@ from .reasons import Reason
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from itertools import islice
+from operator import itemgetter
 from types import MappingProxyType
 
 import re
@@ -55,7 +58,7 @@ BY_QUANTITY = frozenset((COVER,))
 FIRST_YEAR_OF_14 = 2014
 #: Blanks in one line of the ledger; no school receives more, and a slip of a digit would.
 MAX_RANGE = 10_000
-#: Single numbers named in one refusal.
+#: Runs of numbers named in one refusal.
 MAX_NAMED = 20
 
 _NEW = re.compile(r"[0-9]{14}")
@@ -159,22 +162,32 @@ def receipt_reasons(ranges, first, last):
 
 
 def take_reasons(ranges, taken, operation, first, last, kind):
-    """Yield why the blanks of a range cannot be issued, spoiled or destroyed; at most 20 named."""
-    named = 0
-    for number in numbers_of(first, last):
-        found, state = range_with(ranges, number), state_of(ranges, taken, number)
-        if found is None:
-            reason = Reason("blank_not_received", "first", {"number": number})
-        elif found[2] != kind:
-            reason = Reason("blank_of_another_kind", "blank_kind", {"number": number})
-        elif state not in BEFORE[operation]:
-            reason = Reason("blank_not_in_stock", "first", {"number": number, "state": state})
-        else:
-            continue
-        yield reason
-        named += 1
-        if named == MAX_NAMED:
-            return
+    """Yield why the blanks of a range cannot be issued, spoiled or destroyed.
+
+    Numbers that follow one another and have one fault are one reason, ``number`` then names the
+    first and the last; of the reasons at most :data:`MAX_NAMED` are told.
+    """
+    faults = (
+        (number, _take_fault(ranges, taken, operation, number, kind))
+        for number in numbers_of(first, last)
+    )
+    runs = ((fault, list(run)) for fault, run in groupby(faults, key=itemgetter(1)) if fault)
+    for (code, field, more), run in islice(runs, MAX_NAMED):
+        begins, ends = run[0][0], run[-1][0]
+        number = begins if begins == ends else f"{begins}–{ends}"
+        yield Reason(code, field, {"number": number, **dict(more)})
+
+
+def _take_fault(ranges, taken, operation, number, kind):
+    """Return (code, field, further data) of what stands against a number, or ``None``."""
+    found, state = range_with(ranges, number), state_of(ranges, taken, number)
+    if found is None:
+        return ("blank_not_received", "first", ())
+    if found[2] != kind:
+        return ("blank_of_another_kind", "blank_kind", ())
+    if state not in BEFORE[operation]:
+        return ("blank_not_in_stock", "first", (("state", state),))
+    return None
 
 
 def use_reasons(ranges, taken, number, field, kinds, since, day):

@@ -106,6 +106,8 @@ def _certificate(distinctions):
         Field("marks", MARK_LIST),
         # Why a mark is not the one that the pupil's own records propose.
         Field("marks_reason", TEXT, required=False),
+        # Why it is written before the pupil's file says that school is finished.
+        Field("early_reason", TEXT, required=False),
         *_ORDER,
     )
 

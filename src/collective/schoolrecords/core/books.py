@@ -67,6 +67,18 @@ def marks_reasons(proposed, values):
         yield Reason("marks_without_reason", "marks_reason", {"subjects": told})
 
 
+def graduation_reasons(kind, graduated, values):
+    """Yield why a certificate cannot be entered for a pupil who has not finished school.
+
+    ``graduated``: what the personal file says, ``None`` where there is none. A reason lifts it: the
+    book of a former year is filled in, or the council's decision is not entered yet.
+    """
+    original = values.get("document", ORIGINAL) == ORIGINAL
+    if kind.grade is not None and graduated is False and original:
+        if not values.get("early_reason"):
+            yield Reason("not_graduated_yet", "early_reason", {"grade": kind.grade})
+
+
 def entry_warnings(kind, values, grade, name):
     """Yield what looks wrong in an entry and is not refused; whoever writes it looks again.
 
@@ -300,6 +312,7 @@ CODES = (
     "line_not_issued",
     "marks_without_reason",
     "not_a_duplicate",
+    "not_graduated_yet",
     "nothing_corrected",
     "original_gone",
     "original_not_issued",

@@ -1,5 +1,7 @@
 """What all forms share: values and errors of one request, and the summary on top."""
 
+from abc import ABC
+from abc import abstractmethod
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.desk.fields import input_of
 from collective.schoolrecords.desk.fields import read
@@ -17,7 +19,7 @@ SAVE = _("desk_save", default="Save")
 KIND = "show_kind"
 
 
-class FormMixin:
+class FormMixin(ABC):
     """Reads fields, keeps their errors by name, and draws them again."""
 
     #: Family whose lists of choices the fields use.
@@ -67,9 +69,9 @@ class FormMixin:
         """Field name → its title."""
         return {field.__name__: field.title for field in self.form_fields()}
 
+    @abstractmethod
     def form_fields(self):
         """Return the fields of the form, in order."""
-        raise NotImplementedError
 
     def read_all(self, record=None):
         """Return name → value of what was sent; errors are kept by field."""
@@ -82,14 +84,20 @@ class FormMixin:
         return values
 
     def keep_refusal(self, refusal: Refusal):
-        """Turn a refusal into errors of the form; nothing of this request is written."""
+        """Turn a refusal into errors of the form; nothing of this request is written.
+
+        A field that could not be read has said so: the rules would only add that it is missing.
+        Several reasons about one field are told one after the other.
+        """
         transaction.doom()
-        known = self.field_titles
+        known, unread = self.field_titles, set(self.field_errors)
         for reason in refusal.reasons:
-            if reason["field"] in known:
-                self.field_errors[reason["field"]] = reason["message"]
-            else:
-                self.other_errors.append(reason["message"])
+            name, message = reason["field"], reason["message"]
+            if name not in known:
+                self.other_errors.append(message)
+            elif name not in unread:
+                told = self.field_errors.get(name)
+                self.field_errors[name] = f"{told} {message}" if told else message
         if not refusal.reasons:
             self.other_errors.append(refusal.message)
 

@@ -68,6 +68,11 @@ BOOK_REASONS = {
     "not_a_duplicate": _(
         "reason_not_a_duplicate", default="Only a duplicate names an original, and it must."
     ),
+    "not_graduated_yet": _(
+        "reason_not_graduated_yet",
+        default="The personal file has no decision that grade ${grade} is finished. If the entry "
+        "is right all the same, give the reason.",
+    ),
     "original_gone": _(
         "reason_original_gone",
         default="The book with entry ${number} cannot bear the mark of a duplicate any more.",
@@ -93,11 +98,11 @@ BOOK_REASONS = {
     ),
     "blank_not_in_stock": _(
         "reason_blank_not_in_stock",
-        default="Blank ${number} is not in stock any more.",
+        default="Not in stock any more: ${number}.",
     ),
     "blank_not_received": _(
         "reason_blank_not_received",
-        default="Blank ${number} stands in no receipt of the ledger of blanks.",
+        default="In no receipt of the ledger of blanks: ${number}.",
     ),
     "blank_number_old": _(
         "reason_blank_number_old",
@@ -109,7 +114,7 @@ BOOK_REASONS = {
     ),
     "blank_of_another_kind": _(
         "reason_blank_of_another_kind",
-        default="The ledger has ${number} as a blank of another kind.",
+        default="By the ledger a blank of another kind: ${number}.",
     ),
     "blank_quantity_differs": _(
         "reason_blank_quantity_differs",
@@ -153,6 +158,9 @@ ENTRY_FIELDS = {
     "marks": _("entry_marks", default="Final marks"),
     "marks_reason": _(
         "entry_marks_reason", default="Why a mark is not that of the year and the exam"
+    ),
+    "early_reason": _(
+        "entry_early_reason", default="Why it is entered before the pupil has finished"
     ),
     "order_number": _("entry_order_number", default="Order No."),
     "order_date": _("entry_order_date", default="Date of the order"),

@@ -18,6 +18,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.book import rights
 from collective.schoolrecords.records.book.entries import entries_of
+from collective.schoolrecords.records.book.finals import has_graduated
 from collective.schoolrecords.records.book.finals import proposals_of
 from collective.schoolrecords.records.book.words import WARNINGS
 from functools import cached_property
@@ -74,12 +75,18 @@ class AddEntry(FormMixin, BookBase):
         return proposals_of(self.pupil, self.kind)
 
     @cached_property
+    def early(self):
+        """Whether the file of the pupil does not say that school is finished."""
+        return self.pupil is not None and has_graduated(self.pupil, self.kind) is False
+
+    @cached_property
     def groups(self):
         """(title, fields) of the form."""
         found = []
         if self.kind.handed_out and self.original is None:
             found.append((PUPIL, [FILE_NUMBER]))
-        found.append((None, entry_fields.schema_fields(self.kind.fields)))
+        asked = [one for one in self.kind.fields if one.name != EARLY or self.early]
+        found.append((None, entry_fields.schema_fields(asked)))
         if self.kind.duplicated:
             own = [one for one in fields.DUPLICATE if one.name != "original_book"]
             found.append((ORIGINAL, entry_fields.schema_fields(own, optional=True)))
@@ -147,8 +154,6 @@ class AddEntry(FormMixin, BookBase):
         values = self.read_all()
         if values.get("file_number") and self.pupil is None:
             self.field_errors["file_number"] = self.say(NO_FILE)
-        if self.field_errors:
-            return None
         raw = entry_fields.raw_values(self.kind.fields, values)
         self.told = self._warnings(raw)
         seen = str(self.request.form.get("warned") or "").split()
@@ -159,8 +164,8 @@ class AddEntry(FormMixin, BookBase):
         }
         entries = entries_of(self.context)
         try:
-            if {one.code for one in self.told} - set(seen):
-                # Whatever else is wrong is said together with the warnings.
+            if self.field_errors or {one.code for one in self.told} - set(seen):
+                # Whatever else is wrong is said together with them.
                 entries.judged(raw, **links)
                 return None
             return entries.add(raw, **links)
@@ -227,7 +232,7 @@ class AddEntry(FormMixin, BookBase):
         return Values(
             title=self.title,
             line=self.record_title,
-            texts=[line],
+            texts=[line, BLANKS_TEXT if self.kind.id == fields.BLANKS else ENTRY_TEXT],
             focus="f-name" if self.filled else None,
             table=proposals_table(self.proposals, self.say) if self.sent else None,
             action=f"{url}/@@add-entry",
@@ -275,16 +280,25 @@ class AddEntry(FormMixin, BookBase):
             yield Values(tone="info", icon="info", text=text)
         if self.emptied:
             yield Values(tone="wait", icon="warning", text=EMPTIED)
+        if self.filled and not self.proposals and self.kind.id in NOTHING_PROPOSED:
+            yield Values(tone="info", icon="info", text=NOTHING_PROPOSED[self.kind.id])
+        if self.sent and self.early:
+            yield _warning(UNFINISHED, {"grade": self.kind.grade})
         for one in self.told:
-            message = WARNINGS[one.code]
-            text = type(message)(
-                str(message), domain=message.domain, default=message.default, mapping=dict(one.data)
-            )
-            yield Values(tone="wait", icon="warning", text=text)
+            yield _warning(WARNINGS[one.code], one.data)
         if self._asks_again:
             yield Values(tone="wait", icon="warning", text=ONCE_MORE)
 
 
+def _warning(message, data):
+    text = type(message)(
+        str(message), domain=message.domain, default=message.default, mapping=dict(data)
+    )
+    return Values(tone="wait", icon="warning", text=text)
+
+
+#: Field that stands on the form only where it is asked for.
+EARLY = "early_reason"
 #: Hidden value of the form: the file that filled it.
 FILLED_FROM = "filled_from"
 #: Fields that the entries of one day share, whoever the pupil is.
@@ -297,6 +311,33 @@ EMPTIED = _(
     default="What was written for another pupil, the marks and the number of the blank too, was "
     "taken out of the form. Write it for this one.",
 )
+ENTRY_TEXT = _(
+    "desk_entry_for_good",
+    default="What is written is not changed: only the director corrects or annuls an entry.",
+)
+BLANKS_TEXT = _(
+    "desk_line_for_good",
+    default="What is written is not changed: only the director annuls a line.",
+)
+UNFINISHED = _(
+    "desk_entry_unfinished",
+    default="The personal file has no decision that grade ${grade} is finished. Enter the "
+    "decision of the council first, or give the reason below.",
+)
+#: Kind of book → why no marks are proposed where none are.
+NOTHING_PROPOSED = {
+    fields.CERTIFICATES_9: _(
+        "desk_entry_no_marks_9",
+        default="No marks are proposed: the personal file has no marks of the year. Enter them "
+        "there, or write the marks by hand.",
+    ),
+    fields.CERTIFICATES_11: _(
+        "desk_entry_no_marks_11",
+        default="No marks are proposed: those of grade 11 are reckoned from the half-years and the "
+        "years of grades 10 and 11, and a personal file has the years alone. Write the marks by "
+        "hand, from the summary sheet.",
+    ),
+}
 FILL = _("desk_entry_fill", default="Fill in from the personal file")
 SAVE_ANYWAY = _("desk_entry_save_anyway", default="It is right, save")
 ONCE_MORE = _(

@@ -21,6 +21,8 @@ import transaction
 
 #: Lines of one table; a school has some dozens a year.
 MOST = 500
+#: Reasons told at once; the rest would bury the page.
+MOST_TOLD = 100
 
 
 class LoadLines(FormMixin, BookBase):
@@ -54,7 +56,7 @@ class LoadLines(FormMixin, BookBase):
         return self.index()
 
     def _write(self, text):
-        """Write every line and return how many, or ``None`` with errors."""
+        """Write every line and return how many, or ``None`` with the errors of all lines."""
         try:
             lines = read_list(text.encode())
         except Refused:
@@ -65,12 +67,16 @@ class LoadLines(FormMixin, BookBase):
             wrong = _("desk_lines_number", default="Give 1 to ${most} lines.", mapping=data)
             self.field_errors["lines"] = self.say(wrong)
             return None
-        entries = entries_of(self.context)
-        for line in lines:
-            try:
-                entries.add(line.values)
-            except Refusal as refusal:
-                self.keep_refusal(_at(refusal, self._place(line)))
+        # What a line says is judged before the stock: a receipt with a slip would bring as many
+        # complaints about blanks that were never received.
+        for deed in (entries_of(self.context).check_line, entries_of(self.context).add):
+            for line in lines:
+                try:
+                    deed(line.values)
+                except Refusal as refusal:
+                    self.keep_refusal(_at(refusal, self._place(line)))
+            if self.other_errors:
+                del self.other_errors[MOST_TOLD:]
                 return None
         return len(lines)
 

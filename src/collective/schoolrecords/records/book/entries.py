@@ -25,6 +25,7 @@ from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.book.certifying import Certifying
+from collective.schoolrecords.records.book.finals import has_graduated
 from collective.schoolrecords.records.book.finals import plain
 from collective.schoolrecords.records.book.finals import proposals_of
 from collective.schoolrecords.records.book.finals import proposed_marks
@@ -122,10 +123,16 @@ class Entries(Certifying):
         stands = self._repeated(values)
         if stands and said is None:
             reasons.append(Reason("entry_repeated", None, {"number": stands}))
-        if not reasons:
-            reasons += self._stock_reasons(values)
+        reasons += self._stock_reasons(values)
+        reasons += rules.graduation_reasons(self.kind, self._graduated(file), values)
         self._refuse(reasons)
         return values, said, proposed
+
+    def check_line(self, raw):
+        """Refuse a line of a ledger for what it says itself; of the stock nothing is asked."""
+        reasons = list(self._place())
+        values = self._read(self.kind.fields, raw, reasons)
+        self._refuse([*reasons, *rules.entry_reasons(self.kind, values)])
 
     def issue(self, number, raw, seen=None):
         """Write that what an entry registers was handed out, to whom and how."""
@@ -156,7 +163,7 @@ class Entries(Certifying):
             for name in _ON_BLANKS
             if name in merged and merged[name] != former.get(name)
         }
-        if not reasons:
+        if self.kind.id != BLANKS:
             reasons += self._stock_reasons({**merged, **dict.fromkeys(_ON_BLANKS), **changed})
         self._refuse(reasons)
         self._give_back(
@@ -235,6 +242,11 @@ class Entries(Certifying):
         if brain is None or values.get("document") != ORIGINAL:
             return ()
         return proposals_of(brain.getObject(), self.kind)
+
+    def _graduated(self, file):
+        """Whether the personal file says that its pupil has finished; ``None`` without a file."""
+        brain = _brain(file, "personal_file") if file is not None else None
+        return has_graduated(brain.getObject(), self.kind) if brain is not None else None
 
     @staticmethod
     def _born_as_in_file(values, file):

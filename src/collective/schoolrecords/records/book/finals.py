@@ -15,10 +15,14 @@ from collective.schoolrecords.core.states import APPROVED
 from collective.schoolrecords.core.states import ARCHIVED
 from collective.schoolrecords.core.states import CLOSED
 from collective.schoolrecords.core.states import SIGNED
+from collective.schoolrecords.core.year_results import GRADUATED
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.school.storage import get_school
 from plone import api
 
 
+#: Months in which graduates leave: from the last lessons to the end of the school year.
+LEAVING_MONTHS = (5, 6, 7, 8)
 #: States of a protocol whose results the school stands for.
 _STANDING = (APPROVED, SIGNED, CLOSED, ARCHIVED)
 
@@ -35,6 +39,29 @@ def proposals_of(file, kind):
     taught = [years.get(label) for label in years.labels()]
     marks = [(one.grade, one.year, one.current_marks()) for one in taught]
     return propose(marks, exams_of(file.UID()))
+
+
+def has_graduated(file, kind):
+    """Whether the file says that its pupil has finished the grade that a kind of book is for.
+
+    The council's decision of that grade's year decides; where none is entered, the pupil left the
+    school from that grade at the end of a year. ``None`` for kinds that no grade ends with.
+    """
+    if kind is None or kind.grade is None:
+        return None
+    years = years_of(file)
+    decided = [
+        year.decision
+        for year in map(years.get, years.labels())
+        if year.grade == kind.grade and year.decision
+    ]
+    if decided:
+        return decided[-1] == GRADUATED
+    school, left = get_school(), file.left_on
+    cohort = school.cohorts.get(file.cohort_id) if school is not None else None
+    if left is None or cohort is None or left.month not in LEAVING_MONTHS:
+        return False
+    return cohort.grade_on(left) == kind.grade
 
 
 def exams_of(uid):

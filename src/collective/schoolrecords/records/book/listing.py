@@ -1,7 +1,5 @@
 """Pages of a book's entries: filtered, sorted and cut out on the server."""
 
-from collective.schoolrecords.core import books as rules
-from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.lifecycle.word_forms import asked_for
 from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.records.book.found import find_index
@@ -18,7 +16,7 @@ def page_of_entries(
     """Return (total, entries of the page).
 
     ``states`` and ``labels`` (of classes) are sets or ``None``; ``text`` are words of the index.
-    In the order of numbers without filters only the entries of the page are read.
+    Only the entries of the page are read; what narrows and sorts them lies beside them.
     """
     entries = entries_of(book)
     if states is None and labels is None and not text and sort == NUMBER:
@@ -28,40 +26,35 @@ def page_of_entries(
         if down:
             numbers = range(total - start, max(total - start - size, 0), -1)
         return total, [entries.get(number) for number in numbers]
-    found = [one for one in _candidates(book, entries, text) if _fits(one, states, labels)]
-    found.sort(key=_KEYS[sort], reverse=down)
-    return len(found), found[start : start + size]
+    listing = entries.store.listing()
+    found = [
+        number
+        for number in _candidates(book, listing, text)
+        if _fits(listing[number], states, labels)
+    ]
+    key = _KEYS[sort]
+    found.sort(key=lambda number: (*key(listing[number]), number), reverse=down)
+    return len(found), [entries.get(number) for number in found[start : start + size]]
 
 
-def _candidates(book, entries, text):
+def _candidates(book, listing, text):
+    """Return the numbers of the entries in which the words stand; all without words."""
     if not text:
-        return entries.all()
+        return listing
     index = find_index(register_of(book))
     rows = index.ask(asked_for(text)) if index is not None else ()
-    return [entries.get(number) for uid, number in rows if uid == book.UID()]
+    return [number for uid, number in rows if uid == book.UID()]
 
 
-def _fits(entry, states, labels):
-    if states is not None and rules.state_of(entry) not in states:
-        return False
-    return labels is None or rules.current_values(entry).get("class_label") in labels
+def _fits(listed, states, labels):
+    state, label, _name, _issued = listed
+    return (states is None or state in states) and (labels is None or label in labels)
 
 
-def _name(entry):
-    return (sort_key(rules.current_values(entry).get("name", "")), entry["number"])
-
-
-def _class(entry):
-    return (rules.current_values(entry).get("class_label", ""), *_name(entry))
-
-
-def _issued(entry):
-    return ((entry["issue"] or {}).get("issued_on") or "", entry["number"])
-
-
+#: Sort → what of ``listed_of`` it compares; equal ones stand by their numbers.
 _KEYS = {
-    NUMBER: lambda entry: entry["number"],
-    NAME: _name,
-    CLASS: _class,
-    ISSUED: _issued,
+    NUMBER: lambda listed: (),
+    NAME: lambda listed: listed[2:3],
+    CLASS: lambda listed: listed[1:3],
+    ISSUED: lambda listed: listed[3:4],
 }

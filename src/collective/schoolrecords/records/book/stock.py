@@ -44,16 +44,23 @@ class Stock(Persistent):
         return blanks.balances(self.ranges, self.taken, self.covers)
 
     def line_reasons(self, values):
-        """Yield why a line of a ledger cannot be written (``values`` agree in themselves)."""
-        kind, operation = values["blank_kind"], values["operation"]
+        """Yield why the stock has no place for a line of a ledger.
+
+        Values that are missing or name no range are judged elsewhere; nothing is asked of them.
+        """
+        kind, operation = values.get("blank_kind"), values.get("operation")
+        if kind is None or operation is None:
+            return
         if kind in blanks.BY_QUANTITY:
-            yield from blanks.covers_reasons(self.covers, kind, operation, values["quantity"])
-        elif operation == blanks.RECEIPT:
-            yield from blanks.receipt_reasons(self.ranges, values["first"], values["last"])
+            yield from blanks.covers_reasons(self.covers, kind, operation, values.get("quantity"))
+            return
+        ends = values.get("first"), values.get("last")
+        if None in ends or any(blanks.range_reasons(*ends, None)):
+            return
+        if operation == blanks.RECEIPT:
+            yield from blanks.receipt_reasons(self.ranges, *ends)
         else:
-            yield from blanks.take_reasons(
-                self.ranges, self.taken, operation, values["first"], values["last"], kind
-            )
+            yield from blanks.take_reasons(self.ranges, self.taken, operation, *ends, kind)
 
     def write_line(self, values, book, entry):
         """Write a line of a ledger; its reasons have been asked."""
