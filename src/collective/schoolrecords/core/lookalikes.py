@@ -16,6 +16,8 @@ _TO_CYRILLIC = {**_UPPER, **_LOWER}
 # Case is folded away first here, so h and b stand for H and B.
 _SKELETON = {**str.maketrans("abcehkmoptxyë", "авсенкмортхуе"), ord("ё"): "е"}
 _WORD = re.compile(r"[^\W\d_]+")
+# No text without these has a letter of `is_latin`; most names have none.
+_LATIN = re.compile("[A-Za-z\u00aa-\u024f]")
 
 
 def is_cyrillic(char: str) -> bool:
@@ -37,6 +39,8 @@ def mend(text: str, russian: bool = False) -> str:
     With `russian` a word of Latin look-alikes alone is replaced too («Capa» for «Сара»). A word
     that would still be mixed afterwards («Ивaнov») stays as it is, for a person to look at.
     """
+    if not _LATIN.search(text):
+        return text
 
     def mend_word(match: re.Match) -> str:
         word = match[0]

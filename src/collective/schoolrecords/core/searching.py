@@ -85,12 +85,25 @@ class Asked:
 
     def matches_row(self, own: tuple[str | None, ...], around: tuple[str | None, ...]) -> bool:
         """Whether a row answers: ``own`` are its texts, ``around`` those of its record (rule 7)."""
+        return self.row_test(*around)(*own)
+
+    def row_test(self, *around: str | None) -> Callable[..., bool]:
+        """Return the test of :meth:`matches_row` for the rows of one record, of their own texts.
+
+        What the record says is read once: a search goes through thousands of rows.
+        """
         if self.number:
-            return self.matches(*own)
-        said = words(" ".join(text for text in own if text))
-        return self.matches(*own, *around) and any(
-            word.startswith(beginning) for word in said for beginning in self.beginnings
-        )
+            return self.matches
+        told = words(" ".join(text for text in around if text))
+        left = tuple(one for one in self.beginnings if not _begins(one, told))
+
+        def answers(*own: str | None) -> bool:
+            said = words(" ".join(text for text in own if text))
+            if not all(_begins(one, said) for one in left):
+                return False
+            return any(_begins(one, said) for one in self.beginnings)
+
+        return answers
 
     def _stands_in(self, texts):
         found = [words(text) for text in texts if text]
@@ -112,6 +125,10 @@ class Asked:
             if not any(word.startswith(beginning) for word in said)
         )
         return replace(self, beginnings=left) if left else self
+
+
+def _begins(beginning, found):
+    return any(word.startswith(beginning) for word in found)
 
 
 def fold(text: str) -> str:

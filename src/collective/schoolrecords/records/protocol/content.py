@@ -89,6 +89,12 @@ class Protocol(RecordContainer):
         made = Decision if self.is_council else ResultRow
         return {position: made(*values) for position, values in (self._rows or {}).items()}
 
+    def row_names(self):
+        """Yield (position, full name) of the pupils; the rows around the names are not built."""
+        if not self.is_council:
+            for position, values in (self._rows or {}).items():
+                yield position, full_name(*values[_NAMES])
+
     def row(self, position):
         """Return one row; ``KeyError`` when there is none at the position."""
         made = Decision if self.is_council else ResultRow
@@ -180,10 +186,11 @@ class Protocol(RecordContainer):
 
     def names_in_rows(self):
         """Return the names of the pupils, each once and sorted; a council has none."""
-        if self.is_council:
-            return ()
-        rows = self.rows().values()
-        return sorted({full_name(row.last_name, row.first_name, row.middle_name) for row in rows})
+        return sorted({name for _position, name in self.row_names()})
+
+
+#: Last, first and middle name among the values of a row.
+_NAMES = slice(ResultRow.__slots__.index("last_name"), ResultRow.__slots__.index("middle_name") + 1)
 
 
 def _values(one):

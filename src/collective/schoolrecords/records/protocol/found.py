@@ -39,8 +39,7 @@ class RowSource:
         found = [
             (record, at, row)
             for record in self._protocols(asked)
-            for at, row in viewer_of(record).own(record.rows()).items()
-            if asked.matches_row((_name(row),), record.search_words())
+            for at, row in viewer_of(record).own(_answering(record, asked)).items()
         ]
         return Findings(len(found), tuple(self._found(*one) for one in found[:most]))
 
@@ -73,6 +72,12 @@ class RowSource:
             kind=row.label,
             sub=" · ".join(one for one in said if one),
         )
+
+
+def _answering(record, asked):
+    """Return position → row of the rows that answer, whoever may see them."""
+    answers = asked.row_test(*record.search_words())
+    return {at: record.row(at) for at, name in record.row_names() if answers(name)}
 
 
 def _name(row):
