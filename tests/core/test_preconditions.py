@@ -209,6 +209,13 @@ REFUSED = [
     ),
     (("order", "submit"), {"text": ""}, {}, [("order_without_text", "text")]),
     (("order", "submit"), {"people": []}, {}, [("order_without_people", "people")]),
+    (("order", "submit"), {"minutes_number": "5"}, {}, [("missing", "minutes_date")]),
+    (
+        ("order", "submit"),
+        {"minutes_date": date(2026, 8, 29)},
+        {},
+        [("missing", "minutes_number"), ("minutes_after_order", "minutes_date")],
+    ),
     (
         ("order", "approve"),
         {"authors": ["sokolova", "director"]},

@@ -1,12 +1,17 @@
 """Protocols on pages: rows, a pasted table, appeals, who is still to be told, and whose row it is."""
 
 from bs4 import BeautifulSoup
+from builders import order
 from builders import protocol
 from collective.schoolrecords.core import preconditions
 from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.protocols import ResultRow
+from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle import steps
+from collective.schoolrecords.lifecycle.steps import enter_state
+from collective.schoolrecords.records import numbering
+from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.protocol import rows as writer
 from collective.schoolrecords.school.cohorts import add_cohort
 from datetime import date
@@ -44,7 +49,11 @@ def test_the_register_names_kind_classes_and_who_waits(screens):
 
 
 def test_the_class_teacher_finds_on_the_desk_whom_to_tell(screens):
-    assert "не ознакомлены" in screens.page("teacher", "/@@desk").get_text()
+    desk = screens.page("teacher", "/@@desk")
+    assert "не ознакомлены" in desk.get_text()
+    # It is counted under "Waits for you", and has its day under "Soon due".
+    (soon,) = desk.select("section[aria-labelledby=sr-soon] li:has(a[href*=missing])")
+    assert "просрочено с 20.06.2025" in soon.get_text(" ", strip=True)
     listed = screens.page("teacher", "/@@familiarisation").get_text(" ", strip=True)
     assert "Бобров Антон" in listed
     assert "просрочено с 20.06.2025" in listed
@@ -141,6 +150,34 @@ def test_rows_are_added_changed_and_taken_out_of_a_draft(screens):
     assert screens.fresh(screens.draft).row(1).file == screens.files[0].UID()
     assert screens.post("deputy", path, {"do": "remove", "row": "1"}).status_code == 302
     assert screens.fresh(screens.draft).row_count() == 0
+
+
+def test_minutes_and_what_rests_on_them_lead_to_each_other(screens):
+    setRoles(screens.portal, TEST_USER_ID, ["Secretary", "Deputy", "Director"])
+    day = date(2025, 5, 26)
+    minutes = protocol(kind="council", title="О переводе", registration_number="5", dated_on=day)
+    enter_state(minutes, "approved")
+    numbering.claim(screens.portal["protocols"], minutes)
+    minutes.reindexObject()
+    resting = order(minutes_number="5", minutes_date=day)
+    years_of(screens.files[0]).enter(
+        "2024/25", {"minutes_number": "5", "minutes_date": day}, 9, MarkRules()
+    )
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+    path = screens.path(minutes)
+    cited = screens.page("director", path).select_one("#cited")
+    assert {one["href"] for one in cited.select("a")} == {
+        resting.absolute_url(),
+        screens.files[0].absolute_url(),
+    }
+    page = screens.page("director", screens.path(resting))
+    link = page.select_one(f"aside a[href='{minutes.absolute_url()}']")
+    assert link.get_text(strip=True) == "Протокол педсовета № 5 от 26.05.2025"
+    assert "Решение педсовета: протокол №" in page.get_text()
+    # The class teacher reads the decision of the own pupil and no minutes.
+    for key in ("teacher", "guardian"):
+        assert screens.get(key, path).status_code in (302, 401, 403)
 
 
 def test_a_family_finds_its_own_row_and_no_other(screens):

@@ -1,5 +1,7 @@
 """Protocols: rows find their pupils, an appeal replaces a row, each sees what is theirs."""
 
+from builders import local_regulation
+from builders import order
 from builders import personal_file
 from builders import protocol
 from builders import step
@@ -15,6 +17,8 @@ from collective.schoolrecords.records import numbering
 from collective.schoolrecords.records.personal_file.year_json import year_json
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.protocol import rows as writer
+from collective.schoolrecords.records.protocol.council import citations_of
+from collective.schoolrecords.records.protocol.council import citing
 from collective.schoolrecords.records.protocol.council import minutes_url
 from collective.schoolrecords.records.protocol.interfaces import IProtocol
 from collective.schoolrecords.records.protocol.of_file import rows_of_file
@@ -22,6 +26,7 @@ from collective.schoolrecords.records.protocol.people import viewer_of
 from collective.schoolrecords.school.cohorts import add_cohort
 from collective.schoolrecords.school.families import link_guardian
 from collective.schoolrecords.school.families import link_pupil
+from collective.schoolrecords.signing.refusals import SigningForbidden
 from datetime import date
 from plone import api
 from plone.app.testing import login
@@ -208,6 +213,9 @@ def test_the_class_teacher_notes_who_was_told_and_of_the_own_class_only(portal, 
     assert awaiting(exam) == {school.a.id, school.b.id, "unknown"}
     with school.logged_in("teacher-a"):
         assert set(viewer_of(exam).own(exam.rows())) == {1}
+        # The bytes to sign hold every row.
+        with pytest.raises(SigningForbidden):
+            api.content.get_view("signed-form", exam, getRequest())()
         with pytest.raises(StepForbidden):
             writer.acknowledge(exam, (1, 2), date(2026, 6, 22), "paper")
         writer.acknowledge(exam, (1,), date(2026, 6, 22), "paper", "лист ознакомления")
@@ -298,6 +306,35 @@ def test_a_yearly_result_leads_to_the_minutes_that_it_cites(portal, school):
     years_of(file).enter("2025/26", cited, 9, MarkRules())
     with school.logged_in("guardian"):
         assert minutes_url("5", date(2026, 5, 25)) is None
+
+
+def test_minutes_show_who_cites_them_and_each_citing_record_leads_to_them(portal, school):
+    setRoles(portal, TEST_USER_ID, ["Secretary", "Deputy", "Director", "Certificate Keeper"])
+    day = date(2026, 5, 25)
+    minutes = protocol(kind="council", registration_number="5", dated_on=day)
+    writer.add_rows(minutes, [Decision(1, "О переводе", "", "Перевести")])
+    enter_state(minutes, "approved")
+    numbering.claim(portal["protocols"], minutes)
+    minutes.reindexObject()
+    file = step(school.bobrov, "register")
+    cited = {"minutes_number": "5", "minutes_date": day, "decision": "promoted"}
+    years_of(file).enter("2025/26", cited, 9, MarkRules())
+    resting = order(minutes_number="5", minutes_date=day)
+    other = order(registration_number="78-у", minutes_number="6", minutes_date=day)
+    body = {"adoption": "adopted", "minutes_number": "5", "minutes_date": "2026-05-25"}
+    act = local_regulation(adopted_by=[{"body": "Педагогический совет", **body}])
+    strange = local_regulation(adopted_by=[{"body": "Совет Учреждения", **body}])
+    assert {brain.UID for brain in citing(minutes)} == {one.UID() for one in (file, resting, act)}
+    for record in (resting, act):
+        assert citations_of(record) == [("5", day, minutes.absolute_url())]
+    assert citations_of(other) == [("6", day, None)]
+    assert citations_of(strange) == []
+    assert citing(resting) == []
+    # Another year of another number takes the citation back; nobody sees what is not theirs.
+    with school.logged_in("teacher-a"):
+        assert {brain.UID for brain in citing(minutes)} == {file.UID()}
+    years_of(file).enter("2025/26", {**cited, "minutes_number": "6"}, 9, MarkRules())
+    assert file.UID() not in {brain.UID for brain in citing(minutes)}
 
 
 def test_five_hundred_rows_are_one_event_with_a_payload_for_each(school):

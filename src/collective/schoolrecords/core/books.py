@@ -74,9 +74,9 @@ def graduation_reasons(kind, graduated, values):
     book of a former year is filled in, or the council's decision is not entered yet.
     """
     original = values.get("document", ORIGINAL) == ORIGINAL
-    if kind.grade is not None and graduated is False and original:
-        if not values.get("early_reason"):
-            yield Reason("not_graduated_yet", "early_reason", {"grade": kind.grade})
+    asked = kind.grade is not None and graduated is False and original
+    if asked and not values.get("early_reason"):
+        yield Reason("not_graduated_yet", "early_reason", {"grade": kind.grade})
 
 
 def entry_warnings(kind, values, grade, name):

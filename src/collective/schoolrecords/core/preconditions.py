@@ -99,6 +99,17 @@ def _people_named(facts, details, today):
         yield Reason("order_without_people", "people")
 
 
+def _minutes_whole(facts, details, today):
+    """Minutes of the council are cited by number and date, and come before the order."""
+    number, day, ordered = (facts.get(n) for n in ("minutes_number", "minutes_date", "dated_on"))
+    if number and not day:
+        yield Reason("missing", "minutes_date")
+    if day and not number:
+        yield Reason("missing", "minutes_number")
+    if day and ordered and day > ordered:
+        yield Reason("minutes_after_order", "minutes_date", {"day": day})
+
+
 def _document_complete(facts, details, today):
     yield from need(facts, "kind")
     yield from need(facts, "dated_on")
@@ -151,6 +162,7 @@ _RULES = {
         registration_number_free,
         _order_has_content,
         _people_named,
+        _minutes_whole,
     ),
     ("order", "return"): (given("reason"),),
     ("order", "approve"): (
@@ -159,6 +171,7 @@ _RULES = {
         author_is_not_approver,
         _order_has_content,
         _people_named,
+        _minutes_whole,
         day_not_after_today("dated_on"),
         index_planned,
     ),
@@ -218,6 +231,7 @@ CODES = (
     "closed_before_opened",
     "term_unknown",
     "author_cannot_approve",
+    "minutes_after_order",
     "order_without_text",
     "order_without_people",
     "registration_number_taken",

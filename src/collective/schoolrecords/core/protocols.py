@@ -77,8 +77,9 @@ ROW_FIELDS = MappingProxyType(
     }
 )
 
-#: Forms of study (273-ФЗ ст. 17): full-time, part-time, extramural; family form and externs.
-STUDY_FORMS = ("full_time", "part_time", "extramural", "family")
+#: Forms of study (273-ФЗ ст. 17, N1-2.11): full-time, part-time, extramural; family education; and
+#: externs, who only sit their attestation here.
+STUDY_FORMS = ("full_time", "part_time", "extramural", "family", "external")
 EXAM_FORMS = ("ОГЭ", "ЕГЭ", "ГВЭ")
 MARKS = ("5", "4", "3", "2", "зачёт", "незачёт", "н/я")
 #: Absent from the exam: the one "mark" that says that there is no result.

@@ -5,6 +5,7 @@ from collective.schoolrecords.access.roles import offices_of
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.portfolios.links import portfolio_links
+from collective.schoolrecords.desk.protocols.citations import citation_links
 from collective.schoolrecords.desk.signing.links import signature_lines
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.ledger.storage import chain_of
@@ -203,10 +204,9 @@ def _related(record):
     uids = [line.get("file") for line in getattr(record, "people", None) or ()]
     uids.append(getattr(record, "pupil_file", None))
     uids = [uid for uid in uids if uid][:20]
-    if not uids:
-        return []
-    brains = catalog(UID=uids)
-    return [Values(url=brain.getURL(), title=brain.Title) for brain in brains]
+    brains = catalog(UID=uids) if uids else ()
+    found = [Values(url=brain.getURL(), title=brain.Title) for brain in brains]
+    return [*citation_links(record), *found]
 
 
 def history_events(record, say, most=MOST_SHOWN):

@@ -114,7 +114,16 @@ ORDER = (
     Section(
         "text",
         _("desk_section_text", default="Order"),
-        ("title", "doc_type", "registration_number", "dated_on", "text", "signature_fact"),
+        (
+            "title",
+            "doc_type",
+            "registration_number",
+            "dated_on",
+            "minutes_number",
+            "minutes_date",
+            "text",
+            "signature_fact",
+        ),
     ),
     Section(
         "people",

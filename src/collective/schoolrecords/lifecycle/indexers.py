@@ -1,6 +1,7 @@
 """What the catalog knows of a record. No SNILS, address, phone, health or free text (idea 14)."""
 
 from Acquisition import aq_base
+from collective.schoolrecords.core.citations import minutes_key
 from collective.schoolrecords.core.natural import natural_key
 from collective.schoolrecords.core.record_codes import code_of
 from collective.schoolrecords.core.searching import number_key
@@ -58,6 +59,8 @@ def record_codes(record):
 def codes_of(record):
     """Return all by which a record is found at once: its numbers in any spelling, its cover's code.
 
+    Whatever cites minutes of the council (``cited_minutes``) is found by them, too.
+
     An index of the file plan is the own number of a case; what is filed under it has another key.
     """
     words = [record.registration_number, getattr(record, "file_number", None)]
@@ -65,6 +68,9 @@ def codes_of(record):
     keys = {number_key(word) for word in words if word}
     if index is not None:
         keys.add(index if record.family_id == "case_file" else filed_key(index))
+    cited = getattr(aq_base(record), "cited_minutes", None)
+    if cited is not None:
+        keys.update(minutes_key(*one) for one in cited())
     return [*sorted(keys - {None}), code_key(code_of(_uid(record)))]
 
 

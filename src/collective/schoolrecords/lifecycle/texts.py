@@ -142,6 +142,10 @@ REASONS = {
         "reason_author_cannot_approve",
         default="Whoever drafted the document cannot approve it.",
     ),
+    "minutes_after_order": _(
+        "reason_minutes_after_order",
+        default="The minutes are of ${day}, which is after the order.",
+    ),
     "order_without_text": _(
         "reason_order_without_text", default="The order has neither a text nor a file."
     ),

@@ -10,6 +10,7 @@ from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.protocols import fields
+from collective.schoolrecords.desk.protocols.citations import citing_section
 from collective.schoolrecords.desk.protocols.table import columns_of
 from collective.schoolrecords.desk.protocols.table import names_of
 from collective.schoolrecords.desk.protocols.table import Rows
@@ -82,6 +83,7 @@ class ProtocolPage(DeedsMixin, RecordPage):
                 yield bag
             if number == 0:
                 yield self._rows()
+                yield from filter(None, [citing_section(self.context)])
                 yield documents_section(self.context)
         held = self._holds()
         if held is not None:

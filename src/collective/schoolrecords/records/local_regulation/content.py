@@ -4,6 +4,7 @@ from AccessControl import getSecurityManager
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.schoolrecords.core.citations import is_pedagogical_council
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
@@ -30,6 +31,12 @@ class LocalRegulation(RecordContainer):
     doc_type = "regulation"
     personal_data = "none"
     rest_services = ("references", "publication")
+
+    def cited_minutes(self):
+        """Yield (number, ISO date) of the minutes of the pedagogical council that adopted it."""
+        for line in self.adopted_by or ():
+            if is_pedagogical_council(line.get("body")):
+                yield line.get("minutes_number"), line.get("minutes_date")
 
     def search_words(self):
         """Number, title and index."""

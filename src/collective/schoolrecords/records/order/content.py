@@ -29,6 +29,10 @@ class Order(RecordContainer):
     #: Whoever drafts it says which kind it is: kinds have terms of their own.
     doc_type = None
 
+    def cited_minutes(self):
+        """Yield (number, date) of the council's minutes on which the order rests."""
+        yield self.minutes_number, self.minutes_date
+
     def search_words(self):
         """Number, title and the people it concerns; the text is personal data and stays out."""
         people = [person["name"] for person in self.people or ()]
@@ -40,6 +44,8 @@ _PLAIN = (
     "doc_type",
     "registration_number",
     "dated_on",
+    "minutes_number",
+    "minutes_date",
     "text",
     "people",
     "storage_place",

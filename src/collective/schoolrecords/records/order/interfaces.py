@@ -30,6 +30,14 @@ class IOrder(model.Schema):
 
     title = schema.TextLine(title=_("order_title", default="Title"), max_length=400)
     dated_on = schema.Date(title=_("order_dated_on", default="Date of the order"), required=False)
+    minutes_number = schema.TextLine(
+        title=_("order_minutes_number", default="Decision of the pedagogical council: minutes No."),
+        required=False,
+        max_length=60,
+    )
+    minutes_date = schema.Date(
+        title=_("order_minutes_date", default="Date of these minutes"), required=False
+    )
     text = schema.Text(title=_("order_text", default="Text"), required=False, max_length=200000)
     people = KeptJSON(
         title=_("order_people", default="People concerned"),

@@ -52,6 +52,12 @@ class PersonalFile(RecordContainer):
         number = f"{self.letter}{self.number}" if self.number else None
         return (self.file_number, number, self.full_name, *former, self.case_index)
 
+    def cited_minutes(self):
+        """Yield (number, date) of the council's minutes that its yearly results rest on."""
+        years = years_of(self)
+        for result in map(years.get, years.labels()):
+            yield result.minutes_number, result.minutes_date
+
     def digest_extra(self):
         """Yearly results lie outside the schema and belong to the digest."""
         return years_of(self).plain()

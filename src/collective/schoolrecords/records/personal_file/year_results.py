@@ -118,10 +118,13 @@ class Years:
         if found:
             raise StepRefused(self.record, found)
         result = result or self._new(year)
+        cited = (result.minutes_number, result.minutes_date)
         result.grade = grade
         for name, value in merged.items():
             setattr(result, name, dict(value) if name == "marks" else value)
         record_event(self.record, "yearly_results", payload={"year": year, **_plain(merged)})
+        if cited != (result.minutes_number, result.minutes_date):
+            self.record.reindexObject(idxs=["record_codes"])
         return result
 
     def certify(self, year, signer, fact, actor, at, mark_rules, seen=None):

@@ -16,7 +16,8 @@ STUDY_FORM_TITLES = {
     "full_time": _("protocol_study_full_time", default="Full-time"),
     "part_time": _("protocol_study_part_time", default="Part-time"),
     "extramural": _("protocol_study_extramural", default="Extramural"),
-    "family": _("protocol_study_family", default="Family form or extern"),
+    "family": _("protocol_study_family", default="Family education"),
+    "external": _("protocol_study_external", default="External pupils"),
 }
 ROW_STATE_TITLES = {
     rules.EFFECTIVE: _("protocol_row_effective", default="in force"),
