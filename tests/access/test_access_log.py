@@ -12,6 +12,8 @@ from collective.schoolrecords.jobs.worker import run_now
 from datetime import datetime
 from datetime import UTC
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from schoolrecords_http import DAY
 from schoolrecords_http import EVERYBODY
 from schoolrecords_http import HttpSchool
@@ -90,6 +92,7 @@ def test_each_way_to_personal_data_leaves_one_entry_with_the_children_in_it(scho
         ("/personal-files", "list"),
         ("/personal-files/@@export-csv", "export"),
         ("/@@alphabet-book", "list"),
+        ("/@@movement?from=01.09.2000&to=31.12.2030", "list"),
         ("/@@sr-search?q=Козлова", "search"),
     ):
         assert page(school, "secretary", path).status_code == 200
@@ -159,6 +162,36 @@ def test_an_office_given_is_an_entry_once_it_is_committed(school, log):
     assert [one for one in kept(log) if one.event == "roles_changed"] == []
 
 
+def test_what_is_given_by_hand_is_an_entry_too(school, log):
+    admin = {"auth": (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)}
+
+    def told_of(method, path, body, status):
+        answer = school.ask("anonymous", method, path, body, **admin)
+        assert answer.status_code == status, answer.text
+        found = [one for one in kept(log) if one.event == "roles_changed"]
+        assert {one.actor for one in found} <= {SITE_OWNER_NAME}
+        return [(one.name, one.uid) for one in found]
+
+    long = "u" * 90
+    account = {"username": long, "email": "u@example.org", "password": PASSWORD}
+    assert ("account made", long[:64]) in told_of("POST", "/@users", account, 201)
+    roles = {"roles": {"Editor": True, "Member": True}}
+    assert told_of("PATCH", "/@users/nobody", roles, 204) == [("roles +Editor", "nobody")]
+    assert told_of("PATCH", "/@users/nobody", roles, 204) == []
+    roles = {"roles": {"Editor": False, "Reviewer": True}}
+    assert told_of("PATCH", "/@users/nobody", roles, 204) == [("roles +Reviewer -Editor", "nobody")]
+    group = {"groupname": "helpers", "roles": ["Contributor"]}
+    made = told_of("POST", "/@groups", group, 201)
+    assert set(made) == {("group made", "helpers"), ("roles +Contributor", "helpers")}
+    local = {"entries": [{"id": "nobody", "type": "user", "roles": {"Reader": True}}]}
+    assert ("local roles", school.portal.UID()) in told_of("POST", "/@sharing", local, 204)
+    assert ("group deleted", "helpers") in told_of("DELETE", "/@groups/helpers", None, 204)
+    assert ("account deleted", long[:64]) in told_of("DELETE", f"/@users/{long}", None, 204)
+    # Who may not, gives nothing.
+    assert school.ask("secretary", "PATCH", "/@users/nobody", roles).status_code == 403
+    assert [one for one in kept(log) if one.event == "roles_changed"] == []
+
+
 def test_who_reads_the_log(school, log):
     file = school.path(school.file)
     for path in ("/@access-log", f"{file}/@access-log"):
@@ -190,6 +223,7 @@ def test_the_log_is_paged_filtered_and_streamed(school, log):
     assert asked("result=refused") == (1, [("refused", "other_teacher")])
     assert asked(f"record={school.neighbour.UID()}&event=view") == (1, [("view", "secretary")])
     assert asked("since=2026-02-03")[0] == 0 or asked("until=2026-02-01")[0] == 0
+    assert asked("school_year=1990/91")[0] == 0
     total, rows = asked("event=view&event=list", file, "data_officer")
     assert (total, set(rows)) == (
         3,

@@ -54,7 +54,7 @@ EVENTS = MappingProxyType(
         LOGIN: "Somebody logged in.",
         LOGIN_FAILED: "A password did not fit; an account is named only if there is one.",
         LOGOUT: "Somebody logged out.",
-        ROLES_CHANGED: "An office, an account or the membership of a group was given or taken.",
+        ROLES_CHANGED: "An office, a role, an account or the membership of a group was given or taken.",
         PURGED: "Entries whose term had ended were deleted; the entry counts them.",
         LOST: "The log could not be written; the entry counts what is missing.",
     }

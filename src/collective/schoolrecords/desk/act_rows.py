@@ -1,6 +1,5 @@
 """The rows of an act as a table of its page: filtered by the address, paged, chosen by boxes."""
 
-from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core.destruction import KEEP
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.formats import number_text
@@ -141,7 +140,6 @@ class ActRowsCSV(Page):
     """``act-rows-csv`` of an act: its rows as they stand today, a table to keep."""
 
     def __call__(self):
-        note_shown(row.uid for row in self.context.rows.values())
         rows = ActRows(self.context, self.request, self.say).plain()
         name = f"act-{self.context.registration_number or 'draft'}-{self.today.isoformat()}.csv"
         return csv_answer(self.request, plain_file_name(name), rows)

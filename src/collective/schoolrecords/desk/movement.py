@@ -3,6 +3,7 @@
 Everybody's days come from the catalog's rows; only the files that the period touches are read.
 """
 
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.dates import read_date
 from collective.schoolrecords.core.movement import Counts
@@ -46,6 +47,7 @@ class MovementPage(Page):
     def __init__(self, context, request):
         super().__init__(context, request)
         self.wrong = []
+        self._shown = {}
 
     def _day(self, name, default):
         sent = self.request.form.get(name)
@@ -111,6 +113,7 @@ class MovementPage(Page):
             self._moved(first, last),
             self._left(first, last),
         ]
+        note_shown(self._shown, self.request)
         line = _(
             "desk_movement_line",
             default="${first}–${last}",
@@ -203,7 +206,7 @@ class MovementPage(Page):
             order = order_text(record.admission_order_number, record.admission_order_date)
             label = self._label(stay.cohort_on(stay.admitted), stay.admitted)
             cells = (day_text(stay.admitted), label, order, record.came_from)
-            rows.append(_line(brain, stay.admitted, cells))
+            rows.append(self._line(brain, stay.admitted, cells))
         columns = (
             ("sr-lead", _("desk_col_pupil", default="Pupil")),
             ("sr-nowrap", _("desk_col_admitted", default="Admitted")),
@@ -227,7 +230,7 @@ class MovementPage(Page):
                     self._label(move.new, move.day),
                     bases[move.day, move.new],
                 )
-                rows.append(_line(brain, move.day, cells))
+                rows.append(self._line(brain, move.day, cells))
         columns = (
             ("sr-lead", _("desk_col_pupil", default="Pupil")),
             ("sr-nowrap", _("desk_col_date", default="Date")),
@@ -246,7 +249,7 @@ class MovementPage(Page):
             order = order_text(record.leaving_order_number, record.leaving_order_date)
             where = "; ".join(filter(None, (record.leaving_reason, record.destination)))
             cells = (day_text(stay.left), self._label(stay.cohort, stay.left), order, where)
-            rows.append(_line(brain, stay.left, cells))
+            rows.append(self._line(brain, stay.left, cells))
         columns = (
             ("sr-lead", _("desk_col_pupil", default="Pupil")),
             ("sr-nowrap", _("desk_col_left", default="Left")),
@@ -255,6 +258,13 @@ class MovementPage(Page):
             ("sr-side", _("desk_col_left_why", default="Reason and where to")),
         )
         return _table("left", _("desk_movement_left", default="Left"), columns, rows)
+
+    def _line(self, brain, day, texts):
+        self._shown[brain.UID] = None
+        return day, [
+            Values(text=brain.Title, css="sr-lead", url=brain.getURL()),
+            *(Values(text=text or "") for text in texts),
+        ]
 
 
 def _stay(brain, moves):
@@ -278,13 +288,6 @@ def _numbers(label, counts, titles):
         text = str(number) if number or name in ("before", "after") else ""
         cells.append(Values(text=text, css="sr-num", label=title if text else None))
     return cells
-
-
-def _line(brain, day, texts):
-    return day, [
-        Values(text=brain.Title, css="sr-lead", url=brain.getURL()),
-        *(Values(text=text or "") for text in texts),
-    ]
 
 
 def _table(key, title, columns, rows, count=0):

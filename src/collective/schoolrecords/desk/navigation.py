@@ -203,7 +203,7 @@ def rail(found, current):
 
 def tabs(found, current):
     """Return the items of the phone's bar: the desk and at most three more."""
-    keys = ["desk", *(key for key in TABS if key in found)][:MOST_TABS]
+    keys = [key for key in ("desk", *TABS) if key in found][:MOST_TABS]
     return [
         Values(
             title=TAB_TITLES.get(key, TITLES[key]),

@@ -5,6 +5,7 @@ only those that the reader may see.
 """
 
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core.due import Counts
 from collective.schoolrecords.core.terms import ERROR
 from collective.schoolrecords.core.terms import OPEN
@@ -61,6 +62,7 @@ def due_page(
     found = [_row(row, known.get(row.uid), labels, school, on, request) for row in rows]
     if blockers:
         _add_blockers(found, known, request)
+    note_shown(known, request)
     return total, found
 
 

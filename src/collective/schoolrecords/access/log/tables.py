@@ -31,6 +31,8 @@ import secrets
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+#: Letters of an id at most: PostgreSQL would refuse a longer one, and with it all that waits.
+ID_LENGTH = 64
 #: Seconds that a writer of SQLite waits for another process, and that a server may take to answer.
 PATIENCE = 5
 
@@ -50,7 +52,7 @@ entries = Table(
     Column("how", String(16), nullable=False),
     Column("name", Text, nullable=False),
     Column("family", String(64), nullable=False),
-    Column("uid", String(64), nullable=False),
+    Column("uid", String(ID_LENGTH), nullable=False),
     Column("result", String(16), nullable=False),
     Column("number", Integer, nullable=False),
     Index("access_entry_actor", "actor", "id"),
@@ -59,7 +61,7 @@ entries = Table(
 subjects = Table(
     "access_subject",
     metadata,
-    Column("subject", String(64), primary_key=True),
+    Column("subject", String(ID_LENGTH), primary_key=True),
     Column("entry", String(28), primary_key=True),
     Index("access_subject_entry", "entry"),
 )
@@ -119,11 +121,12 @@ def values_of(site, entry):
         "how": entry.how,
         "name": entry.name,
         "family": entry.family,
-        "uid": entry.uid,
+        "uid": entry.uid[:ID_LENGTH],
         "result": entry.result,
         "number": entry.number,
     }
-    return row, [{"entry": key, "subject": one} for one in dict.fromkeys(entry.subjects)]
+    shown = dict.fromkeys(one[:ID_LENGTH] for one in entry.subjects)
+    return row, [{"entry": key, "subject": one} for one in shown]
 
 
 def entry_of(row):

@@ -2,6 +2,7 @@
 
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core.destruction import ABSTAINED
 from collective.schoolrecords.core.destruction import AGAINST
 from collective.schoolrecords.core.destruction import count_votes
@@ -263,6 +264,7 @@ def rows_data(act, pairs, request):
     return [
         {"@id": f"{service}/{position}", **row_data(act, position, row, labels, brains, request)}
         for position, row in pairs
+    note_shown(brains, request)
     ]
 
 

@@ -7,6 +7,7 @@ and the document when it was laid for one.
 from AccessControl.security import checkPermission
 from Acquisition import aq_parent
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.retention.due import NO_TYPE
 from collective.schoolrecords.retention.hold.index import find_holds
 from collective.schoolrecords.retention.hold.jobs import record_of
@@ -73,7 +74,9 @@ def holds_page(request, filters, day=None, sort="placed_at", start=0, size=25, d
         return 0, []
     total, rows = index.query(day, filters, sort, start, size, descending)
     labels = type_labels(site, day)
-    return total, [_row(row, labels, request, day) for row in rows]
+    found = [_row(row, labels, request, day) for row in rows]
+    note_shown((one["record"]["UID"] for one in found if one["record"]["@id"]), request)
+    return total, found
 
 
 def _row(row, labels, request, day):

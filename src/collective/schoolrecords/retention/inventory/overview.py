@@ -1,6 +1,7 @@
 """Inventories and their rows as plain data, for REST and for pages."""
 
 from AccessControl.security import checkPermission
+from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core.inventories import literal
 from collective.schoolrecords.core.inventories import missed
 from collective.schoolrecords.core.inventories import read_number
@@ -101,6 +102,7 @@ def rows_data(inventory, request, pairs=None):
     marks = [mark for at, _row in pairs for mark in marked.get(at, ())]
     links = _links({row.uid for _at, row in pairs} | {mark.act for mark in marks if mark.act})
     notes = notes_of_acts(marks)
+    note_shown((row.uid for _at, row in pairs if row.uid in links), request)
     return [
         {
             **row_data(inventory, at, row, links),
