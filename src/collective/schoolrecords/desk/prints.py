@@ -10,11 +10,13 @@ PRINTS = {
     "print-act": _("desk_print_act", default="Print the act"),
     "print-act-protocol": _("desk_print_minutes", default="Print the minutes"),
     "print-inventory": _("desk_print_inventory", default="Print the inventory"),
+    "print-order": _("desk_print_order", default="Print the order"),
     "print-protocol": _("desk_print_protocol", default="Print the protocol"),
     "print-book": _("desk_print_book", default="Print the book"),
     "print-cover": _("desk_print_cover", default="Print the cover"),
     "print-inner-inventory": _("desk_print_inner", default="Print the inner inventory"),
     "print-certifying-sheet": _("desk_print_sheet", default="Print the certifying sheet"),
+    "print-papers-taken": _("desk_print_taken", default="Print the receipt for papers taken"),
     "print-receipt": _("desk_print_receipt", default="Print the receipt"),
     "print-achievements": _("desk_print_achievements", default="Print the list of achievements"),
     "print-statement-studies": _(
@@ -27,13 +29,13 @@ PRINTS = {
         "desk_print_statement_period", default="Statement: period of study"
     ),
 }
-#: Name of the view → key of the page in the rail that offers it, and what the paper is called.
-SITE_PRINTS = {
 #: Step → the papers that are printed before it is taken: it asks for what stands on them.
 BEFORE = {
     "hand_out": ("print-receipt", "print-inner-inventory"),
     "transfer": ("print-receipt", "print-inner-inventory"),
 }
+#: Name of the view → key of the page in the rail that offers it, and what the paper is called.
+SITE_PRINTS = {
     "print-file-plan": ("file_plan", _("desk_print_plan", default="Print the file plan")),
     "print-calendar": ("calendar", _("desk_print_calendar", default="Print the calendar of terms")),
     "print-class-list": ("class_list", _("desk_print_class", default="Print the class list")),
