@@ -78,6 +78,13 @@ def test_several_children_at_once(screens):
     post = screens.post
     wrong = post("secretary", PAGE, child(screens, last_name="<b>", birth_date="", cohort_id=""))
     assert len(errors(wrong)) >= 2
+    # A day that does not exist hides nothing else that is wrong.
+    no_day = post("secretary", PAGE, child(screens, birth_date="31.06.2013", cohort_id="", way=""))
+    assert {one.partition(":")[0] for one in errors(no_day)} == {"Как поступает", "Дата рождения"}
+    no_day = post(
+        "secretary", PAGE, child(screens, birth_date="31.06.2013", cohort_id="", first_name="")
+    )
+    assert [one.partition(":")[0] for one in errors(no_day)] == ["Дата рождения", "Класс", "Имя"]
     assert storage.open_works() == []
 
     url = work_url(post("secretary", PAGE, child(screens)), screens)

@@ -45,6 +45,7 @@ MAY = {
     "/personal-files/@@add-record": {"secretary"},
     "/orders/@@add-record": {"secretary", "deputy"},
     "/cases/@@add-record": {"secretary", "deputy", "archivist", "certificate_keeper"},
+    "/@@reports": set(ACCOUNTS) - {"guardian", "pupil", "method_head", "journal_admin"},
     "/@@class-results": {"class_teacher", "director", "deputy", "secretary"},
 }
 
@@ -141,6 +142,28 @@ def test_the_file_plan_of_a_year(screens):
     assert sum(int(row[1]) for row in totals[:-1]) == items
 
 
+def test_reports_are_those_that_the_reader_may_open(screens):
+    """Each line opens for its reader; journals of classes have a place of their own on the rail."""
+    seen = {}
+    for key in ("secretary", "archivist", "class_teacher", "auditor", "director"):
+        page = screens.page(key, "/@@reports")
+        seen[key] = set(texts(page, "tbody a"))
+        for link in page.select("tbody a"):
+            assert screens.get(key, link["href"][len(screens.url) :]).status_code == 200, link
+    assert "Сверка алфавитной книги" in seen["secretary"]
+    assert "Сроки хранения" in seen["archivist"] - seen["secretary"]
+    assert seen["class_teacher"] == {
+        "Списки классов",
+        "Итоги класса",
+        "Ознакомление с результатами",
+    }
+    assert len(seen["director"]) > len(seen["auditor"]) > 3
+    rail = screens.page("archivist", "/@@desk").select(".sr-rail a[href*=class_journal]")
+    assert [one.get_text(strip=True) for one in rail] == ["Журнал"]
+    keeper = screens.page("certificate_keeper", "/@@desk")
+    assert keeper.select(".sr-rail a[href*=class_journal]") == []
+
+
 def test_a_desk_without_matters_is_kind(screens):
     """A guardian has nothing to do, and sees the child's file alone."""
     page = screens.page("guardian", "/@@desk")
@@ -167,6 +190,9 @@ def test_the_rail_holds_what_may_be_opened(screens):
         assert len(page.select(".sr-tabbar li")) <= 5
 
     assert wrong == []
+    # What stands under "More" marks it.
+    assert texts(screens.page("deputy", "/@@desk"), ".sr-tabbar [aria-current]") == ["Мой стол"]
+    assert texts(screens.page("deputy", "/protocols"), ".sr-tabbar [aria-current]") == ["Ещё"]
 
 
 def test_guardian_sees_the_own_child_only(screens):
@@ -233,6 +259,23 @@ def test_batch(screens):
     assert "Выполнено: 1 из 2" in answer.text
     assert screens.fresh(screens.order).state == "approved"
     assert screens.fresh(screens.order_draft).state == "draft"
+
+    # What the list was asked is kept; an address of another place is none.
+    url = screens.page("director", "/orders").select_one(".sr-register-form")["action"]
+    orders = url.removesuffix("/@@batch")
+    for sent, back in (
+        ("?state=in_review&sort=dated", "?state=in_review&sort=dated"),
+        ("https://example.com/?state=in_review", None),
+        ("?" + "&".join(f"a{n}=1" for n in range(99)), ""),
+        ("\r\nX: 1", ""),
+    ):
+        form = [*data[:2], ("list", sent)]
+        answer = screens.post("director", "/orders/@@batch", form, page="/orders")
+        links = BeautifulSoup(answer.text, "html.parser").select(".sr-buttons a.btn-primary")
+        assert [one["href"] for one in links][0].startswith(orders)
+        assert back is None or [one["href"] for one in links] == [f"{orders}{back}"]
+    asked = screens.page("director", "/orders?state=in_review")
+    assert asked.select_one("input[name=list]")["value"] == "?state=in_review"
 
     # The auditor has no batch bar, and the same form of theirs changes nothing.
     assert not screens.page("auditor", "/orders").select(".sr-batch button[name=action]")

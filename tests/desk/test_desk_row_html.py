@@ -40,6 +40,23 @@ def test_a_cell_with_a_list():
     assert cell.find("b") is None
 
 
+def test_the_name_behind_a_number_leads_where_the_number_leads():
+    """The keyboard stops once a row; a name that stands before, or has a link of its own, stays."""
+    name = {"text": "<Вера>", "css": "sr-lead"}
+
+    def links(*cells):
+        row = Values(uid="1", label="К-1", cells=[Values(**one) for one in cells])
+        tree = BeautifulSoup(rows_html([row], "/i.svg", False), "html.parser")
+        return [(one["href"], one.get_text(), one.get("tabindex")) for one in tree.select("a")]
+
+    own = (CELL["url"], CELL["text"], None)
+    assert links(CELL, name) == [own, (CELL["url"], "<Вера>", "-1")]
+    assert links(name, CELL) == [own]
+    assert links(CELL, {**name, "url": "/y"}) == [own, ("/y", "<Вера>", None)]
+    assert links(CELL, {**name, "text": ""}) == [own]
+    assert links({**CELL, "link": None}, name) == [own]
+
+
 def test_choices():
     """A message is said in the reader's language, a text stays; nothing becomes markup."""
     choices = [

@@ -10,6 +10,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.case.indexers import deadline_of
 from dataclasses import dataclass
 from datetime import timedelta
+from plone import api
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
@@ -61,14 +62,47 @@ def case_waiting(reader, today, say):
 
 def _matter(reader, matter, today, say):
     yesterday = today - timedelta(days=1)
+def nearest_days(reader, today, last):
+    """Return (day, title, address) of the reader's matters: the first day after today to ``last``.
+
+    What has come already, and what is late, stands under "Waits for you".
+    """
+    matters = dict.fromkeys(one for key in reader.keys for one in MATTERS.get(key, ()))
+    found = []
+    for matter in matters:
+        # What waits from the day after its own is not late on that day.
+        first = today if matter.late_only else today + timedelta(days=1)
+        day = _first_day(matter, first, last)
+        if day is not None:
+            found.append((day, matter.title, _address(reader, matter, day)))
+    return found
+
+
+def _first_day(matter, first, last):
+    span = {"query": (first.isoformat(), last.isoformat()), "range": "min:max"}
+    brains = api.portal.get_tool("portal_catalog")(
+        portal_type="case_file",
+        record_doc_type=matter.doc_type,
+        review_state=rules.CURRENT,
+        record_deadline=span,
+        sort_on="record_deadline",
+        sort_limit=1,
+    )[:1]
+    return deadline_of(brains[0].getObject()) if brains else None
+
+
+def _address(reader, matter, last):
+    query = {"type": matter.doc_type, "state": rules.CURRENT, "until": last.isoformat()}
+    register = REGISTER_IDS["case_file"]
+    return f"{reader.site.absolute_url()}/{register}?{urlencode(query)}"
+
+
     last = yesterday if matter.late_only else today
     count = _count(reader, matter, last)
     if not count:
         return None
     late = _count(reader, matter, yesterday)
-    query = {"type": matter.doc_type, "state": rules.CURRENT, "until": last.isoformat()}
-    register = REGISTER_IDS["case_file"]
-    url = f"{reader.site.absolute_url()}/{register}?{urlencode(query)}"
+    url = _address(reader, matter, last)
     tone = "stop" if late else "wait"
     return item(count, matter.title, url, matter.late if late else matter.end, tone, say)
 

@@ -24,7 +24,9 @@ class Deed:
 
     ``run`` takes name → value of ``fields`` and returns a message, or ``None`` for "Done".
     ``confirmation``: what has to be typed before something that cannot be taken back. ``known``:
-    values that the fields begin with.
+    values that the fields begin with. ``judge`` takes the same values when some could not be read
+    (they are ``None``) and raises the refusal of all that speaks against the others; it writes
+    nothing.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Deed:
     css: str = "btn-primary"
     known: tuple = ()
 
+    judge: Callable | None = None
 
 class DeedsMixin(FormMixin):
     """A page with deeds; ``back`` is where a deed ends."""
@@ -90,6 +93,7 @@ class DeedsMixin(FormMixin):
             self.other_errors.append(deed.confirmation.wrong(self.say))
         if self.field_errors or self.other_errors:
             return False
+            self._judge(deed, values)
         try:
             message = deed.run(values)
         except Refusal as refusal:
@@ -100,6 +104,15 @@ class DeedsMixin(FormMixin):
         return True
 
     def _typed(self, number):
+    def _judge(self, deed, values):
+        """Tell what speaks against the rest at once, not at the next attempt."""
+        unread = dict.fromkeys(self.field_titles)
+        try:
+            if deed.judge is not None:
+                deed.judge({**unread, **values})
+        except Refusal as refusal:
+            self.keep_refusal(refusal)
+
         typed = self.request.form.get("confirm")
         return isinstance(typed, str) and plain_number(typed) == plain_number(number)
 

@@ -9,6 +9,7 @@ from collective.schoolrecords.desk.class_table import unsigned
 from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.desk_matters import seals_waiting
 from collective.schoolrecords.desk.desk_matters import waiting
+from collective.schoolrecords.desk.desk_soon import dated
 from collective.schoolrecords.desk.first_hour import first_hour_line
 from collective.schoolrecords.desk.formats import long_day
 from collective.schoolrecords.desk.guided.desk_items import notices_waiting
@@ -91,7 +92,8 @@ class DeskPage(Page):
     def soon(self):
         """What falls due within two weeks."""
         checks = checks_due(self.reader, self.today)
-        return [*checks, *desk_lists.soon(self.reader, self.today, self.say)]
+        mine = dated(self.reader, self.pages, self.today)
+        return [*mine, *checks, *desk_lists.soon(self.reader, self.today, self.say)]
 
     @cached_property
     def recent(self):

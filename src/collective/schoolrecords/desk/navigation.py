@@ -56,6 +56,7 @@ TITLES = {
     "orders": _("desk_nav_orders", default="Orders and acts"),
     "local_acts": _("desk_nav_local_acts", default="Local regulations"),
     "archive": _("desk_nav_archive", default="Archive"),
+    "journal": _("desk_nav_journal", default="Class journals"),
     "cases": _("desk_nav_cases", default="Cases"),
     "file_plan": _("desk_nav_file_plan", default="File plan"),
     "due": _("desk_nav_due", default="Terms of storage"),
@@ -64,6 +65,7 @@ TITLES = {
     "acts": _("desk_nav_acts", default="Acts of destruction"),
     "holds": _("desk_nav_holds", default="Holds"),
     "audit": _("desk_nav_audit", default="Audit"),
+    "reports": _("desk_nav_reports", default="Reports"),
     "archive_status": _("desk_nav_archive_status", default="State of the archive"),
     "access_log": _("desk_nav_access_log", default="Log of access"),
     "school": _("desk_nav_school", default="School"),
@@ -96,6 +98,7 @@ ICONS = {
     "local_acts": "book",
     "archive": "archive",
     "cases": "archive",
+    "journal": "book",
     "file_plan": "archive",
     "due": "calendar",
     "calendar": "calendar",
@@ -104,6 +107,7 @@ ICONS = {
     "holds": "archive",
     "audit": "audit",
     "archive_status": "audit",
+    "reports": "sheet",
     "access_log": "audit",
     "school": "settings",
     "people": "person",
@@ -121,8 +125,10 @@ SECTIONS = (
     ("portfolios", ()),
     ("orders", ()),
     ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),
-    ("audit", ("archive_status", "access_log")),
+    ("reports", ()),
+    ("audit", ("archive_status", "signature_checks", "access_log")),
     ("school", ("people", "regulation", "working_days", "local_acts", "trust", "import", "site")),
+    ("journal", ()),
 )
 #: What stands in the phone's bar, as far as it is there; the desk is always first.
 TABS = ("personal_files", "orders", "due", "books", "cases", "people")
@@ -132,10 +138,20 @@ MOST_TABS = 4
 def may_see_family(reader, family_id):
     """Whether some role of the reader sees records of a family in some state."""
     family = rules.FAMILIES[family_id]
+#: The journals among the cases, and what stands on the page of reports for whoever sees one of it.
+JOURNALS = "class_journal"
+REPORTED = ("movement", "class_list", "results", "due", "archive_status", "access_log")
+
+
     if family_id == "case_file" and sees_some_kind(reader.role_names):
         return True
     return any(
         reader.role_names.intersection(family.roles_for(state, rules.VIEW))
+    return _sees(reader, family_id)
+
+
+def _sees(reader, family_id):
+    family = rules.FAMILIES[family_id]
         for state in family.states
     )
 
@@ -177,6 +193,10 @@ def pages(reader):
         found["site"] = f"{base}/@@overview-controlpanel"
     return found
 
+    if _sees(reader, "case_file"):
+        found["journal"] = f"{found['cases']}?type={JOURNALS}"
+    if any(key in found for key in REPORTED):
+        found["reports"] = f"{base}/@@reports"
 
 def rail(found, current):
     """Return the rail's items; ``found`` are the pages of :func:`pages`."""
@@ -217,3 +237,8 @@ def tabs(found, current):
 
 def _here(key, current):
     return "page" if key == current else None
+def beyond_the_bar(found, current):
+    """Whether the page in sight is none of the phone's bar: then "More" is what is marked."""
+    return "true" if all(tab.current is None for tab in tabs(found, current)) else None
+
+

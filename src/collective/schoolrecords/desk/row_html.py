@@ -9,6 +9,10 @@ from html import escape
 from zope.i18nmessageid import Message
 
 
+#: Classes of a row's own link, and of another one that leads to the same place.
+OPEN, SAME = "sr-open", "sr-same"
+
+
 def rows_html(rows, sprite, batch):
     """Return ``<tr>`` elements for rows of cells (bags of values); every text is escaped.
 
@@ -24,8 +28,26 @@ def _row(row, sprite, batch):
             '<td class="sr-check-cell"><input class="sr-check" name="uid" type="checkbox"'
             f' value="{escape(row.uid)}" aria-label="{escape(row.label)}" />{_seen(row)}</td>'
         )
-    cells = "".join(cell_html(vars(cell), sprite) for cell in row.cells)
+    cells = "".join(cell_html(cell, sprite) for cell in _linked(row.cells))
     return f"<tr>{choose}{cells}</tr>"
+
+
+def _linked(cells):
+    """Let the name behind a number lead where the number leads: that is what people press.
+
+    The keyboard stops once in a row, at the number.
+    """
+    address = None
+    for cell in map(vars, cells):
+        if cell.get("link") == OPEN:
+            address = cell["url"]
+        elif address and cell.get("text") and not cell.get("url") and _leads(cell):
+            cell = {**cell, "url": address, "link": SAME}
+        yield cell
+
+
+def _leads(cell):
+    return "sr-lead" in (cell.get("css") or "")
 
 
 def _seen(row):
@@ -48,7 +70,8 @@ def cell_html(cell, sprite):
         text = _list_html(cell["parts"])
     if cell.get("url"):
         link = f' class="{cell["link"]}"' if cell.get("link") else ""
-        text = f'<a href="{escape(cell["url"])}"{link}>{text}</a>'
+        skipped = ' tabindex="-1"' if cell.get("link") == SAME else ""
+        text = f'<a href="{escape(cell["url"])}"{link}{skipped}>{text}</a>'
     state = cell.get("state")
     if state is not None:
         text += _badge(state.tone, state.icon, state.title, sprite)

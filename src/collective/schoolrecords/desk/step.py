@@ -19,6 +19,7 @@ from collective.schoolrecords.lifecycle.details import MAX_TEXT
 from collective.schoolrecords.lifecycle.details import read_details
 from collective.schoolrecords.lifecycle.receiver_texts import CAPACITIES
 from collective.schoolrecords.lifecycle.receiver_texts import IDENTITY_KINDS
+from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.words import field_titles
 from collective.schoolrecords.messages import _
 from functools import cached_property
@@ -128,6 +129,7 @@ class StepPage(FormMixin, RecordBase):
         if self.must_confirm and not self._confirmed():
             self.other_errors.append(self.confirmation.wrong(self.say))
         if self.errors:
+            self._judge(values)
             return False
         plain = {
             name: value.isoformat() if name in DAYS else value for name, value in values.items()
@@ -139,6 +141,12 @@ class StepPage(FormMixin, RecordBase):
             self.keep_refusal(refusal)
             return False
         return True
+
+    def _judge(self, values):
+        """Tell what speaks against the step beside what could not be read."""
+        found = steps.reasons(self.context, self.step.id, values)
+        if found:
+            self.keep_refusal(StepRefused(self.context, found))
 
     def _confirmed(self):
         typed = self.request.form.get("confirm")

@@ -1,5 +1,5 @@
 /* A register by keyboard: arrows go from row to row, Enter opens (it is a
- * link), Space selects. Selecting shows the batch bar with the count. */
+ * link), Space selects. By mouse the whole row opens. Selecting shows the batch bar with the count. */
 import { isTyping } from "./keys.js";
 
 let lastChecked = null;
@@ -81,6 +81,21 @@ document.addEventListener("click", (event) => {
         one.checked = check.checked;
       });
     }
+  }
+});
+
+/* A press anywhere in a row opens it, but for what does something itself and for a text that was
+ * marked to be copied. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".sr-table tbody tr")?.querySelector("a.sr-open");
+  const own = "a, button, input, label, select, textarea, summary, .sr-check-cell";
+  if (!link || event.defaultPrevented || event.target.closest(own) || String(getSelection())) {
+    return;
+  }
+  if (event.ctrlKey || event.metaKey) {
+    window.open(link.href, "_blank", "noopener");
+  } else {
+    link.click();
   }
 });
 
