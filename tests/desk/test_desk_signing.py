@@ -3,21 +3,32 @@
 from builders import order
 from builders import step
 from collective.schoolrecords.core.signed_form import form_digest
+from collective.schoolrecords.jobs.interfaces import SYSTEM
+from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.storage import submit
+from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.school.regulation import Basis
 from collective.schoolrecords.school.regulation import changed_text
 from collective.schoolrecords.school.regulation import new_version
+from collective.schoolrecords.signing import trust_store
+from collective.schoolrecords.signing.check_job import KIND
 from collective.schoolrecords.signing.storage import signatures_of
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 from schoolrecords_town import PASSWORD
+from signature_pki import family
 from signing_people import ACT
 from signing_people import ALLOWED
+from zipfile import ZipFile
 
 import pytest
 import transaction
 
 
+__all__ = ["family"]
 DAY = date(2026, 2, 2)
 
 
@@ -150,3 +161,115 @@ def test_a_teacher_reads_an_order_and_the_office_sees_who_is_late(screens, on_da
     shown = texts(screens.page("secretary", sheet), "table")[0]
     assert "подпись на бумажном листе, 03.02.2026" in shown and "Лист № 3" in shown
     assert "Все ознакомлены" in texts(screens.page("secretary", "/@@sheets"), "body")[0]
+
+
+def signed_with_a_key(screens, pki):
+    """The order, signed with a key by the director, whose certificate the school trusts."""
+    school = screens.town.school
+    owner = {"last_name": "Орлова", "first_name": "Нина", "middle_name": "Петровна"}
+    school.put_person(replace(school.person_of("director"), **owner))
+    for der in (pki.root, pki.authority, *pki.lists):
+        trust_store.add(der)
+    transaction.commit()
+    path = screens.path(screens.waiting)
+    data = screens.get("director", f"{path}/@@signed-form").content
+    digest = screens.page("director", f"{path}/@@signing").select_one(
+        "#deed-detached input[name=digest]"
+    )["value"]
+    assert upload(screens, f"{path}/@@signing", pki.sign(data), do="detached", digest=digest)
+    return path
+
+
+def upload(screens, path, sig, **values):
+    """Send a signature as the director; whether it was taken."""
+    files = {"sig": ("x.sig", sig, "application/octet-stream")}
+    return screens.post("director", path, values, files=files).status_code == 302
+
+
+def test_a_signed_order_is_found_taken_away_and_its_failure_is_on_the_desks(screens, family):
+    pki = family("ec")
+    assert "77-у" in texts(screens.page("secretary", "/orders?signing=wanted"), "table")[0]
+    path = signed_with_a_key(screens, pki)
+    register = screens.page("secretary", "/orders?signing=signed")
+    assert "77-у" in texts(register, "table")[0] and "Подписан" in texts(register, "table")[0]
+    assert "подписи подписан" in " ".join(texts(register, ".sr-chip"))
+    # What nobody knows asks for nothing.
+    unknown = screens.page("secretary", "/orders?signing=%3Cscript%3E")
+    assert unknown.select(".sr-chip") == []
+    page = screens.page("auditor", f"{path}/@@signing")
+    (row,) = texts(page, "#signatures tbody tr")
+    assert "владелец: Орлова Нина Петровна" in row and "СНИЛС 11223344595" in row
+    assert "СНИЛС" not in texts(screens.page("secretary", f"{path}/@@signing"), "#signatures")[0]
+    assert "школа не обращается к службе меток времени" in texts(page, "#signatures")[0]
+
+    package = screens.get("secretary", f"{path}/@@signed-package")
+    uid = screens.waiting.UID()
+    names = {one.partition("/data/")[2] for one in ZipFile(BytesIO(package.content)).namelist()}
+    (form,) = [one for one in names if one.endswith(".json")]
+    assert {f"order-{uid}.pdf", f"{form}.1.sig", "README.txt"} <= names
+    draft = screens.path(screens.order)
+    assert screens.get("secretary", f"{draft}/@@signed-package").status_code == 404
+    assert screens.get("guardian", f"{path}/@@signed-package").status_code in (302, 401, 403)
+
+    for key, there in (("archivist", True), ("auditor", True), ("secretary", False)):
+        assert (screens.get(key, "/@@signature-checks").status_code == 200) is there, key
+    checks = screens.page("archivist", "/@@signature-checks")
+    assert "Все подписи в силе" in texts(checks, "#amiss")[0]
+    for one in [one for one in trust_store.all_items() if one.kind == "crl"]:
+        trust_store.remove(one.key, "Новый список")
+    trust_store.add(pki.list_of("root", name="later"))
+    trust_store.add(pki.list_of("issuing", [pki.number("signer")], name="later"))
+    transaction.commit()
+    sent = screens.post("archivist", "/@@signature-checks", {"do": "check"})
+    assert sent.status_code == 302
+    under_way = screens.page("director", "/@@signature-checks")
+    assert under_way.select("#deed-check") == [] and under_way.select("[data-sr-poll]")
+    assert screens.get("archivist", "/@@signature-checks-progress").json()["state"] == "running"
+    assert screens.get("secretary", "/@@signature-checks-progress").status_code != 200
+    transaction.begin()
+    (job,) = [one for one in get_jobs(screens.portal).open_jobs() if one.kind == KIND]
+    assert run_now(screens.portal, job) == "done"
+
+    for key in ("archivist", "director", "auditor"):
+        desk = texts(screens.page(key, "/@@desk"), "body")[0]
+        assert "подписи которых больше не подтверждаются" in desk, key
+    assert "больше не подтвержд" not in texts(screens.page("secretary", "/@@desk"), "body")[0]
+    (row,) = texts(screens.page("auditor", "/@@signature-checks"), "#amiss tbody tr")
+    assert "Сертификат отозван" in row and "О <b>зачислении</b>" in row
+    status = texts(screens.page("auditor", "/@@audit"), "#amiss")[0]
+    assert "подписи которых больше не подтверждаются 1" in status
+    assert "77-у" in texts(screens.page("secretary", "/orders?signing=failed"), "table")[0]
+
+
+def test_the_director_signs_a_checkpoint_on_its_page(screens, family):
+    pki = family("ec")
+    assert screens.get("auditor", "/@@checkpoint").status_code == 404
+    signed_with_a_key(screens, pki)
+    for _time in range(2):
+        job = submit(screens.portal, "checkpoint", started_by=SYSTEM)
+        transaction.commit()
+        assert run_now(screens.portal, job) == "done"
+    path = "/@@checkpoint?number=1"
+    for key in ("secretary", "archivist", "guardian", "anonymous"):
+        for name in (path, "/@@checkpoint-body?number=1"):
+            assert screens.get(key, name).status_code != 200, (key, name)
+    page = screens.page("auditor", path)
+    assert "без подписи директора" in texts(page, "h1 + *")[0]
+    assert page.select("#deed-sign") == []
+    for wrong in ("?number=9", "?number=x", "?number=-1", "?number=1&page=x"):
+        assert screens.get("auditor", f"/@@checkpoint{wrong}").status_code == 404, wrong
+
+    body = screens.get("director", "/@@checkpoint-body?number=1").content
+    assert not upload(screens, path, pki.sign(b"other"), do="sign")
+    assert not upload(screens, path, b"", do="sign")
+    # Who is no director is told that nothing of the kind can be done.
+    assert screens.post("auditor", path, {"do": "sign"}).status_code == 302
+    assert upload(screens, path, pki.sign(body), do="sign")
+    page = screens.page("auditor", path)
+    assert "подписана директором" in texts(page, "h1 + *")[0]
+    (row,) = texts(page, "#signatures tbody tr")
+    assert "Орлова Н. П." in row and row.endswith("Действительна Действительна")
+    rows = texts(page, "#all tbody tr")
+    assert [one.split()[0] for one in rows] == ["2", "1"]
+    link = screens.page("auditor", "/@@audit").select_one('#proof a[href$="/@@checkpoint"]')
+    assert link is not None

@@ -20,6 +20,7 @@ from collective.schoolrecords.signing.form import form_of
 from collective.schoolrecords.signing.storage import signatures_of
 from collective.schoolrecords.signing.timestamp_job import GetTimestamps
 from collective.schoolrecords.signing.timestamp_queue import find_queue
+from collective.schoolrecords.signing.timestamp_rows import rows_of
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
@@ -189,6 +190,9 @@ def test_a_signature_gets_its_timestamp_after_the_commit_and_anew_in_time(
         outcome = detached.check_again(record, 1)
     assert outcome.result == VALID
     assert outcome.timestamped_at == timestamps.read(kept.tokens(1)[0]).at
+    (shown,) = rows_of(functional_portal, kept.tokens(1))
+    assert (shown.at, shown.renewed) == (outcome.timestamped_at, False)
+    assert shown.renew_on == (NOW + LONG).date() - timedelta(days=180)
 
     kind, today = GetTimestamps(), NOW.date()
     assert kind.daily(functional_portal, today) is None
@@ -201,6 +205,8 @@ def test_a_signature_gets_its_timestamp_after_the_commit_and_anew_in_time(
     again = submit(functional_portal, "timestamps", started_by=SYSTEM)
     assert run_now(functional_portal, again) == DONE
     assert len(kept.tokens(1)) == 2
+    first, second = rows_of(functional_portal, kept.tokens(1))
+    assert (first.renewed, first.renew_on, second.renewed) == (True, None, False)
     with town.logged_in("director"):
         renewed = detached.check_again(record, 1)
     assert (renewed.result, renewed.remarks) == (VALID, ())

@@ -11,6 +11,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.retention.overview import CARRIER_TITLES
 from collective.schoolrecords.school.cohorts import cohorts_on
+from collective.schoolrecords.signing.words import SIGNING_TITLES
 
 
 FACETS = {
@@ -19,17 +20,18 @@ FACETS = {
     "type": _("desk_facet_type", default="Kind"),
     "year": _("desk_facet_year", default="Year"),
     "carrier": _("desk_facet_carrier", default="Carrier"),
+    "signing": _("desk_facet_signing", default="Signatures"),
 }
 FAMILY_FACETS = {
     "personal_file": ("class", "state", "carrier"),
     "portfolio": ("class", "state"),
-    "order": ("state", "type", "year"),
-    "local_regulation": ("state", "year"),
+    "order": ("state", "type", "year", "signing"),
+    "local_regulation": ("state", "year", "signing"),
     "case_file": ("state", "type", "year", "carrier"),
-    "inventory": ("state",),
-    "destruction_act": ("state",),
-    "book": ("state", "type"),
-    "protocol": ("type", "class", "state", "year"),
+    "inventory": ("state", "signing"),
+    "destruction_act": ("state", "signing"),
+    "book": ("state", "type", "signing"),
+    "protocol": ("type", "class", "state", "year", "signing"),
 }
 #: Years offered as conditions: this one and the ones before it.
 YEARS_BACK = 8
@@ -57,6 +59,8 @@ def _value(name, value, rows, say):
         return say(CARRIER_TITLES[value]) if value in CARRIER_TITLES else value
     if name == "until":
         return day_text(value)
+    if name == "signing":
+        return say(SIGNING_TITLES[value]).lower()
     if name == "seal":
         return say(_("desk_chip_waits_seal", default="wait for the seal"))
     return value
@@ -104,6 +108,8 @@ def _choices(name, question, rows, reader, today, say):
         return [(year, str(year)) for year in range(today.year, today.year - YEARS_BACK, -1)]
     if name == "carrier":
         return [(one, say(CARRIER_TITLES[one])) for one in CARRIERS]
+    if name == "signing":
+        return [(one, say(title)) for one, title in SIGNING_TITLES.items()]
     kinds = FAMILY_TYPES.get(question.family)
     return [(one, label) for one, label in rows.types() if kinds is None or one in kinds]
 

@@ -10,6 +10,8 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.overview import CARRIER_TITLES
 from collective.schoolrecords.retention.overview import type_labels
 from collective.schoolrecords.school.storage import get_school
+from collective.schoolrecords.signing.check_services import standing_in
+from collective.schoolrecords.signing.words import SIGNING_TITLES
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -102,6 +104,9 @@ CASE_TITLE = Column(
     True,
 )
 
+#: Most rows say the same; the condition beside the table finds the others.
+SIGNING = Column("signing", _("desk_facet_signing", default="Signatures"), "sr-side", off=True)
+
 COLUMNS = {
     "personal_file": (
         NUMBER,
@@ -115,10 +120,29 @@ COLUMNS = {
         CASE_INDEX,
     ),
     "portfolio": (NUMBER, NAME, COHORT, STATE, PORTFOLIO_OPENED, CLOSED, PLACE),
-    "local_regulation": (ORDER_NUMBER, TITLE, STATE, ORDER_DAY, IN_FORCE, OUT_OF_FORCE, PLACE),
-    "order": (ORDER_NUMBER, ORDER_DAY, TITLE, DOC_TYPE, STATE, PLACE, CARRIER, CASE_INDEX),
-    "inventory": (PLAIN_NUMBER, TITLE, STATE, APPROVED_ON),
-    "destruction_act": (PLAIN_NUMBER, TITLE, STATE, CLOSED),
+    "local_regulation": (
+        ORDER_NUMBER,
+        TITLE,
+        STATE,
+        ORDER_DAY,
+        IN_FORCE,
+        OUT_OF_FORCE,
+        PLACE,
+        SIGNING,
+    ),
+    "order": (
+        ORDER_NUMBER,
+        ORDER_DAY,
+        TITLE,
+        DOC_TYPE,
+        STATE,
+        PLACE,
+        CARRIER,
+        CASE_INDEX,
+        SIGNING,
+    ),
+    "inventory": (PLAIN_NUMBER, TITLE, STATE, APPROVED_ON, SIGNING),
+    "destruction_act": (PLAIN_NUMBER, TITLE, STATE, CLOSED, SIGNING),
     "protocol": (
         ORDER_NUMBER,
         ORDER_DAY,
@@ -129,8 +153,9 @@ COLUMNS = {
         AWAITING,
         PLACE,
         CASE_INDEX,
+        SIGNING,
     ),
-    "book": (ORDER_NUMBER, TITLE, DOC_TYPE, STATE, BOOK_OPENED, CLOSED, PLACE, CASE_INDEX),
+    "book": (ORDER_NUMBER, TITLE, DOC_TYPE, STATE, BOOK_OPENED, CLOSED, PLACE, CASE_INDEX, SIGNING),
     "case_file": (FIRST_INDEX, CASE_TITLE, DOC_TYPE, CLOSED, STATE, PLACE, CASE_OPENED, CARRIER),
 }
 WITHOUT_NUMBER = _("desk_without_number", default="no number")
@@ -216,6 +241,10 @@ class Rows:
     def _carrier(self, brain):
         return ", ".join(self._carriers.get(one, one) for one in brain.record_carriers or ())
 
+    def _signing(self, brain):
+        standing = standing_in(brain.record_signing)
+        return translate(SIGNING_TITLES[standing], context=self.request) if standing else ""
+
     _READ = {
         "number": _number,
         "name": _name,
@@ -228,6 +257,7 @@ class Rows:
         "closed": lambda self, brain: day_text(brain.record_closed_on),
         "place": lambda self, brain: brain.record_place,
         "carrier": _carrier,
+        "signing": _signing,
         "index": _index,
         "title": lambda self, brain: brain.Title,
         "type": lambda self, brain: self.short_type(brain.record_doc_type),

@@ -1,11 +1,13 @@
 """A register's question: read from the address, asked of the catalog, said as chips.
 
 The address carries everything: ``state``, ``class`` (id of a cohort), ``year`` (of closing or of
-the file plan), ``type``, ``index``, ``place``, ``carrier``, ``until``, ``seal``, ``text``, ``sort``,
-``down`` and ``page``. What nobody knows is left out, so that an old link still opens.
+the file plan), ``type``, ``index``, ``place``, ``carrier``, ``until``, ``seal``, ``signing`` (how its
+signatures stand), ``text``, ``sort``, ``down`` and ``page``. What nobody knows is left out, so that an old link still opens.
 """
 
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.signature_standing import STANDINGS
+from collective.schoolrecords.core.signing import DEFAULT_SIGNERS
 from collective.schoolrecords.desk.register_columns import COLUMNS
 from collective.schoolrecords.lifecycle.word_forms import asked_for
 from collective.schoolrecords.messages import _
@@ -20,7 +22,18 @@ from urllib.parse import urlencode
 PAGE_SIZE = 25
 MAX_TEXT = 100
 MAX_PAGE = 10**6
-FILTERS = ("state", "class", "year", "type", "index", "place", "carrier", "until", "seal")
+FILTERS = (
+    "state",
+    "class",
+    "year",
+    "type",
+    "index",
+    "place",
+    "carrier",
+    "until",
+    "seal",
+    "signing",
+)
 LABELS = {
     "class": _("desk_chip_class", default="class"),
     "year": _("desk_chip_year", default="year"),
@@ -30,6 +43,7 @@ LABELS = {
     "text": _("desk_chip_text", default="words"),
     "until": _("desk_chip_until", default="due by"),
     "seal": _("desk_chip_seal", default="yearly results"),
+    "signing": _("desk_chip_signing", default="signatures"),
 }
 INDEXES = {
     "state": "review_state",
@@ -40,6 +54,7 @@ INDEXES = {
     "place": "record_place",
     "carrier": "record_carriers",
     "until": "record_deadline",
+    "signing": "record_signing",
 }
 
 
@@ -124,6 +139,8 @@ def _known(family, name, value):
         return family == "case_file" and _is_day(value)
     if name == "seal":
         return family == "personal_file" and value == "waits"
+    if name == "signing":
+        return family in DEFAULT_SIGNERS and value in STANDINGS
     if name == "state":
         return value in rules.FAMILIES[family].states
     if name == "year":

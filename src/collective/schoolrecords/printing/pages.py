@@ -8,6 +8,7 @@ from collective.schoolrecords.printing.audit_forms import AuditForm
 from collective.schoolrecords.printing.calendar_forms import CalendarForm
 from collective.schoolrecords.printing.checks import problems
 from collective.schoolrecords.printing.fixity_forms import FixityForm
+from collective.schoolrecords.printing.order_forms import OrderForm
 from collective.schoolrecords.printing.page_act import act_data
 from collective.schoolrecords.printing.page_act import minutes_data
 from collective.schoolrecords.printing.page_audit import audit_data
@@ -21,6 +22,7 @@ from collective.schoolrecords.printing.page_file import receipt_data
 from collective.schoolrecords.printing.page_fixity import fixity_data
 from collective.schoolrecords.printing.page_inventory import file_plan_data
 from collective.schoolrecords.printing.page_inventory import inventory_data
+from collective.schoolrecords.printing.page_order import order_data
 from collective.schoolrecords.printing.page_protocol import protocol_data
 from collective.schoolrecords.printing.page_school import achievements_data
 from collective.schoolrecords.printing.page_school import class_list_data
@@ -48,6 +50,8 @@ DATA_OF = {
     ProtocolForm: protocol_data,
     school_forms.ClassListForm: class_list_data,
     school_forms.AchievementsForm: achievements_data,
+    OrderForm: order_data,
+    TakenForm: taken_data,
     school_forms.StatementForm: statement_data,
 }
 

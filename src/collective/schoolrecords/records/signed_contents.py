@@ -4,8 +4,10 @@ The fields are named one by one. A field that is entered after the signature (th
 fact of the paper, the holder) is none of them, and a detached signature does not sign itself.
 """
 
+from AccessControl import getSecurityManager
 from collective.schoolrecords.core.signed_form import SignedContent
 from collective.schoolrecords.core.signed_form import SignedFile
+from collective.schoolrecords.core.states import VIEW
 from collective.schoolrecords.lifecycle.digest import plain_value
 from collective.schoolrecords.lifecycle.texts import day_text
 from collective.schoolrecords.messages import _
@@ -18,6 +20,7 @@ from collective.schoolrecords.records.order.interfaces import IOrder
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.records.portfolio.interfaces import IPortfolio
 from collective.schoolrecords.records.protocol.interfaces import IProtocol
+from collective.schoolrecords.records.protocol.people import viewer_of
 from collective.schoolrecords.records.protocol.words import KIND_TITLES
 from collective.schoolrecords.records.protocol.words import STUDY_FORM_TITLES
 from collective.schoolrecords.retention.act.interfaces import IDestructionAct
@@ -93,6 +96,11 @@ class RecordContent:
                 yield titles[name], _file_text(value)
         for document in self._documents():
             yield DOCUMENT, _document_text(document)
+
+    def readable(self):
+        """See :class:`ISignedContent`: a document inside may be closed to who sees the record."""
+        check = getSecurityManager().checkPermission
+        return all(check(VIEW, one) for one in self._documents())
 
     def said(self, name, value):
         """Return a field's value in words; ids that stand for something are not shown."""
@@ -191,6 +199,10 @@ class ProtocolContent(RecordContent):
         "opinions",
     )
     files = ("scan",)
+
+    def readable(self):
+        """See :class:`RecordContent`: a class teacher sees the rows of the own class alone."""
+        return viewer_of(self.record).everything and super().readable()
 
     def said(self, name, value):
         """See :class:`RecordContent`; kind and form of study have words of their own."""

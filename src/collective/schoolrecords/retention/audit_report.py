@@ -17,6 +17,8 @@ from collective.schoolrecords.retention.overview import due_counts
 from collective.schoolrecords.school.rest import SchoolService
 from plone import api
 from plone.restapi.serializer.converters import json_compatible
+from collective.schoolrecords.school.storage import get_school
+from collective.schoolrecords.signing.check_services import check_status
 
 
 ACT = "destruction_act"
@@ -39,7 +41,8 @@ def audit_status(site, request):
     ``ledger``: the last checkpoint and ``window``, how many chains grew since. ``fixity``: the last
     run that ended, and the job of one under way. ``access_log``: kept or not, since when degraded.
     ``records`` and ``acts``: counts by family and state; all records, whoever asks. ``holds`` by
-    status. ``terms``: due, without a closing date, with dates to mend.
+    status. ``signatures``: records by how their signatures stand, and the last check of them all.
+    ``terms``: due, on hold, still open, with dates to mend.
     """
     return {
         "at": now().isoformat(),
@@ -51,6 +54,7 @@ def audit_status(site, request):
         "holds": _holds(request),
         "terms": _terms(),
     }
+        "signatures": check_status(site),
 
 
 def ledger_status(site):

@@ -29,6 +29,12 @@ TERMS = {
     "no_closing_date": "Записи без даты закрытия",
     "to_mend": "Записи, даты которых надо исправить",
 }
+SIGNATURES = {
+    "failed": "Записи с недействительной подписью",
+    "changed": "Записи, изменённые после подписи",
+    "unchecked": "Записи с непроверенной подписью",
+    "wanted": "Записи, которые ждут подписи",
+}
 FOUND = {
     "changed": "изменено",
     "missing": "отсутствует",
@@ -57,6 +63,7 @@ def _lines(status):
     for name, title in HOLDS.items():
         yield f"Приостановки: {title}", str(status["holds"][name])
     for family, states in {**status["records"], "destruction_act": status["acts"]}.items():
+    yield from _signatures(status["signatures"])
         for state, count in states.items():
             title = translate(state_message(state, family), target_language="ru")
             yield f"{FAMILIES.get(family, family)}: {title}", str(count)
@@ -87,3 +94,13 @@ def _log(log):
 
 def _moment(text):
     return f"{datetime.fromisoformat(text):%d.%m.%Y %H:%M} (всемирное время)"
+def _signatures(found):
+    for name, title in SIGNATURES.items():
+        yield title, str(found[name])
+    last = found["last"]
+    yield (
+        "Последняя проверка всех подписей",
+        _moment(last["finished"]) if last else "не проводилась",
+    )
+
+

@@ -9,6 +9,7 @@ from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import signing as rules
 from collective.schoolrecords.core.reasons import Reason
+from collective.schoolrecords.core.signature_standing import says_other
 from collective.schoolrecords.core.signatures import INVALID
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.signing import adding
@@ -17,6 +18,7 @@ from collective.schoolrecords.signing import refusals
 from collective.schoolrecords.signing.cms import normalise
 from collective.schoolrecords.signing.cms import Unusable
 from collective.schoolrecords.signing.cms import verify_detached
+from collective.schoolrecords.signing.indexers import index_signing
 from collective.schoolrecords.signing.storage import signatures_of
 from collective.schoolrecords.signing.trust_store import trust_of
 from hashlib import sha256
@@ -62,14 +64,40 @@ def check_again(record, number):
     if len(kept.checks(number)) >= rules.MOST_CHECKS:
         most = {"most": rules.MOST_CHECKS}
         raise refusals.SigningRefused([Reason("checked_too_often", None, most)])
-    outcome = verify_detached(
-        kept.form(made.signature.digest),
+    outcome = _outcome_now(kept, number)
+    _keep(record, made, outcome)
+    adding.take_step(record)
+    return outcome
+
+
+def look_again(record, made):
+    """Check a signature (``Made``) for nobody in particular; return whether that said anything new.
+
+    Only then it is kept and told: a check of every week that finds the same is in its run. No step of
+    the record is taken, that is for people.
+    """
+    kept, number = signatures_of(record), made.signature.number
+    outcome = _outcome_now(kept, number)
+    if not says_other(made.outcome, outcome) or len(kept.checks(number)) >= rules.MOST_CHECKS:
+        return False
+    _keep(record, made, outcome)
+    return True
+
+
+def _outcome_now(kept, number):
+    """Return what a check with the trust of today finds."""
+    return verify_detached(
+        kept.form(kept.get(number).signature.digest),
         kept.uploaded(number),
         trust_of(),
         now(),
         tokens=kept.tokens(number),
     )
-    kept.add_check(number, outcome)
+
+
+def _keep(record, made, outcome):
+    number = made.signature.number
+    signatures_of(record).add_check(number, outcome)
     payload = {
         "number": number,
         "before": made.outcome.result,
@@ -77,8 +105,7 @@ def check_again(record, number):
         "reasons": [one.code for one in outcome.reasons],
     }
     record_event(record, "signature_checked", payload=payload)
-    adding.take_step(record)
-    return outcome
+    index_signing(record)
 
 
 def _against(signing, der, outcome):

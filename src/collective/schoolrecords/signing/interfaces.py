@@ -16,6 +16,9 @@ class ISignedContent(Interface):
     def covers():
         """Return pairs (message, text) that tell a person what the signature covers, in order."""
 
+    def readable():
+        """Whether the current user, who sees the record, may see everything that the form says."""
+
 
 class IRecordSignedEvent(IObjectEvent):
     """A signature was added to a record; the record's chain holds the event."""

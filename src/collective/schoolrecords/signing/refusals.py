@@ -65,6 +65,16 @@ REASONS = {
         "paper_forbidden",
         default="Signatures and seals on paper are entered by those who draw up such documents.",
     ),
+    "form_forbidden": _(
+        "form_forbidden",
+        default="The bytes hold more of the document than you may see. They are for those who see it "
+        "whole or sign it.",
+    ),
+    "signature_forbidden": _(
+        "signature_forbidden",
+        default="The files of signatures are for those who work with the document: they name more "
+        "of the signer than the office.",
+    ),
     "check_forbidden": _(
         "check_forbidden", default="Signatures are checked by those who work with the document."
     ),

@@ -3,6 +3,7 @@
 A wrong password is answered without an exception: the count of tries has to be kept.
 """
 
+from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.core.signing import CRYPTOGRAPHIC
 from collective.schoolrecords.core.signing import KINDS
@@ -15,6 +16,8 @@ from collective.schoolrecords.signing import detached
 from collective.schoolrecords.signing import tries
 from collective.schoolrecords.signing.adding import Signing
 from collective.schoolrecords.signing.form import file_name
+from collective.schoolrecords.signing.interfaces import ISignedContent
+from collective.schoolrecords.signing.refusals import SigningForbidden
 from collective.schoolrecords.signing.signature_json import SignatureJson
 from collective.schoolrecords.signing.storage import signatures_of
 from plone.restapi.serializer.converters import json_compatible
@@ -58,6 +61,7 @@ class SignaturesGet(SignaturesService):
     def render(self):
         """Answer with JSON, or with the very bytes that were asked for."""
         if self.path == ["form"]:
+            check_reads_form(self.signing)
             return self._bytes(self.signing.form.data, FORM_TYPE, file_name(self.context))
         if len(self.path) == 2:
             return self._kept()
@@ -79,14 +83,33 @@ class SignaturesGet(SignaturesService):
     def _kept(self):
         signature, kept = self.number().signature, signatures_of(self.context)
         if self.path[1] == "form":
+            check_reads_form(self.signing)
             return self._bytes(kept.form(signature.digest), FORM_TYPE, file_name(self.context))
         if self.path[1] != "signature" or not signature.file:
             raise NotFound(self.path[1])
+        check_reads_signature(self.context)
         name = f"{file_name(self.context)}.{signature.number}.sig"
         return self._bytes(kept.uploaded(signature.number), SIG_TYPE, name)
 
     def _bytes(self, data, media_type, name):
         return bytes_answer(self.request, data, media_type, name)
+
+
+def may_read_form(signing):
+    """Whether the user sees everything that the form says, or signs it."""
+    return ISignedContent(signing.record).readable() or signing.takes_part
+
+
+def check_reads_form(signing):
+    """Raise :class:`SigningForbidden` for who sees a part of the record and does not sign it."""
+    if not may_read_form(signing):
+        raise SigningForbidden([Reason("form_forbidden")])
+
+
+def check_reads_signature(record):
+    """Raise :class:`SigningForbidden` for the family: a certificate holds numbers of its owner."""
+    if not works_with(record):
+        raise SigningForbidden([Reason("signature_forbidden")])
 
 
 def bytes_answer(request, data, media_type, name):

@@ -6,6 +6,7 @@ with "School Records: Audit".
 """
 
 from AccessControl import getSecurityManager
+from base64 import b64encode
 from collective.schoolrecords.access.roles import BY_KEY
 from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import signing as rules
@@ -19,6 +20,8 @@ from collective.schoolrecords.signing.form import covers
 from collective.schoolrecords.signing.refusals import in_words
 from collective.schoolrecords.signing.refusals import say
 from collective.schoolrecords.signing.storage import signatures_of
+from collective.schoolrecords.signing.timestamp_rows import rows_of
+from zope.component.hooks import getSite
 
 
 AUDIT = "School Records: Audit"
@@ -108,6 +111,9 @@ class SignatureJson:
         if whole:
             checks = signatures_of(self.record).checks(signature.number)
             shown["checks"] = [self.check(one) for one in checks]
+            tokens = signatures_of(self.record).tokens(signature.number)
+            shown["timestamps"] = [one.as_dict() for one in rows_of(getSite(), tokens)]
+            shown["tokens"] = [b64encode(one).decode("ascii") for one in tokens]
         return shown
 
     def check(self, outcome: Outcome):

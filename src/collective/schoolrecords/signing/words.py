@@ -1,6 +1,7 @@
 """The words of signatures: kinds, results of checks, how a signature stands today."""
 
 from collective.schoolrecords.core import sheets
+from collective.schoolrecords.core import signature_standing as whole
 from collective.schoolrecords.core import signing as rules
 from collective.schoolrecords.core.signatures import CANNOT_CHECK
 from collective.schoolrecords.core.signatures import CHAIN_UNCHECKED
@@ -19,6 +20,14 @@ RESULT_TITLES = {
     CHAIN_UNCHECKED: _("signature_chain_unchecked", default="Valid, chain not checked"),
     INVALID: _("signature_invalid", default="Invalid"),
     CANNOT_CHECK: _("signature_cannot_check", default="Not checked"),
+}
+#: How the signatures of a record stand as a whole.
+SIGNING_TITLES = {
+    whole.FAILED: _("signing_failed", default="A signature does not hold"),
+    whole.CHANGED: _("signing_changed", default="The signed edition was changed"),
+    whole.UNCHECKED: _("signing_unchecked", default="A signature is not checked"),
+    whole.WANTED: _("signing_wanted", default="Waits for a signature"),
+    whole.SIGNED: _("signing_signed", default="Signed"),
 }
 STANDING_TITLES = {
     sheets.NOTED: _("sheet_noted_title", default="Has read it"),

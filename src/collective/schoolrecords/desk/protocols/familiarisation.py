@@ -1,5 +1,6 @@
 """Who has not been familiarised with results: the class teacher's list, and its line on the desk."""
 
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.names import full_name
 from collective.schoolrecords.core.states import DEPUTY
 from collective.schoolrecords.core.states import SECRETARY
@@ -46,16 +47,26 @@ def waiting(reader, say):
     """Return the line of the desk: protocols with which pupils have not been familiarised."""
     if "class_teacher" not in reader.keys:
         return []
-    count = len(awaiting(reader))
-    if not count:
+    found = awaiting(reader)
+    if not found:
         return []
     title = _(
         "desk_wait_familiarisation",
         default="Protocols with which pupils of your class have not been familiarised",
     )
     url = f"{reader.site.absolute_url()}/@@familiarisation"
+    late = sum(_is_late(brain.getObject(), school_today()) for brain in found)
+    if late:
+        end = _("desk_end_overdue", default="overdue: ${n}", mapping={"n": number_text(late)})
+        return [item(len(found), title, url, end, "stop", say)]
     end = _("desk_end_familiarise", default="to familiarise")
-    return [item(count, title, url, end, "wait", say)]
+    return [item(len(found), title, url, end, "wait", say)]
+
+
+def _is_late(record, today):
+    """Whether the day until which pupils are to be told has passed."""
+    day = last_day_to_tell(record)
+    return day is not None and day < today
 
 
 class FamiliarisationPage(Page):

@@ -11,11 +11,13 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.signing import words
 from collective.schoolrecords.signing.adding import Signing
 from collective.schoolrecords.signing.form import form_of
+from collective.schoolrecords.signing.services import may_read_form
 from collective.schoolrecords.signing.sheet_storage import sheet_of
 from collective.schoolrecords.signing.storage import made_on
 
 
 TITLE = _("desk_signing_open", default="Signing and signatures")
+PACKAGE = _("desk_signing_package", default="Take away with the signatures")
 SHEET = _("desk_sheet", default="Familiarisation sheet")
 SIGN = _("desk_signing_sign", default="Sign")
 
@@ -29,6 +31,8 @@ def signing_links(record):
     url, found = record.absolute_url(), []
     if _takes_signatures(record) or made_on(record):
         found.append(Values(icon="pen", url=f"{url}/@@signing", title=TITLE))
+    if works_with(record) and made_on(record) and may_read_form(Signing(record)):
+        found.append(Values(icon="export", url=f"{url}/@@signed-package", title=PACKAGE))
     in_force = record.state in sheets.OPEN_STATES.get(record.family_id, ())
     if works_with(record) and (in_force or sheet_of(record) is not None):
         found.append(Values(icon="check", url=f"{url}/@@familiarisation-sheet", title=SHEET))

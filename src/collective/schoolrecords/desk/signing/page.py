@@ -1,6 +1,6 @@
 """The page on which a record is signed: what is covered, who signs in which order, and how."""
 
-from collective.schoolrecords.access.clock import school_timezone
+from AccessControl.security import checkPermission
 from collective.schoolrecords.access.roles import BY_KEY
 from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import signing as rules
@@ -9,9 +9,13 @@ from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
+from collective.schoolrecords.desk.navigation import AUDIT
 from collective.schoolrecords.desk.record_aside import history_box
 from collective.schoolrecords.desk.record_base import RecordBase
 from collective.schoolrecords.desk.signing import fields
+from collective.schoolrecords.desk.signing.stamp_lines import certificate_line
+from collective.schoolrecords.desk.signing.stamp_lines import moment
+from collective.schoolrecords.desk.signing.stamp_lines import stamp_facts
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.messages import _
@@ -21,14 +25,10 @@ from collective.schoolrecords.signing import outcome_words
 from collective.schoolrecords.signing import tries
 from collective.schoolrecords.signing import words
 from collective.schoolrecords.signing.form import covers
-from collective.schoolrecords.signing.form import file_name
 from collective.schoolrecords.signing.refusals import in_words
-from collective.schoolrecords.signing.services import bytes_answer
-from collective.schoolrecords.signing.services import FORM_TYPE
-from collective.schoolrecords.signing.services import SIG_TYPE
+from collective.schoolrecords.signing.services import may_read_form
 from collective.schoolrecords.signing.storage import signatures_of
 from functools import cached_property
-from Products.Five.browser import BrowserView
 from zExceptions import NotFound
 
 
@@ -132,7 +132,7 @@ class SigningPage(DeedsMixin, RecordBase):
             title=_("desk_signing_covered", default="What the signature covers"),
             facts=facts,
             facts_css="sr-facts",
-            edit=f"{url}/@@signed-form",
+            edit=f"{url}/@@signed-form" if may_read_form(self.signing) else None,
             edit_title=_("desk_signing_bytes", default="Download the bytes to sign"),
             foot=_(
                 "desk_signing_foot",
@@ -152,6 +152,7 @@ class SigningPage(DeedsMixin, RecordBase):
             )
             for one in (kept.seals() if kept is not None else ())
         ]
+        stamps = [fact for one in self.signing.made for fact in self._stamps(one.signature)]
         return Values(
             id="signatures",
             title=title,
@@ -163,7 +164,7 @@ class SigningPage(DeedsMixin, RecordBase):
             )
             if rows
             else None,
-            facts=seals,
+            facts=[*seals, *stamps],
             facts_css="sr-facts",
             forms=[one for one in (self.form_of("check"),) if one is not None],
             empty=None if rows else _("desk_signing_none", default="Nobody has signed yet."),
@@ -174,31 +175,37 @@ class SigningPage(DeedsMixin, RecordBase):
         return Values(
             cells=[
                 Values(text=self.say(BY_KEY[signature.office].title), css="sr-nowrap"),
-                Values(text=signature.name, css="sr-lead", sub=self._certificate(made)),
+                Values(
+                    text=signature.name if works_with(self.context) else "",
+                    css="sr-lead",
+                    sub=self._certificate(made.outcome),
+                ),
                 Values(text=self.say(words.KIND_TITLES[signature.kind]), url=self._file(signature)),
                 Values(text=self._when(signature), css="sr-nowrap"),
                 Values(state=self._standing(made), sub=self._why(made)),
             ]
         )
 
-    def _certificate(self, made):
-        signer = made.outcome.signer if made.outcome is not None else None
-        if signer is None:
+    def _certificate(self, outcome):
+        if not works_with(self.context):
             return None
-        return self.say(
-            _(
-                "desk_signing_certificate",
-                default="Certificate ${serial}, valid from ${since} to ${until}",
-                mapping={
-                    "serial": signer.serial,
-                    "since": day_text(signer.not_before.date()),
-                    "until": day_text(signer.not_after.date()),
-                },
-            )
+        return certificate_line(outcome, self.say, checkPermission(AUDIT, self.site))
+
+    def _stamps(self, signature):
+        """Return the facts about the timestamps of a cryptographic signature."""
+        if not signature.file:
+            return []
+        label = _(
+            "desk_stamp_of",
+            default="Timestamp, ${office}",
+            mapping={"office": self.say(BY_KEY[signature.office].title).lower()},
         )
+        tokens = signatures_of(self.context).tokens(signature.number)
+        key = (self.context.UID(), signature.number)
+        return stamp_facts(self.site, self.say(label), key, tokens, self.say)
 
     def _file(self, signature):
-        if not signature.file:
+        if not signature.file or not works_with(self.context):
             return None
         return f"{self.context.absolute_url()}/@@signature-file?number={signature.number}"
 
@@ -212,7 +219,7 @@ class SigningPage(DeedsMixin, RecordBase):
     def _when(self, signature):
         if signature.signed_on:
             return day_text(signature.signed_on)
-        return f"{signature.at.astimezone(school_timezone()):%d.%m.%Y, %H:%M}"
+        return moment(signature.at)
 
     def _standing(self, made):
         counts = made.counts(self.signing.form.digest)
@@ -364,30 +371,3 @@ class SigningPage(DeedsMixin, RecordBase):
 
     def _seal(self, values):
         adding.enter_seal(self.context, values["on"], values["note"] or "")
-
-
-class SignedFormDownload(BrowserView):
-    """``signed-form`` of a record: the exact bytes to sign, as a file."""
-
-    def __call__(self):
-        signing = adding.Signing(self.context)
-        if signing.form is None:
-            raise NotFound("signed-form")
-        name = file_name(self.context)
-        return bytes_answer(self.request, signing.form.data, FORM_TYPE, name)
-
-
-class SignatureFile(BrowserView):
-    """``signature-file?number=n`` of a record: an uploaded signature, as a file."""
-
-    def __call__(self):
-        text, kept = self.request.form.get("number"), signatures_of(self.context)
-        fits = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6
-        if kept is None or not fits:
-            raise NotFound("signature-file")
-        try:
-            data = kept.uploaded(int(text))
-        except KeyError:
-            raise NotFound(text) from None
-        name = f"{file_name(self.context)}.{int(text)}.sig"
-        return bytes_answer(self.request, data, SIG_TYPE, name)

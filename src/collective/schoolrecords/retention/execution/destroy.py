@@ -63,6 +63,7 @@ LOST = frozenset(
         "record_pupils",
         "record_row_words",
         "record_school_year",
+        "record_signing",
     )
 )
 

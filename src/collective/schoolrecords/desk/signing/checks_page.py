@@ -1,0 +1,244 @@
+"""The check of all signatures on one page: which need a look, when all were checked, check now."""
+
+from AccessControl.security import checkPermission
+from collective.schoolrecords.access.clock import school_timezone
+from collective.schoolrecords.core import signature_standing as rules
+from collective.schoolrecords.core.signatures import VALID
+from collective.schoolrecords.desk.audit.words import moment_text
+from collective.schoolrecords.desk.deeds import Deed
+from collective.schoolrecords.desk.deeds import DeedsMixin
+from collective.schoolrecords.desk.desk_matters import item
+from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.formats import state_badge
+from collective.schoolrecords.desk.job_progress import progress_bar
+from collective.schoolrecords.desk.job_progress import progress_json
+from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.messages import _
+from collective.schoolrecords.signing import check_services as checks
+from collective.schoolrecords.signing import outcome_words
+from collective.schoolrecords.signing.check_job import job_under_way
+from collective.schoolrecords.signing.check_runs import newest_first
+from collective.schoolrecords.signing.form import form_of
+from collective.schoolrecords.signing.indexers import INDEX
+from collective.schoolrecords.signing.storage import made_on
+from collective.schoolrecords.signing.words import SIGNING_TITLES
+from functools import cached_property
+from zExceptions import Unauthorized
+
+
+#: Rows and runs on the page; REST has all of them.
+ROWS, RUNS = 100, 10
+OFFICES = frozenset(("archivist", "director", "auditor"))
+BADGES = {
+    rules.FAILED: ("refused", "stop"),
+    rules.CHANGED: ("warning", "stop"),
+    rules.UNCHECKED: ("clock", "wait"),
+}
+COLUMNS = (
+    ("sr-lead", _("desk_col_record", default="Record")),
+    ("", _("desk_col_state", default="State")),
+    ("", _("desk_facet_signing", default="Signatures")),
+    ("sr-nowrap", _("desk_checks_col_found", default="Found on")),
+)
+RUN_COLUMNS = (
+    ("sr-nowrap", _("audit_col_begun", default="Begun")),
+    ("sr-num", _("audit_col_checked", default="Records")),
+    ("sr-num", _("desk_facet_signing", default="Signatures")),
+    ("sr-num", _("desk_checks_col_news", default="With news")),
+    ("sr-num", _("desk_checks_col_amiss", default="To look into")),
+)
+
+
+class ChecksPage(DeedsMixin, Page):
+    """``signature-checks`` of the site."""
+
+    title = TITLES["signature_checks"]
+    current = "signature_checks"
+
+    @property
+    def back(self):
+        """See :class:`DeedsMixin`."""
+        return f"{self.site.absolute_url()}/@@signature-checks"
+
+    def render(self):
+        """Show the page to those who answer for the archive."""
+        if not checks.may_read(self.site):
+            raise Unauthorized("signature-checks")
+        return super().render()
+
+    @cached_property
+    def job(self):
+        """The job of the check that has not ended, ``None`` without one."""
+        return job_under_way(self.site)
+
+    def deeds(self):
+        """See :class:`DeedsMixin`."""
+        if self.job is None and checkPermission(checks.MAY_START, self.site):
+            yield Deed(
+                "check",
+                _("desk_checks_start", default="Check all signatures now"),
+                self._check,
+                text=_(
+                    "desk_checks_text",
+                    default="All signatures are checked once a week and after each change of what "
+                    "the school trusts. A new result is kept with its day; none is replaced.",
+                ),
+                css="btn-secondary",
+            )
+
+    def _check(self, values):
+        checks.start_checks(self.site)
+        return _("audit_queued", default="It is queued.")
+
+    @property
+    def record(self):
+        """What the template shows."""
+        found = checks.counts(restricted=True)
+        return Values(
+            title=self.title,
+            state=self._state(found),
+            line=[day_text(self.today)],
+            sections=[self._amiss(found), self._runs()],
+            aside=(),
+        )
+
+    def _state(self, found):
+        if any(found[one] for one in rules.AMISS):
+            return Values(
+                icon="warning",
+                tone="stop",
+                title=_("audit_status_bad", default="to be looked into"),
+            )
+        if not any(one.finished for one in newest_first(self.site)):
+            never = _("audit_fact_never", default="there was no check yet")
+            return Values(icon="clock", tone="wait", title=never)
+        good = _("audit_status_good", default="nothing amiss")
+        return Values(icon="check", tone="done", title=good)
+
+    def _amiss(self, found):
+        total = sum(found[one] for one in checks.TO_LOOK_INTO)
+        rows = [
+            self._row(brain)
+            for standing in checks.TO_LOOK_INTO
+            if found[standing]
+            for brain in checks.records_that_stand((standing,))[:ROWS]
+        ][:ROWS]
+        more = _(
+            "desk_checks_more", default="The first ${n} are shown.", mapping={"n": str(len(rows))}
+        )
+        return Values(
+            id="amiss",
+            title=_("desk_checks_amiss", default="Signatures to look into"),
+            count=number_text(total) if total else None,
+            table=_table(COLUMNS, rows) if rows else None,
+            empty=None if rows else _("desk_checks_none", default="Every signature stands."),
+            foot=more if total > len(rows) else None,
+        )
+
+    def _row(self, brain):
+        record, standing = brain.getObject(), checks.standing_in(brain[INDEX])
+        icon, tone = BADGES[standing]
+        made = _worst(record, standing)
+        badge = Values(icon=icon, tone=tone, title=SIGNING_TITLES[standing])
+        return Values(
+            cells=[
+                Values(
+                    text=brain.Title,
+                    css="sr-lead",
+                    url=f"{brain.getURL()}/@@signing",
+                    sub=made and made.signature.name,
+                ),
+                Values(state=state_badge(brain.review_state, brain.portal_type)),
+                Values(state=badge, sub=made and _why(made)),
+                Values(text=_day(made), css="sr-nowrap"),
+            ]
+        )
+
+    def _runs(self):
+        runs = newest_first(self.site)[:RUNS]
+        rows = [self._run(one) for one in runs]
+        form = self.form_of("check")
+        return Values(
+            id="runs",
+            title=_("desk_checks_runs", default="Checks of all signatures"),
+            progress=self._progress(),
+            table=_table(RUN_COLUMNS, rows) if rows else None,
+            empty=None if rows else _("audit_runs_none", default="There was no check yet."),
+            forms=[form] if form is not None else [],
+        )
+
+    def _run(self, run):
+        amiss = run.failed + run.changed + run.unchecked
+        open_ = _("audit_run_cancelled", default="not ended")
+        return Values(
+            cells=[
+                Values(
+                    text=moment_text(run.started),
+                    css="sr-nowrap",
+                    sub=None if run.finished else self.say(open_),
+                ),
+                *(
+                    Values(text=number_text(one), css="sr-num")
+                    for one in (run.records, run.signatures, run.news, amiss)
+                ),
+            ]
+        )
+
+    def _progress(self):
+        url = f"{self.site.absolute_url()}/@@signature-checks-progress"
+        return progress_bar(self.job, url, self.say)
+
+
+class ChecksProgress(ChecksPage):
+    """``signature-checks-progress``: what the page asks while a check runs, as JSON."""
+
+    def __call__(self):
+        if not checks.may_read(self.site):
+            raise Unauthorized("signature-checks")
+        return progress_json(self.job, self.request.response)
+
+
+def signing_alert(reader, say):
+    """Return the line of the desk about signatures that do not hold any more, at most one."""
+    if not OFFICES.intersection(reader.keys):
+        return []
+    found = checks.counts(restricted=True)
+    count = sum(found[one] for one in rules.AMISS)
+    if not count:
+        return []
+    title = _("desk_wait_signatures", default="Records whose signatures do not hold any more")
+    end = _("desk_end_look", default="to look into")
+    url = f"{reader.site.absolute_url()}/@@signature-checks"
+    return [item(count, title, url, end, "stop", say)]
+
+
+def _worst(record, standing):
+    """Return the signature (``Made``) by which the record stands as it does, or ``None``."""
+    made = made_on(record)
+    digest = form_of(record).digest if made else ""
+    if standing == rules.CHANGED:
+        return next((one for one in made if one.stale(digest)), None)
+    bad = [one for one in made if one.outcome is not None and one.outcome.result != VALID]
+    return bad[-1] if bad else None
+
+
+def _why(made):
+    found = made.outcome.reasons if made.outcome is not None else ()
+    return " ".join(outcome_words.in_words(one)["message"] for one in found) or None
+
+
+def _day(made):
+    if made is None or made.outcome is None:
+        return ""
+    return f"{made.outcome.checked_at.astimezone(school_timezone()):%d.%m.%Y}"
+
+
+def _table(columns, rows):
+    return Values(
+        title=TITLES["signature_checks"],
+        columns=[Values(css=css, title=text) for css, text in columns],
+        rows=rows,
+    )

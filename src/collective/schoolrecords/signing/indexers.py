@@ -1,0 +1,41 @@
+"""What the catalog knows of a record's signatures: how they stand as a whole, and that there are any.
+
+Registers, desks and the check of all signatures ask it, so that none of them wakes a record.
+"""
+
+from collective.schoolrecords.core.signature_standing import standing_of
+from collective.schoolrecords.core.signing import DEFAULT_SIGNERS
+from collective.schoolrecords.core.signing import PAPER
+from collective.schoolrecords.lifecycle.interfaces import IRecordContent
+from collective.schoolrecords.signing.form import form_of
+from collective.schoolrecords.signing.plan import plan_of
+from collective.schoolrecords.signing.storage import made_on
+from plone.indexer import indexer
+
+
+#: Beside the standing: the record has electronic signatures, which are checked again.
+KEPT = "kept"
+INDEX = "record_signing"
+
+
+@indexer(IRecordContent)
+def record_signing(record):
+    """See :func:`values_of`."""
+    return values_of(record)
+
+
+def values_of(record):
+    """Return the standing of a record's signatures and :data:`KEPT`, each where it is so."""
+    if record.family_id not in DEFAULT_SIGNERS:
+        return []
+    made = made_on(record)
+    digest = form_of(record).digest if made else ""
+    standing = standing_of(record.family_id, record.state, plan_of(record), made, digest)
+    kept = any(one.signature.kind != PAPER for one in made)
+    return [*([standing] if standing else ()), *([KEPT] if kept else ())]
+
+
+def index_signing(record, event=None):
+    """Bring the catalog up to date; a subscriber of signatures and of steps, too."""
+    if record.family_id in DEFAULT_SIGNERS:
+        record.reindexObject(idxs=[INDEX])
