@@ -60,8 +60,6 @@ def case_waiting(reader, today, say):
     return [line for line in found if line is not None]
 
 
-def _matter(reader, matter, today, say):
-    yesterday = today - timedelta(days=1)
 def nearest_days(reader, today, last):
     """Return (day, title, address) of the reader's matters: the first day after today to ``last``.
 
@@ -97,6 +95,8 @@ def _address(reader, matter, last):
     return f"{reader.site.absolute_url()}/{register}?{urlencode(query)}"
 
 
+def _matter(reader, matter, today, say):
+    yesterday = today - timedelta(days=1)
     last = yesterday if matter.late_only else today
     count = _count(reader, matter, last)
     if not count:

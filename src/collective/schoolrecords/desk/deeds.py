@@ -37,8 +37,8 @@ class Deed:
     confirmation: Confirmation | None = None
     css: str = "btn-primary"
     known: tuple = ()
-
     judge: Callable | None = None
+
 
 class DeedsMixin(FormMixin):
     """A page with deeds; ``back`` is where a deed ends."""
@@ -92,8 +92,8 @@ class DeedsMixin(FormMixin):
         if deed.confirmation is not None and not self._typed(deed.confirmation.text):
             self.other_errors.append(deed.confirmation.wrong(self.say))
         if self.field_errors or self.other_errors:
-            return False
             self._judge(deed, values)
+            return False
         try:
             message = deed.run(values)
         except Refusal as refusal:
@@ -103,7 +103,6 @@ class DeedsMixin(FormMixin):
         self.note(message or done)
         return True
 
-    def _typed(self, number):
     def _judge(self, deed, values):
         """Tell what speaks against the rest at once, not at the next attempt."""
         unread = dict.fromkeys(self.field_titles)
@@ -113,6 +112,7 @@ class DeedsMixin(FormMixin):
         except Refusal as refusal:
             self.keep_refusal(refusal)
 
+    def _typed(self, number):
         typed = self.request.form.get("confirm")
         return isinstance(typed, str) and plain_number(typed) == plain_number(number)
 

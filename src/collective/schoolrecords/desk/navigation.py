@@ -55,8 +55,8 @@ TITLES = {
     "portfolios": _("desk_nav_portfolios", default="Portfolios"),
     "orders": _("desk_nav_orders", default="Orders and acts"),
     "local_acts": _("desk_nav_local_acts", default="Local regulations"),
-    "archive": _("desk_nav_archive", default="Archive"),
     "journal": _("desk_nav_journal", default="Class journals"),
+    "archive": _("desk_nav_archive", default="Archive"),
     "cases": _("desk_nav_cases", default="Cases"),
     "file_plan": _("desk_nav_file_plan", default="File plan"),
     "due": _("desk_nav_due", default="Terms of storage"),
@@ -64,8 +64,8 @@ TITLES = {
     "inventories": _("desk_nav_inventories", default="Inventories"),
     "acts": _("desk_nav_acts", default="Acts of destruction"),
     "holds": _("desk_nav_holds", default="Holds"),
-    "audit": _("desk_nav_audit", default="Audit"),
     "reports": _("desk_nav_reports", default="Reports"),
+    "audit": _("desk_nav_audit", default="Audit"),
     "archive_status": _("desk_nav_archive_status", default="State of the archive"),
     "access_log": _("desk_nav_access_log", default="Log of access"),
     "school": _("desk_nav_school", default="School"),
@@ -96,18 +96,18 @@ ICONS = {
     "portfolios": "pupils",
     "orders": "order",
     "local_acts": "book",
+    "journal": "book",
     "archive": "archive",
     "cases": "archive",
-    "journal": "book",
     "file_plan": "archive",
     "due": "calendar",
     "calendar": "calendar",
     "inventories": "order",
     "acts": "archive",
     "holds": "archive",
+    "reports": "sheet",
     "audit": "audit",
     "archive_status": "audit",
-    "reports": "sheet",
     "access_log": "audit",
     "school": "settings",
     "people": "person",
@@ -124,34 +124,34 @@ SECTIONS = (
     ("books", ()),
     ("portfolios", ()),
     ("orders", ()),
+    ("journal", ()),
     ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),
     ("reports", ()),
     ("audit", ("archive_status", "signature_checks", "access_log")),
     ("school", ("people", "regulation", "working_days", "local_acts", "trust", "import", "site")),
-    ("journal", ()),
 )
 #: What stands in the phone's bar, as far as it is there; the desk is always first.
 TABS = ("personal_files", "orders", "due", "books", "cases", "people")
 MOST_TABS = 4
 
 
-def may_see_family(reader, family_id):
-    """Whether some role of the reader sees records of a family in some state."""
-    family = rules.FAMILIES[family_id]
 #: The journals among the cases, and what stands on the page of reports for whoever sees one of it.
 JOURNALS = "class_journal"
 REPORTED = ("movement", "class_list", "results", "due", "archive_status", "access_log")
 
 
+def may_see_family(reader, family_id):
+    """Whether some role of the reader sees records of a family in some state."""
+    family = rules.FAMILIES[family_id]
     if family_id == "case_file" and sees_some_kind(reader.role_names):
         return True
-    return any(
-        reader.role_names.intersection(family.roles_for(state, rules.VIEW))
     return _sees(reader, family_id)
 
 
 def _sees(reader, family_id):
     family = rules.FAMILIES[family_id]
+    return any(
+        reader.role_names.intersection(family.roles_for(state, rules.VIEW))
         for state in family.states
     )
 
@@ -189,14 +189,14 @@ def pages(reader):
             found[key] = f"{base}/{name}"
     if not log_is_kept():
         found.pop("access_log", None)
-    if reader.administrator:
-        found["site"] = f"{base}/@@overview-controlpanel"
-    return found
-
     if _sees(reader, "case_file"):
         found["journal"] = f"{found['cases']}?type={JOURNALS}"
     if any(key in found for key in REPORTED):
         found["reports"] = f"{base}/@@reports"
+    if reader.administrator:
+        found["site"] = f"{base}/@@overview-controlpanel"
+    return found
+
 
 def rail(found, current):
     """Return the rail's items; ``found`` are the pages of :func:`pages`."""
@@ -235,10 +235,10 @@ def tabs(found, current):
     ]
 
 
-def _here(key, current):
-    return "page" if key == current else None
 def beyond_the_bar(found, current):
     """Whether the page in sight is none of the phone's bar: then "More" is what is marked."""
     return "true" if all(tab.current is None for tab in tabs(found, current)) else None
 
 
+def _here(key, current):
+    return "page" if key == current else None
