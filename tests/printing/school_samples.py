@@ -4,6 +4,9 @@ from collective.schoolrecords.core.book_fields import CERTIFICATES_9
 from collective.schoolrecords.core.forecast import draw
 from collective.schoolrecords.printing import school_forms
 from collective.schoolrecords.printing.calendar_forms import CalendarForm
+from collective.schoolrecords.printing.order_forms import FamiliarLine
+from collective.schoolrecords.printing.order_forms import OrderForm
+from collective.schoolrecords.printing.order_forms import OrderPerson
 from collective.schoolrecords.printing.page_book import BookColumn
 from collective.schoolrecords.printing.page_book import BookForm
 from collective.schoolrecords.records.book.prints import COLUMNS
@@ -164,7 +167,23 @@ BOOK = BookForm(
     certified="Подпись директора и печать на последнем листе",
 )
 
+ORDER = OrderForm(
+    SCHOOL,
+    "О зачислении обучающихся в 1 класс",
+    replace(DIRECTOR, signed_on=None),
+    "41-у",
+    date(2026, 8, 28),
+    "В соответствии с Правилами приёма\nПРИКАЗЫВАЮ:\n1. Зачислить с 1 сентября 2026 года в 1А класс "
+    "обучающихся по списку.\n2. Контроль за исполнением приказа оставляю за собой.",
+    (OrderPerson("Волкова Ася Игоревна", "1А"), OrderPerson("Жуков Пётр Ильич", "1А")),
+    (
+        FamiliarLine("Петрова Анна Ильинична", date(2026, 8, 29), "простая электронная подпись"),
+        FamiliarLine("Сидоров Олег Петрович"),
+    ),
+)
+
 PAPERS = {
+    "order": ORDER,
     "calendar": CALENDAR,
     "class-list": CLASS_LIST,
     "achievements": ACHIEVEMENTS,
