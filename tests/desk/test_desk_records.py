@@ -72,6 +72,37 @@ class TestRecordPage:
             assert texts(page, "#documents tbody .sr-lead") == ["Заявление о приёме"]
             assert screens.get(key, screens.path(screens.medical)).status_code in (302, 403)
 
+    def test_the_place_of_an_accepted_document(self, screens):
+        """The office says where a paper lies now; the former place and the word stay in its chain."""
+        path = screens.path(screens.medical)
+        address = f"{path}/@@change-place"
+        links = texts(screens.page("secretary", path), ".sr-steps-menu a")
+        assert "Изменить место хранения" in links
+        for key in ("class_teacher", "guardian", "archivist", "auditor", "director", "anonymous"):
+            assert screens.get(key, address).status_code in (302, 401, 403), key
+            if key != "anonymous":
+                sent = {"place": "Коридор", "basis": "Так", "save": "1"}
+                assert screens.post(key, address, sent).status_code in (302, 401, 403), key
+        sent = {"place": "  Медицинский   кабинет ", "basis": "", "save": "1"}
+        for wrong in (sent, {**sent, "place": "", "basis": "x"}, {**sent, "place": "Я" * 999}):
+            assert screens.post("secretary", address, wrong).status_code == 200
+        assert screens.fresh(screens.medical).place is None
+
+        sent["basis"] = "Распоряжение директора"
+        assert screens.post("secretary", address, sent).status_code == 302
+        paper = screens.fresh(screens.medical)
+        assert paper.place == "Медицинский кабинет"
+        chain = chain_of(paper)
+        last = chain.last()
+        assert (last.event, chain.payload(last.seq)) == (
+            "carrier_moved",
+            {"place": "Медицинский кабинет", "former": "", "basis": "Распоряжение директора"},
+        )
+        assert not chain.verify()
+        assert "Медицинский кабинет" in texts(screens.page("secretary", path), ".sr-aside p")
+        assert screens.post("secretary", address, {**sent, "place": ""}).status_code == 302
+        assert screens.fresh(screens.medical).place is None
+
     def test_reader_has_no_edit_links(self, screens):
         """Whoever may not change anything is offered nothing to change."""
         for key in ("auditor", "guardian", "pupil", "director"):

@@ -14,6 +14,10 @@ def play(say, school):
         "handed_out_on": "2026-02-02",
         "signature_fact": "Журнал выдачи, лист 12",
     }
+    place = f"{school.path(school.paper)}/@place"
+    moved = {"place": "Сейф учебной части", "basis": "Распоряжение директора от 02.02.2026"}
+    say("document-place-post", "secretary", "POST", place, moved)
+    say("document-place-refused", "secretary", "POST", place, {"place": moved["place"]}, 409)
     path = f"{school.path(school.paper)}/@workflow/hand_out"
     say("receipts-hand-out", "secretary", "POST", path, given)
     say("receipts-get", "secretary", "GET", "/@receipts?year=2026&sort_order=descending&b_size=2")

@@ -132,7 +132,6 @@ ASK_MEDICAL = _(
 )
 ASK_PLACE = _(
     "desk_document_ask_place",
-    default="Write where the medical paper is kept: the place cannot be changed once the document "
-    "is accepted into the file.",
+    default="Write where the medical paper is kept. The place may be changed later, too.",
 )
 ASK_SCAN = _("desk_document_ask_scan", default="Choose the file once more: it was not kept.")

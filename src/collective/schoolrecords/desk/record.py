@@ -15,6 +15,7 @@ from collective.schoolrecords.desk.change_name import NAMES
 from collective.schoolrecords.desk.choices import title_of
 from collective.schoolrecords.desk.delete_draft import delete_links
 from collective.schoolrecords.desk.desk_lists import school_year_before
+from collective.schoolrecords.desk.document_place import place_link
 from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
@@ -102,6 +103,7 @@ class RecordPage(RecordBase):
                 *sheet_link(record),
                 *prints_of(record, self.request),
                 *class_change_link(record),
+                *place_link(record),
                 *signing_links(record),
                 Values(
                     icon="history",

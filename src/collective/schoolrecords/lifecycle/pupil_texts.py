@@ -33,6 +33,13 @@ NAME_REASONS = {
         "stays visible.",
     ),
 }
+PLACE_REASONS = {
+    "place_of_accepted": _(
+        "reason_place_of_accepted",
+        default="The place is noted this way for a document that is accepted and not given back.",
+    ),
+    "place_same": _("reason_place_same", default="The document lies there already."),
+}
 LEAVING_REASONS = {
     "leaving_way": _("reason_leaving_way", default="Say why the pupil leaves."),
     "left_before_admission": _(
@@ -111,7 +118,13 @@ YEAR_END_REASONS = {
     ),
     "work_is_running": _("reason_work_is_running", default="The work is being done already."),
 }
-PUPIL_REASONS = {**NAME_REASONS, **LEAVING_REASONS, **ADMISSION_REASONS, **YEAR_END_REASONS}
+PUPIL_REASONS = {
+    **NAME_REASONS,
+    **PLACE_REASONS,
+    **LEAVING_REASONS,
+    **ADMISSION_REASONS,
+    **YEAR_END_REASONS,
+}
 
 #: Titles of what is asked for beside the fields of the file.
 PUPIL_DETAILS = {
