@@ -140,16 +140,16 @@ def _families():
 
 
 def _kinds():
-    """The kinds of case files that not everybody sees who sees case files."""
+    """The kinds of case files with readers of their own."""
     family = rules.FAMILIES["case_file"]
     for kind in case_kinds.KINDS:
-        if kind.readers:
+        if kind.readers or kind.teachers:
             for doc_type in kind.doc_types:
                 yield f"## {kind_heading(doc_type)}\n"
                 yield from _permissions(
                     family.states,
-                    lambda name, state, doc_type=doc_type: case_kinds.narrowed(
-                        doc_type, family.roles_for(state, name)
+                    lambda name, state, doc_type=doc_type: case_kinds.roles_in(
+                        doc_type, state, name, family.roles_for(state, name)
                     ),
                 )
 

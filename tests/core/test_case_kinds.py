@@ -125,6 +125,33 @@ def test_certificates_are_seen_by_three_offices():
     assert not kinds.sees_some_kind([lifecycle.GUARDIAN, lifecycle.AUDITOR])
 
 
+def test_notebooks_lie_with_the_teachers_of_the_class():
+    """They see what is open or given back and hand it out; nothing else, of no other kind (N1-2.16)."""
+    teachers = {lifecycle.CLASS_TEACHER, "Subject Teacher"}
+    hold = {
+        (permission, state)
+        for state in CASES.states
+        for permission in lifecycle.PERMISSIONS
+        if teachers
+        & set(
+            kinds.roles_in(kinds.NOTEBOOKS, state, permission, CASES.roles_for(state, permission))
+        )
+    }
+    seen = (lifecycle.VIEW, lifecycle.ACCESS, lifecycle.LIST)
+    assert hold == {
+        (lifecycle.HAND_OUT, lifecycle.CURRENT),
+        *((name, state) for name in seen for state in (lifecycle.CURRENT, lifecycle.HANDED_OUT)),
+    }
+    office = CASES.roles_for(lifecycle.CURRENT, lifecycle.VIEW)
+    for doc_type in ("summary_sheet", "class_journal", None):
+        assert kinds.roles_in(doc_type, lifecycle.CURRENT, lifecycle.VIEW, office) == office
+    assert set(office) < set(
+        kinds.roles_in(kinds.NOTEBOOKS, lifecycle.CURRENT, lifecycle.VIEW, office)
+    )
+    assert kinds.hands_out_some_kind(["Subject Teacher"])
+    assert not kinds.hands_out_some_kind([lifecycle.GUARDIAN, lifecycle.DIRECTOR])
+
+
 DAY = date(2026, 6, 25)
 
 

@@ -8,6 +8,7 @@ from builders import personal_file
 from builders import step
 from collective.schoolrecords.core.record_codes import code_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.school.cohorts import add_cohort
 from collective.schoolrecords.setup.regulations import put_in_force
 from datetime import date
 from datetime import timedelta
@@ -294,6 +295,52 @@ def test_notebooks_go_back_in_one_pass(screens):
     assert matter not in waiting(screens, "deputy")
     answer = screens.post("auditor", "/cases/@@hand-back", [*chosen, *fields.items()])
     assert screens.fresh(screens.report).state == "current"
+
+
+def test_notebooks_lie_with_the_teachers_of_the_class(screens):
+    """They see those of their class, hand them out and do nothing else; other teachers see none."""
+    matter = "Тетради для контрольных работ раздать обучающимся"
+    other = add_cohort(screens.town.school, year=2025, grade=5, letter="Б")
+    for key, cohort in (("subject_teacher", screens.cohort), ("stranger", other)):
+        screens.join(key, "subject_teacher", cohort_id=cohort.id, subject="Физика")
+    first, second = screens.notebooks
+    for key in ("subject_teacher", "class_teacher"):
+        number, url = waiting(screens, key)[matter]
+        assert number == "2"
+        assert len(screens.page(key, url).select("tbody tr")) == 2
+        assert len(screens.page(key, "/cases").select("tbody tr")) == 2
+        page = screens.page(key, screens.path(first))
+        assert texts(page, "h1") == ["02-30 Тетради для контрольных работ, алгебра"]
+        assert page.select(".sr-section-edit") == []
+    for record in (screens.report, screens.certificate, screens.file):
+        assert screens.get("subject_teacher", screens.path(record)).status_code in (302, 403)
+    for path in ("/cases/@@add-record", f"{screens.path(first)}/@@edit-section?section=case"):
+        assert screens.get("subject_teacher", path).status_code in (302, 403), path
+    assert matter not in waiting(screens, "stranger")
+    assert screens.get("stranger", screens.path(first)).status_code in (302, 403)
+    for path in (f"/@@sr-search?q={quote('тетради алгебра')}", "/cases"):
+        assert "алгебра" not in screens.page("stranger", path).text.partition("<main")[2].replace(
+            quote("алгебра"), ""
+        ).replace('value="тетради алгебра"', ""), path
+
+    details = {
+        "do": "hand_back",
+        "save": "1",
+        "handed_out_on": "30.05.2025",
+        "receiver": "Обучающиеся 7А",
+        "basis": "Окончание учебного года",
+        "signature_fact": "Ведомость, лист 1",
+        "uid": first.UID(),
+    }
+    assert "hand-back" in screens.get("subject_teacher", "/cases").text
+    screens.post("stranger", "/cases/@@hand-back", details)
+    assert screens.fresh(first).state == "current"
+    answer = screens.post("subject_teacher", "/cases/@@hand-back", details)
+    assert answer.status_code == 302, errors_of(answer)
+    assert screens.fresh(first).state == "handed_out"
+    assert screens.fresh(second).state == "current"
+    assert screens.get("subject_teacher", screens.path(first)).status_code == 200
+    assert waiting(screens, "subject_teacher")[matter][0] == "1"
 
 
 def test_findings_that_are_late(screens):

@@ -43,6 +43,7 @@ class Screens:
 
     def __init__(self, portal):
         self.portal = portal
+        self.accounts = dict(ACCOUNTS)
         # The guide shows pictures of it.
         portal.title = "МБОУ «Школа № 7»"
         self.url = portal.absolute_url()
@@ -100,7 +101,13 @@ class Screens:
 
     def account(self, key):
         """Name and password behind a key; nobody for any other."""
-        return (ACCOUNTS[key], PASSWORD) if key in ACCOUNTS else None
+        return (self.accounts[key], PASSWORD) if key in self.accounts else None
+
+    def join(self, key, role, **scope):
+        """One more person of the school, with an account under ``key``."""
+        self.accounts[key] = key.replace("_", "")
+        self.town.holder(self.accounts[key], role, **scope)
+        transaction.commit()
 
     def get(self, key, path, **more):
         """The answer to somebody ("anonymous" for nobody), redirects not followed."""

@@ -13,11 +13,19 @@ from .reasons import day_not_after_today
 from .reasons import needs
 from .reasons import Reason
 from .school import SchoolYear
+from .states import ACCESS
 from .states import ARCHIVIST
 from .states import CERTIFICATE_KEEPER
+from .states import CLASS_TEACHER
+from .states import CURRENT
 from .states import DEPUTY
 from .states import DIRECTOR
+from .states import HAND_OUT
+from .states import HANDED_OUT
+from .states import LIST
 from .states import SECRETARY
+from .states import SUBJECT_TEACHER
+from .states import VIEW
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -45,6 +53,7 @@ class Kind:
     """A kind: its document types, its fields in order, and what must be filled in for a step.
 
     ``readers``: the only roles that see such a record, empty for those of every case file.
+    ``teachers``: roles of the record's class that see it besides, and hand it out while it is open.
     """
 
     id: str
@@ -52,6 +61,7 @@ class Kind:
     fields: tuple[str, ...]
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     readers: tuple[str, ...] = ()
+    teachers: tuple[str, ...] = ()
 
 
 KINDS = (
@@ -77,6 +87,8 @@ KINDS = (
         ("control_notebook",),
         ("cohort_id", "school_year", "school_subject", "teacher", "pieces"),
         {"register": ("cohort_id", "school_year", "school_subject", "teacher")},
+        # They lie with the teacher, who gives them back to the pupils (N1-2.16).
+        teachers=(CLASS_TEACHER, SUBJECT_TEACHER),
     ),
     Kind(
         CHECK_REPORT,
@@ -153,6 +165,30 @@ def narrowed(doc_type: str | None, roles: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(held & set(kind.readers)))
 
 
+def _teachers_hold(permission, state):
+    """What lies with the teachers of a class they see, also when it was given back."""
+    seen = permission in (VIEW, ACCESS, LIST) and state in (CURRENT, HANDED_OUT)
+    return seen or (permission, state) == (HAND_OUT, CURRENT)
+
+
+def roles_in(
+    doc_type: str | None, state: str, permission: str, roles: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The roles that hold a permission on a case file of this type in a state.
+
+    ``roles``: those that hold it on case files of no kind; see :func:`narrowed`.
+    """
+    kind, found = kind_of(doc_type), narrowed(doc_type, roles)
+    if kind is None or not kind.teachers or not _teachers_hold(permission, state):
+        return found
+    return tuple(sorted({*found, *kind.teachers}))
+
+
+def hands_out_some_kind(roles) -> bool:
+    """Whether one of the roles hands out open case files of some kind."""
+    return any(set(roles) & set(kind.teachers) for kind in KINDS)
+
+
 def may_file(doc_type: str | None, roles) -> bool:
     """Whether one of the roles files records of this type; the keeper files certificates only."""
     return bool(set(roles) & set(narrowed(doc_type, _EDITORS)))
@@ -160,7 +196,7 @@ def may_file(doc_type: str | None, roles) -> bool:
 
 def sees_some_kind(roles) -> bool:
     """Whether one of the roles sees a kind that not all readers of case files see."""
-    return any(set(roles) & set(kind.readers) for kind in KINDS)
+    return any(set(roles) & {*kind.readers, *kind.teachers} for kind in KINDS)
 
 
 # What waits, and since when

@@ -39,6 +39,7 @@ PAST_DRAFT = frozenset(STATES) - {DRAFT}
 DIRECTOR = "Director"
 DEPUTY = "Deputy"
 CLASS_TEACHER = "Class Teacher"
+SUBJECT_TEACHER = "Subject Teacher"
 SECRETARY = "Secretary"
 ARCHIVIST = "Archivist"
 CERTIFICATE_KEEPER = "Certificate Keeper"

@@ -50,6 +50,8 @@ MATTERS = {
     "secretary": (CERTIFICATES, NOTEBOOKS),
     "deputy": (NOTEBOOKS, FINDINGS),
     "director": (FINDINGS,),
+    "class_teacher": (NOTEBOOKS,),
+    "subject_teacher": (NOTEBOOKS,),
 }
 
 

@@ -4,6 +4,7 @@ from AccessControl.security import checkPermission
 from calendar import monthrange
 from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core.case_kinds import CERTIFICATE
+from collective.schoolrecords.core.case_kinds import NOTEBOOKS
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.formats import day_text
@@ -27,7 +28,8 @@ MOST_ACTIONS = 4
 ACTIONS = {
     "director": ("approve", "people"),
     "deputy": ("add_order", "personal_files", "people"),
-    "class_teacher": ("results", "class_portfolios", "class"),
+    "class_teacher": ("results", "class_portfolios", "class", "notebooks"),
+    "subject_teacher": ("notebooks",),
     "secretary": ("add_personal_file", "add_order", "add_case", "import"),
     "archivist": ("due", "acts", "add_case", "import"),
     "commission_chair": ("acts", "due", "cases"),
@@ -54,8 +56,8 @@ ABOUT = {
     ),
     "subject_teacher": _(
         "desk_about_subject_teacher",
-        default="Personal files are kept by the class teacher and the secretary. Ask them for a "
-        "paper that you need.",
+        default="Here you see the control notebooks of your classes: hand them out to the pupils at "
+        "the end of the year. Personal files are kept by the class teacher and the secretary.",
     ),
     "guardian": _(
         "desk_about_guardian",
@@ -73,6 +75,7 @@ TITLES = {
     "take_certificate": _("desk_action_take_certificate", default="Take a certificate"),
     "class": _("desk_action_class", default="Files of the class"),
     "class_portfolios": _("desk_action_class_portfolios", default="Portfolios of the class"),
+    "notebooks": _("desk_action_notebooks", default="Control notebooks"),
     "methods": _("desk_action_methods", default="Papers of methodical work"),
     "journals": _("desk_action_journals", default="Journals and summary sheets"),
     **navigation.TITLES,
@@ -85,6 +88,7 @@ ICONS = {
     "take_certificate": "archive",
     "class": "pupils",
     "class_portfolios": "pupils",
+    "notebooks": "archive",
     "methods": "archive",
     "journals": "archive",
     **navigation.ICONS,
@@ -101,6 +105,7 @@ def actions(reader, found):
         "add_personal_file": f"{base}/personal-files/@@add-record",
         "add_order": f"{base}/orders/@@add-record",
         "add_case": f"{base}/cases/@@add-record",
+        "notebooks": f"{base}/cases?type={NOTEBOOKS}",
         "take_certificate": f"{base}/cases/@@add-record?doc_type={CERTIFICATE}",
     }
     if "file_plan" in found:

@@ -5,6 +5,7 @@ from collective.schoolrecords.core import case_kinds as kinds
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.due_batch import DueBatch
+from collective.schoolrecords.desk.kept_question import kept_question
 from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.lifecycle import steps
@@ -25,7 +26,7 @@ MOST_TOLD = 5
 def may_hand_back(reader):
     """Whether some role of the reader hands out open case files."""
     roles = rules.FAMILIES["case_file"].roles_for(rules.CURRENT, rules.HAND_OUT)
-    return bool(set(roles) & reader.role_names)
+    return bool(set(roles) & reader.role_names) or kinds.hands_out_some_kind(reader.role_names)
 
 
 class HandBack(DueBatch):
@@ -41,12 +42,12 @@ class HandBack(DueBatch):
     @property
     def back(self):
         """See :class:`DeedsMixin`."""
-        return self.context.absolute_url()
+        return f"{self.context.absolute_url()}{kept_question(self.request.form)}"
 
     @property
     def action(self):
         """See :class:`DueBatch`."""
-        return f"{self.back}/@@{self.__name__}"
+        return f"{self.context.absolute_url()}/@@{self.__name__}"
 
     def render(self):
         """Only the register of cases holds notebooks."""

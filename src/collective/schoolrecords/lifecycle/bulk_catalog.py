@@ -146,7 +146,7 @@ class CatalogWriter:
 
     def _row(self, record):
         shared = self._shared.setdefault((record.state, record.readers_key), {})
-        if IAccessSubject.providedBy(record):
+        if record.readers_key is None and IAccessSubject.providedBy(record):
             # Its own class and family may see it, so nobody else's readers are its readers.
             shared.pop("allowedRolesAndUsers", None)
         return Row(self, record, shared)

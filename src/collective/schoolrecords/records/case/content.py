@@ -2,8 +2,12 @@
 
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.access.groups import cohort_group
+from collective.schoolrecords.access.interfaces import IAccessSubject
 from collective.schoolrecords.core import case_kinds as kinds
-from collective.schoolrecords.core.lifecycle import CLOSED
+from collective.schoolrecords.core.states import CLASS_TEACHER
+from collective.schoolrecords.core.states import CLOSED
+from collective.schoolrecords.core.states import SUBJECT_TEACHER
 from collective.schoolrecords.core.uploads import FORMATS
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
@@ -29,7 +33,7 @@ from zope.interface import implementer
 
 
 @field_defaults(ICaseFile)
-@implementer(ICaseFile)
+@implementer(ICaseFile, IAccessSubject)
 class CaseFile(RecordContainer):
     """See :class:`ICaseFile`."""
 
@@ -39,11 +43,22 @@ class CaseFile(RecordContainer):
     def readers_key(self):
         """See :class:`RecordMixin`: kinds with readers of their own stand apart."""
         kind = kinds.kind_of(self.doc_type)
-        return kind.id if kind is not None and kind.readers else None
+        if kind is None or not (kind.readers or kind.teachers):
+            return "plain"
+        return f"{kind.id} {self.cohort_id}" if kind.teachers else kind.id
 
     def roles_of(self, permission):
-        """See :class:`IRecord`; certificates in custody are seen by few (core.case_kinds)."""
-        return kinds.narrowed(self.doc_type, super().roles_of(permission))
+        """See :class:`IRecord`; who sees which kind stands in core.case_kinds."""
+        roles = super().roles_of(permission)
+        return kinds.roles_in(self.doc_type, self.state, permission, roles)
+
+    def access_grants(self):
+        """See :class:`IAccessSubject`: the teachers of the class, where the kind lies with them."""
+        kind = kinds.kind_of(self.doc_type)
+        if kind is None or not kind.teachers or not self.cohort_id:
+            return
+        yield cohort_group(self.cohort_id, "class_teacher"), CLASS_TEACHER
+        yield cohort_group(self.cohort_id, "subject_teacher"), SUBJECT_TEACHER
 
     def search_words(self):
         """Title, index and registration number."""
