@@ -120,6 +120,18 @@ def test_several_children_at_once(screens):
     page = screens.page("secretary", url)
     assert texts(page, ".sr-path [aria-current]") == ["Итог"]
     assert len(texts(page, "#admitted tbody .sr-lead")) == 4
+    receipt = page.select_one("#admitted tbody td:last-child a")["href"][len(screens.url) :]
+    assert receipt.endswith("/@@paper?name=print-papers-taken")
+    assert screens.page("secretary", receipt).select_one("object.sr-paper") is not None
+    printed = receipt.replace("paper?name=", "")
+    answer = screens.get("secretary", printed)
+    assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+    assert screens.get("director", printed).status_code in (302, 403)
+    # A file of long ago holds other papers as well.
+    assert (
+        screens.get("secretary", f"{screens.path(screens.file)}/@@print-papers-taken").status_code
+        == 404
+    )
     made = files(screens, review_state="current", record_number=["Е-1", "Е-2", "Ж-1", "Р-78"])
     assert len(files(screens)) == before + 4
     by_number = {one.file_number: one for one in made}
@@ -139,7 +151,8 @@ def test_several_children_at_once(screens):
 def test_an_order_drawn_up_here_and_a_file_that_goes_on(screens):
     """Drafts wait for the director; a pupil of our grade 9 goes on in the former file."""
     post = screens.post
-    url = work_url(post("secretary", PAGE, child(screens)), screens)
+    from_school = {"way": "transferred", "came_from": "Школа № 5"}
+    url = work_url(post("secretary", PAGE, child(screens, **from_school)), screens)
     on = {"way": "continued", "number": "К-208", "cohort_id": screens.cohort.id}
     refused = post("secretary", url, {**child(screens), **on, "last_name": "", "first_name": ""})
     assert errors(refused) == ["Класс: Прежнее дело продолжают только при приёме в 10 класс."]
@@ -157,6 +170,9 @@ def test_an_order_drawn_up_here_and_a_file_that_goes_on(screens):
     catalog = screens.portal.portal_catalog
     order = catalog.unrestrictedSearchResults(record_number="50-у")[0]._unrestrictedGetObject()
     assert [one["file"] for one in order.people] == [draft[0].UID(), screens.file.UID()]
+    assert "1. Ёлкина Анна, в " in order.text
+    assert "в порядке перевода (прежняя школа: Школа № 5)" in order.text
+    assert order.text.count("прежняя школа") == 1
     stale = post("secretary", url, {"do": "carry_out"})
     assert stale.status_code == 302
     assert screens.fresh(draft[0]).state == "draft"

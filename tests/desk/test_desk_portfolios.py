@@ -1,6 +1,7 @@
 """Portfolios and local regulations on pages: the class teacher's work, and what everybody sees."""
 
 from bs4 import BeautifulSoup
+from builders import local_regulation
 from builders import step
 from collective.schoolrecords.desk.portfolios.class_page import NUMBER
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
@@ -232,3 +233,19 @@ def test_the_list_of_repealed_acts_is_the_director_s(screens):
     gone = {"do": "drop", "act": picks[0]}
     assert screens.post("director", "/@@repealed-acts", gone).status_code == 302
     assert screens.page("director", "/@@repealed-acts").select("input[name=act]") == []
+
+    # Who cites it is told beside the list, and on the desk of whoever keeps it.
+    assert screens.page("director", "/@@repealed-acts").select("#citing") == []
+    cited = {"act_kind": "government", "act_number": "781", "act_date": "2007-11-17"}
+    with screens.town.logged_in("secretary"):
+        local_regulation(title="Положение о хранении", references=[cited])
+        local_regulation(title="Положение без ссылок")
+    transaction.commit()
+    page = screens.page("director", "/@@repealed-acts")
+    (cites,) = texts(page, "#citing tbody .sr-lead")
+    assert cites.endswith("Положение о хранении")
+    assert "№ 781 от 17.11.2007" in texts(page, "#citing tbody td")[1]
+    assert "1119" in texts(page, "#citing tbody td")[1]
+    line = "Локальные акты, которые ссылаются на утратившие силу"
+    assert line in screens.page("director", "/@@desk").get_text()
+    assert line not in screens.page("secretary", "/@@desk").get_text()

@@ -79,12 +79,22 @@ def test_conditions_of_the_book(school):
 
 
 def test_the_book_as_a_table(school):
-    """Every row, with the columns that are off on the screen."""
+    """Every row, with the columns that are off on the screen: all that the book on paper has."""
+    file = school.fresh(school.came)
+    file.address, file.sex = "ул. Речная, 5", "female"
+    file.representatives = [{"name": "Кедров Илья Петрович", "relation": "отец"}]
+    transaction.commit()
     answer = school.get("auditor", "/@@alphabet-book-csv?letter=К")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
 
     assert [row[0] for row in rows] == ["№", "К-4", "К-31", "К-208"]
     assert rows[0][-1] == "Том"
+    known = dict(zip(rows[0], rows[2], strict=True))
+    assert known["Дата рождения"] == "17.05.2012"
+    assert known["Адрес"] == "ул. Речная, 5"
+    assert known["Законные представители"] == "Кедров Илья Петрович"
+    assert known["Пол"]
+    assert known["Дело выдано"] == ""
 
 
 def test_movement_of_a_period(school):

@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing import plan_forms
+from collective.schoolrecords.printing.taken_forms import TakenForm
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
@@ -221,6 +222,19 @@ RECEIPT = forms.ReceiptForm(
     fact="Подпись в книге выдачи, лист 12",
 )
 
+TAKEN = TakenForm(
+    school=SCHOOL,
+    name="Примерова Вера Ильинична",
+    label="7А",
+    number="П-4",
+    rows=(
+        forms.InnerLine("1", "Заявление о приёме", dated_on=date(2025, 8, 28), sheets="2"),
+        forms.InnerLine("2", "Копия свидетельства о рождении", sheets="1", note="копия"),
+    ),
+    dated_on=date(2025, 8, 28),
+    taker=forms.Signature("Секретарь учебной части", "Ж. З. Секретарская"),
+)
+
 FILE_PLAN = plan_forms.FilePlanForm(
     school=SCHOOL,
     year=2026,
@@ -264,6 +278,7 @@ FORMS = {
     "inner-inventory": INNER,
     "certifying-sheet": CERTIFYING,
     "receipt": RECEIPT,
+    "taken": TAKEN,
     "file-plan": FILE_PLAN,
     **PROTOCOLS,
     **PAPERS,

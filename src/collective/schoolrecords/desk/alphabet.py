@@ -8,6 +8,7 @@ from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.person_names import CHANGE
 from collective.schoolrecords.desk.csv_file import csv_answer
+from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_and_name
 from collective.schoolrecords.desk.formats import number_text
@@ -21,8 +22,10 @@ from collective.schoolrecords.desk.register_query import PAGE_SIZE
 from collective.schoolrecords.desk.row_html import rows_html
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.moves import ALPHABET
 from collective.schoolrecords.records.personal_file.names import former_of
+from collective.schoolrecords.retention.receipts.journal import last_receipt
 from collective.schoolrecords.school.cohorts import cohorts_on
 from functools import cached_property
 from plone import api
@@ -48,6 +51,13 @@ COLUMNS = (
     Column("left", _("desk_col_left", default="Left"), "sr-nowrap"),
     Column("left_by", _("desk_col_leaving_order", default="Order of leaving"), "sr-side sr-nowrap"),
     Column("destination", _("desk_col_destination", default="Where to"), "sr-side sr-cut"),
+    # What the book on paper has besides (domain.md 4); on the screen whoever needs it turns it on.
+    Column("born", IPersonalFile["birth_date"].title, "sr-nowrap", off=True),
+    Column("sex", IPersonalFile["sex"].title, "sr-side", off=True),
+    Column("address", IPersonalFile["address"].title, "sr-side sr-cut", off=True),
+    Column("parents", IPersonalFile["representatives"].title, "sr-side sr-cut", off=True),
+    Column("reason", IPersonalFile["leaving_reason"].title, "sr-side sr-cut", off=True),
+    Column("given", _("desk_col_given", default="File handed out"), "sr-side", off=True),
     Column("volume", _("desk_col_volume", default="Volume"), "sr-side", off=True),
 )
 LABELLED = ("admitted", "left")
@@ -317,8 +327,19 @@ class AlphabetBook(Page):
             "left": day_text(record.left_on or brain.record_closed_on),
             "left_by": order_text(record.leaving_order_number, record.leaving_order_date),
             "destination": record.destination,
+            "born": day_text(record.birth_date),
+            "sex": text_of("sex", record.sex) if record.sex else "",
+            "address": record.address,
+            "parents": ", ".join(one["name"] for one in record.representatives or ()),
+            "reason": record.leaving_reason,
+            "given": self._given(record),
             "volume": record.book_volume,
         }
+
+    def _given(self, record):
+        """Return receipt and day of a file that was handed out: «№ 12/2026, 05.06.2026»."""
+        receipt = last_receipt(record) if record.state == rules.HANDED_OUT else None
+        return f"№ {receipt.label}, {day_text(receipt.given_on)}" if receipt is not None else ""
 
     def _with_former(self, name, record):
         """Return the name with the former surnames behind it: «Орлова Вера (прежде Козлова)»."""
@@ -340,7 +361,7 @@ class AlphabetBook(Page):
                     col=column.id,
                     css=column.css,
                     text=text,
-                    full=text if column.id == "destination" else None,
+                    full=text if "sr-cut" in column.css else None,
                     url=brain.getURL() if first else None,
                     link="sr-open" if first else None,
                     off="" if column.off else None,

@@ -16,6 +16,7 @@ from collective.schoolrecords.desk.guided.desk_items import notices_waiting
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.portfolios.desk_items import portfolio_matters
 from collective.schoolrecords.desk.protocols import familiarisation
+from collective.schoolrecords.desk.regulations.desk_items import regulation_matters
 from collective.schoolrecords.desk.signing.acknowledge import sheet_matters
 from collective.schoolrecords.messages import _
 from functools import cached_property
@@ -72,6 +73,7 @@ class DeskPage(Page):
             *waiting(self.reader, self.pages, self.say),
         ]
 
+            *regulation_matters(self.reader, self.pages, self.say),
     def _class_results(self):
         year = desk_lists.school_year_before(self.today)
         found = familiarisation.waiting(self.reader, self.say)

@@ -29,6 +29,8 @@ from collective.schoolrecords.printing.page_school import class_list_data
 from collective.schoolrecords.printing.page_school import statement_data
 from collective.schoolrecords.printing.protocol_forms import ProtocolForm
 from collective.schoolrecords.printing.render import render
+from collective.schoolrecords.printing.taken_forms import taken_data
+from collective.schoolrecords.printing.taken_forms import TakenForm
 from collective.schoolrecords.printing.texts import reasons_in_words
 from collective.schoolrecords.printing.texts import REFUSED
 from collective.schoolrecords.printing.texts import say
@@ -48,10 +50,10 @@ DATA_OF = {
     FixityForm: fixity_data,
     AuditForm: audit_data,
     ProtocolForm: protocol_data,
-    school_forms.ClassListForm: class_list_data,
-    school_forms.AchievementsForm: achievements_data,
     OrderForm: order_data,
     TakenForm: taken_data,
+    school_forms.ClassListForm: class_list_data,
+    school_forms.AchievementsForm: achievements_data,
     school_forms.StatementForm: statement_data,
 }
 

@@ -29,6 +29,21 @@ COLUMNS = (
 MOST_VERSIONS = 50
 
 
+def outdated_lines(record, request):
+    """Return a sentence for each reference of a version that no longer holds."""
+    return [
+        f"{_act(one)}. {one['outdated']['message']}"
+        for one in regulation_json.references_json(record, request)
+        if one["outdated"] is not None
+    ]
+
+
+def _act(one):
+    number, day = one["number"], day_text(one["date"])
+    parts = (one["kind"]["title"], f"№ {number}" if number else "", f"от {day}" if day else "")
+    return " ".join(part for part in parts if part).capitalize()
+
+
 class LocalRegulationPage(DeedsMixin, RecordPage):
     """``view`` of a local regulation; POST publishes it or takes it off the site."""
 
@@ -48,22 +63,8 @@ class LocalRegulationPage(DeedsMixin, RecordPage):
             found.links.append(Values(icon="book", url=url, title=title))
         return found
 
-    @cached_property
-    def told(self):
-        """The references, each with what is known against it."""
-        return regulation_json.references_json(self.context, self.request)
-
     def _warnings(self):
-        return [
-            f"{self._act(one)}. {one['outdated']['message']}"
-            for one in self.told
-            if one["outdated"] is not None
-        ]
-
-    def _act(self, one):
-        number, day = one["number"], day_text(one["date"])
-        parts = (one["kind"]["title"], f"№ {number}" if number else "", f"от {day}" if day else "")
-        return " ".join(part for part in parts if part).capitalize()
+        return outdated_lines(self.context, self.request)
 
     def _line(self):
         record = self.context

@@ -3,8 +3,10 @@
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.regulations.record_page import outdated_lines
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.local_regulation import regulation_json
@@ -21,6 +23,11 @@ COLUMNS = (
     ("sr-nowrap", _("repealed_dated_on", default="Date")),
     ("", _("repealed_replaced_by", default="What replaced it")),
     ("sr-side", _("desk_repealed_who", default="Whose line it is")),
+)
+CITING = (
+    ("sr-lead", _("desk_citing_regulation", default="Local regulation")),
+    ("", _("desk_citing_what", default="What it cites")),
+    ("", _("desk_col_state", default="State")),
 )
 KINDS = SimpleVocabulary(
     [SimpleTerm(value, title=title) for value, title in regulation_json.KINDS.items()]
@@ -72,8 +79,29 @@ class RepealedPage(DeedsMixin, Page):
                 "desk_repealed_line",
                 default="By this list outdated references of local regulations are marked.",
             ),
-            tables=[] if drop is not None else [table],
+            tables=[*self._citing(), *([] if drop is not None else [table])],
             forms=[one for one in forms if one is not None],
+        )
+
+    def _citing(self):
+        """The versions that cite something of the list; nothing without any."""
+        rows = [self._cites(record) for record in repealed.citing()]
+        title = _("desk_citing_title", default="Local regulations that cite it")
+        heads = [Values(css=css, title=text) for css, text in CITING]
+        table = Values(
+            id="citing", title=title, head=title, count=str(len(rows)), columns=heads, rows=rows
+        )
+        return [table] if rows else []
+
+    def _cites(self, record):
+        number = record.registration_number
+        title = f"№ {number} {record.title}" if number else record.title
+        return Values(
+            cells=[
+                Values(text=title, css="sr-lead", url=record.absolute_url()),
+                Values(text=" ".join(outdated_lines(record, self.request))),
+                Values(state=state_badge(record.state, "local_regulation")),
+            ]
         )
 
     def _row(self, act, own):

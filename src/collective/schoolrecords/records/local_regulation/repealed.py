@@ -4,6 +4,7 @@ from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import local_regulations as rules
+from collective.schoolrecords.core import states
 from collective.schoolrecords.core.local_regulations import RepealedAct
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.lifecycle import texts
@@ -12,12 +13,15 @@ from collective.schoolrecords.records.local_regulation.content import with_days
 from collective.schoolrecords.school.events import record as record_in_school
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import astuple
+from plone import api
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 
 
+#: States of a version that somebody still has to mind: the others are history.
+WORKED_ON = (states.DRAFT, states.IN_REVIEW, states.APPROVED, states.CURRENT)
 KEY = "collective.schoolrecords.repealed_acts"
 
 TITLES = {
@@ -104,6 +108,22 @@ def outdated_of(record):
         for one in lines
     ]
     return rules.outdated(told, known_acts())
+
+
+def citing():
+    """Yield the versions, in force or being drawn up, that cite what is repealed.
+
+    Only those that the reader may see, by title; a school has dozens.
+    """
+    brains = api.portal.get_tool("portal_catalog")(
+        portal_type="local_regulation",
+        review_state=list(WORKED_ON),
+        sort_on="record_sort",
+    )
+    for brain in brains:
+        record = brain.getObject()
+        if outdated_of(record):
+            yield record
 
 
 def _id(act):
