@@ -18,6 +18,7 @@ from collective.schoolrecords.desk.portfolios.desk_items import portfolio_matter
 from collective.schoolrecords.desk.protocols import familiarisation
 from collective.schoolrecords.desk.regulations.desk_items import regulation_matters
 from collective.schoolrecords.desk.signing.acknowledge import sheet_matters
+from collective.schoolrecords.desk.signing.checks_page import signing_alert
 from collective.schoolrecords.messages import _
 from functools import cached_property
 
@@ -68,12 +69,13 @@ class DeskPage(Page):
             *seals_waiting(self.reader, self.say),
             *portfolio_matters(self.reader, self.today, self.say),
             *case_waiting(self.reader, self.today, self.say),
+            *signing_alert(self.reader, self.say),
             *sheet_matters(self.reader, self.say),
             *book_matters(self.say),
             *waiting(self.reader, self.pages, self.say),
+            *regulation_matters(self.reader, self.pages, self.say),
         ]
 
-            *regulation_matters(self.reader, self.pages, self.say),
     def _class_results(self):
         year = desk_lists.school_year_before(self.today)
         found = familiarisation.waiting(self.reader, self.say)

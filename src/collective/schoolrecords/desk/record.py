@@ -19,12 +19,13 @@ from collective.schoolrecords.desk.document_place import place_link
 from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
-from collective.schoolrecords.desk.guided.debt_page import year_orders_sections
 from collective.schoolrecords.desk.guided.class_change_page import class_change_link
 from collective.schoolrecords.desk.guided.class_change_page import class_change_next
+from collective.schoolrecords.desk.guided.debt_page import year_orders_sections
 from collective.schoolrecords.desk.guided.leaving_page import leaving_link
-from collective.schoolrecords.desk.holds_table import HOLD
 from collective.schoolrecords.desk.guided.leaving_page import leaving_next
+from collective.schoolrecords.desk.held_in_act import held_in_act
+from collective.schoolrecords.desk.holds_table import HOLD
 from collective.schoolrecords.desk.holds_table import holds_table
 from collective.schoolrecords.desk.lists_in_fields import line_text
 from collective.schoolrecords.desk.lists_in_fields import parts_of
@@ -76,12 +77,12 @@ class RecordPage(RecordBase):
         record, url = self.context, self.context.absolute_url()
         following, others, blocked = steps_of(record, self.reader, self.request, self.say)
         following, others, link = signing_first(record, following, others)
-        quiet = set(self.reader.keys) <= {"guardian", "pupil"} and not self.reader.administrator
-        step_url = f"{url}/@@step"
         leads = leaving_next(record) or class_change_next(record)
         if leads is not None:
             others = [*([following] if following else ()), *others]
             following, link = None, leads
+        quiet = set(self.reader.keys) <= {"guardian", "pupil"} and not self.reader.administrator
+        step_url = f"{url}/@@step"
         return Values(
             title=self.record_title,
             state=state_badge(record.state, record.family_id, css="sr-state-title"),
@@ -94,16 +95,17 @@ class RecordPage(RecordBase):
             warnings=[
                 *returned_notice(record, self.say),
                 *order_lacks(record, blocked, self.say),
+                *held_in_act(record, self.request, self.say),
                 *self._warnings(),
             ],
             blocked=() if quiet else blocked,
             links=[
                 *leaving_link(record),
+                *class_change_link(record),
                 *name_link(record),
+                *place_link(record),
                 *sheet_link(record),
                 *prints_of(record, self.request),
-                *class_change_link(record),
-                *place_link(record),
                 *signing_links(record),
                 Values(
                     icon="history",
