@@ -55,6 +55,8 @@ UNFIT = [
     ({"term": Term(PERMANENT)}, ["item_permanent"]),
     ({"closed": None, "first": None}, ["item_open"]),
     ({"term": Term(EVENT, start=ON_EVENT), "first": None}, ["item_waits"]),
+    ({"term": Term(EVENT, start=ON_EVENT), "first": date(2026, 1, 1)}, []),
+    ({"term": Term(EVENT, start=ON_EVENT), "first": date(2027, 1, 1)}, ["item_running"]),
     ({"first": date(2026, 1, 1)}, []),
     ({"first": date(2027, 1, 1)}, ["item_running"]),
     ({"holds": 2}, ["item_held"]),

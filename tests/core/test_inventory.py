@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core.inventory import build
 from collective.schoolrecords.core.inventory import Paper
+from collective.schoolrecords.core.inventory import sheets_held
 from collective.schoolrecords.core.inventory import Totals
 from collective.schoolrecords.core.inventory import totals
 from hypothesis import given
@@ -43,6 +44,14 @@ def test_sheets_run_through_the_papers_that_lie_in_the_file():
 def test_totals_count_what_is_there():
     # Sheets 1 + 2 + 2; the certificate was given back, the card lies in the medical office.
     assert totals(build(FILE, RECEPTION)) == Totals(documents=5, sheets=5, elsewhere=1, drafts=1)
+
+
+def test_sheets_of_an_act_are_those_of_papers_that_the_school_still_holds():
+    """The certificate was given back; the card is the school's wherever it lies."""
+    assert sheets_held((one.state, one.sheets, one.on_paper) for one in FILE) == 45
+    assert (
+        sheets_held([("approved", 3, False), ("draft", 2, True), ("approved", None, True)]) is None
+    )
 
 
 def test_an_empty_file_has_an_empty_inventory():

@@ -3,6 +3,7 @@
 from act_people import ActTown
 from act_people import DAY
 from bs4 import BeautifulSoup
+from collective.schoolrecords.retention.act.held import held_positions
 from collective.schoolrecords.retention.holds import holds_of
 from collective.schoolrecords.retention.holds import is_held
 from schoolrecords_screens import Screens
@@ -106,6 +107,9 @@ def test_conditions_of_the_due_list(archive):
         ("place=Архив, стеллаж 3", 3),
         ("place=Подвал", 0),
         ("term=3 года", 3),
+        ("state=archived", 3),
+        ("state=closed", 0),
+        ("state=burnt", 3),
         ("carrier=stone&closed=x", 3),
     ):
         page = archive.page("archivist", f"/@@due?{query}")
@@ -121,8 +125,15 @@ def test_many_rows_are_suspended_or_put_into_an_act(archive):
     tree = BeautifulSoup(asked.text, "html.parser")
     assert "выбрано: 2" in texts(tree, ".sr-head-line")[0]
     form = [("uid:list", uid) for _name, uid in uids]
-    done = archive.post("archivist", "/@@hold-many", [*form, ("do", "place"), *HOLD.items()])
+    kept = ("list", "?closed=2015&carrier=paper")
+    assert archive.page("archivist", f"/@@due{kept[1]}").select_one("input[name=list]") is not None
+    asked = archive.post("archivist", "/@@hold-many", [*uids, kept])
+    hidden = BeautifulSoup(asked.text, "html.parser").select_one("input[name=list]")
+    assert hidden["value"] == kept[1]
+    done = archive.post("archivist", "/@@hold-many", [*form, kept, ("do", "place"), *HOLD.items()])
     assert done.status_code == 302
+    # The list is shown as it was asked before.
+    assert done.headers["Location"] == f"{archive.url}/@@due{kept[1]}"
     transaction.begin()
     archive.town.run_jobs()
     transaction.commit()
@@ -146,6 +157,53 @@ def test_many_rows_are_suspended_or_put_into_an_act(archive):
     assert row["href"] == made.headers["Location"]
     assert archive.post("archivist", "/@@act-many", []).status_code == 302
     assert archive.post("auditor", "/@@act-many", form).status_code in (302, 403)
+
+
+def test_a_hold_begins_on_the_list_of_holds(archive):
+    """A button for who lays holds; the record is looked for, and what is found leads to its holds."""
+    button = archive.page("archivist", "/@@holds").select_one(".sr-head a.btn-primary")
+    assert button["href"] == f"{archive.url}/@@place-hold"
+    assert archive.page("auditor", "/@@holds").select(".sr-head a.btn-primary") == []
+    for key in ("auditor", "secretary", "anonymous"):
+        assert archive.get(key, "/@@place-hold").status_code in (302, 401, 403), key
+
+    assert archive.page("archivist", "/@@place-hold").select("tbody tr") == []
+    page = archive.page("archivist", "/@@place-hold?text=02-1")
+    places = [one["href"] for one in page.select("tbody a.sr-open")]
+    assert places == [f"{archive.url}{archive.case}/@@record-holds#new"]
+    assert archive.page("archivist", places[0][len(archive.url) :]).select_one("#new form")
+    for text in ("<script>alert(1)</script>", "х" * 5000, "нет такого"):
+        page = archive.get("archivist", "/@@place-hold", params={"text": text})
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert "Ничего не найдено" in page.text
+
+
+def test_a_hold_and_an_act_tell_of_each_other(archive):
+    """Who holds a file of an act is told at once; so are the file's page and that of the act."""
+    town, case = archive.town, archive.cases[1]
+    act = town.act(archive.cases)
+    transaction.commit()
+    path, page = archive.path(case), f"{archive.path(case)}/@@record-holds"
+    assert "приостановлено" not in archive.page("archivist", archive.path(act)).get_text()
+
+    assert archive.send("archivist", page, {"do": "place", **HOLD}) == page
+    told = "Уничтожение приостановлено, хотя дело включено: проект акта"
+    assert told in archive.page("archivist", page).get_text()
+    assert told in archive.page("auditor", path).get_text()
+    assert told not in archive.page("secretary", path).get_text()
+    for key in ("archivist", "auditor", "director"):
+        shown = archive.page(key, archive.path(act))
+        assert "дел в этом акте: 1 (№ 2)" in shown.get_text(), key
+        assert "Уничтожение запрещено" in texts(shown, "#rows tbody")[0]
+    assert held_positions(archive.fresh(act)) == [2]
+    shown = archive.page("archivist", f"{archive.path(act)}?rows=held")
+    assert [texts(row, "td")[1] for row in shown.select("#rows tbody tr")] == ["2"]
+
+    (hold,) = holds_of(archive.fresh(case))
+    archive.send("archivist", page, {"do": "lift", "hold": hold.id, "reason": "Ответ дан"})
+    assert "приостановлено" not in archive.page("archivist", archive.path(act)).get_text()
+    assert told not in archive.page("archivist", path).get_text()
 
 
 def test_the_calendar_as_chart_and_table(archive):

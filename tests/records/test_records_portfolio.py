@@ -2,9 +2,11 @@
 
 from builders import document
 from builders import HANDING
+from builders import LEAVING
 from builders import personal_file
 from builders import portfolio
 from builders import step
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.access.plugin import forget_groups
 from collective.schoolrecords.core.person_names import CHANGE
 from collective.schoolrecords.core.person_names import PersonName
@@ -18,6 +20,9 @@ from collective.schoolrecords.records.portfolio import handing
 from collective.schoolrecords.records.portfolio import opening
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.records.portfolio.claims import portfolios_of_file
+from collective.schoolrecords.records.serializers import term_json
+from collective.schoolrecords.retention import due
+from collective.schoolrecords.retention.act.items import unfit
 from collective.schoolrecords.retention.receipts.journal import find_journal
 from collective.schoolrecords.school import cohorts
 from datetime import date
@@ -272,6 +277,41 @@ class TestLeaving:
             self.hand(town.file)
         assert codes(caught) == [("portfolio_documents_not_accepted", None)]
         assert (town.file.state, record.state) == ("current", "current")
+
+    def test_its_term_begins_when_the_pupil_leaves(self, town, record, on_day):
+        """S20-3.5.4, N1-2.15.2: kept until the pupil leaves, whenever its cycle was over."""
+        on_day(date(2028, 9, 10))  # The class is in grade 10: the cycle is over.
+        step(record, "close", closed_on=date(2028, 9, 1))
+        kept = due.due_index().get
+        assert (kept(record.UID()).status, kept(record.UID()).day) == ("waiting", None)
+        assert [one.code for one in unfit(record, None, school_today())] == ["item_waits"]
+
+        on_day(date(2030, 7, 1))
+        days = dict.fromkeys(("left_on", "leaving_order_date"), date(2030, 6, 25))
+        step(town.file, "close", **{**LEAVING, **days})
+        for _once in range(2):
+            facts = kept(record.UID())
+            assert (facts.status, facts.day, facts.year) == ("due", date(2031, 1, 1), 2028)
+            assert term_json(record, record.REQUEST)["event_on"] == "2030-06-25"
+            # A site on which the pupil left earlier counts it by the file.
+            record._pupil_left_on = None
+            due.rebuild(api.portal.get())
+        record._pupil_left_on = date(2030, 6, 25)
+        chain = chain_of(record)
+        assert chain.last().event == "term_event"
+        told = {"event": "leaving", "day": "2030-06-25"}
+        assert chain.payload(chain.last().seq) == told
+        assert sound(record)
+        on_day(date(2031, 1, 1))
+        assert unfit(record, None, school_today()) == ()
+
+    def test_one_that_is_closed_by_the_leaving_counts_from_then(self, town, record):
+        days = dict.fromkeys(("left_on", "leaving_order_date"), date(2026, 1, 30))
+        step(town.file, "close", **{**LEAVING, **days})
+        assert due.due_index().get(record.UID()).status == "open"
+        step(record, "close", closed_on=date(2026, 1, 31))
+        assert due.due_index().get(record.UID()).day == date(2027, 1, 1)
+        assert record.term_snapshot["destroy_from"] == date(2027, 1, 1)
 
     def test_it_goes_to_the_pupil_and_comes_back(self, record):
         handing.give_to_pupil(record)

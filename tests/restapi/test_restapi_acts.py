@@ -122,6 +122,15 @@ def test_the_way_of_an_act(school):
     page = school.get("auditor", "/@destruction-acts?state=signed&year=2026&number=1")
     assert [one["UID"] for one in page["items"]] == [seen["UID"]]
     assert school.get("auditor", "/@destruction-acts?state=draft")["items_total"] == 0
+    draft = school.portal.absolute_url() + school.draft()
+    orders = {"number": [draft, seen["act"]], "number&sort_order=descending": [seen["act"], draft]}
+    for order, expected in orders.items():
+        pages = [
+            school.get("auditor", f"/@destruction-acts?sort_on={order}&b_size=1&b_start={start}")
+            for start in (0, 1)
+        ]
+        assert [one["items"][0]["@id"] for one in pages] == expected
+        assert {one["items_total"] for one in pages} == {2}
     school.post("director", f"{act}/@workflow/abort", {"reason": "Спор"})
     school.run_jobs()
     assert {case.state for case in school.cases} == {"archived"}
@@ -141,6 +150,14 @@ def test_questions_are_decided_by_a_person(school):
     assert school.post("archivist", f"{service}/rows/decide", body).json()["undecided"] == 0
     assert school.get("archivist", f"{service}/rows?undecided=1")["items_total"] == 0
     school.post("archivist", f"{act}/@workflow/submit")
+
+    # A hold that comes now shows in the row, which the act would leave out.
+    assert school.get("auditor", f"{service}/rows?held=1")["items_total"] == 0
+    held = rows[1]["record"]["@id"][len(school.portal.absolute_url()) :]
+    hold = {"reason": "Спор", "basis": "Иск", "basis_number": "2-17"}
+    school.ask("archivist", "POST", f"{held}/@holds", hold).raise_for_status()
+    (row,) = school.get("auditor", f"{service}/rows?held=1")["items"]
+    assert (row["UID"], row["holds"]) == (rows[1]["UID"], 1)
 
 
 def test_who_sees_acts_and_who_writes_them(school):

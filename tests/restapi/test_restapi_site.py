@@ -43,6 +43,7 @@ def archive(school):
                 carrier="paper" if n % 2 else "electronic, paper",
                 term="5 лет",
                 holds=int(n == 0),
+                state="archived" if n % 3 else "closed",
             ),
         )
     index.put(uid(10), Facts("order_main", "never", term="постоянно"))
@@ -98,6 +99,8 @@ class TestDue:
             ({"carrier": "electronic"}, [0, 2, 4, 6]),
             ({"carrier": "paper"}, [0, 1, 2, 3, 4, 5, 6]),
             ({"term": "10 лет"}, []),
+            ({"review_state": "closed"}, [0, 3, 6]),
+            ({"review_state": ["closed", "selected"], "due_year": "2029"}, [9]),
             ({"doc_type": "class_journal", "b_size": "2", "b_start": "3"}, [3, 4]),
             ({"sort_order": "descending", "b_size": "2"}, [6, 5]),
             ({"sort_on": "place", "b_size": "4"}, [0, 2, 4, 6]),
@@ -117,7 +120,7 @@ class TestDue:
     @pytest.mark.parametrize(
         ("params", "fields"),
         [
-            ({"status": "gone"}, ["status"]),
+            ({"status": "gone", "review_state": "burnt"}, ["status", "review_state"]),
             ({"kind": "x", "b_size": "0"}, ["kind", "b_size"]),
             ({"on": "31.12.2026"}, ["on"]),
             ({"on": ["2026-01-01", "2027-01-01"]}, ["on"]),

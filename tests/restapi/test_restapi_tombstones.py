@@ -87,6 +87,9 @@ def test_the_auditor_goes_from_the_old_address_to_the_act_by_links(school):
     assert stone["term"]["text"] == "3 года"
 
     history = school.get("auditor", f"{school.urls[0]}/@record-history?verify=1")
+    # From the filing on: the chain is the record's own, whoever it named.
+    assert history["items"][-1]["event"] == "filed"
+    assert {"registered", "transition"} & {one["event"] for one in history["items"]}
     last = history["items"][0]
     assert (last["event"], last["payload"]["act"]) == ("destroyed", school.act.UID())
     assert {one["fault"] for one in history["problems"]} == {False}

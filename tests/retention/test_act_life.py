@@ -5,6 +5,9 @@ from act_people import AFTER_WAITING
 from act_people import DAY
 from act_people import inventories
 from act_people import MINUTES
+from builders import case_file
+from builders import document
+from builders import HANDING
 from builders import step
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.jobs.storage import cancel
@@ -23,11 +26,14 @@ from collective.schoolrecords.retention.act.empty_years import state_empty
 from collective.schoolrecords.retention.act.facts import asked_for
 from collective.schoolrecords.retention.act.facts import is_selecting
 from collective.schoolrecords.retention.act.paper import enter_paper
+from collective.schoolrecords.retention.act.paper import sheets
 from collective.schoolrecords.retention.act.prints import act_form
 from collective.schoolrecords.retention.membership import act_of
 from datetime import date
 from plone import api
 from plone.app.testing import login
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
 from schoolrecords_town import on_day
 
@@ -66,6 +72,25 @@ def test_candidates_are_claimed_and_named_without_their_titles(town):
     assert "Протоколы" not in repr(row)
     assert chain_of(act).last().event == "act_rows"
     assert chain_of(act).last().after == digest_of(act)
+
+
+def test_papers_that_were_handed_out_are_not_in_the_act(town):
+    """What the pupil took before the closing is not the school's to destroy."""
+    with town.logged_in("test-user"):
+        setRoles(town.portal, TEST_USER_ID, ["Secretary", "Archivist"])
+        case = case_file(doc_type="internal_monitoring", opened_on=date(2014, 9, 1), sheets=None)
+        step(case, "register")
+        for count in (3, 2):
+            paper = document(case, doc_sheets=count, dated_on=date(2015, 1, 12))
+            step(paper, "approve")
+        step(paper, "hand_out", **{**HANDING, "handed_out_on": date(2015, 6, 1)})
+        step(case, "close", closed_on=date(2015, 8, 31))
+        setRoles(town.portal, TEST_USER_ID, [])
+    (whole,) = town.cases(1)
+    act = town.act([case, whole])
+
+    assert [row.sheets for row in act.rows.values()] == [3, 10]
+    assert sheets(act) == 13
 
 
 def test_a_row_keeps_no_number_that_may_be_a_name(town):

@@ -60,6 +60,7 @@ class TestSubscribers:
             place="Приёмная, шкаф 2",
             carrier="paper",
             term="3 года",
+            state="current",
         )
 
         step(file, "close", **LEAVING)
@@ -114,6 +115,23 @@ class TestSubscribers:
         faulty = case_file(closed_on=date(2015, 1, 1), archive_error="31.06.2012")
 
         assert [kept(one).status for one in (future, unknown, faulty)] == ["error"] * 3
+
+    def test_control_works_are_kept_to_the_end_of_the_school_year(self, office):
+        """N1-2.16: the event of their term comes by itself, told by the year or by the closing."""
+        days = {
+            ("2023/24", date(2024, 5, 30)): date(2025, 1, 1),
+            ("2024/25", date(2024, 12, 30)): date(2026, 1, 1),
+            ("2023/24", date(2025, 5, 30)): date(2026, 1, 1),
+            (None, date(2024, 12, 30)): date(2026, 1, 1),
+            (None, None): None,
+        }
+        found = {}
+        for year, closed in days:
+            one = case_file(doc_type="control_notebook", school_year=year, closed_on=closed)
+            due.put_record(one)
+            found[year, closed] = getattr(kept(one), "day", None)
+
+        assert found == days
 
     def test_no_title_and_no_name_are_kept(self, office):
         file = step(personal_file(), "register")

@@ -110,6 +110,7 @@ EVENTS = MappingProxyType(
         "seal_noted": "Somebody entered that the school's seal stands on the paper.",
         "sheet_listed": "People were put on the familiarisation sheet; the payload names them.",
         "sheet_noted": "Somebody got to know the document: by a signature or as a paper fact.",
+        "term_event": "What the term of storage waits for has happened; the payload says the day.",
     }
 )
 

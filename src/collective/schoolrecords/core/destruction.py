@@ -24,7 +24,6 @@ from .terms import decide
 from .terms import NEVER
 from .terms import OPEN
 from .terms import Term
-from .terms import WAITING
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -125,7 +124,7 @@ def _term_reasons(item, today):
         yield Reason("item_permanent")
     elif status == OPEN:
         yield Reason("item_open", "closed_on")
-    elif status == WAITING or item.first is None:
+    elif item.first is None:
         yield Reason("item_waits")
     elif item.first > date(today.year, 1, 1):
         yield Reason("item_running", None, {"day": item.first})

@@ -103,3 +103,17 @@ def totals(rows: Iterable[Row]) -> Totals:
             if row.first_sheet is not None:
                 sheets += row.last_sheet - row.first_sheet + 1
     return Totals(documents, sheets, elsewhere, drafts)
+
+
+def sheets_held(papers: Iterable[tuple[str, int | None, bool | None]]) -> int | None:
+    """Return how many sheets of paper the school has, of papers as (state, sheets, on paper).
+
+    Drafts, what was given back and what is void are not counted, wherever the others lie; ``None``
+    when no paper says its sheets.
+    """
+    found = [
+        sheets
+        for state, sheets, on_paper in papers
+        if sheets and on_paper is not False and state not in (DRAFT, HANDED_OUT, ANNULLED)
+    ]
+    return sum(found) if found else None

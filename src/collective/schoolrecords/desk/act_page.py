@@ -15,6 +15,7 @@ from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.formats import size_text
+from collective.schoolrecords.desk.held_in_act import held_rows
 from collective.schoolrecords.desk.prints import prints_of
 from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.values import Values
@@ -79,6 +80,9 @@ class ActPage(DeedsMixin, RecordPage):
         bag = RecordPage.record.func(self)
         bag.path = self._path()
         return bag
+
+    def _warnings(self):
+        return held_rows(self.context, self.say)
 
     def _line(self):
         totals = dict(self.told["totals"])

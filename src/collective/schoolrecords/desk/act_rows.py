@@ -19,6 +19,7 @@ VIEWS = {
     "": (_("desk_rows_all", default="All"), []),
     "undecided": (_("desk_rows_undecided", default="To be decided"), [("undecided", True)]),
     "kept": (_("desk_rows_kept", default="Kept"), [("decision", (KEEP,))]),
+    "held": (_("desk_rows_held", default="Held"), [("held", True)]),
     "removed": (_("desk_rows_removed", default="Removed"), [("result", ("removed",))]),
     "skipped": (_("desk_rows_skipped", default="Left out"), [("result", ("skipped",))]),
 }
@@ -126,6 +127,8 @@ class ActRows:
             return Values(
                 text=row["result"]["title"], sub=" ".join(row["result"]["reasons"]) or None
             )
+        if row["holds"]:
+            return Values(state=HELD, sub=row["decision"]["title"])
         if row["undecided"]:
             why = " ".join(one["message"] for one in row["questions"])
             return Values(state=UNDECIDED, sub=why)
@@ -152,5 +155,8 @@ def plain_file_name(name):
 
 UNDECIDED = Values(
     icon="term-needs_decision", tone="wait", title=_("desk_row_undecided", default="Decide")
+)
+HELD = Values(
+    icon="term-on_hold", tone="wait", title=_("desk_hold_held", default="Destruction forbidden")
 )
 KEPT = Values(icon="lock", tone="done", title=_("desk_row_kept", default="Kept"))

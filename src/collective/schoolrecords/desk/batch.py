@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.desk.kept_question import kept_question
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import steps
@@ -70,9 +71,14 @@ class BatchPage(Page):
         asked = self.request.form.get("action")
         return asked if asked in known else known[0]
 
+    @property
+    def back(self):
+        """Address of the list with what it was asked."""
+        return f"{self.context.absolute_url()}{kept_question(self.request.form)}"
+
     def trail(self):
         """See :class:`Page`."""
-        return ((self.context.title, self.context.absolute_url()),)
+        return ((self.context.title, self.back),)
 
     def render(self):
         """Take the steps; without a choice go back to the register."""
@@ -80,7 +86,7 @@ class BatchPage(Page):
         uids = [uids] if isinstance(uids, str) else list(uids)[:MOST]
         if not self.posted() or not uids:
             self.note(_("desk_batch_nothing", default="No record was chosen."), "warning")
-            return self.go(self.context.absolute_url())
+            return self.go(self.back)
         self.results = [self._take(uid) for uid in uids if isinstance(uid, str)]
         return self.index()
 
@@ -137,7 +143,7 @@ class BatchPage(Page):
             ],
             links=[
                 Values(
-                    url=self.context.absolute_url(),
+                    url=self.back,
                     css="btn-primary",
                     title=_("desk_batch_back", default="Back to the list"),
                 )

@@ -5,6 +5,7 @@ told so and changes nothing. Rules stay with the function that a deed calls: its
 to the fields of the same form.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core.names import sort_key
@@ -43,9 +44,9 @@ class Deed:
 class DeedsMixin(FormMixin):
     """A page with deeds; ``back`` is where a deed ends."""
 
+    @abstractmethod
     def deeds(self):
         """Return the deeds that the reader may do now."""
-        raise NotImplementedError
 
     @property
     def back(self):

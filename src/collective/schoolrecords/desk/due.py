@@ -180,6 +180,7 @@ class DuePage(Page):
             rows_html=rows_html(lines, self.sprite, bool(batch)),
             batch=batch,
             batch_action=url,
+            kept=self.address(page=self.number if self.number > 1 else None),
             exports=[
                 Values(
                     icon="sheet",

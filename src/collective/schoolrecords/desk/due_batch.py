@@ -5,6 +5,8 @@ from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.holds_page import hold_fields
+from collective.schoolrecords.desk.kept_question import kept_question
+from collective.schoolrecords.desk.kept_question import question_field
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
@@ -34,8 +36,8 @@ class DueBatch(DeedsMixin, Page):
 
     @property
     def back(self):
-        """See :class:`DeedsMixin`."""
-        return f"{self.site.absolute_url()}/@@due"
+        """See :class:`DeedsMixin`: the list with what it was asked."""
+        return f"{self.site.absolute_url()}/@@due{kept_question(self.request.form)}"
 
     @property
     def action(self):
@@ -61,7 +63,8 @@ class DueBatch(DeedsMixin, Page):
         """What the template shows."""
         form = self.form_of(*self._deeds)
         form.action = self.action
-        form.hidden = [Values(name="uid:list", value=uid) for uid in self.uids]
+        chosen = [Values(name="uid:list", value=uid) for uid in self.uids]
+        form.hidden = [*chosen, *question_field(self.request.form)]
         line = _(
             "desk_due_chosen",
             default="records chosen: ${n}",

@@ -1,9 +1,11 @@
 """Conditions of the due list: what the address may ask, as filters, chips and choices."""
 
+from collective.schoolrecords.core import states
 from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
+from collective.schoolrecords.lifecycle.texts import STATES
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention import overview
 from collective.schoolrecords.retention.due_filters import carrier_texts
@@ -23,17 +25,22 @@ CHIPS = {
     "class": _("desk_chip_class", default="class"),
     "place": _("desk_chip_place", default="place"),
     "carrier": _("desk_chip_carrier", default="carrier"),
+    "state": _("desk_chip_state", default="state"),
 }
+#: States in which a record stands in the list; what has left the school does not.
+LISTED = (states.CURRENT, states.CLOSED, states.ARCHIVED, states.SELECTED, states.ANNULLED)
 
 
 def read(form):
     """Return what the address asks beside status, type and sorting; nonsense is left out."""
     found = {}
-    for name in (*TEXTS, "carrier"):
+    for name in (*TEXTS, "carrier", "state"):
         value = form.get(name)
         found[name] = value[:200] if isinstance(value, str) else ""
     if found["carrier"] not in CARRIERS:
         found["carrier"] = ""
+    if found["state"] not in LISTED:
+        found["state"] = ""
     closed = form.get("closed")
     fits = isinstance(closed, str) and closed.isascii() and closed.isdigit() and len(closed) == 4
     found["closed"] = closed if fits else ""
@@ -45,6 +52,8 @@ def filters(asked):
     found = {field: frozenset((asked[name],)) for name, field in TEXTS.items() if asked[name]}
     if asked["carrier"]:
         found["carrier"] = carrier_texts({asked["carrier"]})
+    if asked["state"]:
+        found["state"] = frozenset((asked["state"],))
     if asked["closed"]:
         found["year"] = frozenset((int(asked["closed"]),))
     return found
@@ -64,6 +73,7 @@ def words(page):
         "term": str,
         "carrier": lambda value: page.say(overview.CARRIER_TITLES[value]),
         "closed": str,
+        "state": lambda value: page.say(STATES[value]).lower(),
     }
 
 
@@ -103,6 +113,11 @@ def facets(page):
             "carrier",
             _("desk_facet_carrier", default="Carrier"),
             [(one, page.say(overview.CARRIER_TITLES[one])) for one in CARRIERS],
+        ),
+        (
+            "state",
+            _("desk_facet_state", default="State"),
+            [(one, page.say(STATES[one])) for one in LISTED],
         ),
     )
     return [

@@ -1,11 +1,14 @@
 """All holds of the school: in force, ahead, ended, lifted."""
 
+from AccessControl.security import checkPermission
 from collective.schoolrecords.core import holds as rules
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.holds_table import HOLD
 from collective.schoolrecords.desk.holds_table import TONES
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.place_hold import TITLE as PLACE
 from collective.schoolrecords.desk.register import pages
 from collective.schoolrecords.desk.register_query import PAGE_SIZE
 from collective.schoolrecords.desk.row_html import rows_html
@@ -74,6 +77,7 @@ class HoldsList(Page):
             said=shown,
             shown=shown,
             printed=day_text(self.today),
+            actions=self._actions(),
             sums=self._sums(total),
             chips=(),
             columns=[
@@ -85,6 +89,12 @@ class HoldsList(Page):
             pages=pages(total, self.number, self.address, self.say),
             empty=_("desk_holds_list_none", default="There are no such holds."),
         )
+
+    def _actions(self):
+        if not checkPermission(HOLD, self.site):
+            return ()
+        url = f"{self.site.absolute_url()}/@@place-hold"
+        return [Values(icon="plus", url=url, css="btn-primary", title=PLACE)]
 
     def _sums(self, total):
         found = []

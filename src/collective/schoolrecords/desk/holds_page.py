@@ -3,6 +3,7 @@
 from AccessControl.security import checkPermission
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
+from collective.schoolrecords.desk.held_in_act import held_in_act
 from collective.schoolrecords.desk.holds_table import HOLD
 from collective.schoolrecords.desk.holds_table import holds_table
 from collective.schoolrecords.desk.holds_table import TITLE
@@ -119,6 +120,7 @@ class HoldsPage(DeedsMixin, RecordBase):
             title=self.title,
             state=HELD if held else FREE,
             line=[self.record_title],
+            warnings=held_in_act(self.owner, self.request, self.say),
             steps=(),
             blocked=(),
             links=(),

@@ -12,6 +12,7 @@ from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.history import event_title
 from collective.schoolrecords.records.history import Reader
+from collective.schoolrecords.retention.terms import event_day
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_sentence
@@ -67,6 +68,7 @@ EVENTS = {
         "desk_event_achievement_corrected", default="An achievement was corrected"
     ),
     "portfolio_shown": _("desk_event_portfolio_shown", default="Shown to the family"),
+    "term_event": _("desk_event_term_event", default="The term of storage may begin"),
     "entry_made": _("desk_event_entry_made", default="An entry was written"),
     "entry_certified": _("desk_event_entry_certified", default="Entries were certified"),
     "entry_issued": _("desk_event_entry_issued", default="A document was handed out"),
@@ -178,7 +180,9 @@ def _place(record):
 
 def _term(record):
     term = term_of(record)
-    sentence = term_sentence(term, record.closed_on, first_day(record, term))
+    sentence = term_sentence(
+        term, record.closed_on, first_day(record, term), event_day(record, term)
+    )
     return Values(
         icon="calendar", title=_("desk_box_term", default="Term of storage"), texts=[sentence]
     )

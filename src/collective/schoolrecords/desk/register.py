@@ -110,6 +110,7 @@ class RegisterPage(Page):
             rows_html=rows_html(rows, self.sprite, bool(batch)),
             batch=batch,
             batch_action=f"{url}/@@batch",
+            kept=question.address(page=question.page if question.page > 1 else None),
             pages=pages(total, question.page, question.address, self.say),
             empty=_("desk_empty", default="No record meets these conditions.")
             if question.narrowed

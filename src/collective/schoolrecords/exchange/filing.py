@@ -6,6 +6,8 @@ the cursor are one transaction, so that a killed server goes on where it was, wi
 or filed twice.
 """
 
+from abc import ABC
+from abc import abstractmethod
 from AccessControl.security import checkPermission
 from collections import Counter
 from collective.schoolrecords.access.clock import school_today
@@ -81,7 +83,7 @@ class Sink:
         self.add(code, WARNING, row, column, detail)
 
 
-class Filing:
+class Filing(ABC):
     """Files the rows of one kind of list; a subclass says how one row is filed.
 
     One object for each transaction, or one for a whole dry run. ``dry``: write nothing at all.
@@ -101,12 +103,13 @@ class Filing:
         self._planned = set()
         self._cohorts = {}
 
+    @abstractmethod
     def take(self, number, row):
         """File one row, the ``number``-th of the reading."""
-        raise NotImplementedError
 
     def finish(self):
-        """Write what a chunk collected."""
+        """Write what a chunk collected; most kinds collect nothing."""
+        return None
 
     # -- rows that are filed already ------------------------------------------------------------
 
@@ -174,7 +177,7 @@ class Filing:
         return cohort.id
 
 
-class ImportKind(JobKind):
+class ImportKind(JobKind, ABC):
     """Job that files one kind of list. ``filing``: its :class:`Filing`; ``read``: its reader.
 
     The job's parameters are ``{"import": uid}``, its cursor the number of the next row.
@@ -185,9 +188,9 @@ class ImportKind(JobKind):
     #: More permissions (ids) that the person needs on the site.
     also_needed = ()
 
+    @abstractmethod
     def read(self, data, filename, parameters, site):
         """Return the ``Reading`` of the file."""
-        raise NotImplementedError
 
     def defaults(self, reading, data, filename, parameters):
         """Return the parameters with what the list itself says."""

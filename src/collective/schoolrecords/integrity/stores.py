@@ -7,6 +7,8 @@ FileStorage keeps the former file and blobs as ``.old`` and the last transaction
 that knows about it; what a kind cannot clear it says in ``left``.
 """
 
+from abc import ABC
+from abc import abstractmethod
 from pathlib import Path
 from ZODB.POSException import POSKeyError
 from ZODB.utils import load_current
@@ -112,7 +114,7 @@ class FileStore(Store):
                 file_storage._tfile.flush()
 
 
-class SqlStore(Store):
+class SqlStore(Store, ABC):
     """RelStorage on any database."""
 
     #: What the database itself keeps beside its tables.
@@ -195,9 +197,9 @@ class SqlStore(Store):
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - two names from this line
             connection.commit()
 
+    @abstractmethod
     def _vacuum(self):
         """Rewrite the tables; return codes of what could not be rewritten."""
-        raise NotImplementedError
 
     def _empty_blob_cache(self):
         """Remove cached blobs; the database has them. Return how many files went."""

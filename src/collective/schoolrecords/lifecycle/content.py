@@ -171,6 +171,8 @@ class RecordMixin:
         return self._state != rules.DRAFT or self._left_draft
 
     _left_draft = False
+    #: See :class:`IRecord`; families whose terms wait for an event that they know tell its day.
+    term_event_on = None
 
     def roles_of(self, permission):
         """See :class:`IRecord`."""

@@ -54,6 +54,9 @@ class IRecord(Interface):
 
     family_id = Attribute("Id of the record's family")
     state = Attribute("Id of the record's state; the only truth about it")
+    term_event_on = Attribute(
+        "Day (date) of the event that the record's term of storage waits for; None before it"
+    )
 
     def roles_of(permission):
         """Return the roles (tuple of names) that hold ``permission`` on the record now."""

@@ -1,5 +1,7 @@
 """A printed page as the answer of a view."""
 
+from abc import ABC
+from abc import abstractmethod
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.printing.pages import print_form
@@ -15,7 +17,7 @@ class PrintRefused(Refusal):
     status = 500
 
 
-class PrintView(BrowserView):
+class PrintView(BrowserView, ABC):
     """Base of the views that print: ``form`` builds the form of the context, ``name`` the file."""
 
     #: First part of the file's name; no names of people.
@@ -23,9 +25,9 @@ class PrintView(BrowserView):
     #: Whether the page of the context offers the print to the reader.
     offered = True
 
+    @abstractmethod
     def form(self):
         """Return a form of ``forms``."""
-        raise NotImplementedError
 
     def stamps(self):
         """Return the stamps of electronic signatures that the page shows; most have none."""

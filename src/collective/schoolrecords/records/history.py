@@ -82,6 +82,7 @@ EVENT_TITLES = {
     "achievement_certified": _("history_achievement_certified", default="Achievement certified"),
     "achievement_corrected": _("history_achievement_corrected", default="Achievement corrected"),
     "portfolio_shown": _("history_portfolio_shown", default="Shown to the family"),
+    "term_event": _("history_term_event", default="The term of storage may begin"),
     "signature_added": _("history_signature_added", default="Signature added"),
     "signature_checked": _("history_signature_checked", default="Signature checked again"),
     "signature_timestamped": _("history_signature_timestamped", default="Signature timestamped"),

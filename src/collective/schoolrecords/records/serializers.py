@@ -21,6 +21,7 @@ from collective.schoolrecords.retention.act.overview import act_link
 from collective.schoolrecords.retention.file_plan import item_of
 from collective.schoolrecords.retention.inventory.overview import place_data
 from collective.schoolrecords.retention.membership import act_of
+from collective.schoolrecords.retention.terms import event_day
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_sentence
@@ -137,15 +138,19 @@ class RecordContentJson(RecordJson):
 def term_json(record, request):
     """Return how long the record is kept, on whose word, and how the day is counted.
 
+    ``event_on`` (of terms that wait for an event): its day, once it is known.
     ``fixed``: the term is the record's own snapshot; no other regulation moves it.
     """
     term = term_of(record)
     day = first_day(record, term)
-    sentence = translate(term_sentence(term, record.closed_on, day), context=request)
+    event = event_day(record, term)
+    sentence = translate(term_sentence(term, record.closed_on, day, event), context=request)
     if term is None:
         return {"kind": None, "destroy_from": None, "fixed": False, "sentence": sentence}
+    waited = {"event_on": json_compatible(event)} if term.waits_for_event else {}
     return {
         **term.as_dict(),
+        **waited,
         "text": term_text(term),
         "destroy_from": json_compatible(day),
         "fixed": bool(getattr(record, "term_snapshot", None)),

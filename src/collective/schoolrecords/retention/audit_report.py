@@ -126,6 +126,6 @@ def _terms():
     return {
         "due": total.due,
         "on_hold": total.on_hold,
-        "no_closing_date": total.open,
+        "open": total.open,
         "to_mend": total.error,
     }

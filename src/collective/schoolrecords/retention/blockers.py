@@ -105,7 +105,7 @@ def _in_words(reason, request):
     }
     link = None
     if "act" in data:
-        data["act"], link = _act_in_words(data["act"], request)
+        data["act"], link = act_in_words(data["act"], request)
     if "kind" in data:
         data["kind"] = translate(INVENTORY_KINDS[data["kind"]], context=request)
     if "state" in data:
@@ -119,7 +119,7 @@ def _in_words(reason, request):
     return {**found, "@id": link} if link else found
 
 
-def _act_in_words(uid, request):
+def act_in_words(uid, request):
     """Return (words, address) of an act; no address for readers who may not see it.
 
     An act that has no number yet is told by its title.

@@ -41,7 +41,7 @@ OVER = frozenset((rules.CLOSED, rules.ARCHIVED, rules.SELECTED))
 #: Type under which records without a document type are listed.
 NO_TYPE = "unknown"
 #: Grows when records come to stand otherwise in the index: sites count theirs anew by themselves.
-COUNTING = 3
+COUNTING = 4
 
 
 def find_index(site=None):
@@ -86,6 +86,7 @@ def facts_of_record(record, today=None):
         carrier=", ".join(carriers),
         term="" if term is None else term_text(term),
         holds=len(in_force(holds_of(record), today)),
+        state=record.state,
     )
 
 
@@ -103,11 +104,11 @@ def _standing(record, term, today):
     verdict = decide(term, closed, (), today)
     if verdict.status == OPEN and record.state in OVER:
         return ERROR, None
-    if verdict.status in (NEVER, OPEN, WAITING):
+    if verdict.status in (NEVER, OPEN):
         return verdict.status, None
     day = first_day(record, term)
     if day is None:
-        # A snapshot from before the event that its term waits for.
+        # The event that the term waits for has not happened, or nobody told its day.
         return (NEVER if term.kind == PERMANENT else WAITING), None
     return (NEEDS_DECISION if term.ended_by_people else DUE), day
 

@@ -24,7 +24,7 @@ EXPIRED = frozenset((DUE, ON_HOLD, NEEDS_DECISION))
 STATUSES = frozenset((*STANDING, *EXPIRED, RUNNING))
 
 #: Places in the stored tuple.
-UID, COHORT, YEAR, PLACE, CARRIER, TERM, HOLDS, STATUS = range(8)
+UID, COHORT, YEAR, PLACE, CARRIER, TERM, HOLDS, STATUS, STATE = range(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Facts:
     ``day``: first day on which an act may take it (`core.terms.destroy_from`), or None.
     ``status``: without a day never, open, error or waiting; with one what it becomes on that day
     when no hold is laid: due or needs_decision. ``year``: the year of closing. ``term``: the text
-    that people read. ``holds``: how many block destruction.
+    that people read. ``holds``: how many block destruction. ``state``: that of the record
+    (core.states); empty in an index that was counted before it was asked about.
 
     Raises ValueError for a status that does not fit the day, and for a negative ``holds``.
     """
@@ -48,6 +49,7 @@ class Facts:
     carrier: str = ""
     term: str = ""
     holds: int = 0
+    state: str = ""
 
     def __post_init__(self):
         fitting = STANDING if self.day is None else DATED
@@ -92,13 +94,19 @@ def stored(uid, facts):
         intern(facts.term),
         facts.holds,
         intern(facts.status),
+        intern(facts.state),
     )
 
 
 def facts_of(key, kept):
     """Return the `Facts` that `stored` made ``kept`` of, in the group ``key``."""
     slot, doc_type = key
-    return Facts(doc_type, kept[STATUS], day_of(slot), *kept[COHORT:STATUS])
+    return Facts(doc_type, kept[STATUS], day_of(slot), *kept[COHORT:STATUS], state_of(kept))
+
+
+def state_of(kept):
+    """Return the record's state in a stored tuple; empty in one of an earlier way of counting."""
+    return kept[STATE] if len(kept) > STATE else ""
 
 
 def day_of(slot):

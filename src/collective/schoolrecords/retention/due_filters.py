@@ -1,5 +1,6 @@
 """The filters of the due list as people and programs write them, for every service that has them."""
 
+from collective.schoolrecords.core.states import STATES
 from collective.schoolrecords.core.terms import STATUSES
 from collective.schoolrecords.lifecycle.interfaces import CARRIERS
 from itertools import combinations
@@ -7,13 +8,14 @@ from itertools import combinations
 
 #: Repeatable parameters that are facts of a record, and all names that :func:`due_filters` reads.
 TEXTS = ("doc_type", "cohort", "place", "term")
-NAMES = (*TEXTS, "status", "carrier", "year", "due_year")
+NAMES = (*TEXTS, "status", "review_state", "carrier", "year", "due_year")
 
 
 def due_filters(question):
     """Return the filters of ``DueIndex.query`` that a ``Question`` names; faults stay with it."""
     found = {name: question.texts(name) for name in TEXTS}
     found["status"] = question.texts("status", STATUSES)
+    found["state"] = question.texts("review_state", STATES)
     found["year"] = question.years("year")
     found["due_year"] = question.years("due_year")
     carriers = question.texts("carrier", CARRIERS)

@@ -132,12 +132,15 @@ class DueIndex(Persistent):
             before = group.facts[number]
             if before == kept:
                 return
-            group.tally.change(before, -1)
-        else:
-            if former is not None:
-                self._take(number, former)
-            group = self._group(key)
-            self._where[number] = group.number
+            group.facts[number] = kept
+            if (before[HOLDS], before[STATUS]) != (kept[HOLDS], kept[STATUS]):
+                group.tally.change(before, -1)
+                group.tally.change(kept, 1)
+            return
+        if former is not None:
+            self._take(number, former)
+        group = self._group(key)
+        self._where[number] = group.number
         group.facts[number] = kept
         group.tally.change(kept, 1)
 

@@ -13,6 +13,8 @@ from collective.schoolrecords.retention.due_facts import HOLDS
 from collective.schoolrecords.retention.due_facts import PLACE
 from collective.schoolrecords.retention.due_facts import Row
 from collective.schoolrecords.retention.due_facts import STANDING_BY_SLOT
+from collective.schoolrecords.retention.due_facts import STATE
+from collective.schoolrecords.retention.due_facts import state_of
 from collective.schoolrecords.retention.due_facts import STATUS
 from collective.schoolrecords.retention.due_facts import status_when_ended
 from collective.schoolrecords.retention.due_facts import STATUSES
@@ -36,7 +38,7 @@ FACT_COLUMNS = {
 }
 GROUP_COLUMNS = ("day", "doc_type")
 SORTS = (*GROUP_COLUMNS, *FACT_COLUMNS)
-FILTERS = ("status", "doc_type", "due_year", *FACT_COLUMNS)
+FILTERS = ("status", "doc_type", "due_year", "state", *FACT_COLUMNS)
 
 
 class Part(NamedTuple):
@@ -144,9 +146,8 @@ def tallies(groups, filters):
 
 def fact_tests(filters):
     """Return the filters that are asked of each row, as (column, wanted values)."""
-    return [
-        (FACT_COLUMNS[name], wanted) for name, wanted in filters.items() if name in FACT_COLUMNS
-    ]
+    columns = {**FACT_COLUMNS, "state": STATE}
+    return [(columns[name], wanted) for name, wanted in filters.items() if name in columns]
 
 
 def page(parts, filters, sort, start, size, descending):
@@ -214,5 +215,8 @@ def _passing(part, tests):
     """Return the tuples of a part that pass all tests, each (column, wanted values)."""
     passing = part.kept()
     for column, wanted in tests:
-        passing = [kept for kept in passing if kept[column] in wanted]
+        if column == STATE:
+            passing = [kept for kept in passing if state_of(kept) in wanted]
+        else:
+            passing = [kept for kept in passing if kept[column] in wanted]
     return passing if isinstance(passing, list) else list(passing)

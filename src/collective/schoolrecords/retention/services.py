@@ -20,7 +20,7 @@ from zExceptions import NotFound
 
 
 class DueGet(SchoolService):
-    """``GET @due?on=&doc_type=&cohort=&year=&due_year=&place=&term=&carrier=&status=``.
+    """``GET @due?on=&doc_type=&cohort=&year=&due_year=&place=&term=&carrier=&status=&review_state=``.
 
     Counts by type are those of everything on the day, whatever the filters. Each row says what
     keeps it from an act, unless ``blockers=0`` asks for the bare list.
@@ -56,14 +56,24 @@ class DueGet(SchoolService):
 
 
 class CalendarGet(SchoolService):
-    """``GET @retention-calendar?from=&to=&doc_type=&cohort=&year=&place=&term=&carrier=``.
+    """``GET @retention-calendar?from=&to=&doc_type=&cohort=&year=&place=&term=&carrier=&review_state=``.
 
     A line per year; without records too, so that a chart has no holes.
     """
 
     endpoint = "@retention-calendar"
     max_path = 0
-    names = ("doc_type", "cohort", "year", "place", "term", "carrier", "from", "to")
+    names = (
+        "doc_type",
+        "cohort",
+        "year",
+        "place",
+        "term",
+        "carrier",
+        "review_state",
+        "from",
+        "to",
+    )
     sorts = ("year", "rows", "on_hold", "needs_decision", "selectable")
 
     def reply(self):

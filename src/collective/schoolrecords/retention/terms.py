@@ -9,6 +9,7 @@ from collective.schoolrecords.core.lifecycle import FINISHED
 from collective.schoolrecords.core.school import SchoolError
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.core.terms import destroy_from
+from collective.schoolrecords.core.terms import SCHOOL_YEAR_END
 from collective.schoolrecords.core.terms import Term
 from collective.schoolrecords.retention.file_plan import binding_item
 from collective.schoolrecords.school.regulation import regulation_on
@@ -42,15 +43,44 @@ def term_of(record, day=None):
 def first_day(record, term):
     """Return the first day on which an act may take the record under ``term``, or ``None``.
 
-    A snapshot keeps its day. The school year counts only where the record names one and the term
-    starts with its end; it never moves the day before the law's (see ``core.terms``).
+    A snapshot keeps its day; one of a term that waited for its event when the record was closed
+    has none, and counts from the event. The school year counts only where the record names one
+    and the term starts with its end; it never moves the day before the law's (see ``core.terms``).
     """
     kept = getattr(record, "term_snapshot", None)
-    if kept:
+    if kept and (kept["destroy_from"] is not None or not term.waits_for_event):
         return kept["destroy_from"]
     if term is None or record.closed_on is None:
         return None
-    return destroy_from(term, record.closed_on, school_year_end=_year_end(record))
+    return destroy_from(
+        term,
+        record.closed_on,
+        event=event_day(record, term),
+        school_year_end=_year_end(record),
+    )
+
+
+def event_day(record, term):
+    """Return the day of the event that starts the term of a record; ``None`` when none is known.
+
+    The record's own family tells the day (a portfolio waits for the pupil to leave, S20-3.5.4,
+    N1-2.15.2). The end of the school year comes by itself (control works, N1-2.16): that of the
+    year which the record names, else of the one in which it was closed.
+    """
+    if term is None or not term.waits_for_event:
+        return None
+    if record.term_event_on is not None or record.closed_on is None:
+        return record.term_event_on
+    if _event_of(record.doc_type) != SCHOOL_YEAR_END:
+        return None
+    return _year_end(record) or SchoolYear.of(record.closed_on).last_day
+
+
+def _event_of(doc_type):
+    """The event that the regulation in force names for a document type."""
+    regulation = regulation_on(getSite(), school_today())
+    document = regulation.documents.get(doc_type) if regulation is not None else None
+    return None if document is None else document.retention.event
 
 
 def _year_end(record):

@@ -15,7 +15,7 @@ from collective.schoolrecords.messages import _
 
 STATUS_TITLES = {
     NEVER: _("due_status_never", default="Kept permanently"),
-    OPEN: _("due_status_open", default="No closing date"),
+    OPEN: _("due_status_open", default="Still open"),
     ERROR: _("due_status_error", default="Dates to be mended"),
     WAITING: _("due_status_waiting", default="Waits for an event"),
     RUNNING: _("due_status_running", default="Term is running"),
@@ -27,11 +27,11 @@ STATUS_TITLES = {
 }
 
 
-def term_sentence(term, closed_on, first_day):
+def term_sentence(term, closed_on, first_day, event_on=None):
     """Return the message that says how the last day was counted.
 
     ``closed_on``: closing date or ``None``; ``first_day``: first day on which an act may take the
-    record, or ``None``.
+    record, or ``None``. ``event_on``: day of the event that the term waited for, or ``None``.
     """
     if term is None:
         return _("due_why_no_term", default="The regulation names no term for this document type.")
@@ -53,6 +53,14 @@ def term_sentence(term, closed_on, first_day):
         )
     data["first"] = f"{first_day:%d.%m.%Y}"
     data["start"] = f"01.01.{first_day.year - term.full_years}"
+    if event_on is not None:
+        data["event"] = f"{event_on:%d.%m.%Y}"
+        return _(
+            "due_why_event",
+            default="Closed on ${closed}; the event that the term waits for (${term}, ${article}) "
+            "came on ${event}; an act may take the record from ${first}.",
+            mapping=data,
+        )
     return _(
         "due_why_counted",
         default="Closed on ${closed}; the term (${term}, ${article}) is counted from ${start}; "

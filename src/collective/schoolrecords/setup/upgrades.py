@@ -1,7 +1,8 @@
 """Upgrade steps: what a site that was made by an earlier version lacks is added and filled.
 
 The missing parts are told by comparing the catalog before and after its step of the profile: so the
-next index that the profile gets needs no step of its own but a new version of the profile.
+next index that the profile gets needs no step of its own but a new version of the profile. An index
+that gets other values needs one: :func:`index_anew`.
 """
 
 from collective.schoolrecords.jobs.interfaces import Progress
@@ -9,11 +10,14 @@ from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.retention import due
 from plone import api
 from zope.component.hooks import getSite
 
 
 DEFAULT = "profile-collective.schoolrecords:default"
+#: Indexes in which records have other values since 1003.
+REWRITTEN = ("SearchableText", "record_codes")
 
 
 def complete_catalog(tool):
@@ -29,6 +33,18 @@ def complete_catalog(tool):
     if indexes or columns:
         wanted = {"indexes": sorted(indexes), "columns": sorted(columns)}
         submit(getSite(), "catalog-fill", wanted, started_by=SYSTEM)
+
+
+def index_anew(tool):
+    """Let jobs write anew what an earlier version wrote otherwise into an index that it had.
+
+    The codes by which numbers are found, the words of the search, and the due list, which knows
+    states and the days of events now. Until a job comes to a record, it is found as before.
+    """
+    site = getSite()
+    submit(site, "catalog-fill", {"indexes": list(REWRITTEN), "columns": []}, started_by=SYSTEM)
+    if due.is_stale(site):
+        submit(site, "due-rebuild", started_by=SYSTEM)
 
 
 class FillCatalog(JobKind):

@@ -20,6 +20,7 @@ from collective.schoolrecords.records.portfolio.interfaces import IPortfolio
 from collective.schoolrecords.records.portfolio.pupils import cycles_today
 from collective.schoolrecords.records.portfolio.pupils import file_of
 from collective.schoolrecords.records.portfolio.pupils import grade_today
+from collective.schoolrecords.records.portfolio.pupils import left_on
 from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
@@ -39,6 +40,8 @@ class Portfolio(RecordContainer):
     #: What nobody changes as an ordinary field (see :mod:`.pupils`).
     _fixed_pupil = _fixed_cycle = None
     _with_pupil = False
+    #: Day on which the pupil left the school; told by the personal file.
+    _pupil_left_on = None
     #: Trees of :mod:`.achievements`, made with the first value of their kind.
     _achievements = _certifications = _showings = None
 
@@ -56,6 +59,14 @@ class Portfolio(RecordContainer):
     def title(self, value):
         return None
 
+    @property
+    def term_event_on(self):
+        """See :class:`IRecord`: it is kept until the pupil leaves (S20-3.5.4, N1-2.15.2).
+
+        What left before the file told of it is read from the file, as long as there is one.
+        """
+        return self._pupil_left_on or left_on(file_of(self.pupil_file))
+
     def sort_key(self):
         """Sort by the pupil's name, then by cycle."""
         first = int((self.cycle or "0").partition("-")[0])
@@ -68,7 +79,8 @@ class Portfolio(RecordContainer):
 
     def digest_extra(self):
         """What lies outside the schema and belongs to the digest."""
-        return {"pupil_number": self.pupil_number, **achievements_of(self).plain()}
+        told = {"pupil_left_on": self._pupil_left_on} if self._pupil_left_on else {}
+        return {"pupil_number": self.pupil_number, **told, **achievements_of(self).plain()}
 
     def access_grants(self):
         """See :class:`IAccessSubject`: the class and the child's own family."""

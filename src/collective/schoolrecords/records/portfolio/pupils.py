@@ -8,6 +8,7 @@ each, and tells of it.
 from Acquisition import aq_base
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.access.plugin import forget_groups
+from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.core import portfolio as rules
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.ledger.storage import record_event
@@ -15,12 +16,18 @@ from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.inventory import documents_of
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.portfolio.claims import portfolios_of_file
+from collective.schoolrecords.retention.due import GONE
+from collective.schoolrecords.retention.due import put_record
 from collective.schoolrecords.school.regulation import regulation_on
 from collective.schoolrecords.school.storage import get_school
 from plone import api
 from zope.component.hooks import getSite
 
 import transaction
+
+
+#: States of a personal file whose pupil has left.
+_LEFT = life.FINISHED - {life.ANNULLED}
 
 
 def file_of(uid):
@@ -73,6 +80,26 @@ def guard_pupil(record, event):
     if changed:
         transaction.doom()
         raise StepRefused(record, [Reason("field_locked", name) for name in changed])
+
+
+def left_on(file):
+    """Return the day on which the pupil of a personal file left; ``None`` while they are here."""
+    if file is None or file.state not in _LEFT:
+        return None
+    return file.left_on or file.closed_on
+
+
+def tell_leaving(file, event):
+    """Subscriber: the pupil has left, so that the terms of the portfolios kept here may begin."""
+    if event.former in _LEFT or file.state not in _LEFT:
+        return
+    day = left_on(file)
+    for record in portfolios_of_file(file):
+        if record.state in GONE or aq_base(record)._pupil_left_on == day:
+            continue
+        aq_base(record)._pupil_left_on = day
+        record_event(record, "term_event", payload={"event": "leaving", "day": day})
+        put_record(record)
 
 
 def follow_pupil(event):

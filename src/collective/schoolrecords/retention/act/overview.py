@@ -24,6 +24,7 @@ from collective.schoolrecords.retention.act.empty_years import ASKING
 from collective.schoolrecords.retention.act.empty_years import may_state
 from collective.schoolrecords.retention.act.empty_years import stated_pairs
 from collective.schoolrecords.retention.act.gone import gone_title
+from collective.schoolrecords.retention.act.held import holds_of_row
 from collective.schoolrecords.retention.act.paper import sheets
 from collective.schoolrecords.retention.act.people import authors_of
 from collective.schoolrecords.retention.overview import type_labels
@@ -240,13 +241,16 @@ def stages(act, request):
 
 
 def select_rows(act, filters):
-    """Return (position, row) pairs under filters: decision, result, doc_type, year, undecided."""
+    """Return (position, row) pairs under filters: decision, result, doc_type, year, undecided,
+    held."""
     return [pair for pair in act.rows.items() if all(_fits(pair[1], *one) for one in filters)]
 
 
 def _fits(row, name, wanted):
     if name == "undecided":
         return row.undecided
+    if name == "held":
+        return bool(holds_of_row(row))
     if name == "year":
         return row.closed_on is not None and row.closed_on.year in wanted
     if name == "result":
@@ -260,11 +264,11 @@ def rows_data(act, pairs, request):
     catalog = api.portal.get_tool("portal_catalog")
     uids = [row.uid for _position, row in pairs]
     brains = {brain.UID: brain for brain in catalog(UID=uids)} if uids else {}
+    note_shown(brains, request)
     service = f"{act.absolute_url()}/@destruction-acts/rows"
     return [
         {"@id": f"{service}/{position}", **row_data(act, position, row, labels, brains, request)}
         for position, row in pairs
-    note_shown(brains, request)
     ]
 
 
@@ -312,6 +316,7 @@ def row_data(act, position, row, labels, brains, request):
             user_id: vote_data(vote, request)
             for user_id, vote in act.lifts.get(position, {}).items()
         },
+        "holds": holds_of_row(row),
         "result": row_result(act, position, row, request),
     }
 
@@ -352,9 +357,8 @@ def _people(user_ids):
 
 
 def _person(user_id):
-    """Return an account with the short name of its person, if it has one."""
+    """Return an account with the short name of who has or had it, if the school knows."""
     if not user_id:
         return None
     school = get_school()
-    person = school.person_of(user_id) if school is not None else None
-    return {"user_id": user_id, "name": person.short_name if person is not None else None}
+    return {"user_id": user_id, "name": school and school.name_of_account(user_id)}

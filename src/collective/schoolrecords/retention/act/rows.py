@@ -11,6 +11,7 @@ from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.core.tombstones import number_of
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.retention.file_plan import item_of as plan_item_of
+from collective.schoolrecords.retention.sheets import sheets_of
 from dataclasses import dataclass
 from dataclasses import fields
 from datetime import date
@@ -103,7 +104,7 @@ def make_row(record, uid, item, questions, labels, inventories):
         volume=number_of(record.record_volume) or "",
         inventory_number=placed[0] if placed else "",
         inventory_item=str(placed[1]) if placed else "",
-        sheets=record.sheets,
+        sheets=sheets_of(record),
         carriers=tuple(sorted({one["carrier"] for one in record.carriers or ()})),
         digest=(last.after or "") if last is not None else "",
         questions=questions,

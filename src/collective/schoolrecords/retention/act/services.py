@@ -71,7 +71,7 @@ class ActService(SchoolService):
 class ActGet(ActService):
     """``GET @destruction-acts`` of an act, ``…/rows``, ``…/rows/<n>``."""
 
-    names = ("decision", "result", "doc_type", "year", "undecided")
+    names = ("decision", "result", "doc_type", "year", "undecided", "held")
 
     def reply(self):
         """Return the act, a page of its rows, or one row."""
@@ -93,6 +93,7 @@ class ActGet(ActService):
             ("doc_type", question.texts("doc_type")),
             ("year", question.years("year")),
             ("undecided", question.flag("undecided") or None),
+            ("held", question.flag("held") or None),
         ]
         sort, descending = question.sort(overview.ROW_SORTS, "position")
         start, size = question.page()

@@ -26,6 +26,7 @@ from collective.schoolrecords.retention.file_plan import item_of
 from collective.schoolrecords.retention.inventory.index import find_listing
 from collective.schoolrecords.retention.inventory.index import listing
 from collective.schoolrecords.retention.overview import type_labels
+from collective.schoolrecords.retention.sheets import sheets_of
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import replace
@@ -98,7 +99,7 @@ class RowMaker:
             last_day=record.closed_on,
             term=term_text(term),
             article=term.article,
-            sheets=record.sheets,
+            sheets=sheets_of(record),
             size=_size(record),
         )
 
