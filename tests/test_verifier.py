@@ -1,6 +1,9 @@
 """``schoolrecords-verify`` installs without Plone and says what holds, in Russian and as JSON."""
 
 from babel.messages.pofile import read_po
+from collective.schoolrecords.core.bags import BagWriter
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from signature_pki import family
 
@@ -11,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import zipfile
 
 
 __all__ = ["family"]
@@ -102,6 +106,60 @@ def test_without_the_link_to_the_kept_checkpoint_it_says_what_to_ask_for(command
     done = command("--checkpoint", *archive("kept", "new"))
     assert done.returncode == 1
     assert "@checkpoints/…/growth" in done.stdout
+
+
+@pytest.fixture
+def package(tmp_path):
+    """An auditor's package of two chains, one of them longer than the log knows; and a kept file."""
+    log = Log()
+    kept = log.add(head_of("u1", chain_of("u1", 2)), head_of("u2", chain_of("u2", 1)))
+    log.add(head_of("u1", chain_of("u1", 3)))
+    lines = [
+        {"uid": uid, "type": "order", "path": "/s", **asdict(entry)}
+        for uid, length in (("u1", 3), ("u2", 2))
+        for entry in chain_of(uid, length)
+    ]
+    parts = {
+        "log.jsonl": [asdict(one) for one in log.heads],
+        "checkpoints.jsonl": [one.as_dict() for one in log.taken],
+        "ledger/part-0001.jsonl": lines[:2],
+        "ledger/part-0002.jsonl": lines[2:],
+    }
+    path = tmp_path / "audit.zip"
+    with path.open("wb") as stream:
+        bag = BagWriter(stream, "audit", datetime(2026, 9, 1))
+        for name, values in parts.items():
+            bag.add(name, [json.dumps(one).encode() + b"\n" for one in values])
+        bag.close({})
+    (tmp_path / "kept.json").write_text(json.dumps(kept.as_dict()), encoding="utf-8")
+    return path, tmp_path / "kept.json"
+
+
+def test_a_whole_package_is_checked(command, package, tmp_path):
+    path, kept = package
+    done = command("package", path, "--checkpoint", kept)
+    assert (done.returncode, done.stderr) == (0, "")
+    said = "историй: 2, событий: 5, из них под контрольной точкой: 4. Расхождений: 0."
+    assert said in done.stdout
+    done = command("package", path)
+    assert done.returncode == 1
+    assert "укажите сохранённую контрольную точку" in done.stdout
+
+    changed = tmp_path / "changed.zip"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.endswith("part-0002.jsonl"):
+                data = data.replace(b'"seq": 2', b'"seq": 9')
+            target.writestr(name, data)
+    done = command("package", changed, "--checkpoint", kept, "--json")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["holds"]) == (1, False)
+    assert answer["damaged"] == ["data/ledger/part-0002.jsonl"]
+    assert {"subject": "u1", "code": "changed", "seq": 9, "detail": ""} in answer["findings"]
+    for name in (kept, tmp_path / "none.zip"):
+        done = command("package", name)
+        assert (done.returncode, "не прочитан" in done.stderr) == (2, True)
 
 
 def test_programs_read_json(command, archive):

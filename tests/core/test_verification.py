@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core import chain
 from collective.schoolrecords.core.canonical import commitment
+from collective.schoolrecords.core.canonical import digest
 from collective.schoolrecords.core.verification import judge
 from copy import deepcopy
 from dataclasses import asdict
@@ -97,6 +98,67 @@ def test_a_log_that_was_rewritten_connects_nothing(log):
     now = restored.add(head_of("u7", chain_of("u7", 1)))
     documents = [growth(restored, kept, now), proof(restored, "u7", chain_of("u7", 1), now)]
     assert codes(judge(documents, [kept.as_dict()])) == ["log_rewritten", "not_connected"]
+
+
+def test_a_checkpoint_itself_is_a_document(log):
+    old, new = (one.as_dict() for one in log.taken)
+    assert codes(judge([old], [old])) == []
+    assert codes(judge([new], [old])) == ["not_connected"]
+    assert codes(judge([new, growth(log, *log.taken)], [old])) == []
+    assert codes(judge([new])) == ["no_checkpoint"]
+    assert codes(judge([{**new, "size": new["size"] + 1}], [old])) == ["malformed"]
+
+
+SALT = bytes(range(32))
+VALUES = {"title": "Приказ", "dated_on": "2026-09-01", "carriers": [{"carrier": "paper"}]}
+
+
+@pytest.fixture
+def shown():
+    """The proof of a record that shows its values, and the kept checkpoint."""
+    first = chain.append(
+        None,
+        "filed",
+        uid="u1",
+        at=datetime(2026, 9, 1, tzinfo=UTC),
+        actor="ivanova",
+        source="form",
+        after=digest(SALT, VALUES),
+    )
+    log = Log()
+    log.add(head_of("u1", [first]))
+    document = proof(log, "u1", [first], log.taken[0])
+    document["record"] = {"salt": SALT.hex(), "values": deepcopy(VALUES)}
+    return document, log.taken[0].as_dict()
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda it: None, []),
+        (lambda it: it["values"].update(title="Приказ "), ["record_differs"]),
+        (lambda it: it["values"].pop("title"), ["record_differs"]),
+        (lambda it: it["values"].update(place="шкаф 3"), ["record_differs"]),
+        (lambda it: it["values"].update(size=1.5), ["record_differs"]),
+        (lambda it: it.update(values=None), ["record_differs"]),
+        (lambda it: it.update(salt=bytes(32).hex()), ["record_differs"]),
+        (lambda it: it.update(salt="00"), ["malformed"]),
+        (lambda it: it.update(salt=7), ["malformed"]),
+        (lambda it: it.pop("salt"), ["malformed"]),
+    ],
+)
+def test_an_exported_record_is_the_one_of_its_last_event(shown, change, expected):
+    document, kept = shown
+    change(document["record"])
+    assert codes(judge([document], [kept])) == expected
+
+
+def test_what_stands_in_the_place_of_a_record_is_no_record(shown):
+    document, kept = shown
+    document["record"] = ["x"]
+    assert codes(judge([document], [kept])) == ["malformed"]
+    document.update(record={"salt": SALT.hex(), "values": VALUES}, entries=[])
+    assert "record_differs" in codes(judge([document], [kept]))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,15 @@
 """The page of the whole archive's state: who sees it, a check started from it, the alert it leaves."""
 
+from collective.schoolrecords.access.log.current import use
+from collective.schoolrecords.access.log.writer import AccessLog
+from collective.schoolrecords.access.log.writer import State
+from collective.schoolrecords.core.whole_archive import judge_archive
 from collective.schoolrecords.integrity.fixity.runs import last_run
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
+from datetime import datetime
+from datetime import UTC
+from plone import api
 from schoolrecords_http import DAY
 from schoolrecords_http import EVERYBODY
 from schoolrecords_http import HttpSchool
@@ -127,8 +134,12 @@ def test_the_auditor_takes_a_package_away(school, tmp_path):
     ).splitlines()
     stream = school.ask("auditor", "GET", "/@ledger?format=ndjson").text.splitlines()
     assert [json.loads(one) for one in lines] == [json.loads(one) for one in stream]
-    (checkpoint,) = (data / "checkpoints.jsonl").read_text().splitlines()
-    assert json.loads(checkpoint)["number"] == 1
+    (checkpoint,) = read_lines(data / "checkpoints.jsonl")
+    assert checkpoint["number"] == 1
+    log = read_lines(data / "log.jsonl")
+    judged = judge_archive(log, [checkpoint], map(json.loads, lines), [checkpoint])
+    assert (judged.findings, judged.remarks) == ([], [])
+    assert judged.proved == len(lines)
     assert (data / "report" / "report.pdf").read_bytes().startswith(b"%PDF")
     table = (data / "report" / "status.csv").read_text(encoding="utf-8-sig")
     assert "Личные дела: Ведётся;2" in table
@@ -142,6 +153,62 @@ def test_the_auditor_takes_a_package_away(school, tmp_path):
     # A new one takes the place of the former.
     press(school, "auditor", "package")
     assert page(school, "auditor", address).status_code == 404
+
+
+def test_a_checkpoint_is_taken_away_and_the_log_tells_that_it_fails(school, tmp_path, monkeypatch):
+    assert 'value="take"' not in page(school, "auditor", "/@@audit").text
+    work_checkpoint(school)
+    text = page(school, "auditor", "/@@audit").text
+    assert "Забрать контрольную точку № 1" in text
+    assert "ещё никто не забрал" in text
+    file = "/@@checkpoint-file/1"
+    for user_id in EVERYBODY:
+        status = page(school, user_id, file, allow_redirects=False).status_code
+        readers = ("auditor", "director", "data_officer")
+        assert status == (404 if user_id in readers else 302), user_id
+
+    # The button answers with the file itself.
+    answer = press(school, "auditor", "take")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="checkpoint-1.json"'
+    known = school.ask("auditor", "GET", "/@checkpoints/1").json()
+    assert answer.json() == {name: known[name] for name in answer.json()}
+    text = page(school, "auditor", "/@@audit").text
+    assert 'value="take"' not in text
+    assert "№ 1: Образцова А., 02.02.2026" in text or "№ 1: Образцова А." in text
+    assert "Более поздних точек" not in text
+    assert 'value="take"' in page(school, "director", "/@@audit").text
+    assert page(school, "director", file, allow_redirects=False).status_code == 404
+    for path in ("/@@checkpoint-file", "/@@checkpoint-file/2", "/@@checkpoint-file/x"):
+        assert page(school, "auditor", path).status_code == 404, path
+    # A button that was drawn before does nothing twice.
+    press(school, "auditor", "take")
+    assert len(school.ask("auditor", "GET", "/@taken-checkpoints").json()["items"]) == 1
+    work_checkpoint(school)
+    assert "Более поздних точек, которые никто не забрал: 1" in page(
+        school, "auditor", "/@@audit"
+    ).text.replace("\xa0", " ")
+
+    log = AccessLog(f"sqlite:///{tmp_path / 'access.sqlite'}", wait=0.01, retry=0.02)
+    former = use(log)
+    try:
+        state = State(True, datetime(2026, 2, 2, 9, tzinfo=UTC), "OperationalError", 7, 2)
+        monkeypatch.setattr(log, "state", lambda: state)
+        text = page(school, "auditor", "/@@audit").text
+        assert "Ждут записи: 7, потеряно: 2" in text
+        assert "всё равно показываются" in text
+        record = "collective.schoolrecords.access_log_stops_reading"
+        api.portal.set_registry_record(record, True)
+        transaction.commit()
+        report = school.ask("auditor", "GET", "/@audit-report").json()["access_log"]
+        assert (report["degraded"], report["stops_reading"]) == (True, True)
+        text = page(school, "auditor", "/@@audit").text
+        assert "до тех пор не показываются" in text
+    finally:
+        use(former)
+
+
+def read_lines(path):
+    return [json.loads(one) for one in path.read_text(encoding="utf-8").splitlines()]
 
 
 def work_checkpoint(school):

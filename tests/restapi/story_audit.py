@@ -1,6 +1,7 @@
 """The auditor reads the whole archive: its entries, page by page and as lines, and its status."""
 
 import json
+import transaction
 
 
 def play(say, school):
@@ -18,8 +19,42 @@ def play(say, school):
         "ledger-refused", "auditor", "GET", "/@ledger?event=looked&school_year=26&from=x", None, 400
     )
     say("ledger-forbidden", "secretary", "GET", "/@ledger", None, 401)
+    counted = say("ledger-total", "auditor", "GET", "/@ledger?type=order&b_size=1&total=1").json()
     pages_and_lines_agree(school)
-    assert school.who("GET", "/@ledger?b_size=1") == {"auditor", "director", "data_officer"}
+    lines = school.ask("auditor", "GET", "/@ledger?type=order&format=ndjson").text.splitlines()
+    assert counted["items_total"] == len(lines) > 1
+    assert "total=" not in counted["next"]
+    readers = {"auditor", "director", "data_officer"}
+    assert school.who("GET", "/@ledger?b_size=1") == readers
+    verify(say, school, path)
+    for address in ("/@verify?b_size=1", f"{path}/@verify"):
+        assert school.who("GET", address) == readers
+    assert school.who("POST", "/@verify", {"documents": []}) == readers
+
+
+def verify(say, school, path):
+    """The server judges itself: nothing is amiss, then a record is rewritten past its chain."""
+    say("verify-record", "auditor", "GET", f"{path}/@verify")
+    first = school.ask("auditor", "GET", "/@verify?b_size=2").json()
+    found, following = [*first["items"]], first["next"]
+    while following is not None:
+        answer = school.ask("auditor", "GET", following.partition("/plone")[2]).json()
+        found, following = [*found, *answer["items"]], answer["next"]
+    lines = school.ask("auditor", "GET", "/@verify?format=ndjson").text.splitlines()
+    assert found == [json.loads(one) for one in lines]
+    assert len(found) > 5
+    assert all(one["holds"] for one in found), [one for one in found if not one["holds"]]
+    assert (found[0]["type"], found[0]["entries"] > 3) == ("school", True)
+    former, school.order.title = school.order.title, "Переписан в базе"
+    transaction.commit()
+    say("verify-broken", "auditor", "GET", "/@verify?type=order&school_year=2026/27&broken=1")
+    assert school.ask("auditor", "GET", "/@verify?broken=1&until=1990-01-01").json()["items"] == []
+    (line,) = school.ask("auditor", "GET", "/@verify?broken=1&format=ndjson").text.splitlines()
+    assert json.loads(line)["findings"][0]["code"] == "metadata_changed"
+    school.order.title = former
+    transaction.commit()
+    say("verify-refused", "auditor", "GET", "/@verify?broken=yes&actors=x", None, 400)
+    say("verify-malformed", "auditor", "POST", "/@verify", {"documents": "x", "proof": 1}, 400)
 
 
 def pages_and_lines_agree(school):

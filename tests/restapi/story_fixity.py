@@ -16,6 +16,16 @@ def play(say, school):
     say("fixity-get", "auditor", "GET", "/@fixity")
     say("fixity-run", "auditor", "GET", f"/@fixity/{job['uid']}?kind=changed")
     say("fixity-forbidden", "auditor", "POST", "/@fixity", {}, 401)
+    for query, total in (
+        ("actor=archivist", 1),
+        ("actor=director", 0),
+        ("until=1990-01-01", 0),
+        ("since=1990-01-01", 1),
+        ("school_year=1990/91", 0),
+    ):
+        answer = school.ask("auditor", "GET", f"/@fixity?{query}")
+        assert answer.json()["items_total"] == total, query
+    assert school.ask("auditor", "GET", "/@fixity?school_year=x").status_code == 400
     assert school.who("GET", "/@fixity") == {"auditor", "director", "data_officer"}
     assert school.ask("secretary", "POST", "/@fixity", {}).status_code == 401
     assert school.ask("auditor", "GET", "/@fixity/none").status_code == 404

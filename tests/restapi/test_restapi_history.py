@@ -1,5 +1,6 @@
 """``@record-history``: what happened, for whom how much of it; and steps that name what was read."""
 
+from plone import api
 from schoolrecords_http import DAY
 from schoolrecords_http import HttpSchool
 
@@ -49,6 +50,25 @@ class TestHistory:
             entry = school.ask(user_id, "GET", path).json()["items"][0]
             audits = user_id in {"auditor", "director", "data_officer"}
             assert ("hash" in entry, "payload" in entry) == (audits, audits), user_id
+
+    def test_who_did_it_stays_known_when_the_account_is_gone(self, school):
+        given = {"holder": "Инспектор", "until": "2026-02-20", "basis": "Запрос № 14"}
+        path = school.path(school.file)
+        assert school.ask("secretary", "POST", f"{path}/@holder", given).ok
+        asked = f"{path}/@record-history?b_size=1"
+        before = school.ask("auditor", "GET", asked).json()["items"]
+        with school.as_test_user("Manager"):
+            api.user.delete(username="secretary")
+        after = school.ask("auditor", "GET", asked).json()["items"]
+        assert after == before
+        (entry,) = after
+        assert (entry["actor"], entry["actor_name"]) == ("secretary", "Образцова А.")
+        assert "Secretary" in entry["roles"]
+        assert "office-secretary" in entry["groups"]
+        # Whoever gets the same id later is somebody else, and a family is not remembered.
+        with school.as_test_user("Manager"):
+            api.user.delete(username="guardian")
+        assert school.school.name_of_account("guardian") is None
 
     def test_the_staff_see_the_name_and_families_the_office(self, school):
         given = {"holder": "Инспектор", "until": "2026-02-20", "basis": "Запрос № 14"}

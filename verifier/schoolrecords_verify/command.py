@@ -2,12 +2,13 @@
 
 Exit code 0: everything holds. 1: something does not. 2: a file could not be read, or nothing was
 given to check. ``schoolrecords-verify signature`` checks one signature, ``… checkpoint`` what
-vouches for a checkpoint: see :mod:`.signature` and :mod:`.checkpoint`.
+vouches for a checkpoint, ``… package`` the auditor's package: see the modules of these names.
 """
 
 from dataclasses import asdict
 from pathlib import Path
 from schoolrecords_verify import checkpoint
+from schoolrecords_verify import package
 from schoolrecords_verify import signature
 from schoolrecords_verify import texts
 from schoolrecords_verify.core.verification import judge
@@ -20,7 +21,7 @@ import sys
 HOLDS, BROKEN, UNREADABLE = 0, 1, 2
 #: A chain of a hundred thousand events has some 60 MB; more is no document of one record.
 LIMIT_MB = 256
-_OTHERS = {"signature": signature.main, "checkpoint": checkpoint.main}
+_OTHERS = {"signature": signature.main, "checkpoint": checkpoint.main, "package": package.main}
 
 
 class Unreadable(Exception):
@@ -54,7 +55,8 @@ def _parser():
         prog="schoolrecords-verify",
         description="Проверяет документы архива по сохранённой контрольной точке. "
         "Подпись файла проверяет «schoolrecords-verify signature ФАЙЛ ПОДПИСЬ», метку времени и "
-        "подпись контрольной точки — «schoolrecords-verify checkpoint ФАЙЛ».",
+        "подпись контрольной точки — «schoolrecords-verify checkpoint ФАЙЛ», пакет аудитора — "
+        "«schoolrecords-verify package ПАКЕТ».",
     )
     parser.add_argument("files", nargs="+", metavar="ФАЙЛ", help="ответы @proof и …/growth")
     parser.add_argument(
@@ -105,14 +107,7 @@ def _print_text(verdicts, out):
             said = texts.COVERED.format(entries=verdict.entries, proved=verdict.proved)
             print(f"  {said}", file=out)
         for finding in (*verdict.findings, *verdict.remarks):
-            print(f"  – {_said(finding)}", file=out)
+            print(f"  – {texts.said(finding)}", file=out)
     held = sum(one.holds for one in verdicts)
     numbers = {"total": len(verdicts), "held": held, "broken": len(verdicts) - held}
     print(texts.SUMMARY.format(**numbers), file=out)
-
-
-def _said(finding):
-    words = texts.FINDINGS.get(finding.code, finding.code)
-    place = "" if finding.seq is None else texts.ENTRY.format(seq=finding.seq)
-    detail = f" ({finding.detail})" if finding.detail else ""
-    return f"{place}{words}{detail}"

@@ -20,6 +20,7 @@ FINDINGS = {
     "head_of_another_record": "доказательство относится к другой записи",
     "chain_cut_or_rewritten": "история записи урезана или переписана после контрольной точки",
     "opened_differs": "раскрытое значение не то, что закреплено в истории",
+    "record_differs": "показанные сведения записи не те, что закреплены последним событием",
     "gap": "пропущены события",
     "reorder": "событие стоит не на своём месте или повторено",
     "changed": "событие изменено",
@@ -28,6 +29,9 @@ FINDINGS = {
     "wrong_origin": "история принадлежит другой записи",
     "wrong_head": "история не доходит до сохранённого конца",
     "clock_back": "часы сервера переводили назад",
+    "checkpoint_not_there": "вашей контрольной точки среди точек пакета нет",
+    "head_not_reached": "история не та, какую видела контрольная точка",
+    "chain_absent": "в пакете нет истории, которую знает журнал (так бывает у удалённого черновика)",
 }
 
 HOLDS = "подтверждено"
@@ -38,3 +42,17 @@ SUMMARY = "Документов: {total}, подтверждено: {held}, не
 NOT_READ = "{name}: не прочитан ({why})"
 NOT_JSON = "это не JSON"
 TOO_LARGE = "файл больше {limit} МБ"
+NOT_A_PACKAGE = "это не пакет аудитора"
+DAMAGED = "файл повреждён, изменён или лишний"
+PACKAGE = (
+    "Контрольных точек: {checkpoints}, записей в журнале: {heads}, историй: {chains}, "
+    "событий: {entries}, из них под контрольной точкой: {proved}. Расхождений: {faults}."
+)
+
+
+def said(finding):
+    """Return a finding as a sentence."""
+    words = FINDINGS.get(finding.code, finding.code)
+    place = "" if finding.seq is None else ENTRY.format(seq=finding.seq)
+    detail = f" ({finding.detail})" if finding.detail else ""
+    return f"{place}{words}{detail}"

@@ -107,6 +107,7 @@ EVENTS = MappingProxyType(
         "signature_checked": "A signature was checked again; the payload holds both results.",
         "signature_timestamped": "A timestamp was kept with a signature, or renewed one.",
         "checkpoint_signed": "The director signed a checkpoint; the payload names it.",
+        "checkpoint_taken": "Somebody took a checkpoint away; the payload names it.",
         "seal_noted": "Somebody entered that the school's seal stands on the paper.",
         "sheet_listed": "People were put on the familiarisation sheet; the payload names them.",
         "sheet_noted": "Somebody got to know the document: by a signature or as a paper fact.",

@@ -2,15 +2,19 @@
 
 Documents are plain values as the services give them (docs/reference/ledger.md):
 
-* a *checkpoint*, taken away earlier and kept in a safe place: the anchor of every judgement;
+* a *checkpoint*, taken away earlier and kept in a safe place: the anchor of every judgement; one
+  among the documents is judged by the kept ones;
 * a *growth*: that the log of one checkpoint begins with the log of another;
 * a *proof* of a record: its whole chain, and its place in the log of a checkpoint; it may open
-  payloads of single events, each with the salt of its own.
+  payloads of single events, each with the salt of its own, and the values of the record itself, with
+  the record's salt.
 
 A document that is not what it says is a finding like any other, never an exception.
 """
 
 from . import checkpoint as rules
+from .canonical import CanonicalError
+from .canonical import digest
 from .canonical import SALT_BYTES
 from .chain import Entry
 from .chain import FIELDS
@@ -32,8 +36,11 @@ CODES = (
     "not_connected",
     "no_checkpoint",
     "opened_differs",
+    "record_differs",
     *(code for code in rules.CODES if code != "malformed"),
 )
+
+_CHECKPOINT_FIELDS = frozenset(("archive", "number", "at", "size", "root", "previous"))
 
 
 @dataclass(frozen=True)
@@ -124,14 +131,28 @@ def _read_growth(document):
 
 
 def _judge(document, trusted, anchored):
-    kind = document.get("format") if isinstance(document, Mapping) else None
-    judges = {GROWTH: _judge_growth, PROOF: _judge_proof}
+    kind = _kind(document)
+    judges = {GROWTH: _judge_growth, PROOF: _judge_proof, CHECKPOINT: _judge_checkpoint}
     if not isinstance(kind, str) or kind not in judges:
         return Verdict(str(kind), "", (Finding("unknown_document"),))
     try:
         return judges[kind](document, trusted, anchored)
     except rules.Malformed as refusal:
         return Verdict(kind, str(document.get("uid", ""))[:64], (_malformed(refusal),))
+
+
+def _kind(document):
+    """The format that a document names; a checkpoint names none, as it was taken away."""
+    if not isinstance(document, Mapping):
+        return None
+    bare = "format" not in document and document.keys() >= _CHECKPOINT_FIELDS
+    return CHECKPOINT if bare else document.get("format")
+
+
+def _judge_checkpoint(document, trusted, anchored):
+    found = rules.read_checkpoint(document)
+    findings = () if found in trusted else (_unanchored(anchored),)
+    return Verdict(CHECKPOINT, str(found.number), findings)
 
 
 def _judge_growth(document, trusted, anchored):
@@ -160,10 +181,26 @@ def _judge_proof(document, trusted, anchored):
     findings += [Finding(one.code, one.seq, one.field or "") for one in problems if one.is_fault]
     remarks = [Finding(one.code, one.seq) for one in problems if not one.is_fault]
     findings += _opened(document.get("opened"), entries)
+    findings += _record(document.get("record"), entries)
     if checkpoint not in trusted:
         findings.append(_unanchored(anchored))
     proved = 0 if findings else head.length
     return Verdict(PROOF, uid, tuple(findings), tuple(remarks), len(entries), proved)
+
+
+def _record(data, entries):
+    """Yield the finding that the values shown are not those of the last event."""
+    if data is None:
+        return
+    if not isinstance(data, Mapping):
+        raise rules.Malformed("record")
+    salt, last = _salt(data.get("salt"), "record.salt"), entries[-1] if entries else None
+    try:
+        same = last is not None and digest(salt, data.get("values")) == last.after
+    except CanonicalError:
+        same = False
+    if not same:
+        yield Finding("record_differs", None if last is None else last.seq)
 
 
 def _opened(data, entries):
@@ -191,23 +228,29 @@ def _opened_event(data, length):
         raise rules.Malformed("opened.seq")
     if not isinstance(payload, Mapping) or not all(isinstance(one, str) for one in payload):
         raise rules.Malformed("opened.payload")
+    return seq, _salt(data.get("salt"), "opened.salt"), payload
+
+
+def _salt(text, field):
+    """Read a salt from its hex text; raises ``Malformed``."""
     try:
-        salt = bytes.fromhex(data.get("salt"))
+        salt = bytes.fromhex(text)
     except (TypeError, ValueError):
-        raise rules.Malformed("opened.salt") from None
+        raise rules.Malformed(field) from None
     if len(salt) != SALT_BYTES:
-        raise rules.Malformed("opened.salt")
-    return seq, salt, payload
+        raise rules.Malformed(field)
+    return salt
 
 
 def _entries(data):
     """Read a chain from JSON's own kinds; raises ``Malformed``."""
     if not isinstance(data, list):
         raise rules.Malformed("entries")
-    return tuple(_entry(values) for values in data)
+    return tuple(read_entry(values) for values in data)
 
 
-def _entry(values):
+def read_entry(values) -> Entry:
+    """Return the entry of a mapping of JSON's own kinds; raises ``Malformed``."""
     if not isinstance(values, Mapping) or set(values) != set(FIELDS):
         raise rules.Malformed("entries")
     found = dict(values)

@@ -18,6 +18,8 @@ from collective.schoolrecords.integrity.lines import asks_lines
 from collective.schoolrecords.integrity.lines import FORMAT
 from collective.schoolrecords.integrity.lines import LinesService
 from collective.schoolrecords.integrity.lines import send_lines
+from collective.schoolrecords.integrity.periods import PERIOD
+from collective.schoolrecords.integrity.periods import period_of
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.messages import _
@@ -28,7 +30,6 @@ from dataclasses import asdict
 from dataclasses import replace
 from datetime import datetime
 from datetime import time
-from datetime import timedelta
 from zExceptions import NotFound
 
 
@@ -36,11 +37,11 @@ PURGE = "access-log-purge"
 #: Document types whose term the log has: its own where the regulation names it, else that of the
 #: journal of issued credentials, which is the paper nearest to it.
 DOC_TYPES = ("access_log", "credential_log")
-FILTERS = ("since", "until", "actor", "event", "family", "record", "result", FORMAT)
+FILTERS = (*PERIOD, "actor", "event", "family", "record", "result", FORMAT)
 
 
 class AccessLogGet(LinesService):
-    """``GET @access-log?since=&until=&actor=&event=&family=&record=&result=&format=``.
+    """``GET @access-log?since=&until=&school_year=&actor=&event=&family=&record=&result=&format=``.
 
     Of a record: who had it, its parts or what is filed about it before them.
     """
@@ -90,9 +91,10 @@ def subjects_of(data):
 
 def read_wanted(question):
     """Return the :class:`Wanted` of a query string; days are the school's, both included."""
+    since, until = period_of(question)
     return Wanted(
-        since=_midnight(question.day("since")),
-        until=_midnight(question.day("until"), days=1),
+        since=since,
+        until=until,
         actors=question.texts("actor") or frozenset(),
         events=question.texts("event", rules.EVENTS) or frozenset(),
         families=question.texts("family") or frozenset(),
@@ -159,10 +161,5 @@ class PurgeAccessLog(JobKind):
         return {"entries": job.cursor}
 
 
-def _midnight(day, days=0):
-    if day is None:
-        return None
-    try:
-        return datetime.combine(day + timedelta(days=days), time(), school_timezone())
-    except OverflowError:
-        return None
+def _midnight(day):
+    return None if day is None else datetime.combine(day, time(), school_timezone())

@@ -22,6 +22,7 @@ from collective.schoolrecords.signing.cms import verify_detached
 from collective.schoolrecords.signing.timestamp_queue import IStampable
 from collective.schoolrecords.signing.trust_store import trust_of
 from persistent import Persistent
+from types import MappingProxyType
 from zope.annotation.interfaces import IAnnotations
 from zope.interface import implementer
 
@@ -35,7 +36,10 @@ MOST = 20
 
 
 class Evidence(Persistent):
-    """Tokens and signatures by the number of the checkpoint; there is no method to take one away."""
+    """Tokens, signatures and takers by the number of the checkpoint; there is no method to remove one."""
+
+    #: number -> (user id, ISO instant) of each who took it away; made with the first one.
+    takers = MappingProxyType({})
 
     def __init__(self):
         self.tokens = IOBTree()  # number -> tokens (DER), each further one over the one before
@@ -48,6 +52,38 @@ def evidence_of(site, number):
     if found is None:
         return (), ()
     return found.tokens.get(number, ()), found.signatures.get(number, ())
+
+
+def takers_of(site, number):
+    """Return (user id, ISO instant) of each who took a checkpoint away; never writes."""
+    found = IAnnotations(site).get(KEY)
+    return () if found is None else found.takers.get(number, ())
+
+
+def all_taken(site):
+    """Yield (number, user id, ISO instant) of every checkpoint that was taken away, the latest first."""
+    found = IAnnotations(site).get(KEY)
+    takers = {} if found is None else found.takers
+    for number in sorted(takers, reverse=True):
+        for user, at in reversed(takers[number]):
+            yield number, user, at
+
+
+def take_away(site, number):
+    """Note that the current user takes a checkpoint away, and return it; once for each person.
+
+    Only what lies with somebody outside proves that nothing was taken back, so the school knows who
+    has it. Raises ``KeyError`` for a checkpoint that there is not.
+    """
+    checkpoint = find_ledger(site).log.checkpoint(number)
+    former = takers_of(site, number)
+    if _user() not in {user for user, _at in former}:
+        kept = _install(site)
+        if not isinstance(kept.takers, IOBTree):
+            kept.takers = IOBTree()
+        kept.takers[number] = (*former, (_user(), now().isoformat()))
+        record_in_school(get_school(site), "checkpoint_taken", number=number)
+    return checkpoint
 
 
 def sign(site, number, data):

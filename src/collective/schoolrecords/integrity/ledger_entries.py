@@ -2,14 +2,18 @@
 
 No index of events exists beside the chains: it would be a place that every writer of the school
 writes. So the catalog narrows the records by their kind, and of those that are left the chains are
-read in the order of the records' numbers in the catalog. A page ends where it is full and says where the
-next one begins; a stream reads with a connection of its own, whose cache is emptied as it goes.
+read in the order of the records' numbers in the catalog, after that of the school itself. A page ends
+where it is full and says where the next one begins; a stream and a count read with a connection of
+their own, whose cache is emptied as they go.
 """
 
 from BTrees.IIBTree import IISet
+from collective.schoolrecords.integrity.periods import within
 from collective.schoolrecords.integrity.proofs import entry_values
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.interfaces import IRecord
+from collective.schoolrecords.school.storage import get_school
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -19,6 +23,8 @@ from transaction import TransactionManager
 
 #: Records after which a stream empties its cache.
 KEPT = 500
+#: The school's own chain: its type, and its number before that of every record.
+SCHOOL, SCHOOL_NUMBER = "school", -(2**31)
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,11 @@ class Wanted:
     events: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
 
+    @property
+    def takes_all(self):
+        """Whether every entry of a record of the wanted types is wanted."""
+        return not (self.actors or self.events or self.since or self.until)
+
     def takes(self, entry):
         """Whether an entry is wanted."""
         if self.actors and entry.actor not in self.actors:
@@ -39,8 +50,7 @@ class Wanted:
             return False
         if self.since is None and self.until is None:
             return True
-        at = datetime.fromisoformat(entry.at)
-        return (self.since is None or at >= self.since) and (self.until is None or at < self.until)
+        return within(datetime.fromisoformat(entry.at), self.since, self.until)
 
 
 @dataclass(frozen=True)
@@ -66,37 +76,78 @@ class Place:
         return cls(int(record), int(entry))
 
 
-def entries(site, wanted, start=None, after_record=None):
-    """Yield (place, entry as JSON's kinds with ``uid``, ``type`` and ``path``).
+@dataclass(frozen=True)
+class Holder:
+    """Who has a chain: the school or a record; ``about`` are its uid, type and path."""
+
+    number: int
+    object: object
+    about: dict
+
+    @property
+    def chain(self):
+        """Its chain."""
+        return chain_of(self.object)
+
+
+def holders(site, wanted, first=None, after_record=None):
+    """Yield the :class:`Holder` of every chain of the wanted types, from number ``first`` on.
 
     ``after_record(count)`` is called after each record, to empty a cache.
     """
-    first = None if start is None else start.record
-    for rid, record in records(site, wanted, first, after_record):
+    school = get_school(site)
+    first_of_all = first is None or first <= SCHOOL_NUMBER
+    if school is not None and first_of_all and (not wanted.types or SCHOOL in wanted.types):
+        path = "/".join(site.getPhysicalPath())
+        about = {"uid": chain_of(school).uid, "type": SCHOOL, "path": path}
+        yield Holder(SCHOOL_NUMBER, school, about)
+    for rid, record in records(site, wanted, None if first_of_all else first, after_record):
         path = "/".join(record.getPhysicalPath())
         about = {"uid": IUUID(record, None), "type": record.portal_type, "path": path}
-        seq = start.entry if start is not None and rid == start.record else 0
-        for entry in chain_of(record).entries(seq):
+        yield Holder(rid, record, about)
+
+
+def entries(site, wanted, start=None, after_record=None):
+    """Yield (place, entry as JSON's kinds with ``uid``, ``type`` and ``path``)."""
+    first = None if start is None else start.record
+    for one in holders(site, wanted, first, after_record):
+        seq = start.entry if start is not None and one.number == start.record else 0
+        for entry in one.chain.entries(seq):
             if wanted.takes(entry):
-                yield Place(rid, entry.seq, about["uid"] or ""), {**about, **entry_values(entry)}
+                place = Place(one.number, entry.seq, one.about["uid"] or "")
+                yield place, {**one.about, **entry_values(entry)}
+
+
+def count(database, path, wanted):
+    """Return how many entries the site at ``path`` has; every chain of the question is read."""
+    total = 0
+    with reading(database, path) as (site, forget):
+        for one in holders(site, wanted, after_record=forget):
+            chain = one.chain
+            total += len(chain) if wanted.takes_all else sum(map(wanted.takes, chain.entries()))
+    return total
 
 
 def records(site, wanted, first=None, after_record=None):
     """Yield (number in the catalog, record) of the wanted types, from number ``first`` on."""
     catalog = site.portal_catalog._catalog
     wanted_rids = _rids(catalog, wanted)
-    for count, (rid, path) in enumerate(catalog.paths.items(first)):
+    for number, (rid, path) in enumerate(catalog.paths.items(first)):
         record = None if wanted_rids is not None and rid not in wanted_rids else _at(site, path)
         if IRecord.providedBy(record):
             yield rid, record
         if after_record is not None:
-            after_record(count)
+            after_record(number)
 
 
 def place_of(site, text):
     """Return the place that ``<uid>.<number>`` names; raises ``ValueError``."""
     uid, _dot, entry = text.partition(".")
-    rid = site.portal_catalog._catalog.getIndex("UID")._index.get(uid)
+    school = get_school(site)
+    if school is not None and uid == chain_of(school).uid:
+        rid = SCHOOL_NUMBER
+    else:
+        rid = site.portal_catalog._catalog.getIndex("UID")._index.get(uid)
     if not isinstance(rid, int) or not entry.isdigit() or len(entry) > 9:
         raise ValueError(text)
     return Place(rid, int(entry), uid)
@@ -114,6 +165,14 @@ def stream(database, path, wanted):
 
     It sees the archive as it was when the first entry was read, however long the reader takes.
     """
+    with reading(database, path) as (site, forget):
+        for _place, values in entries(site, wanted, after_record=forget):
+            yield values
+
+
+@contextmanager
+def reading(database, path):
+    """Open the site at ``path`` with a connection of its own; yields it and what empties its cache."""
     connection = database.open(transaction_manager=TransactionManager())
     try:
         site = connection.root()["Application"]
@@ -124,8 +183,7 @@ def stream(database, path, wanted):
             if count % KEPT == KEPT - 1:
                 connection.cacheMinimize()
 
-        for _place, values in entries(site, wanted, after_record=forget):
-            yield values
+        yield site, forget
     finally:
         connection.transaction_manager.abort()
         connection.close()

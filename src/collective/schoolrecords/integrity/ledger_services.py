@@ -1,86 +1,61 @@
 """REST: ``@ledger``, what happened to all records of the archive. Entries only, never a payload."""
 
-from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.core.chain import EVENTS
-from collective.schoolrecords.core.school import SchoolError
-from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.integrity import ledger_entries
 from collective.schoolrecords.integrity.ledger_entries import Wanted
 from collective.schoolrecords.integrity.lines import asks_lines
 from collective.schoolrecords.integrity.lines import FORMAT
 from collective.schoolrecords.integrity.lines import LinesService
 from collective.schoolrecords.integrity.lines import send_lines
+from collective.schoolrecords.integrity.periods import PERIOD
+from collective.schoolrecords.integrity.periods import period_of
 from collective.schoolrecords.school.paging import Question
-from datetime import datetime
-from datetime import time
-from datetime import timedelta
 from plone.restapi.serializer.converters import json_compatible
 from urllib.parse import urlencode
 
 
-FROM = "from"
-FILTERS = ("since", "until", "school_year", "actor", "event", "type")
+FROM, TOTAL = "from", "total"
+FILTERS = (*PERIOD, "actor", "event", "type")
 
 
 class LedgerGet(LinesService):
-    """``GET @ledger?since=&until=&school_year=&actor=&event=&type=&from=&b_size=&format=``."""
+    """``GET @ledger?since=&until=&school_year=&actor=&event=&type=&from=&b_size=&total=&format=``."""
 
     def reply(self):
         """Return a page of entries and where the next one begins, or all of them as lines."""
-        question = Question(self.request, (*FILTERS, FROM, FORMAT))
+        question = Question(self.request, (*FILTERS, FROM, FORMAT, TOTAL))
         wanted = read_wanted(question)
-        start = _place(self.context, question)
+        start = start_of(self.context, question)
         _start, size = question.page()
-        as_lines = asks_lines(question)
+        as_lines, counted = asks_lines(question), question.flag(TOTAL)
         question.done()
         if as_lines:
-            database = self.context._p_jar.db()
-            path = self.context.getPhysicalPath()[1:]
-            return send_lines(self.request, ledger_entries.stream(database, path, wanted))
+            stream = ledger_entries.stream(*whereabouts(self.context), wanted)
+            return send_lines(self.request, stream)
         rows, following = ledger_entries.page(self.context, wanted, start, size)
         url = f"{self.context.absolute_url()}/@ledger"
         answer = {"@id": url, "items": rows, "next": None}
+        if counted:
+            answer["items_total"] = ledger_entries.count(*whereabouts(self.context), wanted)
         if following is not None:
-            kept = {name: self.request.form[name] for name in FILTERS if name in self.request.form}
-            query = urlencode(
-                {**kept, FROM: f"{following.uid}.{following.entry}", "b_size": size}, doseq=True
-            )
-            answer["next"] = f"{url}?{query}"
+            answer["next"] = address_of_next(self.request, url, following, size)
         return json_compatible(answer)
 
 
 def read_wanted(question):
     """Return the :class:`Wanted`; days are the school's, both included, a year is a school year."""
-    days = [(question.day("since"), question.day("until"))]
-    label = question.text("school_year")
-    if label is not None:
-        try:
-            year = SchoolYear.parse(label)
-            days.append((year.first_day, year.last_day))
-        except SchoolError:
-            question.fault("school_year", label)
-    first = max((day for day, _last in days if day is not None), default=None)
-    last = min((day for _first, day in days if day is not None), default=None)
+    since, until = period_of(question)
     return Wanted(
-        since=_midnight(question, first, 0),
-        until=_midnight(question, last, 1),
+        since=since,
+        until=until,
         actors=question.texts("actor") or frozenset(),
         events=question.texts("event", EVENTS) or frozenset(),
         types=question.texts("type") or frozenset(),
     )
 
 
-def _midnight(question, day, days):
-    if day is None:
-        return None
-    try:
-        return datetime.combine(day + timedelta(days=days), time(), school_timezone())
-    except OverflowError:
-        question.fault("until", day)
-        return None
-
-
-def _place(site, question):
+def start_of(site, question):
+    """Return the place where the page begins, ``None`` for the beginning."""
     text = question.text(FROM)
     if text is None:
         return None
@@ -89,3 +64,15 @@ def _place(site, question):
     except ValueError:
         question.fault(FROM, text)
         return None
+
+
+def address_of_next(request, url, following, size, names=FILTERS):
+    """Return the address of the page that begins at the place ``following``; ``names`` are kept."""
+    kept = {name: request.form[name] for name in names if name in request.form}
+    at = f"{following.uid}.{following.entry}"
+    return f"{url}?{urlencode({**kept, FROM: at, 'b_size': size}, doseq=True)}"
+
+
+def whereabouts(site):
+    """Return (database, path) of a site, for a connection of its own."""
+    return site._p_jar.db(), site.getPhysicalPath()[1:]

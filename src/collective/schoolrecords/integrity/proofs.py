@@ -1,5 +1,9 @@
 """Proofs as plain values: what is sent to an auditor, and what the verifier reads."""
 
+from collective.schoolrecords.core.canonical import plain
+from collective.schoolrecords.core.checkpoint import Malformed
+from collective.schoolrecords.core.checkpoint import read_checkpoint
+from collective.schoolrecords.ledger.interfaces import IDigestible
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.storage import chain_of
 from dataclasses import asdict
@@ -9,11 +13,12 @@ FORMAT = "schoolrecords-proof-1"
 GROWTH_FORMAT = "schoolrecords-growth-1"
 
 
-def proof_of(record, number=None):
+def proof_of(record, number=None, opened=False):
     """Return the proof of a record against checkpoint ``number`` (the last one without it).
 
     ``None`` when there is no such checkpoint or the record does not stand in its log. The chain is
-    given whole, entries only: no payload and no name.
+    given whole, entries only: no payload and no name. ``opened``: with the values of the record and
+    the salt of their digest, so that the record itself is proved as it is shown.
     """
     ledger = find_ledger()
     checkpoint = None if ledger is None else _checkpoint(ledger.log, number)
@@ -23,9 +28,11 @@ def proof_of(record, number=None):
     index = ledger.log.index_of(chain.uid, checkpoint.size)
     if index is None:
         return None
+    digestible = IDigestible(record, None) if opened else None
     return {
         "format": FORMAT,
         "uid": chain.uid,
+        **({} if digestible is None else {"record": _opened(chain, digestible)}),
         "checkpoint": checkpoint.as_dict(),
         "head": {"index": index, **asdict(ledger.log.head(index))},
         "path": [step.hex() for step in ledger.log.inclusion(index, checkpoint.size)],
@@ -47,11 +54,37 @@ def growth(log, old, new):
     }
 
 
+def growth_from(ledger, kept):
+    """Return the proof that the log now begins with the log of a checkpoint that somebody kept.
+
+    ``kept`` are plain values, of whatever origin. ``None`` for what is no checkpoint and before the
+    first one; a kept log that is longer than this one cannot be its beginning, and the proof shows it.
+    """
+    last = ledger.log.last() if ledger is not None else None
+    try:
+        old = read_checkpoint(kept)
+    except Malformed:
+        return None
+    if last is None:
+        return None
+    size = min(old.size, last.size)
+    return {
+        "format": GROWTH_FORMAT,
+        "old": old.as_dict(),
+        "new": last.as_dict(),
+        "path": [step.hex() for step in ledger.log.consistency(size, last.size)],
+    }
+
+
 def entry_values(entry):
     """Return an entry of a chain in JSON's own kinds."""
     values = asdict(entry)
     values["commitments"] = [list(pair) for pair in entry.commitments]
     return values | {name: list(values[name]) for name in ("roles", "groups")}
+
+
+def _opened(chain, digestible):
+    return {"salt": chain.salt.hex(), "values": plain(digestible.digestible())}
 
 
 def _checkpoint(log, number):

@@ -97,6 +97,11 @@ class Log(Persistent):
         """Return the head at a place of the log; raises ``KeyError``."""
         return Head(*self._heads[index][:3])
 
+    def heads(self):
+        """Yield all heads in the order of the log."""
+        for values in self._heads.values():
+            yield Head(*values[:3])
+
     def index_of(self, uid, size):
         """Return the place of the record's last head among the first ``size``, or ``None``."""
         index = self._latest.get(uid)

@@ -136,9 +136,8 @@ class Reader:
         return {"offices": titles, "actor": entry.actor, "actor_name": self.name(entry.actor)}
 
     def name(self, user_id):
-        """Return the short name of an account's person; ``None`` for an account without one."""
-        person = self._school.person_of(user_id) if self._school is not None else None
-        return person.short_name if person is not None else None
+        """Return the short name of who has or had an account; ``None`` for nobody's."""
+        return self._school.name_of_account(user_id) if self._school is not None else None
 
 
 def event_title(chain, entry, request):

@@ -1,8 +1,8 @@
 """The audit package: everything that an auditor takes away, as one file by BagIt.
 
-Made as a job, piece by piece: the entries of all chains, the checkpoints, every signature with the bytes
-that were signed and those of the signature, the evidence of all acts, and the report on the whole archive as
-PDF/A, CSV and JSON. No payload of a chain and no file of a record is in it. The job keeps the package; only
+Made as a job, piece by piece: the log with its checkpoints, the entries of all chains, every signature with
+the bytes that were signed and those of the signature, the evidence of all acts, and the report on the whole
+archive as PDF/A, CSV and JSON. No payload of a chain and no file of a record is in it. The job keeps the package; only
 the person who had it made gets it.
 """
 
@@ -26,6 +26,7 @@ from collective.schoolrecords.retention.audit_report import audit_status
 from collective.schoolrecords.retention.audit_words import status_lines
 from collective.schoolrecords.retention.execution.evidence import evidence_of
 from collective.schoolrecords.signing.storage import signatures_of
+from dataclasses import asdict
 from plone import api
 from plone.uuid.interfaces import IUUID
 from ZODB.blob import Blob
@@ -72,11 +73,13 @@ class MakeAuditPackage(JobKind):
 
     def _ledger(self, site, job):
         cursor = job.cursor
+        if not cursor["part"]:
+            # Before the chains: what grows meanwhile is then longer than the log says, never shorter.
+            _keep_log(site, job)
         start = None if cursor["from"] is None else Place.parse(cursor["from"])
         rows, following = page(site, Wanted(), start, PART)
         part = cursor["part"] + 1
-        lines = (json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
-        job.data[f"data/ledger/part-{part:04}.jsonl"] = _blob(lines)
+        job.data[f"data/ledger/part-{part:04}.jsonl"] = _blob(_lines(rows))
         if following is None:
             job.cursor = {"phase": SIGNATURES, "from": None, "part": 0}
         else:
@@ -148,7 +151,7 @@ def _bag(site, job):
 
 
 def _report(site):
-    """Yield (name, bytes) of the report and of the checkpoints."""
+    """Yield (name, bytes) of the report."""
     status = audit_status(site, getRequest())
     yield "report/status.json", json.dumps(status, ensure_ascii=False, indent=1).encode()
     lines = status_lines(status)
@@ -156,10 +159,19 @@ def _report(site):
     form = AuditForm(school=school_name(), dated_on=school_today(), lines=lines)
     yield "report/report.pdf", print_form(form, timestamp=now())
     yield "report/acts.csv", _table([("uid", "number", "day", "state"), *_act_rows()])
+
+
+def _keep_log(site, job):
+    """Keep every head of the log and every checkpoint: with them the whole archive can be proved."""
     ledger = find_ledger(site)
-    found = ledger.log.checkpoints() if ledger is not None else ()
-    lines = (json.dumps(one.as_dict(), ensure_ascii=False) + "\n" for one in found)
-    yield "checkpoints.jsonl", "".join(lines).encode()
+    heads = ledger.log.heads() if ledger is not None else ()
+    checkpoints = ledger.log.checkpoints() if ledger is not None else ()
+    job.data["data/log.jsonl"] = _blob(_lines(map(asdict, heads)))
+    job.data["data/checkpoints.jsonl"] = _blob(_lines(one.as_dict() for one in checkpoints))
+
+
+def _lines(values):
+    return (json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in values)
 
 
 def _acts():

@@ -6,19 +6,21 @@ Everything is counted from indexes and from what runs and checkpoints left; no r
 
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.access.log import settings
 from collective.schoolrecords.access.log.current import current
 from collective.schoolrecords.core.holds import STATUSES
 from collective.schoolrecords.core.lifecycle import FAMILIES
+from collective.schoolrecords.integrity.checkpoint_evidence import all_taken
 from collective.schoolrecords.integrity.fixity import runs
 from collective.schoolrecords.integrity.fixity.services import run_under_way
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.retention.hold.overview import holds_page
 from collective.schoolrecords.retention.overview import due_counts
 from collective.schoolrecords.school.rest import SchoolService
-from plone import api
-from plone.restapi.serializer.converters import json_compatible
 from collective.schoolrecords.school.storage import get_school
 from collective.schoolrecords.signing.check_services import check_status
+from plone import api
+from plone.restapi.serializer.converters import json_compatible
 
 
 ACT = "destruction_act"
@@ -52,22 +54,33 @@ def audit_status(site, request):
         "records": {family: _states(family) for family in FAMILIES if family != ACT},
         "acts": _states(ACT),
         "holds": _holds(request),
+        "signatures": check_status(site),
         "terms": _terms(),
     }
-        "signatures": check_status(site),
 
 
 def ledger_status(site):
-    """Return the last checkpoint (or ``None``), the archive's id and the window since."""
+    """Return the last checkpoint, the archive's id, the window since, and what was taken away last.
+
+    ``taken``: number, account, name and moment of the latest checkpoint that lies with somebody
+    outside; what came after it is proved to nobody. ``None`` for what there is not.
+    """
     ledger = find_ledger(site)
     if ledger is None:
-        return {"archive": None, "checkpoint": None, "window": 0}
+        return {"archive": None, "checkpoint": None, "window": 0, "taken": None}
     last = ledger.log.last()
     return {
         "archive": ledger.log.archive,
         "checkpoint": last.as_dict() if last is not None else None,
         "window": len(ledger.marks),
+        "taken": next((_taken(site, *one) for one in all_taken(site)), None),
     }
+
+
+def _taken(site, number, user_id, at):
+    school = get_school(site)
+    name = school.name_of_account(user_id) if school is not None else None
+    return {"number": number, "taken_by": user_id, "name": name, "at": at}
 
 
 def fixity_status(site):
@@ -91,7 +104,10 @@ def fixity_status(site):
 
 
 def access_log_status():
-    """Return whether this process keeps the log of access, and whether it can be written."""
+    """Return whether this process keeps the log of access, and whether it can be written.
+
+    ``stops_reading``: whether personal data is not shown while it cannot.
+    """
     log = current()
     state = log.state() if log is not None else None
     return {
@@ -100,6 +116,7 @@ def access_log_status():
         "since": state.since.isoformat() if state and state.since else None,
         "waiting": state.waiting if state else 0,
         "lost": state.lost if state else 0,
+        "stops_reading": settings.stops_reading(),
     }
 
 

@@ -55,6 +55,7 @@ def _lines(status):
     if last is not None:
         yield "Корень контрольной точки", last["root"]
     yield "Записей изменено после неё", str(status["ledger"]["window"])
+    yield "Забрана вне архива", _taken(status["ledger"]["taken"])
     yield from _fixity(status["fixity"]["last"])
     log = status["access_log"]
     yield "Журнал доступа", _log(log)
@@ -62,8 +63,8 @@ def _lines(status):
         yield title, str(status["terms"][name])
     for name, title in HOLDS.items():
         yield f"Приостановки: {title}", str(status["holds"][name])
-    for family, states in {**status["records"], "destruction_act": status["acts"]}.items():
     yield from _signatures(status["signatures"])
+    for family, states in {**status["records"], "destruction_act": status["acts"]}.items():
         for state, count in states.items():
             title = translate(state_message(state, family), target_language="ru")
             yield f"{FAMILIES.get(family, family)}: {title}", str(count)
@@ -73,6 +74,13 @@ def _checkpoint(last):
     if last is None:
         return "не снята"
     return f"№ {last['number']} от {_moment(last['at'])}, голов: {last['size']}"
+
+
+def _taken(taken):
+    if taken is None:
+        return "никто не забрал"
+    who = taken["name"] or taken["taken_by"]
+    return f"№ {taken['number']}, {_moment(taken['at'])}, {who}"
 
 
 def _fixity(run):
@@ -86,14 +94,6 @@ def _fixity(run):
         yield f"Найдено проверкой: {word}", str(run["found"][kind])
 
 
-def _log(log):
-    if not log["kept"]:
-        return "не ведётся"
-    return f"не записывается с {_moment(log['since'])}" if log["since"] else "ведётся"
-
-
-def _moment(text):
-    return f"{datetime.fromisoformat(text):%d.%m.%Y %H:%M} (всемирное время)"
 def _signatures(found):
     for name, title in SIGNATURES.items():
         yield title, str(found[name])
@@ -104,3 +104,11 @@ def _signatures(found):
     )
 
 
+def _log(log):
+    if not log["kept"]:
+        return "не ведётся"
+    return f"не записывается с {_moment(log['since'])}" if log["since"] else "ведётся"
+
+
+def _moment(text):
+    return f"{datetime.fromisoformat(text):%d.%m.%Y %H:%M} (всемирное время)"

@@ -6,6 +6,7 @@ children. Only :mod:`.facade` and its neighbours write here; nothing here checks
 """
 
 from .interfaces import ISchool
+from .people import STAFF
 from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
@@ -39,6 +40,8 @@ class School(Persistent):
 
     #: Calendar year → (days off, days worked) beside the law; made with the first year entered.
     work_years = MappingProxyType({})
+    #: User id → short name of the member of staff who had the account; made with the first one gone.
+    former_users = MappingProxyType({})
 
     def __init__(self):
         self.uid = uuid4().hex
@@ -71,7 +74,7 @@ class School(Persistent):
     def put_person(self, person):
         former = self.people.get(person.id)
         if former is not None and former.user_id and former.user_id != person.user_id:
-            del self._person_of_user[former.user_id]
+            self._part(former)
         if person.user_id:
             self._person_of_user[person.user_id] = person.id
         self.people[person.id] = person
@@ -79,12 +82,28 @@ class School(Persistent):
     def drop_person(self, person_id):
         person = self.people.pop(person_id)
         if person.user_id:
-            del self._person_of_user[person.user_id]
+            self._part(person)
 
     def person_of(self, user_id):
         """The `Person` behind an account, or None."""
         person_id = self._person_of_user.get(user_id)
         return None if person_id is None else self.people[person_id]
+
+    def name_of_account(self, user_id):
+        """Return the short name of who has or had an account, ``None`` for nobody of the school.
+
+        What somebody did stays theirs when the account is gone. Families are not remembered.
+        """
+        person = self.person_of(user_id)
+        return self.former_users.get(user_id) if person is None else person.short_name
+
+    def _part(self, person):
+        """Take the account from a person."""
+        del self._person_of_user[person.user_id]
+        if STAFF in person.kinds:
+            if not isinstance(self.former_users, OOBTree):
+                self.former_users = OOBTree()
+            self.former_users[person.user_id] = person.short_name
 
     # Appointments
 

@@ -3,14 +3,19 @@
 from AccessControl import getSecurityManager
 from AccessControl.security import checkPermission
 from collective.schoolrecords.core import fixity as rules
+from collective.schoolrecords.core.signature_standing import AMISS
 from collective.schoolrecords.desk.audit.package import package_deed
 from collective.schoolrecords.desk.audit.package import package_section
+from collective.schoolrecords.desk.audit.proof import proof_section
+from collective.schoolrecords.desk.audit.proof import take_deed
 from collective.schoolrecords.desk.audit.words import moment_text
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.formats import state_badge
+from collective.schoolrecords.desk.job_progress import progress_bar
+from collective.schoolrecords.desk.job_progress import progress_json
 from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import REGISTER_IDS
 from collective.schoolrecords.desk.navigation import TITLES
@@ -23,12 +28,8 @@ from collective.schoolrecords.integrity.fixity.services import start_run
 from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.audit_report import audit_status
-from datetime import datetime
 from functools import cached_property
 from plone import api
-from zope.i18nmessageid import Message
-
-import json
 
 
 MAY_CHECK = "collective.schoolrecords.TakeCheckpoint"
@@ -55,6 +56,8 @@ class AuditPage(DeedsMixin, Page):
 
     title = TITLES["archive_status"]
     current = "archive_status"
+    #: Address of the file that a deed hands out.
+    file = None
 
     @property
     def back(self):
@@ -64,6 +67,7 @@ class AuditPage(DeedsMixin, Page):
     def deeds(self):
         """See :class:`DeedsMixin`."""
         yield from package_deed(self.reader)
+        yield from take_deed(self)
         if not checkPermission(MAY_CHECK, self.site):
             return
         if run_under_way(self.site) is None:
@@ -84,6 +88,10 @@ class AuditPage(DeedsMixin, Page):
             self._checkpoint,
             css="btn-secondary",
         )
+
+    def go(self, url):
+        """See the base; what was taken away is downloaded."""
+        return super().go(self.file or url)
 
     def _check(self, values):
         start_run(self.site)
@@ -107,7 +115,7 @@ class AuditPage(DeedsMixin, Page):
     def record(self):
         """What the template shows."""
         faults = self.run.totals.faults if self.run is not None else 0
-        sections = [self._proof(), self._amiss(), self._runs()]
+        sections = [proof_section(self), self._amiss(), self._runs()]
         if faults:
             sections.append(self._findings())
         package = package_section(self, self.form_of("package"))
@@ -123,39 +131,13 @@ class AuditPage(DeedsMixin, Page):
         )
 
     def _state(self, faults):
+        signatures = self.status["signatures"]
         if faults or self.status["access_log"]["degraded"] or self.status["terms"]["to_mend"]:
+            return BAD
+        if any(signatures[one] for one in AMISS):
             return BAD
         # What nobody has checked is not in order.
         return UNCHECKED if self.run is None else GOOD
-
-    def _proof(self):
-        ledger = self.status["ledger"]
-        last = ledger["checkpoint"]
-        facts = [
-            (_("audit_fact_checkpoint", default="Last checkpoint"), _checkpoint_text(last)),
-            (
-                _("audit_fact_window", default="Records changed since"),
-                number_text(ledger["window"]),
-            ),
-            (_("audit_fact_archive", default="Number of the archive"), ledger["archive"] or "—"),
-            (_("audit_fact_log", default="Log of access"), self._log()),
-        ]
-        form = self.form_of("checkpoint")
-        return Values(
-            id="proof",
-            title=_("audit_section_proof", default="What is proved"),
-            facts=_facts(facts),
-            facts_css="sr-facts",
-            forms=[form] if form is not None else [],
-        )
-
-    def _log(self):
-        log = self.status["access_log"]
-        if not log["kept"]:
-            return _("audit_log_off", default="not kept: the operator of the server decided so")
-        if log["degraded"]:
-            return _("audit_log_fails", default="cannot be written")
-        return _("audit_log_on", default="kept")
 
     def _amiss(self):
         terms, base = self.status["terms"], self.site.absolute_url()
@@ -168,11 +150,6 @@ class AuditPage(DeedsMixin, Page):
                 f"{base}/@@due?status=error",
             ),
             (
-                _("audit_fact_open", default="Records without a closing date"),
-                number_text(terms["no_closing_date"]),
-                f"{base}/@@due?status=open",
-            ),
-            (
                 _("audit_fact_due", default="Terms that have ended"),
                 number_text(terms["due"]),
                 f"{base}/@@due",
@@ -181,6 +158,11 @@ class AuditPage(DeedsMixin, Page):
                 _("audit_fact_holds", default="Holds in force"),
                 number_text(self.status["holds"]["in_force"]),
                 f"{base}/@@holds",
+            ),
+            (
+                _("audit_fact_signatures", default="Records whose signatures do not hold any more"),
+                number_text(sum(self.status["signatures"][one] for one in AMISS)),
+                f"{base}/@@signature-checks",
             ),
         ]
         return Values(
@@ -205,22 +187,8 @@ class AuditPage(DeedsMixin, Page):
         )
 
     def _progress(self):
-        job = run_under_way(self.site)
-        if job is None:
-            return None
-        said = _("desk_progress_said", default="${done} of ${total}")
-        done, total = number_text(job.done), number_text(job.total or 0)
-        return Values(
-            part=int(job.percent() or 0),
-            title=_("audit_progress_title", default="A check is under way"),
-            said=self._said(said, done, total),
-            message="",
-            url=f"{self.site.absolute_url()}/@@audit-progress",
-            text=self._said(said, "{done}", "{total}"),
-        )
-
-    def _said(self, message, done, total):
-        return self.say(Message(message, mapping={"done": done, "total": total}))
+        url = f"{self.site.absolute_url()}/@@audit-progress"
+        return progress_bar(run_under_way(self.site), url, self.say)
 
     def _run_row(self, run):
         title, icon, tone = RUN_STATES[
@@ -313,32 +281,7 @@ class AuditProgress(AuditPage):
     """``audit-progress``: what the page asks while a check runs, as JSON."""
 
     def __call__(self):
-        job = run_under_way(self.site)
-        response = self.request.response
-        response.setHeader("Content-Type", "application/json")
-        response.setHeader("Cache-Control", "no-store")
-        return json.dumps(
-            {
-                "state": "running" if job is not None else "done",
-                "done": job.done if job is not None else 0,
-                "total": (job.total or 0) if job is not None else 0,
-                "message": "",
-            }
-        )
-
-
-def _checkpoint_text(last):
-    if last is None:
-        return _("audit_checkpoint_none", default="not taken yet")
-    return _(
-        "audit_checkpoint_text",
-        default="No. ${n} of ${at}, heads in the log: ${size}",
-        mapping={
-            "n": str(last["number"]),
-            "at": moment_text(datetime.fromisoformat(last["at"])),
-            "size": number_text(last["size"]),
-        },
-    )
+        return progress_json(run_under_way(self.site), self.request.response)
 
 
 def _facts(facts):

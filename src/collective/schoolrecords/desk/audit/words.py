@@ -74,8 +74,8 @@ class Words:
         if not user_id:
             return self.page.say(NOBODY)
         school = self.page.reader.school
-        person = school.person_of(user_id) if school is not None else None
-        return f"{person.short_name} ({user_id})" if person is not None else user_id
+        name = school.name_of_account(user_id) if school is not None else None
+        return f"{name} ({user_id})" if name else user_id
 
     def records(self, uids):
         """Return UID → (title, address) of what the reader may see."""

@@ -9,6 +9,9 @@ from collective.schoolrecords.core.fixity import KINDS
 from collective.schoolrecords.core.fixity import SUBJECTS
 from collective.schoolrecords.integrity.fixity import runs
 from collective.schoolrecords.integrity.fixity.job import KIND
+from collective.schoolrecords.integrity.periods import PERIOD
+from collective.schoolrecords.integrity.periods import period_of
+from collective.schoolrecords.integrity.periods import within
 from collective.schoolrecords.jobs.interfaces import PAUSED
 from collective.schoolrecords.jobs.interfaces import QUEUED
 from collective.schoolrecords.jobs.interfaces import RUNNING
@@ -38,7 +41,10 @@ class FixityService(SchoolService):
 
 
 class FixityGet(FixityService):
-    """``GET @fixity`` and ``GET @fixity/<uid>?kind=&subject=``."""
+    """``GET @fixity?since=&until=&school_year=&actor=``, ``GET @fixity/<uid>?kind=&subject=``.
+
+    Runs are found by the moment at which they began and by who had them begin.
+    """
 
     def reply(self):
         """Return a page of runs, or of what one run found."""
@@ -48,12 +54,19 @@ class FixityGet(FixityService):
             if run is None:
                 raise NotFound(self.path[0])
             return self._findings(run)
-        question = Question(self.request, ())
+        question = Question(self.request, (*PERIOD, "actor"))
+        since, until = period_of(question)
+        actors = question.texts("actor")
         start, size = question.page()
         question.done()
-        uids = found.newest_first() if found is not None else []
-        rows = [self._run(found.by_uid[uid]) for uid in uids[start : start + size]]
-        return page_of(self.request, len(uids), rows)
+        known = map(found.by_uid.get, found.newest_first()) if found is not None else ()
+        wanted = [
+            run
+            for run in known
+            if within(run.started, since, until) and (actors is None or run.started_by in actors)
+        ]
+        rows = [self._run(run) for run in wanted[start : start + size]]
+        return page_of(self.request, len(wanted), rows)
 
     def _run(self, run):
         job = get_jobs(self.context).get(run.uid)

@@ -1,0 +1,174 @@
+"""The whole archive, as the auditor's package holds it, judged against kept checkpoints.
+
+The package has every head of the log, every checkpoint and every chain. So nothing has to be believed:
+the log is built anew leaf by leaf and must give the root of each checkpoint, and each chain must show
+every head that the log has of it. What happened after the last checkpoint is checked in itself.
+"""
+
+from . import checkpoint as rules
+from . import merkle
+from .chain import verify
+from .verification import Finding
+from .verification import read_entry
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from itertools import groupby
+
+
+ARCHIVE = "schoolrecords-archive-1"
+#: Findings beside those of :mod:`.verification`: a kept checkpoint is not among those of the package.
+CODES = ("checkpoint_not_there", "head_not_reached")
+#: What needs a look and breaks nothing: a chain that the log knows and the package lacks (a draft
+#: that was deleted leaves none).
+ABSENT = "chain_absent"
+#: So many findings are told one by one.
+MOST = 1_000
+
+
+@dataclass
+class Judgement:
+    """What was counted and found; ``findings`` and ``remarks`` are pairs (UID or "", Finding).
+
+    ``proved`` counts the entries that the last checkpoint covers. Past :data:`MOST` findings are
+    counted (``faults``) and not kept.
+    """
+
+    checkpoints: int = 0
+    heads: int = 0
+    chains: int = 0
+    entries: int = 0
+    proved: int = 0
+    faults: int = 0
+    findings: list = field(default_factory=list)
+    remarks: list = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found."""
+        return not self.faults
+
+    def fault(self, subject: str, finding: Finding):
+        """Count a finding and keep it."""
+        self.faults += 1
+        if len(self.findings) < MOST:
+            self.findings.append((subject, finding))
+
+    def remark(self, subject: str, finding: Finding):
+        """Keep a remark."""
+        if len(self.remarks) < MOST:
+            self.remarks.append((subject, finding))
+
+
+def judge_archive(
+    heads: Iterable, checkpoints: Iterable, lines: Iterable, kept: Iterable
+) -> Judgement:
+    """Judge the parts of a package, as plain values in the order of their files.
+
+    ``heads``: mappings with uid, length and hash. ``lines``: entries with the ``uid`` of their chain,
+    those of one chain one after the other. ``kept``: the checkpoints that the auditor took away. Never
+    raises for what stands in any of them.
+    """
+    found = Judgement()
+    known = _checkpoints(found, checkpoints)
+    wanted = _log(found, heads, known)
+    _anchor(found, set(known), list(kept))
+    _chains(found, lines, wanted)
+    for uid in sorted(wanted):
+        found.remark(uid, Finding(ABSENT))
+    return found
+
+
+def _checkpoints(found, checkpoints):
+    """Read the checkpoints; each names the hash of the one before it."""
+    known = []
+    for data in checkpoints:
+        try:
+            one = rules.read_checkpoint(data)
+        except rules.Malformed as refusal:
+            found.fault("", Finding("malformed", detail=refusal.field))
+            continue
+        before = known[-1] if known else None
+        if one.previous != (before.hash() if before else None):
+            found.fault("", Finding("log_rewritten", detail=str(one.number)))
+        if before and (one.number <= before.number or one.size < before.size):
+            found.fault("", Finding("numbers_do_not_grow", detail=str(one.number)))
+        known.append(one)
+    found.checkpoints = len(known)
+    return known
+
+
+def _log(found, heads, known):
+    """Build the log anew and compare its roots; return UID → heads that the last checkpoint covers."""
+    frontier, wanted = merkle.Frontier(), {}
+    roots = {one.size: None for one in known}
+    covered = max(roots, default=0)
+    for data in heads:
+        if frontier.size in roots:
+            roots[frontier.size] = frontier.root().hex()
+        try:
+            head = rules.read_head(data)
+        except rules.Malformed as refusal:
+            found.fault("", Finding("malformed", detail=refusal.field))
+            break
+        if frontier.size < covered:
+            wanted.setdefault(head.uid, []).append(head)
+        frontier.append(head.leaf())
+    if frontier.size in roots:
+        roots[frontier.size] = frontier.root().hex()
+    for one in known:
+        if roots[one.size] != one.root:
+            found.fault("", Finding("log_rewritten", detail=str(one.number)))
+    found.heads = frontier.size
+    return wanted
+
+
+def _anchor(found, known, kept):
+    """Each kept checkpoint stands among those of the package, and there is one."""
+    if not kept:
+        found.fault("", Finding("no_checkpoint"))
+    for data in kept:
+        try:
+            one = rules.read_checkpoint(data)
+        except rules.Malformed as refusal:
+            found.fault("", Finding("malformed", detail=refusal.field))
+            continue
+        if one not in known:
+            found.fault("", Finding("checkpoint_not_there", detail=str(one.number)))
+
+
+def _chains(found, lines, wanted):
+    """Verify every chain and take its heads out of ``wanted``."""
+    for uid, group in groupby(lines, _uid_of):
+        try:
+            entries = tuple(read_entry(_without_place(one)) for one in group)
+        except rules.Malformed as refusal:
+            found.fault(uid, Finding("malformed", detail=refusal.field))
+            wanted.pop(uid, None)
+            continue
+        found.chains += 1
+        found.entries += len(entries)
+        before = found.faults
+        for problem in verify(entries, uid=uid):
+            told = Finding(problem.code, problem.seq, problem.field or "")
+            (found.fault if problem.is_fault else found.remark)(uid, told)
+        heads = wanted.pop(uid, ())
+        for head in heads:
+            # A sound chain has sound hashes: the one at the head's length is all there is to compare.
+            if not 0 < head.length <= len(entries) or entries[head.length - 1].hash != head.hash:
+                found.fault(uid, Finding("head_not_reached", head.length - 1))
+        if heads and found.faults == before:
+            found.proved += heads[-1].length
+
+
+def _uid_of(line):
+    uid = line.get("uid") if isinstance(line, Mapping) else None
+    return uid if isinstance(uid, str) else ""
+
+
+def _without_place(line):
+    """An entry without what ``@ledger`` says of its record."""
+    if not isinstance(line, Mapping):
+        raise rules.Malformed("entries")
+    return {name: value for name, value in line.items() if name not in ("uid", "type", "path")}
