@@ -55,7 +55,10 @@ def play(say, school):
     book = opened(school, kind="certificates_9", title="Книга аттестатов", registration_number="3")
     entries = f"{book}/@entries"
     links = {"file": school.file.UID(), "cohort": school.cohort.id}
-    say("entries-post", keeper, "POST", entries, {"values": CERTIFICATE, **links}, 201)
+    # The pupil is in grade 7: the entry needs a reason that stands in it.
+    say("entries-not-graduated", keeper, "POST", entries, {"values": CERTIFICATE, **links}, 409)
+    early = {**CERTIFICATE, "early_reason": "Досрочная аттестация, приказ № 5"}
+    say("entries-post", keeper, "POST", entries, {"values": early, **links}, 201)
     wrong = {**CERTIFICATE, "name": "", "blank": "5204261200451", "order_date": "2026-02-03"}
     say("entries-refused", keeper, "POST", entries, {"values": wrong}, 409)
     other = {**CERTIFICATE, "name": "Сорокин Олег", "blank": "05204261200600", "supplement": None}

@@ -58,3 +58,37 @@ def play(say, school):
     say("results-appeal", "deputy", "POST", f"{rows}/2/appeal", appeal, 201)
     file = school.path(school.neighbour)
     say("file-results", "other_guardian", "GET", f"{file}/@results")
+    citations(say, school)
+
+
+def citations(say, school):
+    """An order rests on a decision of the pedagogical council: each leads to the other."""
+    minutes = {
+        "@type": "protocol",
+        "title": "Об условном переводе",
+        "kind": "council",
+        "registration_number": "5",
+        "dated_on": "2026-01-26",
+        "chair": "Белов И. П.",
+        "clerk": "Серова А. В.",
+        "storage_place": "Канцелярия",
+        "carriers": [{"carrier": "paper"}],
+    }
+    made = school.ask("deputy", "POST", "/protocols", minutes).json()
+    path = made["@id"].partition("/plone")[2]
+    point = {"question": "Об условном переводе", "decision": "Перевести условно"}
+    school.ask("deputy", "POST", f"{path}/@results", {"rows": [point]})
+    school.ask("deputy", "POST", f"{path}/@workflow/submit", {})
+    school.ask("director", "POST", f"{path}/@workflow/approve", {})
+    order = {
+        "@type": "order",
+        "title": "Об условном переводе",
+        "doc_type": "order_movement",
+        "minutes_number": "5",
+        "minutes_date": "2026-01-26",
+    }
+    drawn = school.ask("secretary", "POST", "/orders", order).json()
+    say("citations-get", "secretary", "GET", f"{path}/@citations")
+    resting = drawn["@id"].partition("/plone")[2]
+    say("citations-of-order", "secretary", "GET", f"{resting}/@citations")
+    say("citations-forbidden", "guardian", "GET", f"{path}/@citations", None, 401)
