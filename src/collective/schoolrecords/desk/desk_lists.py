@@ -30,7 +30,7 @@ ACTIONS = {
     "deputy": ("add_order", "personal_files", "people"),
     "class_teacher": ("results", "class_portfolios", "class", "notebooks"),
     "subject_teacher": ("notebooks",),
-    "secretary": ("add_personal_file", "add_order", "add_case", "import"),
+    "secretary": ("year_works", "add_personal_file", "add_order", "add_case"),
     "archivist": ("due", "acts", "add_case", "import"),
     "commission_chair": ("acts", "due", "cases"),
     "commission_member": ("acts", "due", "cases"),

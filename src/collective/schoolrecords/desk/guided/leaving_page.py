@@ -68,6 +68,16 @@ def leaving_next(record):
     return Values(url=f"{record.absolute_url()}/@@leaving", title=title)
 
 
+#: Fields of the application that only some ways of leaving ask for.
+LATER = {
+    "application_on": _(
+        "guided_needed_application", default="(needed for a transfer and by the parents' wish)"
+    ),
+    "destination": _("guided_needed_transfer", default="(needed for a transfer)"),
+    "words": _("guided_needed_words", default="(needed for another reason)"),
+}
+
+
 class LeavingPage(FilePage):
     """``leaving`` of a personal file."""
 
@@ -168,6 +178,13 @@ class LeavingPage(FilePage):
                 max_length=300,
             ),
         )
+
+    def form_of(self, *ids):
+        """See :class:`DeedsMixin`; what a way of leaving asks for is said beside the field."""
+        bag = super().form_of(*ids)
+        for field in bag.fields if bag is not None else ():
+            field.later = field.later or LATER.get(field.name)
+        return bag
 
     def _known(self):
         known = {"way": rules.TRANSFER, "left_on": self.today, **self.values}
