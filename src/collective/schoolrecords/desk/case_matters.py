@@ -17,13 +17,17 @@ from zope.i18nmessageid import Message
 
 @dataclass(frozen=True)
 class KindMatter:
-    """Open files of a kind whose day has come; ``late_only``: they wait from the next day on."""
+    """Open files of a kind whose day has come; ``late_only``: they wait from the next day on.
+
+    ``soon``: what is said before that day, where it is not the same.
+    """
 
     doc_type: str
     title: Message
     end: Message
     late: Message
     late_only: bool = False
+    soon: Message | None = None
 
 
 CERTIFICATES = KindMatter(
@@ -44,6 +48,7 @@ FINDINGS = KindMatter(
     _("desk_end_late", default="late"),
     _("desk_end_late", default="late"),
     late_only=True,
+    soon=_("desk_soon_findings", default="Findings of checks to be mended"),
 )
 MATTERS = {
     "certificate_keeper": (CERTIFICATES,),
@@ -74,7 +79,7 @@ def nearest_days(reader, today, last):
         first = today if matter.late_only else today + timedelta(days=1)
         day = _first_day(matter, first, last)
         if day is not None:
-            found.append((day, matter.title, _address(reader, matter, day)))
+            found.append((day, matter.soon or matter.title, _address(reader, matter, day)))
     return found
 
 

@@ -7,6 +7,7 @@ from collective.schoolrecords.core.case_kinds import sees_some_kind
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.year_work.rights import may_work
+from collective.schoolrecords.signing import check_services as checks
 
 
 REGISTER_IDS = {
@@ -67,6 +68,7 @@ TITLES = {
     "reports": _("desk_nav_reports", default="Reports"),
     "audit": _("desk_nav_audit", default="Audit"),
     "archive_status": _("desk_nav_archive_status", default="State of the archive"),
+    "signature_checks": _("desk_nav_signature_checks", default="Signatures"),
     "access_log": _("desk_nav_access_log", default="Log of access"),
     "school": _("desk_nav_school", default="School"),
     "people": _("desk_nav_people", default="Classes and people"),
@@ -108,6 +110,7 @@ ICONS = {
     "reports": "sheet",
     "audit": "audit",
     "archive_status": "audit",
+    "signature_checks": "pen",
     "access_log": "audit",
     "school": "settings",
     "people": "person",
@@ -142,7 +145,6 @@ REPORTED = ("movement", "class_list", "results", "due", "archive_status", "acces
 
 def may_see_family(reader, family_id):
     """Whether some role of the reader sees records of a family in some state."""
-    family = rules.FAMILIES[family_id]
     if family_id == "case_file" and sees_some_kind(reader.role_names):
         return True
     return _sees(reader, family_id)
@@ -187,15 +189,23 @@ def pages(reader):
     ):
         if checkPermission(permission, site):
             found[key] = f"{base}/{name}"
+    if checks.may_read(site):
+        found["signature_checks"] = f"{base}/@@signature-checks"
     if not log_is_kept():
         found.pop("access_log", None)
-    if _sees(reader, "case_file"):
-        found["journal"] = f"{found['cases']}?type={JOURNALS}"
-    if any(key in found for key in REPORTED):
-        found["reports"] = f"{base}/@@reports"
     if reader.administrator:
         found["site"] = f"{base}/@@overview-controlpanel"
-    return found
+    return {**found, **_gathered(reader, found)}
+
+
+def _gathered(reader, found):
+    """The pages that gather what other pages hold."""
+    gathered = {}
+    if _sees(reader, "case_file"):
+        gathered["journal"] = f"{found['cases']}?type={JOURNALS}"
+    if any(key in found for key in REPORTED):
+        gathered["reports"] = f"{reader.site.absolute_url()}/@@reports"
+    return gathered
 
 
 def rail(found, current):

@@ -39,6 +39,8 @@ STATES = {
         icon="move", tone="wait", title=_("guided_state_running", default="Is being done")
     ),
 }
+#: A leaving begins on the page of the file.
+LEAVE = _("guided_leaving_choose", default="A pupil leaves: choose the file")
 #: What became of the order that a work waits for.
 ORDERED = {
     orders.APPROVED: Values(
@@ -102,6 +104,9 @@ class YearWorks(Page):
             links=[
                 Values(url=f"{base}/{page}", title=KINDS[kind], css="btn-secondary")
                 for kind, page in PAGES.items()
+            ]
+            + [
+                Values(url=f"{base}/personal-files?state=current", title=LEAVE, css="btn-secondary")
             ],
             tables=[*([table] if rows else []), *debts_tables(self.today)],
             empty=None if rows else _("guided_works_none", default="Nothing is under way."),
