@@ -100,6 +100,14 @@ ACTS_WAIT = Matter(
     "signed",
     _("desk_wait_acts_execute", default="Approved acts that wait for their execution"),
 )
+ACTS_TRACES = Matter(
+    "destruction_act",
+    "closed",
+    _("desk_wait_acts_traces", default="Acts carried out whose traces are to be cleared"),
+)
+INVENTORIES_DRAFT = Matter(
+    "inventory", "draft", _("desk_wait_inventories_draft", default="Inventories in draft")
+)
 INVENTORIES_REVIEW = Matter(
     "inventory",
     "in_review",
@@ -184,6 +192,8 @@ MATTERS = {
         PROTOCOLS_CLOSED,
         ACTS_DRAFT,
         ACTS_WAIT,
+        ACTS_TRACES,
+        INVENTORIES_DRAFT,
     ),
     "data_officer": (FILES_HANDED,),
 }

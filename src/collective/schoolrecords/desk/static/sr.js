@@ -2,6 +2,7 @@
  * may be exchanged without starting anything again. Pages work without it. */
 import "./js/keys.js";
 import "./js/menus.js";
+import "./js/rail.js";
 import "./js/register.js";
 import "./js/preferences.js";
 import "./js/swap.js";
