@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.access.roles import BY_NAME
 from collective.schoolrecords.core.case_kinds import CERTIFICATE
+from collective.schoolrecords.desk.formats import within_sentence
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import describe
 from collective.schoolrecords.messages import _
@@ -57,7 +58,7 @@ def _leads_on(record, step_id):
 def _who(record, step_id, say):
     permission = record.family.step(step_id).permission
     names = record.roles_of(permission)
-    titles = [say(BY_NAME[name].title).lower() for name in names if name in BY_NAME]
+    titles = [within_sentence(say(BY_NAME[name].title)) for name in names if name in BY_NAME]
     if not titles:
         return _("desk_step_nobody", default="No office takes this step in this state.")
     return _(
