@@ -21,6 +21,7 @@ from .lookalikes import mend
 from .natural import natural_key
 from .record_codes import read_code
 from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 
@@ -85,25 +86,29 @@ class Asked:
 
     def matches_row(self, own: tuple[str | None, ...], around: tuple[str | None, ...]) -> bool:
         """Whether a row answers: ``own`` are its texts, ``around`` those of its record (rule 7)."""
-        return self.row_test(*around)(*own)
+        return bool(self.answering([" ".join(text for text in own if text)], around))
 
-    def row_test(self, *around: str | None) -> Callable[..., bool]:
-        """Return the test of :meth:`matches_row` for the rows of one record, of their own texts.
+    def answering(self, rows: Sequence[str], around: tuple[str | None, ...]) -> list[int]:
+        """Return the places of the rows of one record that answer (rule 7), from 0.
 
-        What the record says is read once: a search goes through thousands of rows.
+        ``rows``: the text of each. All of them are folded at once, and what the record says is
+        read once: a search goes through thousands of rows.
         """
         if self.number:
-            return self.matches
+            return [place for place, row in enumerate(rows) if self.matches(row)]
         told = words(" ".join(text for text in around if text))
-        left = tuple(one for one in self.beginnings if not _begins(one, told))
-
-        def answers(*own: str | None) -> bool:
-            said = words(" ".join(text for text in own if text))
-            if not all(_begins(one, said) for one in left):
-                return False
-            return any(_begins(one, said) for one in self.beginnings)
-
-        return answers
+        every = [_at_a_word(one) for one in self.beginnings]
+        left = [
+            _at_a_word(one)
+            for one in self.beginnings
+            if not any(word.startswith(one) for word in told)
+        ]
+        folded = fold("\n".join(row.replace("\n", " ") for row in rows)).split("\n")
+        return [
+            place
+            for place, row in enumerate(folded)
+            if all(one.search(row) for one in left) and any(one.search(row) for one in every)
+        ]
 
     def _stands_in(self, texts):
         found = [words(text) for text in texts if text]
@@ -127,8 +132,9 @@ class Asked:
         return replace(self, beginnings=left) if left else self
 
 
-def _begins(beginning, found):
-    return any(word.startswith(beginning) for word in found)
+def _at_a_word(beginning):
+    """The pattern of a word that begins so."""
+    return re.compile(r"(?<![^\W_])" + re.escape(beginning))
 
 
 def fold(text: str) -> str:

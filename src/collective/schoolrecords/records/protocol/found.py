@@ -76,8 +76,9 @@ class RowSource:
 
 def _answering(record, asked):
     """Return position → row of the rows that answer, whoever may see them."""
-    answers = asked.row_test(*record.search_words())
-    return {at: record.row(at) for at, name in record.row_names() if answers(name)}
+    names = list(record.row_names())
+    places = asked.answering([name for _at, name in names], record.search_words())
+    return {names[place][0]: record.row(names[place][0]) for place in places}
 
 
 def _name(row):
