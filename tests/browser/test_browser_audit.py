@@ -61,7 +61,7 @@ def test_the_officer_sees_who_saw_a_child(walk, screens, log, size):
 
 @SIZES
 def test_the_state_of_the_archive(walk, screens, log, size):
-    """A check is started from the page; what it found stands there for the auditor."""
+    """A check is started from the page; what it found stands there, and a checkpoint to take away."""
     one = walk("director", size)
     page = one.open("/@@audit")
     page.click("#deed-check button")
@@ -76,8 +76,17 @@ def test_the_state_of_the_archive(walk, screens, log, size):
     page.wait_for_selector("[role=progressbar]")
     work_off(screens)
     page.wait_for_selector("#deed-check button")
+    page.click("#deed-checkpoint button")
+    work_off(screens)
     auditor = walk("auditor", size)
-    auditor.open("/@@audit")
+    page = auditor.open("/@@audit")
     auditor.looked("audit-state")
+    with page.expect_download() as found:
+        page.click("#deed-take button")
+    assert found.value.suggested_filename == "checkpoint-1.json"
+    auditor.open("/@@audit")
+    page.wait_for_selector("#proof a:has-text('№ 1')")
+    assert page.locator("#deed-take").count() == 0
+    auditor.looked("audit-taken")
     auditor.open("/@@desk")
     auditor.looked("audit-desk")
