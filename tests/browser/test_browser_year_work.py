@@ -55,6 +55,9 @@ def test_the_lists_and_the_name(walk, screens, size):
         ("book-check", "/@@book-check?letter=К"),
         ("change-name", f"{file}/@@change-name"),
         ("leaving", f"{file}/@@leaving"),
+        ("class-change", f"{file}/@@class-change"),
+        ("hand-out", f"{file}/@@step?step=hand_out"),
+        ("change-place", f"{screens.path(screens.medical)}/@@change-place"),
         ("graduation", "/@@graduation"),
         ("moving-up", "/@@moving-up"),
     ):
