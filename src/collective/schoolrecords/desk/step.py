@@ -171,6 +171,7 @@ class StepPage(FormMixin, RecordBase):
             title=self.step_title,
             line=self.record_title,
             texts=texts_of(self.context, self.step.id),
+            links=papers_before(self.context, self.request, self.step.id),
             action=f"{url}/@@step",
             hidden=[
                 Values(name="step", value=self.step.id),
@@ -179,7 +180,6 @@ class StepPage(FormMixin, RecordBase):
             groups=[Values(fields=self.inputs(self.form_fields(), known))],
             save=self.step_title,
             cancel=url,
-            links=papers_before(self.context, self.request, self.step.id),
             danger=danger,
         )
 
