@@ -1,4 +1,4 @@
-"""Stamps of electronic signatures on the pages of a protocol."""
+"""Stamps of electronic signatures on the pages of a protocol and of an order."""
 
 from builders import protocol
 from builders import step
@@ -6,6 +6,7 @@ from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.printing.stamps import stamps_of
 from collective.schoolrecords.records.protocol.rows import add_rows
 from collective.schoolrecords.signing import adding
+from collective.schoolrecords.signing import sheets
 from collective.schoolrecords.signing import trust_store
 from collective.schoolrecords.signing.detached import sign_detached
 from collective.schoolrecords.signing.form import form_of
@@ -83,3 +84,19 @@ def test_an_enhanced_signature_names_certificate_owner_and_days(town, record, fa
     assert "Действителен: с " in shown
     # An unknown authority, a later edition and paper bear no stamp.
     assert len(stamps_of(record)) == 1
+
+
+def test_an_order_bears_its_stamp_and_who_was_familiarised(town, on_day):
+    record = town.approved(text="Зачислить в 1А класс.", registration_number="41-у")
+    with town.logged_in("director"):
+        adding.sign_simple(record, form_of(record).digest)
+    teacher = town.school.person_of("class_teacher").id
+    with town.logged_in("secretary"):
+        sheets.list_people(record, [teacher, town.school.person_of("deputy").id])
+        sheets.note_paper(record, [teacher], DAY, "Лист 3")
+        view = api.content.get_view("print-order", record, record.REQUEST)
+        shown = " ".join(text_of(view()).split())
+    assert "ПРИКАЗ" in shown and "№ 41-у" in shown and "Зачислить в 1А класс." in shown
+    assert "ДОКУМЕНТ ПОДПИСАН ПРОСТОЙ ЭЛЕКТРОННОЙ ПОДПИСЬЮ" in shown
+    assert "С приказом ознакомлены" in shown and "подпись на бумажном листе" in shown
+    assert "ПРОЕКТ" not in shown

@@ -43,7 +43,6 @@ LABELS = {
     "text": _("desk_chip_text", default="words"),
     "until": _("desk_chip_until", default="due by"),
     "seal": _("desk_chip_seal", default="yearly results"),
-    "signing": _("desk_chip_signing", default="signatures"),
 }
 INDEXES = {
     "state": "review_state",

@@ -225,13 +225,15 @@ class CheckpointPage(Asked, DeedsMixin, Page):
     def _listed(self, one):
         tokens, signatures = evidence_of(self.site, one.number)
         url = f"{self.site.absolute_url()}/@@checkpoint?number={one.number}"
+        numbers = (one.size, len(tokens), len(signatures))
         return Values(
             cells=[
                 Values(text=str(one.number), css="sr-nowrap", url=url),
                 Values(text=moment_text(datetime.fromisoformat(one.at)), css="sr-lead"),
-                Values(text=number_text(one.size), css="sr-num"),
-                Values(text=number_text(len(tokens)), css="sr-num"),
-                Values(text=number_text(len(signatures)), css="sr-num"),
+                *(
+                    Values(text=number_text(number), css=css, label=self.say(title))
+                    for number, (css, title) in zip(numbers, LIST_COLUMNS[2:], strict=True)
+                ),
             ]
         )
 

@@ -172,6 +172,7 @@ class ChecksPage(DeedsMixin, Page):
 
     def _run(self, run):
         amiss = run.failed + run.changed + run.unchecked
+        numbers = (run.records, run.signatures, run.news, amiss)
         open_ = _("audit_run_cancelled", default="not ended")
         return Values(
             cells=[
@@ -181,8 +182,8 @@ class ChecksPage(DeedsMixin, Page):
                     sub=None if run.finished else self.say(open_),
                 ),
                 *(
-                    Values(text=number_text(one), css="sr-num")
-                    for one in (run.records, run.signatures, run.news, amiss)
+                    Values(text=number_text(number), css=css, label=self.say(title))
+                    for number, (css, title) in zip(numbers, RUN_COLUMNS[1:], strict=True)
                 ),
             ]
         )
