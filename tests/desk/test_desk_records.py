@@ -17,6 +17,7 @@ from schoolrecords_screens import texts
 from schoolrecords_screens import YEAR
 
 import pytest
+import requests
 import transaction
 
 
@@ -83,6 +84,15 @@ class TestRecordPage:
             if key != "anonymous":
                 sent = {"place": "Коридор", "basis": "Так", "save": "1"}
                 assert screens.post(key, address, sent).status_code in (302, 401, 403), key
+        for key, record in (("guardian", screens.paper), ("class_teacher", screens.paper)):
+            answer = requests.post(
+                f"{record.absolute_url()}/@place",
+                json={"place": "Коридор", "basis": "Так"},
+                auth=screens.account(key),
+                headers={"Accept": "application/json"},
+                timeout=60,
+            )
+            assert (answer.status_code, answer.json()["type"]) == (403, "StepForbidden"), key
         sent = {"place": "  Медицинский   кабинет ", "basis": "", "save": "1"}
         for wrong in (sent, {**sent, "place": "", "basis": "x"}, {**sent, "place": "Я" * 999}):
             assert screens.post("secretary", address, wrong).status_code == 200
