@@ -263,6 +263,9 @@ class AddEntry(FormMixin, BookBase):
         for bag in bags:
             if bag.name == FILE_NUMBER.__name__:
                 bag.offer = Values(name=KIND, title=FILL)
+            if bag.name == EARLY:
+                # Asked of whom it is shown for; the rules refuse it in better words than "empty".
+                bag.required = True
         return bags
 
     def _notes(self):

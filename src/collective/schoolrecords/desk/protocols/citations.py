@@ -62,9 +62,14 @@ def citing_section(record):
 
 
 def _row(brain):
+    number = brain.record_number
     return Values(
         cells=[
-            Values(text=brain.Title, css="sr-lead", url=brain.getURL()),
+            Values(
+                text=f"№ {number} {brain.Title}" if number else brain.Title,
+                css="sr-lead",
+                url=brain.getURL(),
+            ),
             Values(text=KINDS.get(brain.portal_type, ""), css="sr-side"),
             Values(state=state_badge(brain.review_state, brain.portal_type)),
         ]
