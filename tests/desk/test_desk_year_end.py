@@ -158,6 +158,7 @@ def test_a_class_moves_up(screens):
     assert "условно" in order.text
     assert "повторное обучение" in order.text
     assert len(order.people) == 3
+    assert (order.minutes_number, order.minutes_date) == ("9", date(START + 1, 5, 28))
     post("director", f"{screens.path(order)}/@@step", {"step": "approve", "save": "1"})
     assert post("secretary", url, {"do": "carry_out"}).status_code == 302
     run_the_job(screens)
@@ -167,6 +168,11 @@ def test_a_class_moves_up(screens):
     assert year_orders_of(file)[0].subjects == ("Химия", "Физика")
     works = screens.page("secretary", "/@@year-works")
     assert "Дроздов Вера Ильинична" in texts(works, "#debts .sr-lead")
+    late = "Академические задолженности, срок которых истёк"
+    assert late not in screens.page("secretary", "/@@desk").get_text()
+    storage.note_debt(file.UID(), YEAR, date(START + 1, 6, 1))
+    transaction.commit()
+    assert late in screens.page("secretary", "/@@desk").get_text()
     record = screens.page("secretary", screens.path(file))
     assert "Химия, Физика" in record.select_one("#year-orders").get_text()
 
