@@ -38,7 +38,8 @@ def standing_of(family, state, plan, made, digest) -> str | None:
     """Return one of :data:`STANDINGS`, ``None`` for a record whose signatures matter nothing now.
 
     ``plan``: the offices that sign, in order; ``made``: its signatures (``signing.Made``);
-    ``digest``: that of today's edition, looked at only when there are signatures.
+    ``digest``: that of today's edition. Plan and digest are looked at only when there are
+    signatures.
     """
     if state in _WITHOUT:
         return None

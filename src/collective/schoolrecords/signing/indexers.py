@@ -29,8 +29,9 @@ def values_of(record):
     if record.family_id not in DEFAULT_SIGNERS:
         return []
     made = made_on(record)
-    digest = form_of(record).digest if made else ""
-    standing = standing_of(record.family_id, record.state, plan_of(record), made, digest)
+    # Most records are filed without signatures: neither form nor plan is asked for them.
+    digest, plan = (form_of(record).digest, plan_of(record)) if made else ("", ())
+    standing = standing_of(record.family_id, record.state, plan, made, digest)
     kept = any(one.signature.kind != PAPER for one in made)
     return [*([standing] if standing else ()), *([KEPT] if kept else ())]
 
