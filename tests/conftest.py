@@ -28,6 +28,7 @@ LONG = (
     "test_setup_demo.py",
     "test_setup_import_command.py",
     "test_access_matrix.py",
+    "test_browser_everybody.py",
     "test_browser_walks.py",
 )
 

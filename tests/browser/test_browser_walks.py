@@ -103,75 +103,12 @@ def test_archivist_reads_what_falls_due(walk, screens, size):
     one.looked("case")
 
 
-@SIZES
-@pytest.mark.parametrize(
-    "key",
-    [
-        "auditor",
-        "deputy",
-        "commission_chair",
-        "commission_member",
-        "certificate_keeper",
-        "data_officer",
-        "guardian",
-        "pupil",
-    ],
-)
-def test_readers(walk, screens, key, size):
-    """Whoever only reads opens the desk, the register and the file that is open to them."""
-    one = walk(key, size)
-    page = one.open("/@@desk")
-    one.looked(f"desk-{key}")
-    page = one.open("/personal-files")
-    one.looked(f"personal-files-{key}")
-    if page.locator("tbody a.sr-open").count() and key != "commission_chair":
-        page.click("tbody a.sr-open")
-        page.wait_for_selector(".sr-record")
-        one.looked(f"personal-file-{key}")
-
-
-@SIZES
-def test_other_pages(walk, screens, size):
-    """People, loading of lists, search and refusals."""
-    one = walk("secretary", size)
-    for name, path in (
-        ("people", "/@@people"),
-        ("alphabet-book", "/@@alphabet-book"),
-        ("movement", "/@@movement"),
-        ("file-plan", "/@@file-plan"),
-        ("change-password", "/@@change-password"),
-        ("import", "/@@import"),
-        ("search", "/@@sr-search?q=козлова"),
-        ("history", f"{screens.path(screens.file)}/@@sr-history"),
-        ("section-form", f"{screens.path(screens.file)}/@@edit-section?section=guardians"),
-        ("hand-out", f"{screens.path(screens.file)}/@@step?step=hand_out"),
-        ("paper", f"{screens.path(screens.file)}/@@paper?name=print-statement-studies"),
-    ):
-        one.open(path)
-        one.looked(name)
-    one.open("/nothing")
-    # The browser itself tells the console of every 404.
-    one.faults.clear()
-    one.looked("not-found")
-
-
-@SIZES
-def test_archive_pages(walk, screens, size):
-    """Calendar, holds, acts, inventories, and a new act on its guided page."""
-    one = walk("archivist", size)
-    for name, path in (
-        ("calendar", "/@@calendar"),
-        ("holds", "/@@holds"),
-        ("inventories", "/inventories"),
-        ("record-holds", f"{screens.path(screens.case)}/@@record-holds"),
-    ):
-        one.open(path)
-        one.looked(name)
-    page = one.open("/destruction-acts/@@add-record")
-    page.fill("#f-title", "Акт за 2020 год")
-    page.click("button.btn[name=save]")
-    page.wait_for_selector(".sr-path [aria-current=step]")
-    one.looked("act")
+def test_a_print_is_shown_before_it_is_printed(walk, screens):
+    """The PDF itself stands on the page, drawn by the browser's own viewer."""
+    one = walk("secretary", WIDE)
+    one.open(f"{screens.path(screens.file)}/@@paper?name=print-inner-inventory")
+    assert one.wait_for_paper()
+    one.looked("print-preview")
 
 
 def test_keyboard(walk, screens):

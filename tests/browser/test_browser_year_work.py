@@ -46,26 +46,6 @@ def test_the_secretary_admits_a_child(walk, size):
 
 
 @SIZES
-def test_the_lists_and_the_name(walk, screens, size):
-    """Class list, check of the book, change of name, leaving, graduation."""
-    secretary = walk("secretary", size)
-    file = screens.path(screens.file)
-    for name, path in (
-        ("class-list", "/@@class-list"),
-        ("book-check", "/@@book-check?letter=К"),
-        ("change-name", f"{file}/@@change-name"),
-        ("leaving", f"{file}/@@leaving"),
-        ("class-change", f"{file}/@@class-change"),
-        ("hand-out", f"{file}/@@step?step=hand_out"),
-        ("change-place", f"{screens.path(screens.medical)}/@@change-place"),
-        ("graduation", "/@@graduation"),
-        ("moving-up", "/@@moving-up"),
-    ):
-        secretary.open(path)
-        secretary.looked(name)
-
-
-@SIZES
 def test_marks_are_typed_by_keyboard(walk, screens, size):
     """A figure goes on to the next pupil, arrows move; the check page lists who is left."""
     teacher = walk("class_teacher", size)
