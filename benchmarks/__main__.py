@@ -34,6 +34,7 @@ NAMES = (
     "bench_signatures",
     "bench_access_log",
     "bench_fixity",
+    "bench_ledger",
 )
 SWEEP = "due_sweep"
 SWEEP_RECORDS = 1_000_000

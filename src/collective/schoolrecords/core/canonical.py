@@ -36,6 +36,8 @@ SALT_BYTES = 32
 _PREFIXES = {1: b"schoolrecords-canonical-1:"}
 _DIGEST_DOMAIN = b"schoolrecords-digest-1:"
 _INT_LIMIT = 2**63
+#: Made once: ``json.dumps`` would make one for each value. No cycle gets this far.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class CanonicalError(ValueError):
@@ -60,8 +62,7 @@ def canonical_bytes(value, version=VERSION):
     Raises :class:`CanonicalError` for a value that has no canonical form, ``KeyError`` for a
     version nobody has defined.
     """
-    text = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
-    return _PREFIXES[version] + text.encode("utf-8")
+    return _PREFIXES[version] + _encode(plain(value)).encode("utf-8")
 
 
 def plain(value):
@@ -103,7 +104,10 @@ def instant(moment):
 
 
 def _plain(value, path, depth):
-    """Return ``value`` as JSON's own kinds, keys sorted."""
+    """Return ``value`` as JSON's own kinds, keys sorted.
+
+    Most of what is digested is plain text, for which no path is made: callers leave it out.
+    """
     kind = type(value)
     if value is None or kind is bool:
         return value
@@ -120,7 +124,10 @@ def _plain(value, path, depth):
     if depth >= MAX_DEPTH:
         raise CanonicalError(path, "depth")
     if kind is list or kind is tuple:
-        return [_plain(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
+        return [
+            item if _is_ascii(item) else _plain(item, f"{path}[{i}]", depth + 1)
+            for i, item in enumerate(value)
+        ]
     if kind is dict:
         return _mapping(value, path, depth)
     raise _refusal(value, path)
@@ -129,6 +136,11 @@ def _plain(value, path, depth):
 def _refusal(value, path, code="type"):
     kind = type(value)
     return CanonicalError(path, code, f"{kind.__module__}.{kind.__qualname__}")
+
+
+def _is_ascii(value):
+    """Whether a value is text that is its own canonical form."""
+    return type(value) is str and value.isascii()
 
 
 def _text(value, path):
@@ -157,8 +169,8 @@ def _mapping(value, path, depth):
     for key, item in value.items():
         if type(key) is not str:
             raise _refusal(key, path, "key")
-        name = _text(key, f"{path}.{key!a}")
+        name = key if key.isascii() else _text(key, f"{path}.{key!a}")
         if name in named:
             raise CanonicalError(f"{path}.{name}", "same_key")
-        named[name] = _plain(item, f"{path}.{name}", depth + 1)
+        named[name] = item if _is_ascii(item) else _plain(item, f"{path}.{name}", depth + 1)
     return {name: named[name] for name in sorted(named)}

@@ -124,6 +124,7 @@ DESTROYING = frozenset(("destroyed",))
 #: Problems that need a look but break nothing: a clock set back, a payload destroyed by act.
 REMARKS = frozenset(("clock_back", "payload_destroyed"))
 
+_TEXT, _OPTIONAL, _LIST = frozenset((str,)), frozenset((str, type(None))), frozenset((tuple,))
 _ENTRY_DOMAIN = b"schoolrecords-entry-1:"
 _ORIGIN_DOMAIN = b"schoolrecords-origin-1:"
 
@@ -254,15 +255,16 @@ def verify(entries, payloads=None, *, salt=None, own_salts=None, uid=None, head=
     for what stands in an entry, however damaged it is.
     """
     entries = tuple(entries)
-    problems = [problem for i in range(len(entries)) for problem in _entry(entries, i)]
-    if entries and uid is not None and _well_formed(entries[0]):
+    formed = [_well_formed(entry) for entry in entries]
+    problems = [problem for i in range(len(entries)) for problem in _entry(entries, formed, i)]
+    if entries and uid is not None and formed[0]:
         first = entries[0]
         if first.seq == 0 and first.previous != origin(uid):
             problems.insert(0, Problem(0, "wrong_origin"))
     if head is not None and not is_prefix(head[1], head[0], entries):
         problems.append(Problem(max(len(entries) - 1, 0), "wrong_head"))
     if payloads is not None:
-        sound = [entry for entry in entries if _well_formed(entry)]
+        sound = [entry for entry, good in zip(entries, formed, strict=True) if good]
         problems.extend(_payloads(sound, payloads, salt, own_salts or {}))
     return tuple(problems)
 
@@ -277,7 +279,8 @@ def is_prefix(head, length, entries):
         return True
     if len(begun) != length or begun[-1].hash != head:
         return False
-    return not any(p.is_fault for i in range(length) for p in _entry(begun, i))
+    formed = [_well_formed(entry) for entry in begun]
+    return not any(p.is_fault for i in range(length) for p in _entry(begun, formed, i))
 
 
 def _well_formed(entry):
@@ -287,28 +290,36 @@ def _well_formed(entry):
     lists = (entry.roles, entry.groups, entry.commitments)
     return (
         type(entry.seq) is int
-        and all(type(text) is str for text in texts)
-        and all(text is None or type(text) is str for text in optional)
-        and all(type(items) is tuple for items in lists)
-        and all(type(name) is str for name in (*entry.roles, *entry.groups))
+        and _are(texts, _TEXT)
+        and _are(optional, _OPTIONAL)
+        and _are(lists, _LIST)
+        and _are((*entry.roles, *entry.groups), _TEXT)
         and all(_is_pair(pair) for pair in entry.commitments)
     )
 
 
+def _are(values, kinds):
+    """Whether the types of all values are among ``kinds``; a subclass is another type."""
+    return kinds.issuperset(map(type, values))
+
+
 def _is_pair(pair):
-    return type(pair) is tuple and len(pair) == 2 and all(type(part) is str for part in pair)
+    return type(pair) is tuple and len(pair) == 2 and _are(pair, _TEXT)
 
 
-def _entry(entries, i):
-    """Yield what is wrong with entry ``i``: alone, in its place and after the one before it."""
+def _entry(entries, formed, i):
+    """Yield what is wrong with entry ``i``: alone, in its place and after the one before it.
+
+    ``formed``: whether each of ``entries`` is well formed.
+    """
     entry = entries[i]
-    if not _well_formed(entry):
+    if not formed[i]:
         yield Problem(entry.seq if type(entry.seq) is int else i, "malformed")
         return
-    if i == 0 or _well_formed(entries[i - 1]):
+    if i == 0 or formed[i - 1]:
         yield from _order(entries, i)
     yield from _content(entry)
-    if i and _well_formed(entries[i - 1]):
+    if i and formed[i - 1]:
         yield from _link(entries[i - 1], entry)
 
 
