@@ -230,15 +230,18 @@ def _proofs(connection, site):
         old = log.checkpoint(1 + number % (len(log) - 1))
         grown.append(_milliseconds(lambda old=old: growth(log, old, log.last())))
     calib = calibration()
-    for name, values in (("a proof of a record", spent), ("a proof that the log grew", grown)):
-        slowest = f"of {PROOFS} from an empty cache, p95 {percentile(values, 0.95):.2f} ms"
-        yield Row(name, "ms", calib, median(values), limit=PROOF_MS, note=slowest)
+    for name, pairs in (("a proof of a record", spent), ("a proof that the log grew", grown)):
+        values, process = zip(*pairs, strict=True)
+        slowest = percentile(values, 0.95)
+        note = f"processor {median(process):.2f} ms, of {PROOFS} from an empty cache, p95 {slowest:.2f} ms"
+        yield Row(name, "ms", calib, median(values), limit=PROOF_MS, note=note)
 
 
 def _milliseconds(call):
-    started = time.perf_counter()
+    """Return the milliseconds of the clock and of the processor."""
+    clock, process = time.perf_counter(), time.process_time()
     call()
-    return (time.perf_counter() - started) * 1000
+    return (time.perf_counter() - clock) * 1000, (time.process_time() - process) * 1000
 
 
 def _verification(connection, site):
