@@ -125,6 +125,11 @@ def test_keyboard(walk, screens):
     assert page.inner_text("[data-sr-count]") == "1"
     page.keyboard.press("Enter")
     page.wait_for_selector(".sr-record")
+    # By mouse the name opens, and so does any other place in the row.
+    for place in ("td[data-col=name] a", "td[data-col=state]"):
+        page = one.open("/personal-files")
+        page.click(f"tbody tr:first-child {place}")
+        page.wait_for_selector(".sr-record")
 
 
 def test_conditions_change_the_address(walk, screens):
