@@ -436,3 +436,13 @@ class TestNextNumber:
         assert found == {*EVERYBODY[:11]}
         found = school.who("GET", "/orders/@next-number", params={"doc_type": "order_main"})
         assert found == {*EVERYBODY[:11]}
+
+
+def test_a_step_whose_body_is_no_object_is_a_bad_request(school):
+    """Nor is half of a sign one: no field and no answer can hold it."""
+    before, path = traces(school.file), f"{school.path(school.file)}/@workflow/close"
+    for body in (b"[]", b"{", b'"x"', b"\xff\xfe", b'{"note": "\\ud800"}'):
+        heads = {"Content-Type": "application/json"}
+        sent = school.ask("secretary", "POST", path, data=body, headers=heads)
+        assert sent.status_code == 400, body
+    assert traces(school.file) == before

@@ -5,6 +5,7 @@ first (CORS).
 """
 
 from AccessControl import getSecurityManager
+from collective.schoolrecords.access.json_bodies import json_object
 from collective.schoolrecords.exchange import journal
 from collective.schoolrecords.exchange.annulling import start_annulling
 from collective.schoolrecords.exchange.limits import LIMITS
@@ -18,10 +19,9 @@ from collective.schoolrecords.exchange.taking_back import start_undo
 from collective.schoolrecords.messages import _
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.batching import HypermediaBatch
-from plone.restapi.deserializer import json_body
 from plone.restapi.deserializer import parse_int
-from plone.restapi.exceptions import DeserializationError
 from plone.restapi.services import Service
+from zExceptions import BadRequest
 from zExceptions import Forbidden
 from zExceptions import NotFound
 from zope.i18n import translate
@@ -103,8 +103,8 @@ class ImportsPost(ImportsService):
     def _reason(self):
         """Return the reason that the body gives; a body that cannot be read gives none."""
         try:
-            return json_body(self.request).get("reason")
-        except DeserializationError:
+            return json_object(self.request).get("reason")
+        except BadRequest:
             return None
 
     def _begin(self):
@@ -121,8 +121,8 @@ class ImportsPost(ImportsService):
     def _body(self):
         """Return the JSON body; refuse it with a reason for every key that cannot be used."""
         try:
-            body = json_body(self.request)
-        except DeserializationError:
+            body = json_object(self.request)
+        except BadRequest:
             body = {}
         wrong = [
             name for name in ("kind", "filename", "data") if not isinstance(body.get(name), str)

@@ -1,11 +1,11 @@
 """REST of a record's life: ``@workflow`` and ``@preconditions``."""
 
+from collective.schoolrecords.access.json_bodies import json_object
 from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.lifecycle import describe
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle.details import read_details
 from plone.protect.interfaces import IDisableCSRFProtection
-from plone.restapi.deserializer import json_body
 from plone.restapi.interfaces import IExpandableElement
 from plone.restapi.serializer.converters import json_compatible
 from plone.restapi.services import Service
@@ -93,7 +93,7 @@ class StepPost(_StepService):
         if self.step_id is None:
             raise BadRequest("Missing transition")
         alsoProvides(self.request, IDisableCSRFProtection)
-        body = dict(json_body(self.request))
+        body = dict(json_object(self.request))
         seen = body.pop("seen", None)
         steps.perform(self.context, self.step_id, read_details(body, self.request), seen)
         return life(self.context, self.request)["history"][-1]

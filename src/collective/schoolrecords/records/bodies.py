@@ -1,11 +1,9 @@
 """JSON bodies of the room's services: read with all faults at once, then the write is admitted."""
 
+from collective.schoolrecords.access.json_bodies import json_object
 from collective.schoolrecords.school.rest import Body
 from plone.protect.interfaces import IDisableCSRFProtection
-from plone.restapi.deserializer import json_body
-from plone.restapi.exceptions import DeserializationError
 from plone.restapi.services import Service
-from zExceptions import BadRequest
 from zExceptions import NotFound
 from zope.interface import alsoProvides
 from zope.interface import implementer
@@ -32,7 +30,4 @@ class RecordService(Service):
     def body(self):
         """Return the request's JSON object, ready to be read."""
         alsoProvides(self.request, IDisableCSRFProtection)
-        try:
-            return Body(json_body(self.request))
-        except DeserializationError as error:
-            raise BadRequest(str(error)) from error
+        return Body(json_object(self.request))

@@ -4,17 +4,15 @@ from .refusals import refuse_if
 from .refusals import SchoolRefused
 from .storage import get_school
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.access.json_bodies import json_object
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.core.school import SchoolError
 from collective.schoolrecords.core.school import SchoolYear
 from datetime import date
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.batching import HypermediaBatch
-from plone.restapi.deserializer import json_body
-from plone.restapi.exceptions import DeserializationError
 from plone.restapi.serializer.converters import json_compatible
 from plone.restapi.services import Service
-from zExceptions import BadRequest
 from zExceptions import NotFound
 from zope.interface import alsoProvides
 from zope.interface import implementer
@@ -169,10 +167,7 @@ class SchoolService(Service):
     def body(self):
         """The request's JSON object, ready to be read; also admits the write (as restapi does)."""
         alsoProvides(self.request, IDisableCSRFProtection)
-        try:
-            return Body(json_body(self.request))
-        except DeserializationError as error:
-            raise BadRequest(str(error)) from error
+        return Body(json_object(self.request))
 
     def url(self, *path):
         return "/".join((self.context.absolute_url(), self.endpoint, *path))

@@ -2,8 +2,8 @@
 
 from AccessControl import getSecurityManager
 from Acquisition import aq_parent
-from plone.restapi.deserializer import json_body
-from plone.restapi.exceptions import DeserializationError
+from collective.schoolrecords.access.json_bodies import json_object
+from zExceptions import BadRequest
 from zope.component.hooks import getSite
 
 
@@ -50,8 +50,8 @@ def _given(request, name):
         return form["__ac_name"] if isinstance(form["__ac_name"], str) else ""
     if name == REST_LOGIN:
         try:
-            login = json_body(request).get("login")
-        except DeserializationError:
+            login = json_object(request).get("login")
+        except BadRequest:
             return ""
         return login if isinstance(login, str) else ""
     found = request._authUserPW()
