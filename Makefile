@@ -1,5 +1,7 @@
 # `make help` lists the targets. Everything stays inside this folder.
 
+# One more than there are processors: browsers, databases and child processes are waited for.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')
 PORT ?= 8080
 PYTHON ?= python3
 
@@ -61,7 +63,7 @@ test-core: $(ENVIRONMENT) ## Test the rules, without Plone
 	@$(BIN)/python -m pytest -p no:plone --confcutdir=tests/core -n auto tests/core
 
 test: install test-core ## Test everything: the rules first, then the rest
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --ignore=tests/core tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore=tests/core tests
 
 lint: $(ENVIRONMENT) ## Check style: Python, ZCML, XML and templates
 	@$(BIN)/ruff check .
