@@ -7,6 +7,7 @@ from plone.schema import JSONField
 from unittest import mock
 from zope.schema.interfaces import RequiredMissing
 from zope.schema.interfaces import WrongContainedType
+from zope.schema.interfaces import WrongType
 
 import json
 import jsonschema
@@ -39,6 +40,14 @@ def test_what_the_stock_field_refuses_is_refused_in_the_same_words(value):
     with pytest.raises(WrongContainedType) as ours:
         OURS.validate(value)
     assert ours.value.args == stock.value.args
+
+
+def test_a_text_that_is_no_json_is_refused_like_any_other_value():
+    """The stock field takes it for Python and raises what REST answers as a fault of the server."""
+    texts = ("", " ", "<script>", "=1+1", "а\x00б", "\u202eдиван", "0001-01-01", "{1: []}")
+    for text in (*texts, "[" * 100_000):
+        with pytest.raises(WrongType):
+            OURS.fromUnicode(text)
 
 
 def test_a_missing_value_is_told():

@@ -9,6 +9,7 @@ from jsonschema.validators import validator_for
 from plone.schema import JSONField
 from zope.schema import Field
 from zope.schema.interfaces import WrongContainedType
+from zope.schema.interfaces import WrongType
 
 import json
 
@@ -43,6 +44,19 @@ class KeptJSON(JSONField):
         kind = validator_for(self.json_schema)
         kind.check_schema(self.json_schema)
         self._validator = kind(self.json_schema)
+
+    def fromUnicode(self, value):
+        """Return what a text of JSON stands for; raises ``WrongType`` for any other text.
+
+        The stock field reads what is no JSON as a literal of Python: REST, which asks here, breaks
+        on every other text.
+        """
+        try:
+            found = json.loads(value)
+        except (ValueError, RecursionError) as error:
+            raise WrongType(value[:80], list, self.__name__) from error
+        self.validate(found)
+        return found
 
     def _validate(self, value):
         # Past the stock field on purpose: its own check is what is done once here.
