@@ -2,19 +2,14 @@
 
 from collections import Counter
 from collective.schoolrecords.access.roles import ROLES
-from pathlib import Path
 from plone import api
-from plone.protect import createToken
 from plone.restapi.testing import RelativeSession
 from schoolrecords_town import PASSWORD
-from zope.component.hooks import setSite
 
 import json
-import re
 
 
 EVERYBODY = "everybody"
-EXAMPLES = Path(__file__).resolve().parents[1] / "restapi" / "http-examples"
 
 #: Name → value; each is sent for each field.
 BAD = {
@@ -54,27 +49,6 @@ BODIES = {
 }
 
 
-def harvest():
-    """Return service name → set of (method, what stands behind the name, keys of the body).
-
-    Read from the recorded examples, which every service has.
-    """
-    found = {}
-    for path in sorted(EXAMPLES.glob("*.req")):
-        head, _blank, body = path.read_text(encoding="utf-8").partition("\n\n")
-        method, address = head.split(" ", 2)[:2]
-        service = re.search(r"/(@[a-z0-9-]+)([^?]*)", address)
-        if service is None:
-            continue
-        try:
-            sent = json.loads(body) if body.strip() else {}
-        except ValueError:
-            sent = {}
-        keys = tuple(sorted(sent)) if isinstance(sent, dict) else ()
-        found.setdefault(service[1], set()).add((method, service[2], keys))
-    return found
-
-
 class Sender:
     """Somebody with every role of the school, who sends what nobody should."""
 
@@ -84,9 +58,6 @@ class Sender:
         school.person(EVERYBODY)
         with api.env.adopt_roles(["Manager"]):
             api.user.grant_roles(username=EVERYBODY, roles=[role.name for role in ROLES])
-        setSite(school.portal)
-        with school.logged_in(EVERYBODY):
-            self.token = createToken()
         self.http = RelativeSession(school.portal.absolute_url(), test=None)
         self.http.auth = (EVERYBODY, PASSWORD)
         self.http.headers.update({"Accept-Language": "ru"})
@@ -103,14 +74,6 @@ class Sender:
         data = body if isinstance(body, bytes) or body is None else json.dumps(body)
         heads = {"Accept": "application/json", "Content-Type": "application/json"}
         return self.judge(method, address, what, data=data, headers=heads)
-
-    def form(self, address, fields, what="", files=None):
-        """Send a form with the token of the site's pages."""
-        pairs = [*(fields.items() if isinstance(fields, dict) else fields)]
-        pairs = [(name, _sendable(value)) for name, value in pairs]
-        pairs.append(("_authenticator", self.token))
-        heads = {"Accept": "text/html"}
-        return self.judge("POST", address, what, data=pairs, headers=heads, files=files)
 
     def judge(self, method, address, what, **more):
         """Send; keep what broke, and what was refused and yet wrote."""
@@ -131,7 +94,3 @@ class Sender:
     def verdict(self):
         """Fail with everything that is wrong."""
         assert not self.wrong, f"{len(self.wrong)} wrong:\n" + "\n".join(self.wrong[:400])
-
-
-def _sendable(value):
-    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else str(value)
