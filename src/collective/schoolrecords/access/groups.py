@@ -73,7 +73,12 @@ def _checked(key: str, place: str) -> str:
     return key
 
 
+def may_be_scope(text: str | None) -> bool:
+    """Whether a field that names a class or a record may hold it: nothing, or a plain id."""
+    return not text or (text.isascii() and text.isalnum())
+
+
 def _plain(scope: str) -> str:
-    if not (scope.isascii() and scope.isalnum()):
+    if not scope or not may_be_scope(scope):
         raise ValueError(f"Not an id of a class or a record: {scope!r}")
     return scope

@@ -160,7 +160,7 @@ class RegulationChange(RegulationPage):
         given = str(self.request.form.get("years") or "").strip()
         if not given:
             return {}
-        if not (given.isascii() and given.isdigit()):
+        if not (given.isascii() and given.isdigit() and len(given) <= 3):
             self.faults["years"] = self.say(NOT_NUMBER)
             return {}
         return {"value": int(given)}

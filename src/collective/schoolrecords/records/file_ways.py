@@ -7,36 +7,24 @@ keeps a refused file in the site for half an hour, so that it need not be sent a
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.core.uploads import Refused
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
+from collective.schoolrecords.lifecycle.json_values import FileDeserializer
 from collective.schoolrecords.records.files import ICheckedFile
 from collective.schoolrecords.records.files import UploadRefused
 from plone.dexterity.interfaces import IDexterityContent
 from plone.formwidget.namedfile.widget import NamedFileWidget
-from plone.restapi.deserializer.dxfields import NamedFieldDeserializer
 from plone.restapi.interfaces import IFieldDeserializer
 from z3c.form.interfaces import IFieldWidget
 from z3c.form.widget import FieldWidget
 from zope.component import adapter
 from zope.interface import implementer
-from zope.schema.interfaces import WrongType
-
-
-#: What a file is made of in JSON; each is a text.
-PARTS = ("data", "encoding", "filename", "content-type")
 
 
 @implementer(IFieldDeserializer)
 @adapter(ICheckedFile, IDexterityContent, ISchoolRecordsLayer)
-class CheckedFileDeserializer(NamedFieldDeserializer):
-    """A file from JSON or TUS; raises :class:`UploadRefused` for one of 0 bytes.
-
-    Raises ``WrongType`` for values of JSON that are no file, which the stock one breaks on.
-    """
+class CheckedFileDeserializer(FileDeserializer):
+    """A file from JSON or TUS; raises :class:`UploadRefused` for one of 0 bytes."""
 
     def __call__(self, value):
-        parts = [value.get(name) for name in PARTS] if isinstance(value, dict) else []
-        no_text = [one for one in parts if not isinstance(one, (str, type(None)))]
-        if isinstance(value, (int, float, list)) or no_text:
-            raise WrongType(str(value)[:80], dict, self.field.__name__)
         if isinstance(value, dict) and "data" in value and not value["data"]:
             refused = Refused((Reason("empty"),), value.get("filename") or "")
             raise UploadRefused(refused, self.field.title)

@@ -1,5 +1,6 @@
 """Schema of a case file: what all have, and the fields of the kinds (core.case_kinds)."""
 
+from collective.schoolrecords.access.groups import may_be_scope
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.lifecycle.json_field import KeptJSON
 from collective.schoolrecords.lifecycle.json_field import lines_schema
@@ -24,7 +25,10 @@ class ICaseFile(model.Schema):
         title=_("case_pupil_file", default="Pupil"), required=False, max_length=32
     )
     cohort_id = schema.ASCIILine(
-        title=_("case_cohort_id", default="Class"), required=False, max_length=64
+        title=_("case_cohort_id", default="Class"),
+        required=False,
+        max_length=64,
+        constraint=may_be_scope,
     )
     school_year = schema.TextLine(
         title=_("case_school_year", default="School year"), required=False, max_length=7

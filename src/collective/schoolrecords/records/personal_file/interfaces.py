@@ -4,6 +4,7 @@ The letter and the number are two fields (domain.md 4): the number runs within a
 volume of the alphabet book and is fixed on registration (N1-2.9.2).
 """
 
+from collective.schoolrecords.access.groups import may_be_scope
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.lifecycle.json_field import KeptJSON
 from collective.schoolrecords.lifecycle.json_field import lines_schema
@@ -92,7 +93,10 @@ class IPersonalFile(model.Schema):
         title=_("pf_study_form", default="Form of study"), required=False, max_length=60
     )
     cohort_id = schema.ASCIILine(
-        title=_("pf_cohort_id", default="Class"), required=False, max_length=64
+        title=_("pf_cohort_id", default="Class"),
+        required=False,
+        max_length=64,
+        constraint=may_be_scope,
     )
     admitted_on = schema.Date(
         title=_("pf_admitted_on", default="Date of admission"), required=False
