@@ -186,6 +186,22 @@ def upload(screens, path, sig, **values):
     return screens.post("director", path, values, files=files).status_code == 302
 
 
+def test_a_file_that_is_no_signature_is_refused_with_its_reason(screens):
+    page = f"{screens.path(screens.waiting)}/@@signing"
+    digest = screens.page("director", page).select_one("#deed-detached input[name=digest]")["value"]
+    for sig, reason in (
+        (b"", "Файл подписи пустой."),
+        (b"A" * 50 * 2**20, "Файл больше 5 МБ"),
+        (b"<script>alert(1)</script>", "Файл не является электронной подписью"),
+    ):
+        files = {"sig": ("x.sig", sig, "application/octet-stream")}
+        sent = screens.post("director", page, {"do": "detached", "digest": digest}, files=files)
+        assert sent.status_code == 200 and reason in sent.text, reason
+        assert "alert(1)" not in sent.text
+    transaction.begin()
+    assert signatures_of(screens.waiting) is None
+
+
 def test_a_signed_order_is_found_taken_away_and_its_failure_is_on_the_desks(screens, family):
     pki = family("ec")
     assert "77-у" in texts(screens.page("secretary", "/orders?signing=wanted"), "table")[0]
