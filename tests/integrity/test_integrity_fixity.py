@@ -6,6 +6,7 @@ from collective.schoolrecords.integrity.fixity import disk
 from collective.schoolrecords.integrity.fixity import job as fixity_job
 from collective.schoolrecords.integrity.fixity import runs
 from collective.schoolrecords.integrity.fixity.job import KIND
+from collective.schoolrecords.jobs.interfaces import JobStateError
 from collective.schoolrecords.jobs.storage import cancel
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.storage import pause
@@ -238,6 +239,17 @@ def test_a_killed_run_goes_on_and_tells_nothing_twice(folder):
         with opened(folder, role=None) as site:
             go_on(site, job_uid, items=1, seconds=60)
 
+    def finish():
+        try:
+            work()
+        except JobStateError:
+            # On a busy machine all five die before their first chunk; who comes next says so and
+            # leaves the job to a person.
+            with opened(folder, role=None) as site:
+                resume(site, get_jobs(site).get(job_uid))
+                transaction.commit()
+            work()
+
     reached = []
     for seconds in (0.15, 0.3, 0.2, 0.25, 0.3):
         in_child(work, kill_after=seconds)
@@ -246,13 +258,9 @@ def test_a_killed_run_goes_on_and_tells_nothing_twice(folder):
             run = (runs.find_runs(site).by_uid if runs.find_runs(site) else {}).get(job_uid)
             told = [one.uid for one in run.findings()] if run is not None else []
             assert len(told) == len(set(told))
-            if job.state == "failed":
-                # Five processes in a row died before their first chunk: a person goes on.
-                resume(site, job)
-                transaction.commit()
             reached.append(job.done)
     assert reached == sorted(reached)
-    assert in_child(work) == 0
+    assert in_child(finish) == 0
 
     with opened(folder, role=None) as site:
         assert get_jobs(site).get(job_uid).state == "done"
