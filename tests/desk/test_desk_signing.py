@@ -198,6 +198,9 @@ def test_a_file_that_is_no_signature_is_refused_with_its_reason(screens):
         sent = screens.post("director", page, {"do": "detached", "digest": digest}, files=files)
         assert sent.status_code == 200 and reason in sent.text, reason
         assert "alert(1)" not in sent.text
+    for chosen in ({}, {"sig": "words"}):
+        sent = screens.post("director", page, {"do": "detached", "digest": digest, **chosen})
+        assert sent.status_code == 200 and "Файл подписи пустой." in sent.text
     transaction.begin()
     assert signatures_of(screens.waiting) is None
 
@@ -275,6 +278,8 @@ def test_the_director_signs_a_checkpoint_on_its_page(screens, family):
     for wrong in ("?number=9", "?number=x", "?number=-1", "?number=1&page=x"):
         assert screens.get("auditor", f"/@@checkpoint{wrong}").status_code == 404, wrong
 
+    nothing = screens.post("director", path, {"do": "sign"})
+    assert nothing.status_code == 200 and "Файл подписи пустой." in nothing.text
     body = screens.get("director", "/@@checkpoint-body?number=1").content
     assert not upload(screens, path, pki.sign(b"other"), do="sign")
     assert not upload(screens, path, b"", do="sign")

@@ -98,7 +98,8 @@ class Worker(threading.Thread):
     def _give_up(self):
         """Give the connection back, with nothing begun on it; another turn opens another one."""
         connection, self._connection = self._connection, None
-        if connection is not None:
+        # A server that stops may have closed the database, and with it the connection.
+        if connection is not None and connection.opened:
             connection.transaction_manager.abort()
             connection.close()
 

@@ -110,7 +110,7 @@ class CheckpointPage(Asked, DeedsMixin, Page):
             )
 
     def _sign(self, values):
-        sign(self.site, self.checkpoint.number, values["sig"].data)
+        sign(self.site, self.checkpoint.number, fields.bytes_of(values["sig"]))
         return _("desk_signing_kept", default="The signature is kept; see how it stands below.")
 
     @cached_property

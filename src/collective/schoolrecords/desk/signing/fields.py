@@ -31,6 +31,11 @@ def detached():
     return (NamedBlobFile(__name__="sig", title=title, description=hint),)
 
 
+def bytes_of(file):
+    """The bytes of the file that was sent; none for none, which is refused like an empty one."""
+    return b"" if file is None else file.data
+
+
 def paper(offices):
     """Whose signature stands on the paper, of which day."""
     terms = [SimpleTerm(key, key, BY_KEY[key].title) for key in offices]

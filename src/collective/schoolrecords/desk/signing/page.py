@@ -347,7 +347,7 @@ class SigningPage(DeedsMixin, RecordBase):
         return _("desk_signing_done", default="The document is signed.")
 
     def _detached(self, values):
-        detached.sign_detached(self.context, values["sig"].data, self._seen or "")
+        detached.sign_detached(self.context, fields.bytes_of(values["sig"]), self._seen or "")
         return _("desk_signing_kept", default="The signature is kept; see how it stands below.")
 
     def _check(self, values):
