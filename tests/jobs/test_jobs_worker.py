@@ -606,6 +606,23 @@ def test_the_thread_outlives_a_database_that_was_away(database, marks):
         worker.stop()
 
 
+def test_the_thread_ends_quietly_when_the_server_has_closed_the_database(
+    database, marks, monkeypatch
+):
+    raised = []
+    monkeypatch.setattr("threading.excepthook", raised.append)
+    worker = Worker(database, PlainAccess(), poll=3600)
+    worker.start()
+    uid = submit(database, 5)
+    assert wait_for(lambda: job_of(database, uid)["state"] == "done")
+
+    database.close()
+    worker.stop()
+
+    assert not worker.is_alive()
+    assert raised == []
+
+
 def fails_once(function):
     """Return ``function`` with a first call that finds the database away."""
     first = once(fail(ConnectionError("no database")))
