@@ -201,6 +201,8 @@ def test_a_file_that_is_no_signature_is_refused_with_its_reason(screens):
     for chosen in ({}, {"sig": "words"}):
         sent = screens.post("director", page, {"do": "detached", "digest": digest, **chosen})
         assert sent.status_code == 200 and "Файл подписи пустой." in sent.text
+    twice = screens.post("director", page, {"do": ["detached", "detached"], "digest": digest})
+    assert twice.status_code == 302
     transaction.begin()
     assert signatures_of(screens.waiting) is None
 

@@ -60,7 +60,8 @@ class DeedsMixin(FormMixin):
     @cached_property
     def asked(self):
         """The deed that was sent, ``None`` when it is not offered (any more)."""
-        return self._deeds.get(self.request.form.get("do"))
+        # Sent twice it is a list, and no deed.
+        return self._deeds.get(str(self.request.form.get("do")))
 
     def form_fields(self):
         """See :class:`FormMixin`."""

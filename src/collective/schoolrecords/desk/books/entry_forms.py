@@ -34,7 +34,7 @@ class EntryStep(FormMixin, EntryBase):
             "correct": (CORRECT, CORRECT_TEXT, rights.may_annul),
             "annul": (ANNUL, ANNUL_TEXT, rights.may_annul),
         }
-        found = deeds.get(self.request.form.get("do"))
+        found = deeds.get(str(self.request.form.get("do")))
         if found is None:
             raise NotFound("entry-step")
         if not found[2](self.context):
