@@ -60,6 +60,11 @@ def test_the_setting_may_want_a_new_file_in_grade_10():
     child = {**GOOD, "way": rules.CONTINUED, "file": "u"}
     found = rules.check_child(child, {"c1"}, TODAY, rules.NEW_FILE)
     assert [one.code for one in found] == ["continuation_off"]
+    for said in (" Новое", "new", "НОВОЕ "):
+        assert rules.grade_10_file_in(said) == rules.NEW_FILE
+    for said in ("прежнее", "continue", "", "<b>"):
+        assert rules.grade_10_file_in(said) == rules.CONTINUE_FILE
+    assert [rules.grade_10_in_words(one) for one in ("new", "<b>")] == ["новое", "<b>"]
 
 
 def test_numbers_of_several_children():

@@ -134,6 +134,10 @@ def test_a_simple_signature_needs_the_schools_own_act(given_, expected):
 
 def test_a_setting_names_known_kinds_only():
     assert rules.kinds_in("order,  protocol, <script>") == {"order", "protocol"}
+    assert rules.kinds_in("order protocol") == {"order", "protocol"}
+    assert rules.kinds_in("Приказы, локальные  акты,приказы") == {"order", "local_regulation"}
+    assert rules.kinds_in(", ".join(rules.KIND_WORDS.values())) == set(rules.KIND_WORDS)
+    assert rules.kinds_in_words("order,familiarisation, <b>,") == "приказы, ознакомление, <b>"
     assert rules.kinds_in("") == frozenset()
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 
 NEW = "new"
@@ -26,9 +27,24 @@ CONTINUE_FILE = "continue"
 NEW_FILE = "new"
 #: What the setting of the regulation may say about the file of a pupil of grade 10.
 GRADE_10_FILES = (CONTINUE_FILE, NEW_FILE)
+#: How the regulation of a school names them; ids are known too.
+GRADE_10_WORDS = MappingProxyType({CONTINUE_FILE: "прежнее", NEW_FILE: "новое"})
 SENIOR_GRADE = 10
 MOST_CHILDREN = 60
 YOUNGEST, OLDEST = 5, 25
+
+
+def grade_10_file_in(text: str) -> str:
+    """Return what the setting says by a word or an id; what nobody knows is the former file."""
+    said = text.strip().casefold()
+    by_word = {word: one for one, word in GRADE_10_WORDS.items()}
+    found = by_word.get(said, said)
+    return found if found in GRADE_10_FILES else CONTINUE_FILE
+
+
+def grade_10_in_words(text: str) -> str:
+    """Return the setting as people read it; what nobody knows stays as it was written."""
+    return GRADE_10_WORDS.get(text, text)
 
 
 def check_child(

@@ -177,7 +177,7 @@ SETTINGS = (
     ("transfer_order_days", "Приказ об отчислении в порядке перевода, дней", 3),
     ("transfer_notice_working_days", "Уведомление принимающей школы, рабочих дней", 2),
     ("admission_order_working_days", "Приказ о зачислении в порядке перевода, рабочих дней", 3),
-    ("grade_10_file", "Личное дело в 10 классе: continue — продолжается, new — новое", "continue"),
+    ("grade_10_file", "Личное дело в 10 классе: прежнее или новое", "прежнее"),
     ("personal_file_separator", "Знак между буквой и номером личного дела", "/"),
     ("alphabet_book_years_strict", "Алфавитная книга при строгом хранении, лет", 75),
     ("permanent_min_years", "«Постоянно» в школе, не сдающей дела в госархив: не менее, лет", 10),
@@ -192,9 +192,9 @@ SETTINGS = (
     ),
     (
         "simple_signature_kinds",
-        "Где довольно простой подписи: order, protocol, local_regulation, inventory, "
-        "destruction_act, case_file, book, portfolio, familiarisation",
-        "order, protocol, local_regulation, familiarisation",
+        "Где довольно простой подписи (через запятую): приказы, протоколы, локальные акты, описи, "
+        "акты о выделении, дела, книги, портфолио, ознакомление",
+        "приказы, протоколы, локальные акты, ознакомление",
     ),
     ("threshold_5", "Средний балл для отметки «5»", "4,5"),
     ("threshold_4", "Средний балл для отметки «4»", "3,5"),

@@ -35,6 +35,20 @@ KINDS = (SIMPLE, CRYPTOGRAPHIC, PAPER)
 
 #: What the setting ``simple_signature_kinds`` may name: families, and familiarisation.
 FAMILIARISATION = "familiarisation"
+#: How the regulation of a school names them; ids are known too.
+KIND_WORDS = MappingProxyType(
+    {
+        "order": "приказы",
+        "protocol": "протоколы",
+        "local_regulation": "локальные акты",
+        "inventory": "описи",
+        "destruction_act": "акты о выделении",
+        "case_file": "дела",
+        "book": "книги",
+        "portfolio": "портфолио",
+        FAMILIARISATION: "ознакомление",
+    }
+)
 #: What the setting ``simple_signature_act`` says in a school without such an act.
 NO_ACT = frozenset(("", "нет", "—", "-"))
 
@@ -218,9 +232,21 @@ def simple_reasons(kind: str, allowed: Iterable[str], act: str, sealed_paper: bo
 
 
 def kinds_in(text: str) -> frozenset[str]:
-    """Return the kinds that a setting lists: words between commas, unknown ones left out."""
-    known = {*DEFAULT_SIGNERS, FAMILIARISATION}
-    return frozenset(word for word in text.replace(",", " ").split() if word in known)
+    """Return the kinds that a setting lists: words between commas, ids also between blanks.
+
+    What nobody knows is left out.
+    """
+    by_word = {word: kind for kind, word in KIND_WORDS.items()}
+    parts = [part.casefold().split() for part in text.split(",")]
+    named = {by_word.get(" ".join(words)) for words in parts}
+    ids = {word for words in parts for word in words}
+    return frozenset((named | ids) & KIND_WORDS.keys())
+
+
+def kinds_in_words(text: str) -> str:
+    """Return the setting as people read it; what nobody knows stays as it was written."""
+    parts = (part.strip() for part in text.split(","))
+    return ", ".join(KIND_WORDS.get(part, part) for part in parts if part)
 
 
 def upload_reasons(sum_of: str, made: Iterable[Made]) -> tuple[Reason, ...]:

@@ -9,7 +9,6 @@ from AccessControl import getSecurityManager
 from collective.schoolrecords.core import shipped
 from collective.schoolrecords.core.dates import read_date
 from collective.schoolrecords.core.preconditions import Reason
-from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import YES_NO
 from collective.schoolrecords.desk.regulation_panel import newest
 from collective.schoolrecords.desk.regulation_panel import RegulationPage
@@ -237,7 +236,7 @@ class RegulationChange(RegulationPage):
             return self._field(row.path, title, "1" if row.value else "0", options=options)
         if words is not None:
             return self._field(row.path, title, row.value, options=list(words.items()))
-        value = day_text(row.value) if isinstance(row.value, date) else str(row.value)
+        value = self.value_text(row, regulation)
         return self._field(row.path, title, value, span=12 if len(value) > 40 else 6)
 
     def _basis_fields(self):

@@ -1,6 +1,8 @@
 """The control panel of the regulation: every value in force with its source, and its versions."""
 
+from collective.schoolrecords.core.admission import grade_10_in_words
 from collective.schoolrecords.core.regulation_model import Source
+from collective.schoolrecords.core.signing import kinds_in_words
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import YES_NO
 from collective.schoolrecords.desk.page import Page
@@ -29,6 +31,12 @@ OF_TYPES = (
     "documents_handout_together_with",
 )
 
+#: Settings that older versions of a regulation name by ids → how people read them.
+SETTING_WORDS = {
+    "settings.simple_signature_kinds.value": kinds_in_words,
+    "settings.grade_10_file.value": grade_10_in_words,
+}
+
 
 class RegulationPage(Page):
     """What the panel and its form share: versions, and values in words."""
@@ -56,6 +64,8 @@ class RegulationPage(Page):
         """A value as people read it; several values separated by commas."""
         words = self.words_of(row, regulation) or {}
         values = row.value if isinstance(row.value, tuple) else (row.value,)
+        if row.path in SETTING_WORDS:
+            return SETTING_WORDS[row.path](str(row.value))
         return ", ".join(self._plain(one, words) for one in values)
 
     def _plain(self, value, words):

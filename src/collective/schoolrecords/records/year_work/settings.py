@@ -22,5 +22,4 @@ def notice_working_days():
 
 def grade_10_file():
     """Return whether a pupil of grade 10 goes on in the former file or gets a new one."""
-    value = _value("grade_10_file", admission.CONTINUE_FILE)
-    return value if value in admission.GRADE_10_FILES else admission.CONTINUE_FILE
+    return admission.grade_10_file_in(str(_value("grade_10_file", admission.CONTINUE_FILE)))
