@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.messages import _
 from zope.globalrequest import getRequest
+from zope.i18n import negotiate
 from zope.i18n import translate
 
 
@@ -78,6 +79,11 @@ FINDINGS = {
 }
 
 
-def in_words(code):
-    """Return a finding in the language of the reader."""
-    return translate(FINDINGS.get(code, code), context=getRequest())
+def language_now():
+    """Return the language of the reader: lines are made after the request, when nobody can tell."""
+    return negotiate(getRequest())
+
+
+def in_words(code, language=None):
+    """Return a finding in a language, by default that of the reader."""
+    return translate(FINDINGS.get(code, code), target_language=language or language_now())

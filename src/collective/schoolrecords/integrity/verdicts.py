@@ -14,10 +14,10 @@ from pickle import UnpicklingError
 from ZODB.POSException import POSKeyError
 
 
-def verdict_on(holder, ledger):
+def verdict_on(holder, ledger, language=None):
     """Return what holds of a ``ledger_entries.Holder`` as plain values.
 
-    ``proved``: how many entries the last checkpoint of ``ledger`` (or ``None``) covers.
+    ``language``: of the words, by default that of the reader. ``proved``: how many entries the last checkpoint of ``ledger`` (or ``None``) covers.
     """
     head, number = _last_head(ledger, holder.about["uid"])
     try:
@@ -38,8 +38,8 @@ def verdict_on(holder, ledger):
         "entries": length,
         "checkpoint": number,
         "proved": head.length if head is not None and not found else 0,
-        "findings": [_plain(one) for one in found],
-        "remarks": [_plain(one) for one in remarks],
+        "findings": [_plain(one, language) for one in found],
+        "remarks": [_plain(one, language) for one in remarks],
     }
 
 
@@ -64,12 +64,12 @@ def _verdict(one: Verdict):
     }
 
 
-def _plain(finding):
+def _plain(finding, language=None):
     return {
         "code": finding.code,
         "seq": finding.seq,
         "detail": finding.detail,
-        "message": in_words(finding.code),
+        "message": in_words(finding.code, language),
     }
 
 

@@ -5,6 +5,7 @@ Reading asks for "School Records: Audit"; a POST brings documents to be judged a
 
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.integrity import ledger_entries
+from collective.schoolrecords.integrity.finding_words import language_now
 from collective.schoolrecords.integrity.ledger_entries import Holder
 from collective.schoolrecords.integrity.ledger_entries import Place
 from collective.schoolrecords.integrity.ledger_services import address_of_next
@@ -65,7 +66,8 @@ class VerifyGet(LinesService):
         as_lines, broken = asks_lines(question), question.flag(BROKEN)
         question.done()
         if as_lines:
-            return send_lines(self.request, _stream(*whereabouts(self.context), wanted, broken))
+            found = _stream(*whereabouts(self.context), wanted, broken, language_now())
+            return send_lines(self.request, found)
         first = None if start is None else start.record
         found = list(islice(_chosen(self.context, wanted, first), size + 1))
         ledger = find_ledger(self.context)
@@ -116,12 +118,12 @@ def _chosen(site, wanted, first=None, after_record=None):
             yield one
 
 
-def _stream(database, path, wanted, broken):
+def _stream(database, path, wanted, broken, language):
     with ledger_entries.reading(database, path) as (site, forget):
         ledger = find_ledger(site)
         for one in _chosen(site, wanted, after_record=forget):
             # Lines are made after the request, when no site is served any more.
             with serving(site):
-                verdict = verdict_on(one, ledger)
+                verdict = verdict_on(one, ledger, language)
             if not (broken and verdict["holds"]):
                 yield verdict
