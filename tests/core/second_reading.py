@@ -128,3 +128,88 @@ def proof_holds(document, kept):
         return False
     made = root_from_inclusion(leaf(head), head["index"], checkpoint["size"], path)
     return made is not None and made.hex() == checkpoint["root"]
+
+
+# -- the auditor's package: what lies beside the ledger ---------------------------------------------
+
+ACTS = (
+    "act_rows",
+    "act_decided",
+    "act_kept",
+    "act_years_stated",
+    "act_paper",
+    "act_stage",
+    "voted",
+)
+SIGNED = ("signature_added", "signature_checked", "signature_timestamped")
+
+
+def opening_holds(entry, opening):
+    salt = bytes.fromhex(opening["salt"])
+    fixed = [
+        [name, hexhash(b"schoolrecords-digest-1:", salt, canonical([entry["seq"], name, value]))]
+        for name, value in sorted(opening["payload"].items())
+    ]
+    return entry["event"] == opening["event"] and fixed == entry["commitments"]
+
+
+def named_files(opening):
+    uid, said = opening["uid"], opening["payload"]
+    if opening["event"] == "signature_added":
+        yield f"signatures/{uid}/{said['form']['sha256']}.json", said["form"]["sha256"]
+        if said["file"]:
+            yield f"signatures/{uid}/{said['number']}.sig", said["file"]["sha256"]
+    if opening["event"] == "signature_timestamped":
+        yield f"signatures/{uid}/{said['number']}.{said['token']}.tsr", said["sha256"]
+    if opening["event"] == "evidence_filed":
+        yield f"acts/{uid}/{said['name']}", said["sha256"]
+    if opening["event"] == "audit_reported":
+        yield from ((f"report/{one['name']}", one["sha256"]) for one in said["files"])
+
+
+def must_be_opened(chain, length):
+    """The numbers of the events of a chain that a package opens."""
+    events = [entry["event"] for entry in chain]
+    last = max((n for n, one in enumerate(events) if one == "destroyed"), default=-1)
+    carried_out = "evidence_filed" in events[:length]
+    reports = [n for n, one in enumerate(events[:length]) if one == "audit_reported"]
+    for number, event in enumerate(events):
+        acts = event in ACTS or event == "evidence_filed"
+        if (event in SIGNED and number > last) or (acts and carried_out) or number in reports[-1:]:
+            yield number
+
+
+def package_holds(package, files):
+    """``package``: its lines by kind, the ledger already found sound. ``files``: name → bytes."""
+    try:
+        return _package_holds(package, files)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
+def _package_holds(package, files):
+    chains, lengths = {}, {head["uid"]: head["length"] for head in package["heads"]}
+    for line in package["lines"]:
+        entry = {name: line[name] for name in line if name not in ("uid", "type", "path")}
+        chains.setdefault(line["uid"], []).append(entry)
+    opened = [(one["uid"], one["seq"]) for one in package["opened"]]
+    wanted = {
+        (uid, seq)
+        for uid, chain in chains.items()
+        for seq in must_be_opened(chain, lengths.get(uid, 0))
+    }
+    if len(set(opened)) != len(opened) or not wanted <= set(opened):
+        return False
+    named = {}
+    for one in sorted(package["opened"], key=lambda one: one["seq"]):
+        if not opening_holds(chains[one["uid"]][one["seq"]], one):
+            return False
+        if one["event"] == "audit_reported" and (one["uid"], one["seq"]) not in wanted:
+            return False
+        named.update(named_files(one))
+    there = {name for name in files if name.split("/")[0] in ("signatures", "acts", "report")}
+    if there != set(named) or any(hexhash(files[one]) != named[one] for one in named):
+        return False
+    gone = {uid for uid, chain in chains.items() if any(e["event"] == "destroyed" for e in chain)}
+    acts = (json.loads(files[name])["rows"] for name in named if name.endswith("/rows.json"))
+    return all(r["uid"] in gone for rows in acts for r in rows if r["result"] == "removed")

@@ -40,8 +40,8 @@ def test_what_nobody_touched_holds(package):
     found = judge_archive(**package)
     assert (found.holds, codes(found), found.remarks) == (True, [], [])
     assert (found.checkpoints, found.heads, found.chains, found.entries) == (2, 4, 4, 10)
-    # The last checkpoint covers four entries of u1 and one of each of the two others.
-    assert found.proved == 6
+    # The kept checkpoint covers two entries of u1 and one of u2; the later one nobody vouches for.
+    assert found.proved == 3
 
 
 def drop(package, uid, seq):
@@ -60,6 +60,7 @@ def drop(package, uid, seq):
         (lambda it: it["lines"][0].update(actor="petrova"), [("u1", "changed")]),
         (lambda it: it["lines"][0].pop("actor"), [("u1", "malformed")]),
         (lambda it: it["lines"].append("x"), [("", "malformed")]),
+        (lambda it: it["lines"].extend(it["lines"][:4]), [("u1", "chain_twice")]),
         (lambda it: it["lines"][-1].update(uid=7), [("", "gap")]),
         (lambda it: it["heads"].pop(), [("", "log_rewritten")]),
         (lambda it: it["heads"][1].update(length=2), [("", "log_rewritten")]),

@@ -53,6 +53,7 @@ EVENTS = MappingProxyType(
         "hold_lifted": "A suspension of destruction was lifted.",
         "destroyed": "Payloads and files were destroyed by act; only the chain stays.",
         "import_undone": "An import was taken back while the record was a draft.",
+        "drafts_deleted": "Drafts were deleted; the payload names them and their chains' heads.",
         "school_year": "A school year was opened or its dates were changed.",
         "work_calendar": "Days off and days worked of a calendar year were entered.",
         "cohort": "A class was opened, renamed or closed.",
@@ -111,6 +112,8 @@ EVENTS = MappingProxyType(
         "seal_noted": "Somebody entered that the school's seal stands on the paper.",
         "sheet_listed": "People were put on the familiarisation sheet; the payload names them.",
         "sheet_noted": "Somebody got to know the document: by a signature or as a paper fact.",
+        "evidence_filed": "A file that proves an act was kept with it; the payload holds its SHA-256.",
+        "audit_reported": "A report on the archive was made for an auditor; the payload holds its sums.",
         "term_event": "What the term of storage waits for has happened; the payload says the day.",
     }
 )

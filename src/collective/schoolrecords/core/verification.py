@@ -40,6 +40,8 @@ CODES = (
     *(code for code in rules.CODES if code != "malformed"),
 )
 
+#: More entries than any chain has.
+MOST_ENTRIES = 2**53
 _CHECKPOINT_FIELDS = frozenset(("archive", "number", "at", "size", "root", "previous"))
 
 
@@ -211,12 +213,31 @@ def _opened(data, entries):
         raise rules.Malformed("opened")
     for one in data:
         seq, salt, payload = _opened_event(one, len(entries))
-        fixed = dict(entries[seq].commitments)
-        if set(payload) != set(fixed):
-            yield Finding("opened_differs", seq)
-        for field in sorted(set(payload) & set(fixed)):
-            if not fixes(fixed[field], salt, seq, field, payload[field]):
-                yield Finding("opened_differs", seq, field)
+        for field in unfixed(entries[seq].commitments, salt, seq, payload):
+            yield Finding("opened_differs", seq, field)
+
+
+def unfixed(commitments, salt: bytes, seq: int, payload: Mapping) -> Iterable[str]:
+    """Yield the fields of an opened payload that are not what entry ``seq`` fixed.
+
+    An empty text stands for fields that are too many or too few.
+    """
+    fixed = dict(commitments)
+    if set(payload) != set(fixed):
+        yield ""
+    for field in sorted(set(payload) & set(fixed)):
+        if not fixes(fixed[field], salt, seq, field, payload[field]):
+            yield field
+
+
+def read_opening(line) -> tuple[str, int, bytes, Mapping] | None:
+    """Return (uid, seq, salt, payload) of an event that a package opens, ``None`` for what is none."""
+    if not isinstance(line, Mapping) or not isinstance(line.get("uid"), str):
+        return None
+    try:
+        return (line["uid"], *_opened_event(line, MOST_ENTRIES))
+    except rules.Malformed:
+        return None
 
 
 def _opened_event(data, length):

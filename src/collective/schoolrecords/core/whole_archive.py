@@ -10,6 +10,7 @@ from . import merkle
 from .chain import verify
 from .verification import Finding
 from .verification import read_entry
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +19,9 @@ from itertools import groupby
 
 
 ARCHIVE = "schoolrecords-archive-1"
-#: Findings beside those of :mod:`.verification`: a kept checkpoint is not among those of the package.
-CODES = ("checkpoint_not_there", "head_not_reached")
+#: Findings beside those of :mod:`.verification`: a chain stands there twice, a kept checkpoint is not
+#: among those of the package, a chain does not show a head that the log has of it.
+CODES = ("chain_twice", "checkpoint_not_there", "head_not_reached")
 #: What needs a look and breaks nothing: a chain that the log knows and the package lacks (a draft
 #: that was deleted leaves none).
 ABSENT = "chain_absent"
@@ -31,7 +33,7 @@ MOST = 1_000
 class Judgement:
     """What was counted and found; ``findings`` and ``remarks`` are pairs (UID or "", Finding).
 
-    ``proved`` counts the entries that the last checkpoint covers. Past :data:`MOST` findings are
+    ``proved`` counts the entries that the newest kept checkpoint covers. Past :data:`MOST` findings are
     counted (``faults``) and not kept.
     """
 
@@ -62,19 +64,24 @@ class Judgement:
 
 
 def judge_archive(
-    heads: Iterable, checkpoints: Iterable, lines: Iterable, kept: Iterable
+    heads: Iterable,
+    checkpoints: Iterable,
+    lines: Iterable,
+    kept: Iterable,
+    hear: Callable | None = None,
 ) -> Judgement:
     """Judge the parts of a package, as plain values in the order of their files.
 
     ``heads``: mappings with uid, length and hash. ``lines``: entries with the ``uid`` of their chain,
-    those of one chain one after the other. ``kept``: the checkpoints that the auditor took away. Never
-    raises for what stands in any of them.
+    those of one chain one after the other. ``kept``: the checkpoints that the auditor took away. ``hear``
+    is told every sound chain: its UID, its entries, and how many of them lie under a kept checkpoint
+    and under one of the package. Never raises for what stands in any of them.
     """
     found = Judgement()
     known = _checkpoints(found, checkpoints)
-    wanted = _log(found, heads, known)
-    _anchor(found, set(known), list(kept))
-    _chains(found, lines, wanted)
+    sizes = max((one.size for one in known), default=0), _anchor(found, set(known), list(kept))
+    wanted, proved = _log(found, heads, known, sizes)
+    _chains(found, lines, wanted, proved, hear)
     for uid in sorted(wanted):
         found.remark(uid, Finding(ABSENT))
     return found
@@ -99,11 +106,14 @@ def _checkpoints(found, checkpoints):
     return known
 
 
-def _log(found, heads, known):
-    """Build the log anew and compare its roots; return UID → heads that the last checkpoint covers."""
-    frontier, wanted = merkle.Frontier(), {}
+def _log(found, heads, known, sizes):
+    """Build the log anew and compare its roots.
+
+    ``sizes`` are those of the last checkpoint and of the newest kept one. Returns UID → heads that the
+    one covers, and UID → length that the other one covers.
+    """
+    frontier, wanted, proved = merkle.Frontier(), {}, {}
     roots = {one.size: None for one in known}
-    covered = max(roots, default=0)
     for data in heads:
         if frontier.size in roots:
             roots[frontier.size] = frontier.root().hex()
@@ -112,8 +122,10 @@ def _log(found, heads, known):
         except rules.Malformed as refusal:
             found.fault("", Finding("malformed", detail=refusal.field))
             break
-        if frontier.size < covered:
+        if frontier.size < sizes[0]:
             wanted.setdefault(head.uid, []).append(head)
+        if frontier.size < sizes[1]:
+            proved[head.uid] = head.length
         frontier.append(head.leaf())
     if frontier.size in roots:
         roots[frontier.size] = frontier.root().hex()
@@ -121,11 +133,15 @@ def _log(found, heads, known):
         if roots[one.size] != one.root:
             found.fault("", Finding("log_rewritten", detail=str(one.number)))
     found.heads = frontier.size
-    return wanted
+    return wanted, proved
 
 
 def _anchor(found, known, kept):
-    """Each kept checkpoint stands among those of the package, and there is one."""
+    """Each kept checkpoint stands among those of the package, and there is one.
+
+    Returns the size of the newest of them that does.
+    """
+    size = 0
     if not kept:
         found.fault("", Finding("no_checkpoint"))
     for data in kept:
@@ -134,13 +150,21 @@ def _anchor(found, known, kept):
         except rules.Malformed as refusal:
             found.fault("", Finding("malformed", detail=refusal.field))
             continue
-        if one not in known:
+        if one in known:
+            size = max(size, one.size)
+        else:
             found.fault("", Finding("checkpoint_not_there", detail=str(one.number)))
+    return size
 
 
-def _chains(found, lines, wanted):
-    """Verify every chain and take its heads out of ``wanted``."""
+def _chains(found, lines, wanted, proved, hear):
+    """Verify every chain, take its heads out of ``wanted`` and let a sound one be heard."""
+    known = set()
     for uid, group in groupby(lines, _uid_of):
+        if uid in known:
+            # Only the first of two would be compared with the log.
+            found.fault(uid, Finding("chain_twice"))
+        known.add(uid)
         try:
             entries = tuple(read_entry(_without_place(one)) for one in group)
         except rules.Malformed as refusal:
@@ -158,8 +182,12 @@ def _chains(found, lines, wanted):
             # A sound chain has sound hashes: the one at the head's length is all there is to compare.
             if not 0 < head.length <= len(entries) or entries[head.length - 1].hash != head.hash:
                 found.fault(uid, Finding("head_not_reached", head.length - 1))
-        if heads and found.faults == before:
-            found.proved += heads[-1].length
+        if found.faults > before:
+            continue
+        covered = proved.get(uid, 0)
+        found.proved += covered
+        if hear is not None:
+            hear(uid, entries, covered, heads[-1].length if heads else 0)
 
 
 def _uid_of(line):

@@ -17,6 +17,7 @@ from collective.schoolrecords.core.canonical import plain
 from collective.schoolrecords.core.canonical import SALT_BYTES
 from collective.schoolrecords.core.chain import Entry
 from collective.schoolrecords.core.chain import FIELDS
+from collective.schoolrecords.core.package_parts import OPENED_EVENTS
 from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.interfaces import IDigestible
 from collective.schoolrecords.ledger.log import find_ledger
@@ -84,8 +85,10 @@ class Chain(Persistent):
 
         ``payload`` maps field names to values that have a canonical form; each value is
         committed to in the entry and kept beside the chain. ``alone``: with a salt of its own, so
-        that this payload can be shown and proved without opening any other.
+        that this payload can be shown and proved without opening any other; events that the auditor's
+        package opens are always so.
         """
+        alone = alone or event in OPENED_EVENTS
         last = self.last()
         seq = last.seq + 1 if last else 0
         kept = plain(payload or {})

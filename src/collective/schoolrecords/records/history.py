@@ -67,6 +67,7 @@ EVENT_TITLES = {
     "act_kept": _("history_act_kept", default="Row kept, or that lifted"),
     "voted": _("history_voted", default="Voted"),
     "act_stage": _("history_act_stage", default="Stage after the removal reached"),
+    "evidence_filed": _("history_evidence_filed", default="Evidence kept with the act"),
     "act_paper": _("history_act_paper", default="Destruction of the paper entered"),
     "certifying_sheet": _("history_certifying_sheet", default="Certifying sheet drawn up"),
     "act_years_stated": _("history_act_years_stated", default="Years with nothing to list stated"),

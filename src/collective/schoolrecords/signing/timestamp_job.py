@@ -24,6 +24,7 @@ from collective.schoolrecords.signing.timestamp_queue import IStampable
 from collective.schoolrecords.signing.trust_store import find_store
 from collective.schoolrecords.signing.trust_store import trust_of
 from datetime import timedelta
+from hashlib import sha256
 from plone import api
 from zope.component import getUtility
 from zope.component import queryUtility
@@ -100,10 +101,13 @@ class SignaturesOfRecords:
         """See ``IStampable``; an event of the record tells it."""
         record, number = _record(key[0]), key[1]
         kept = signatures_of(record)
+        former = len(kept.tokens(number))
         payload = {
             "number": number,
             "at": token.at.isoformat(),
-            "renewed": bool(kept.tokens(number)),
+            "renewed": bool(former),
+            "token": former + 1,
+            "sha256": sha256(token.der).hexdigest(),
         }
         kept.add_token(number, token.der)
         record_event(record, "signature_timestamped", payload=payload)

@@ -98,7 +98,7 @@ class FileEvidence(JobKind):
         name = tuple(MAKERS)[job.cursor]
         made = MAKERS[name](site, act)
         if made is not None:
-            file_evidence(act, name, *made)
+            file_evidence(act, name, *made, event="evidence_filed")
         job.cursor += 1
         return Progress(job.cursor, len(MAKERS), finished=job.cursor == len(MAKERS))
 
@@ -117,14 +117,14 @@ class EvidenceFiles:
             yield f"evidence/{name}", one.blob, one.sha256
 
 
-def file_evidence(act, name, data, media_type):
-    """Keep a file with the act and write its sum into the act's chain."""
+def file_evidence(act, name, data, media_type, event="upload"):
+    """Keep a file with the record and write its sum into the record's chain, as ``event``."""
     base = aq_base(act)
     if getattr(base, "_evidence", None) is None:
         base._evidence = OOBTree()
     one = base._evidence[name] = Evidence(data, media_type, now())
     payload = {"field": "evidence", "name": name, "size": one.size, "sha256": one.sha256}
-    record_event(act, "upload", payload=payload)
+    record_event(act, event, payload=payload)
     return one
 
 

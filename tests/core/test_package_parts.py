@@ -1,0 +1,225 @@
+"""Signatures, acts and the report of a package rest on events of the chains, and on nothing else."""
+
+from collective.schoolrecords.core import chain as rules
+from collective.schoolrecords.core.canonical import commitment
+from collective.schoolrecords.core.package_parts import CODES
+from collective.schoolrecords.core.package_parts import OPENED_EVENTS
+from collective.schoolrecords.core.package_parts import Parts
+from collective.schoolrecords.core.whole_archive import judge_archive
+from dataclasses import asdict
+from hashlib import sha256
+from hypothesis import given
+from hypothesis import strategies as st
+from second_reading import package_holds
+from test_checkpoint import head_of
+from test_checkpoint import Log
+from test_checkpoint import START
+from test_verification import plain
+
+import json
+import pytest
+
+
+SALT = bytes(range(32))
+FORM, SIG, TOKEN, PDF = b'{"form":1}', b"0\x82sig", b"0\x82token", b"%PDF"
+ROWS = json.dumps({"rows": [{"uid": "gone", "result": "removed"}]}).encode()
+
+
+def digest(data):
+    return sha256(data).hexdigest()
+
+
+def sums(data):
+    return {"sha256": digest(data), "size": len(data)}
+
+
+ADDED = {"number": 1, "name": "Орлова Н. П.", "form": sums(FORM), "file": sums(SIG)}
+STAMPED = {"number": 1, "token": 1, "sha256": digest(TOKEN)}
+FILED = {"name": "rows.json", "size": len(ROWS), "sha256": digest(ROWS)}
+STORIES = {
+    "order": [("filed", {}), ("signature_added", ADDED), ("signature_timestamped", STAMPED)],
+    "plain": [("filed", {}), ("signature_added", {**ADDED, "file": None})],
+    "gone": [("signature_added", ADDED), ("destroyed", {})],
+    "act": [("voted", {"vote": "for", "reason": ""}), ("evidence_filed", FILED)],
+    "draft": [("act_rows", {"added": 3, "first": 1})],
+    "school": [
+        ("audit_reported", {"files": [{"name": "report.pdf", **sums(b"former")}]}),
+        ("audit_reported", {"files": [{"name": "report.pdf", **sums(PDF)}]}),
+    ],
+}
+#: What is destroyed, and a draft that nobody carried out, is not opened.
+CLOSED = {("gone", 0), ("draft", 0), ("school", 0)}
+FILES = {
+    f"signatures/order/{digest(FORM)}.json": FORM,
+    f"signatures/plain/{digest(FORM)}.json": FORM,
+    "signatures/order/1.sig": SIG,
+    "signatures/order/1.1.tsr": TOKEN,
+    "acts/act/rows.json": ROWS,
+    "report/report.pdf": PDF,
+    "log.jsonl": b"",
+    "checkpoints.jsonl": b"",
+    "ledger/part-0001.jsonl": b"",
+    "opened/part-0001.jsonl": b"",
+}
+
+
+def built():
+    """A package of all that is in :data:`STORIES`, one checkpoint over it."""
+    lines, opened, heads = [], [], []
+    for uid, story in STORIES.items():
+        entries = []
+        for seq, (event, payload) in enumerate(story):
+            fixed = {name: commitment(SALT, seq, name, one) for name, one in payload.items()}
+            entries.append(
+                rules.append(
+                    entries[-1] if entries else None,
+                    event,
+                    uid=uid,
+                    at=START,
+                    actor="x",
+                    source="job",
+                    commitments=fixed,
+                )
+            )
+            if event in OPENED_EVENTS and (uid, seq) not in CLOSED:
+                found = {"uid": uid, "seq": seq, "event": event}
+                opened.append({**found, "salt": SALT.hex(), "payload": payload})
+        lines += [{"uid": uid, "type": "x", "path": "/", **asdict(one)} for one in entries]
+        heads.append(head_of(uid, entries))
+    log = Log()
+    kept = log.add(*heads)
+    return plain(
+        {
+            "heads": [asdict(one) for one in log.heads],
+            "checkpoints": [kept.as_dict()],
+            "lines": lines,
+            "kept": [kept.as_dict()],
+            "opened": opened,
+        }
+    )
+
+
+def judged(package, files):
+    """Return (codes of all findings with what they name, the parts)."""
+    parts = Parts()
+    archive = {name: value for name, value in package.items() if name != "opened"}
+    whole = judge_archive(**archive, hear=parts.hear)
+    assert whole.holds
+    found = parts.judge(package["opened"], {k: digest(v) for k, v in files.items()}, files.get)
+    found = [(uid, one.code, one.seq, one.detail) for uid, one in found]
+    assert (not found) == package_holds(package, files)
+    return found, parts
+
+
+def test_what_nobody_touched_holds():
+    found, parts = judged(built(), FILES)
+    assert found == []
+    assert parts.opened == parts.covered == 6
+
+
+def without(name):
+    return {one: data for one, data in FILES.items() if one != name}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if "part-" not in name and "/" in name])
+def test_a_file_that_was_changed_added_or_taken_out_is_named(name):
+    assert judged(built(), {**FILES, name: b"forged"})[0] == [("", "file_differs", None, name)]
+    assert judged(built(), without(name))[0] == [("", "file_missing", None, name)]
+    more = f"{name}.2"
+    assert judged(built(), {**FILES, more: b"x"})[0] == [("", "file_unexpected", None, more)]
+
+
+def change(seq, **values):
+    def done(opened):
+        opened[seq]["payload"].update(values)
+
+    return done
+
+
+@pytest.mark.parametrize(
+    ("work", "expected"),
+    [
+        (lambda it: it.pop(0), ("order", "opening_missing", 1, "signature_added")),
+        (lambda it: it.append(it[0]), ("order", "opening_unexpected", 1, "")),
+        (lambda it: it[0].update(seq=0), ("order", "opening_unexpected", 0, "")),
+        (lambda it: it[0].update(uid="x"), ("x", "opening_unexpected", 1, "")),
+        (lambda it: it[0].update(event="voted"), ("order", "opening_unexpected", 1, "")),
+        (lambda it: it[0].update(salt="00" * 32), ("order", "opened_differs", 1, "name")),
+        (lambda it: it[0].update(salt="00"), ("", "malformed", None, "opened")),
+        (lambda it: it.append(7), ("", "malformed", None, "opened")),
+        (change(0, name="Иванова"), ("order", "opened_differs", 1, "name")),
+        (change(0, more=1), ("order", "opened_differs", 1, "")),
+        (lambda it: it[0]["payload"].pop("name"), ("order", "opened_differs", 1, "")),
+        (change(0, form=sums(b"forged")), ("order", "opened_differs", 1, "form")),
+        (change(3, vote="against"), ("act", "opened_differs", 0, "vote")),
+        (lambda it: it.pop(3), ("act", "opening_missing", 0, "voted")),
+        (lambda it: it.pop(5), ("school", "opening_missing", 1, "audit_reported")),
+    ],
+)
+def test_what_is_opened_is_what_the_chain_fixed(work, expected):
+    package = built()
+    work(package["opened"])
+    assert expected in judged(package, FILES)[0]
+
+
+def test_a_former_report_does_not_take_the_place_of_the_last_one():
+    package = built()
+    package["opened"][5].update(seq=0, payload=STORIES["school"][0][1])
+    found = judged(package, {**FILES, "report/report.pdf": b"former"})[0]
+    assert ("school", "opening_unexpected", 0, "audit_reported") in found
+    assert ("school", "opening_missing", 1, "audit_reported") in found
+
+
+def test_an_act_that_says_more_than_the_chains_is_found(monkeypatch):
+    monkeypatch.setitem(STORIES, "gone", [("filed", {})])
+    found = judged(built(), FILES)[0]
+    assert found == [("gone", "row_not_destroyed", None, "acts/act/rows.json")]
+    rows = json.dumps({"rows": 7}).encode()
+    monkeypatch.setitem(STORIES, "act", [("evidence_filed", {**FILED, **sums(rows)})])
+    found = judged(built(), {**FILES, "acts/act/rows.json": rows})[0]
+    assert found == [("", "malformed", None, "acts/act/rows.json")]
+
+
+def test_a_payload_that_names_no_file_is_told(monkeypatch):
+    monkeypatch.setitem(STORIES, "act", [("evidence_filed", {"name": "x"})])
+    found = judged(built(), without("acts/act/rows.json"))[0]
+    assert found == [("act", "malformed", 0, "evidence_filed")]
+
+
+def test_what_came_after_the_kept_checkpoint_is_counted_apart():
+    package = built()
+    none = Log().add().as_dict()
+    package["kept"] = [none]
+    package["checkpoints"].insert(0, none)
+    second = package["checkpoints"][1]
+    second.update(number=2, previous=none["hash"])
+    second.pop("hash")
+    _found, parts = judged(package, FILES)
+    assert (parts.opened, parts.covered) == (6, 0)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=4),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(("uid", "seq", "event", "salt", "payload")) | st.text(max_size=3),
+                inner,
+                max_size=4,
+            )
+        ),
+        max_leaves=6,
+    )
+)
+def test_nothing_that_stands_there_breaks_the_judgement(line):
+    package = built()
+    package["opened"].append(line)
+    parts = Parts()
+    judge_archive(**{k: v for k, v in package.items() if k != "opened"}, hear=parts.hear)
+    wanted = {name: digest(data) for name, data in FILES.items()}
+    assert {one.code for _uid, one in parts.judge(package["opened"], wanted, FILES.get)} <= {
+        *CODES,
+        "malformed",
+        "opened_differs",
+    }
