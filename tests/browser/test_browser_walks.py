@@ -45,6 +45,70 @@ def test_secretary_files_a_pupil(walk, screens, size):
 
 
 @SIZES
+def test_a_section_is_changed_where_it_stands(walk, screens, size):
+    """Its form stands in its place with the focus in it; whatever goes wrong loses no typed text."""
+    one = walk("secretary", size)
+    page = one.open(screens.path(screens.draft))
+    address = page.url
+    page.click("#pupil .sr-section-edit")
+    page.wait_for_selector("#pupil form")
+    assert page.evaluate("document.activeElement.id") == "f-last_name"
+    assert not page.is_visible("#pupil .sr-facts")
+    assert page.is_visible("#keeping .sr-section-edit")
+    one.looked("section-open")
+
+    # Escape puts an untouched section back; a changed one asks first.
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#pupil .sr-facts")
+    assert page.evaluate("document.activeElement.className") == "sr-section-edit"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#pupil form")
+    page.fill("#f-first_name", "Нина")
+    page.fill("#f-birth_date", "31.06.2012")
+    page.click("#pupil .sr-form-end a")
+    page.click("dialog button:has-text('Продолжить правку')")
+
+    # Another section is opened beside it; both wait with what was typed.
+    page.click("#keeping .sr-section-edit")
+    page.wait_for_selector("#keeping form")
+    page.fill("#f-storage_place", "Сейф 2")
+    page.click("#pupil button.btn[name=save]")
+    page.wait_for_selector(".sr-errors")
+    assert page.evaluate("document.activeElement.className") == "sr-errors"
+    assert page.input_value("#f-first_name") == "Нина"
+    one.looked("section-errors")
+    page.click(".sr-errors a")
+    assert page.evaluate("document.activeElement.id") == "f-birth_date"
+    page.fill("#f-birth_date", "30.06.2012")
+
+    # Meanwhile somebody else saved the same field.
+    record = screens.fresh(screens.draft)
+    record.first_name = "Вероника"
+    transaction.commit()
+    page.click("#pupil button.btn[name=save]")
+    page.wait_for_selector(".sr-errors:has-text('Вероника')")
+    page.click("#pupil button.btn[name=save]")
+    page.wait_for_selector("#pupil .sr-note-done:has-text('Сохранено')")
+    assert "Нина" in page.inner_text("h1")
+    assert page.evaluate("document.activeElement.className") == "sr-section-edit"
+    assert "Сохранено" in page.inner_text("#sr-live")
+    assert page.locator(".sr-errors").count() == 0
+    assert page.input_value("#f-storage_place") == "Сейф 2"
+
+    # Nobody answers: the reason is told, and the second try saves.
+    page.context.set_offline(True)
+    page.click("#keeping button.btn[name=save]")
+    page.wait_for_selector(".sr-errors:has-text('Сервер не отвечает')")
+    page.context.set_offline(False)
+    one.faults.clear()
+    page.click("#keeping button.btn[name=save]")
+    page.wait_for_selector("#keeping .sr-facts:has-text('Сейф 2')")
+    assert page.url.split("#")[0] == address
+    page.click(".sr-steps-bar button.btn-primary")
+    page.wait_for_selector(".sr-state-title:has-text('Ведётся')")
+
+
+@SIZES
 def test_director_approves(walk, screens, size):
     """From the number on the desk to the approved order."""
     one = walk("director", size)

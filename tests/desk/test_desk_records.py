@@ -211,6 +211,41 @@ class TestEditing:
         assert record.number == 208
         assert chain_of(record).head() == before
 
+    def test_somebody_saved_meanwhile(self, screens):
+        """What both changed is told and asked once more; what only the other changed stays."""
+        path = f"{screens.path(screens.draft)}/@@edit-section"
+        page = screens.page("secretary", f"{path}?section=pupil")
+        form = {
+            one["name"]: one.get("value", "")
+            for one in page.select(".sr-form input[name]:not([name=_authenticator])")
+            if one.get("type") != "checkbox"
+        }
+        assert form.pop("section") == "pupil"
+        mine = {"section": "pupil", **form, "save": "1", "first_name": "Нина"}
+        record = screens.fresh(screens.draft)
+        record.first_name, record.address = "Вероника", "ул. Новая, 5"
+        transaction.commit()
+
+        answer = screens.post("secretary", path, mine)
+        again = BeautifulSoup(answer.text, "html.parser")
+        assert texts(again, ".sr-errors li") == [
+            "Имя: Пока вы писали, здесь сохранили: «Вероника». Нажмите «Сохранить» ещё раз, чтобы "
+            "записать ваше, или «Отменить»."
+        ]
+        assert again.select_one("#f-first_name")["value"] == "Нина"
+        assert screens.fresh(screens.draft).first_name == "Вероника"
+
+        was = again.select_one("input[name=was]")["value"]
+        answer = screens.post("secretary", path, {**mine, "was": was})
+        assert answer.status_code == 302
+        record = screens.fresh(screens.draft)
+        assert (record.first_name, record.address) == ("Нина", "ул. Новая, 5")
+        page = screens.page("secretary", screens.path(record))
+        # Without marks, or with marks of nobody's making, a form means what it says.
+        hostile = {**mine, "was": "first_name=<b> =", "first_name": "Вера"}
+        assert screens.post("secretary", path, hostile).status_code == 302
+        assert screens.fresh(screens.draft).first_name == "Вера"
+
     def test_without_token(self, screens):
         """A form that no page of ours has made changes nothing."""
         path = screens.path(screens.draft)

@@ -3,6 +3,9 @@
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core.form_marks import marks_text
+from collective.schoolrecords.core.form_marks import merge
+from collective.schoolrecords.core.form_marks import read_marks
 from collective.schoolrecords.core.protocols import KIND_FIELDS
 from collective.schoolrecords.core.states import DRAFT
 from collective.schoolrecords.desk.change_name import NAMES
@@ -14,6 +17,9 @@ from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.next_number import FileNumbers
 from collective.schoolrecords.desk.next_number import OrderNumbers
 from collective.schoolrecords.desk.next_number import TAKE
+from collective.schoolrecords.desk.others_saved import clash_text
+from collective.schoolrecords.desk.others_saved import kept_note
+from collective.schoolrecords.desk.others_saved import stored_mark
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.register import ADD_TITLES
@@ -33,6 +39,8 @@ from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
 
 
+#: Field of the form that carries the marks of what was shown, see :mod:`..core.form_marks`.
+WAS = "was"
 KIND_TITLE = _("desk_kind_show", default="Show the fields of this kind")
 
 
@@ -145,19 +153,47 @@ class EditSection(FormMixin, RecordBase):
             return FileNumbers(aq_parent(aq_inner(self.context)), self.context.last_name)
         return None
 
+    @cached_property
+    def stored(self):
+        """Name → value of each field as it is stored now."""
+        return {name: getattr(self.context, name, None) for name in self.known}
+
+    @cached_property
+    def marks(self):
+        """Name → mark of the value that the person has seen; of a fresh form what is stored."""
+        fresh = {name: stored_mark(value) for name, value in self.stored.items()}
+        return fresh if self.sent is None else {**fresh, **read_marks(self.sent.get(WAS))}
+
+    def _merged(self, values):
+        """Return what is to be written; a field that others changed meanwhile is told beside it.
+
+        Who sends the form once more has then seen what the others wrote.
+        """
+        seen = read_marks(self.request.form.get(WAS))
+        merged = merge(seen, self.stored, values, stored_mark)
+        for name in merged.clashes:
+            self.field_errors[name] = clash_text(self.known[name][1], self.stored[name], self.say)
+            self.marks[name] = stored_mark(self.stored[name])
+        return merged
+
     def _save(self):
         record = self.context
-        values = self.read_all(record)
+        merged = self._merged(self.read_all(record))
         if self.field_errors:
             return False
-        changed = [name for name, value in values.items() if value != getattr(record, name, None)]
-        if not changed:
+        if not self._write(record, merged.write):
+            return False
+        if merged.kept:
+            self.note(kept_note([self.known[name][1] for name in merged.kept], self.say), "warning")
+        return True
+
+    def _write(self, record, values):
+        if not values:
             return True
         try:
-            for name in changed:
-                setattr(record, name, values[name])
             by_schema = {}
-            for name in changed:
+            for name, value in values.items():
+                setattr(record, name, value)
                 by_schema.setdefault(self.known[name][0], []).append(name)
             notify(
                 ObjectModifiedEvent(
@@ -177,13 +213,15 @@ class EditSection(FormMixin, RecordBase):
     @property
     def form(self):
         """What the template shows."""
-        values = {name: getattr(self.context, name, None) for name in self.known}
         return Values(
             title=self.section.title,
             line=self.record_title,
             action=f"{self.context.absolute_url()}/@@edit-section",
-            hidden=[Values(name="section", value=self.section.id)],
-            groups=[Values(fields=self.inputs(self.form_fields(), values))],
+            hidden=[
+                Values(name="section", value=self.section.id),
+                Values(name=WAS, value=marks_text(self.marks)),
+            ],
+            groups=[Values(fields=self.inputs(self.form_fields(), self.stored))],
             offers=self.numbered() is not None,
             save=SAVE,
             cancel=self.context.absolute_url(),

@@ -8,6 +8,7 @@ import "./js/preferences.js";
 import "./js/swap.js";
 import "./js/forms.js";
 import "./js/confirm.js";
+import "./js/inplace.js";
 import "./js/progress.js";
 import "./js/found.js";
 import "./js/marks.js";

@@ -36,4 +36,9 @@ document.addEventListener(
   { capture: true },
 );
 
-document.querySelectorAll("[data-sr-confirm]").forEach(show);
+/** Show which buttons wait for a number; again after a part of the page was exchanged. */
+export function prepare() {
+  document.querySelectorAll("[data-sr-confirm]").forEach(show);
+}
+
+prepare();

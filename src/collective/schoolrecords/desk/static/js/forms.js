@@ -39,6 +39,21 @@ document.addEventListener("change", (event) => {
 
 const changed = new Set();
 
+/** Whether something was typed into a form and not sent. */
+export function isChanged(form) {
+  return changed.has(form);
+}
+
+/** Take a form for changed: it was drawn anew with what was typed. */
+export function keepChanged(form) {
+  changed.add(form);
+}
+
+/** Ask no more about a form. */
+export function forget(form) {
+  changed.delete(form);
+}
+
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-sr-guard]");
   if (form) {
@@ -57,7 +72,7 @@ const WAIT_MS = 10000; // after that the person may try again: the answer was lo
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method === "get") {
+  if (event.defaultPrevented || form.method !== "post") {
     return;
   }
   const now = performance.now();
