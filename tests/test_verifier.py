@@ -2,7 +2,6 @@
 
 from babel.messages.pofile import read_po
 from collective.schoolrecords.core.bags import BagWriter
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from signature_pki import family
@@ -24,6 +23,8 @@ sys.path.insert(0, str(ROOT / "tests" / "core"))
 from test_checkpoint import chain_of  # noqa: E402
 from test_checkpoint import head_of  # noqa: E402
 from test_checkpoint import Log  # noqa: E402
+from test_package_parts import built  # noqa: E402
+from test_package_parts import FILES  # noqa: E402
 from test_verification import growth  # noqa: E402 (their log is this test's archive)
 from test_verification import proof  # noqa: E402
 
@@ -108,39 +109,41 @@ def test_without_the_link_to_the_kept_checkpoint_it_says_what_to_ask_for(command
     assert "@checkpoints/…/growth" in done.stdout
 
 
+def bag(path, package, files):
+    """Write a package as the server does, with a manifest over whatever is in it."""
+    lines = {
+        "log.jsonl": package["heads"],
+        "checkpoints.jsonl": package["checkpoints"],
+        "ledger/part-0001.jsonl": package["lines"][:2],
+        "ledger/part-0002.jsonl": package["lines"][2:],
+        "opened/part-0001.jsonl": package["opened"],
+    }
+    named = {name: data for name, data in files.items() if data}
+    with path.open("wb") as stream:
+        made = BagWriter(stream, "audit", datetime(2026, 9, 1))
+        for name, values in lines.items():
+            made.add(name, [json.dumps(one).encode() + b"\n" for one in values])
+        for name, data in named.items():
+            made.add(name, [data])
+        made.close({})
+    return path
+
+
 @pytest.fixture
 def package(tmp_path):
-    """An auditor's package of two chains, one of them longer than the log knows; and a kept file."""
-    log = Log()
-    kept = log.add(head_of("u1", chain_of("u1", 2)), head_of("u2", chain_of("u2", 1)))
-    log.add(head_of("u1", chain_of("u1", 3)))
-    lines = [
-        {"uid": uid, "type": "order", "path": "/s", **asdict(entry)}
-        for uid, length in (("u1", 3), ("u2", 2))
-        for entry in chain_of(uid, length)
-    ]
-    parts = {
-        "log.jsonl": [asdict(one) for one in log.heads],
-        "checkpoints.jsonl": [one.as_dict() for one in log.taken],
-        "ledger/part-0001.jsonl": lines[:2],
-        "ledger/part-0002.jsonl": lines[2:],
-    }
-    path = tmp_path / "audit.zip"
-    with path.open("wb") as stream:
-        bag = BagWriter(stream, "audit", datetime(2026, 9, 1))
-        for name, values in parts.items():
-            bag.add(name, [json.dumps(one).encode() + b"\n" for one in values])
-        bag.close({})
-    (tmp_path / "kept.json").write_text(json.dumps(kept.as_dict()), encoding="utf-8")
-    return path, tmp_path / "kept.json"
+    """An auditor's package with signatures, an act and a report, and the checkpoint that was kept."""
+    made = built()
+    kept = tmp_path / "kept.json"
+    kept.write_text(json.dumps(made["kept"][0]), encoding="utf-8")
+    return bag(tmp_path / "audit.zip", made, FILES), kept
 
 
 def test_a_whole_package_is_checked(command, package, tmp_path):
     path, kept = package
     done = command("package", path, "--checkpoint", kept)
     assert (done.returncode, done.stderr) == (0, "")
-    said = "историй: 2, событий: 5, из них под контрольной точкой: 4. Расхождений: 0."
-    assert said in done.stdout
+    assert "историй: 6, событий: 12, из них под вашей контрольной точкой: 12." in done.stdout
+    assert "актов и отчёта: 6, из них под вашей точкой: 6. Расхождений: 0." in done.stdout
     done = command("package", path)
     assert done.returncode == 1
     assert "укажите сохранённую контрольную точку" in done.stdout
@@ -152,14 +155,99 @@ def test_a_whole_package_is_checked(command, package, tmp_path):
             if name.endswith("part-0002.jsonl"):
                 data = data.replace(b'"seq": 2', b'"seq": 9')
             target.writestr(name, data)
-    done = command("package", changed, "--checkpoint", kept, "--json")
-    answer = json.loads(done.stdout)
-    assert (done.returncode, answer["holds"]) == (1, False)
-    assert answer["damaged"] == ["data/ledger/part-0002.jsonl"]
-    assert {"subject": "u1", "code": "changed", "seq": 9, "detail": ""} in answer["findings"]
-    for name in (kept, tmp_path / "none.zip"):
+    for arguments in (
+        ("package", changed, "--checkpoint", kept, "--json"),
+        ("--json", "package", changed, "--checkpoint", kept),
+        ("package", "--json", "--checkpoint", kept, changed),
+    ):
+        done = command(*arguments)
+        answer = json.loads(done.stdout)
+        assert (done.returncode, answer["holds"]) == (1, False)
+        assert answer["damaged"] == ["data/ledger/part-0002.jsonl"]
+        found = [(one["subject"], one["code"], one["seq"]) for one in answer["findings"]]
+        assert ("order", "changed", 9) in found
+    for name, why in ((kept, "не пакет аудитора"), (tmp_path / "none.zip", "такого файла нет")):
         done = command("package", name)
         assert (done.returncode, "не прочитан" in done.stderr) == (2, True)
+        assert why in done.stderr
+    done = command("package", path, "--checkpoint", path.with_name("other.json"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "такого файла нет" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("signatures/order/1.sig", b"0forged", "файл не тот, который закреплён историей"),
+        ("acts/act/rows.json", b'{"rows": []}', "файл не тот, который закреплён историей"),
+        ("report/report.pdf", b"%PDF forged", "файл не тот, который закреплён историей"),
+        ("signatures/order/1.sig", b"", "в пакете нет файла, который закреплён историей"),
+        ("report/status.csv", b"forged", "файла не знает ни одна история"),
+    ],
+)
+def test_what_was_forged_with_its_manifest_is_named(command, package, tmp_path, name, data, why):
+    """Whoever changes a file of the package makes its manifests anew; the chains stay as they were."""
+    forged = bag(tmp_path / "forged.zip", built(), {**FILES, name: data})
+    done = command("package", forged, "--checkpoint", package[1])
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"– {why} ({name})" in done.stdout
+    assert "НЕ ПОДТВЕРЖДЕНО" in done.stdout
+    answer = json.loads(command("package", forged, "--checkpoint", package[1], "--json").stdout)
+    assert (answer["holds"], answer["damaged"]) == (False, [])
+    assert [(one["detail"], one["message"]) for one in answer["findings"]] == [
+        (name, f"{why} ({name})")
+    ]
+
+
+def test_what_was_opened_otherwise_or_not_at_all_is_named(command, package, tmp_path):
+    made = built()
+    made["opened"][0]["payload"]["name"] = "Иванова И. И."
+    gone = made["opened"].pop(3)
+    forged = bag(tmp_path / "forged.zip", made, FILES)
+    done = command("package", forged, "--checkpoint", package[1])
+    assert done.returncode == 1
+    assert "Запись order: событие 1: раскрытое значение не то" in done.stdout
+    assert gone["event"] == "voted"
+    assert "Запись act: событие 0: история знает событие, которого пакет не" in done.stdout
+
+
+def test_two_files_of_one_name_and_lines_that_are_no_json_are_told(command, package, tmp_path):
+    path, kept = package
+    twice = tmp_path / "twice.zip"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(twice, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, b"{" if name.endswith("opened/part-0001.jsonl") else data)
+        target.writestr("other/data/report/report.pdf", b"%PDF forged")
+    answer = json.loads(command("package", twice, "--checkpoint", kept, "--json").stdout)
+    assert answer["damaged"] == ["data/opened/part-0001.jsonl", "data/report/report.pdf"]
+    assert {"malformed", "opening_missing"} <= {one["code"] for one in answer["findings"]}
+
+
+def test_an_edited_checkpoint_is_a_finding_and_no_unreadable_file(command, package, tmp_path):
+    path, kept = package
+    data = json.loads(kept.read_text(encoding="utf-8"))
+    edited = tmp_path / "edited.json"
+    for change in ({"root": "0" * 64}, {"size": 7}, {"number": "x"}, {"root": 7}):
+        edited.write_text(json.dumps({**data, **change}), encoding="utf-8")
+        for arguments in (
+            ("checkpoint", edited),
+            ("package", path, "--checkpoint", edited),
+            ("--checkpoint", edited, edited),
+        ):
+            done = command(*arguments)
+            assert (done.returncode, done.stderr) == (1, ""), arguments
+            assert "документ повреждён или изменён" in done.stdout
+    answer = json.loads(command("--json", "checkpoint", edited).stdout)
+    assert [one["code"] for one in answer["findings"]] == ["malformed"]
+    for content, why in (({}, "не контрольная точка"), (None, "такого файла нет")):
+        edited.unlink()
+        if content is not None:
+            edited.write_text(json.dumps(content), encoding="utf-8")
+        for arguments in (("checkpoint", edited), ("package", path, "--checkpoint", edited)):
+            done = command(*arguments)
+            assert (done.returncode, why in done.stderr) == (2, True), arguments
+        edited.touch()
 
 
 def test_programs_read_json(command, archive):
@@ -183,10 +271,15 @@ def test_a_file_that_cannot_be_read_is_told(command, tmp_path, content):
 def test_a_file_that_is_not_there_is_told(command, tmp_path):
     done = command(tmp_path / "none.json")
     assert (done.returncode, done.stdout) == (2, "")
+    assert "none.json: не прочитан (такого файла нет)" in done.stderr
+    done = command(tmp_path)
+    assert "это папка, а не файл" in done.stderr
 
 
 def test_every_finding_has_its_words(command):
+    from collective.schoolrecords.core import package_parts
     from collective.schoolrecords.core import verification
+    from collective.schoolrecords.core import whole_archive
 
     sys.path.insert(0, str(ROOT / "verifier"))
     try:
@@ -195,6 +288,8 @@ def test_every_finding_has_its_words(command):
         sys.path.remove(str(ROOT / "verifier"))
     problems = {"gap", "reorder", "changed", "wrong_previous", "wrong_before", "wrong_origin"}
     wanted = {*verification.CODES, *problems, "clock_back"} - {"chain_broken"}
+    wanted |= {*package_parts.CODES, package_parts.UNCOVERED}
+    wanted |= {*whole_archive.CODES, whole_archive.ABSENT}
     assert wanted <= set(texts.FINDINGS)
 
 

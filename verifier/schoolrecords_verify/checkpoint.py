@@ -1,14 +1,18 @@
 """``schoolrecords-verify checkpoint``: who and which clock vouch for a checkpoint that was kept.
 
 Reads the answer of ``GET @checkpoints/<number>``. Exit code 0: every timestamp and signature in it
-holds. 1: one does not. 2: a file could not be read, or there is nothing to check. 3: the
-mathematics hold, but a chain is unchecked.
+holds. 1: one does not, or the checkpoint itself was changed. 2: a file could not be read or is
+something else, or there is nothing to check. 3: the mathematics hold, but a chain is unchecked.
 """
 
+from dataclasses import asdict
 from importlib import import_module
+from schoolrecords_verify import options
 from schoolrecords_verify import signature
 from schoolrecords_verify import signature_texts as texts
 from schoolrecords_verify.core import checkpoint as rules
+from schoolrecords_verify.core.verification import Finding
+from schoolrecords_verify.texts import said
 
 import argparse
 import base64
@@ -23,25 +27,52 @@ _WORST = (1, 2, 3, 0)
 def main(arguments, out=None):
     """Check what the named checkpoint carries, say what was found, return the exit code."""
     out = out or sys.stdout
-    options = _parser().parse_args(arguments)
+    asked = _parser().parse_args(arguments)
     try:
-        checkpoint, tokens, signatures = _document(options.file)
-        cms, trust = signature.engines(), signature.trust_of(options)
-        moment = signature.moment_of(options.at)
-    except signature.Unreadable as refusal:
+        data = options.read_kept(asked.file)
+        shown, codes = _judged(data, asked)
+    except options.Unreadable as refusal:
         print(refusal, file=sys.stderr)
-        return signature.UNREADABLE
-    body = checkpoint.body()
-    codes, shown = [], {"number": checkpoint.number, "timestamp": None, "signatures": []}
+        return options.UNREADABLE
+    _print(shown, asked.json, out)
+    return min(codes, key=_WORST.index, default=options.UNREADABLE)
+
+
+def _judged(data, asked):
+    """Return (what was found as plain values, exit codes of all that was checked)."""
+    shown = {"number": data["number"], "findings": [], "timestamp": None, "signatures": []}
+    try:
+        checkpoint = rules.read_checkpoint(data)
+        tokens = [_bytes(one) for one in _row(data, "timestamps")]
+        signatures = [_bytes(one["signature"]) for one in _row(data, "signatures")]
+    except rules.Malformed as refusal:
+        finding = Finding("malformed", detail=refusal.field)
+    except (ValueError, TypeError, KeyError):
+        finding = Finding("malformed", detail="timestamps, signatures")
+    else:
+        return shown, list(_evidence(shown, checkpoint.body(), tokens, signatures, asked))
+    shown["findings"] = [{**asdict(finding), "message": said(finding)}]
+    return shown, [1]
+
+
+def _row(data, name):
+    found = data.get(name, [])
+    if not isinstance(found, list):
+        raise TypeError(name)
+    return found
+
+
+def _evidence(shown, body, tokens, signatures, asked):
+    """Check what vouches for the checkpoint, add it to ``shown`` and yield the exit codes."""
+    cms, trust = signature.engines(), signature.trust_of(asked)
+    moment = signature.moment_of(asked.at)
     if tokens:
         shown["timestamp"] = _stamped(body, tokens, trust, moment)
-        codes.append(0 if shown["timestamp"]["holds"] else 1)
+        yield 0 if shown["timestamp"]["holds"] else 1
     for one in signatures:
         outcome = cms.verify_detached(body, one, trust, moment)
         shown["signatures"].append(signature.plain(outcome))
-        codes.append(signature.EXIT[outcome.result])
-    _print(shown, options.json, out)
-    return min(codes, key=_WORST.index, default=signature.UNREADABLE)
+        yield signature.EXIT[outcome.result]
 
 
 def _parser():
@@ -52,21 +83,8 @@ def _parser():
     parser.add_argument("file", metavar="ФАЙЛ", help="ответ @checkpoints/<номер>")
     signature.add_trust(parser)
     parser.add_argument("--at", metavar="КОГДА", help="на какой момент проверять; иначе на сейчас")
-    parser.add_argument("--json", action="store_true", help="вывести результат как JSON")
+    options.add_json(parser)
     return parser
-
-
-def _document(name):
-    """Return (checkpoint, tokens, signatures) of a file."""
-    try:
-        data = json.loads(signature.read_bytes(name))
-        checkpoint = rules.read_checkpoint(data)
-        tokens = [_bytes(one) for one in data.get("timestamps", ())]
-        signatures = [_bytes(one["signature"]) for one in data.get("signatures", ())]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        why = texts.NOT_A_CHECKPOINT
-        raise signature.Unreadable(texts.NOT_READ.format(name=name, why=why)) from None
-    return checkpoint, tokens, signatures
 
 
 def _bytes(text):
@@ -88,11 +106,13 @@ def _print(shown, as_json, out):
         out.write("\n")
         return
     print(texts.CHECKPOINT.format(number=shown["number"]), file=out)
+    for one in shown["findings"]:
+        print(f"  – {one['message']}", file=out)
     stamp = shown["timestamp"]
     if stamp is not None:
-        said = texts.STAMPED.format(at=stamp["at"]) if stamp["holds"] else stamp["message"]
-        print(f"  – {said}", file=out)
+        told = texts.STAMPED.format(at=stamp["at"]) if stamp["holds"] else stamp["message"]
+        print(f"  – {told}", file=out)
     for one in shown["signatures"]:
         signature.print_outcome(one, out)
-    if stamp is None and not shown["signatures"]:
+    if stamp is None and not shown["signatures"] and not shown["findings"]:
         print(f"  – {texts.NOTHING}", file=out)

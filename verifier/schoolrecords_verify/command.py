@@ -6,8 +6,8 @@ vouches for a checkpoint, ``… package`` the auditor's package: see the modules
 """
 
 from dataclasses import asdict
-from pathlib import Path
 from schoolrecords_verify import checkpoint
+from schoolrecords_verify import options
 from schoolrecords_verify import package
 from schoolrecords_verify import signature
 from schoolrecords_verify import texts
@@ -18,14 +18,8 @@ import json
 import sys
 
 
-HOLDS, BROKEN, UNREADABLE = 0, 1, 2
-#: A chain of a hundred thousand events has some 60 MB; more is no document of one record.
-LIMIT_MB = 256
+HOLDS, BROKEN = 0, 1
 _OTHERS = {"signature": signature.main, "checkpoint": checkpoint.main, "package": package.main}
-
-
-class Unreadable(Exception):
-    """A file that cannot be read as JSON; the text says why."""
 
 
 def run():
@@ -36,18 +30,27 @@ def run():
 def main(arguments, out=None):
     """Check the files that ``arguments`` name, write the verdicts and return the exit code."""
     out = out or sys.stdout
-    if arguments[:1] and arguments[0] in _OTHERS:
-        return _OTHERS[arguments[0]](arguments[1:], out)
-    options = _parser().parse_args(arguments)
+    name, rest = _command(arguments)
+    if name in _OTHERS:
+        return _OTHERS[name](rest, out)
+    asked = _parser().parse_args(arguments)
     try:
-        kept = [_read(name) for name in options.checkpoint]
-        documents = [one for name in options.files for one in _documents(_read(name))]
-    except Unreadable as refusal:
+        kept = [options.read_kept(name) for name in asked.checkpoint]
+        documents = [one for name in asked.files for one in _documents(options.read_json(name))]
+    except options.Unreadable as refusal:
         print(refusal, file=sys.stderr)
-        return UNREADABLE
+        return options.UNREADABLE
     verdicts = judge(documents, kept)
-    _print_json(verdicts, out) if options.json else _print_text(verdicts, out)
+    _print_json(verdicts, out) if asked.json else _print_text(verdicts, out)
     return HOLDS if all(one.holds for one in verdicts) else BROKEN
+
+
+def _command(arguments):
+    """Return (name of the command, its arguments); ``--json`` may stand before the name too."""
+    rest = [one for one in arguments if one != "--json"]
+    if rest and rest[0] in _OTHERS:
+        return rest[0], [*rest[1:], *(["--json"] if len(rest) < len(arguments) else [])]
+    return None, arguments
 
 
 def _parser():
@@ -59,31 +62,8 @@ def _parser():
         "«schoolrecords-verify package ПАКЕТ».",
     )
     parser.add_argument("files", nargs="+", metavar="ФАЙЛ", help="ответы @proof и …/growth")
-    parser.add_argument(
-        "--checkpoint",
-        action="append",
-        default=[],
-        metavar="ФАЙЛ",
-        help="контрольная точка, которую вы сохранили; можно указать несколько",
-    )
-    parser.add_argument("--json", action="store_true", help="вывести результат как JSON")
+    options.add_kept(parser)
     return parser
-
-
-def _read(name):
-    path = Path(name)
-    try:
-        if path.stat().st_size > LIMIT_MB * 2**20:
-            raise Unreadable(_not_read(name, texts.TOO_LARGE.format(limit=LIMIT_MB)))
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as refusal:
-        raise Unreadable(_not_read(name, refusal.strerror)) from None
-    except (ValueError, RecursionError):
-        raise Unreadable(_not_read(name, texts.NOT_JSON)) from None
-
-
-def _not_read(name, why):
-    return texts.NOT_READ.format(name=name, why=why)
 
 
 def _documents(data):

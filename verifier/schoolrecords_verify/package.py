@@ -4,8 +4,11 @@ Exit code 0: everything holds. 1: something does not. 2: the package or a checkp
 """
 
 from dataclasses import asdict
-from schoolrecords_verify import signature
+from schoolrecords_verify import options
 from schoolrecords_verify import texts
+from schoolrecords_verify.core.package_parts import Parts
+from schoolrecords_verify.core.package_parts import UNCOVERED
+from schoolrecords_verify.core.verification import Finding
 from schoolrecords_verify.core.whole_archive import judge_archive
 
 import argparse
@@ -13,62 +16,62 @@ import hashlib
 import json
 import sys
 import zipfile
+import zlib
 
 
 HOLDS, BROKEN = 0, 1
 _BLOCK = 1 << 20
+#: What a file raises that is no ZIP, is encrypted or broken, or has no manifest.
+_NOT_READ = (OSError, EOFError, RuntimeError, ValueError, KeyError, zipfile.BadZipFile, zlib.error)
 
 
 def main(arguments, out=None):
     """Check the package, say what was found and return the exit code."""
     out = out or sys.stdout
-    options = _parser().parse_args(arguments)
+    asked = _parser().parse_args(arguments)
     try:
-        kept = [_json(name) for name in options.checkpoint]
-        with zipfile.ZipFile(options.package) as package:
+        kept = [options.read_kept(name) for name in asked.checkpoint]
+        with zipfile.ZipFile(asked.package) as package:
             names = _Names(package)
             damaged = names.damaged()
-            found = judge_archive(
-                names.lines("data/log.jsonl"),
-                names.lines("data/checkpoints.jsonl"),
-                names.lines("data/ledger/"),
-                kept,
-            )
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, RecursionError) as refusal:
-        why = getattr(refusal, "strerror", None) or texts.NOT_A_PACKAGE
-        print(texts.NOT_READ.format(name=options.package, why=why), file=sys.stderr)
-        return signature.UNREADABLE
-    except signature.Unreadable as refusal:
+            found, parts = _judged(names, kept)
+    except _NOT_READ as why:
+        said = options.why_not(why) if isinstance(why, OSError) else texts.NOT_A_PACKAGE
+        print(texts.NOT_READ.format(name=asked.package, why=said), file=sys.stderr)
+        return options.UNREADABLE
+    except options.Unreadable as refusal:
         print(refusal, file=sys.stderr)
-        return signature.UNREADABLE
-    (_print_json if options.json else _print)(found, damaged, out)
+        return options.UNREADABLE
+    (_print_json if asked.json else _print)(found, parts, damaged, out)
     return HOLDS if found.holds and not damaged else BROKEN
+
+
+def _judged(names, kept):
+    """Return the judgement on the ledger and all that lies beside it, and what was opened."""
+    parts = Parts()
+    found = judge_archive(
+        names.lines("data/log.jsonl"),
+        names.lines("data/checkpoints.jsonl"),
+        names.lines("data/ledger/"),
+        kept,
+        parts.hear,
+    )
+    for subject, one in parts.judge(names.lines("data/opened/"), names.sums, names.read):
+        found.fault(subject, one)
+    if later := parts.opened - parts.covered:
+        found.remark("", Finding(UNCOVERED, detail=str(later)))
+    return found, parts
 
 
 def _parser():
     parser = argparse.ArgumentParser(
         prog="schoolrecords-verify package",
-        description="Проверяет пакет аудитора целиком: файлы, журнал, контрольные точки и историю "
-        "каждой записи.",
+        description="Проверяет пакет аудитора целиком: журнал, контрольные точки и историю "
+        "каждой записи, подписи, материалы актов и отчёт.",
     )
     parser.add_argument("package", metavar="ПАКЕТ", help="файл audit-….zip")
-    parser.add_argument(
-        "--checkpoint",
-        action="append",
-        default=[],
-        metavar="ФАЙЛ",
-        help="контрольная точка, которую вы сохранили; можно указать несколько",
-    )
-    parser.add_argument("--json", action="store_true", help="вывести результат как JSON")
+    options.add_kept(parser)
     return parser
-
-
-def _json(name):
-    try:
-        return json.loads(signature.read_bytes(name))
-    except (ValueError, RecursionError):
-        why = texts.NOT_JSON
-        raise signature.Unreadable(texts.NOT_READ.format(name=name, why=why)) from None
 
 
 class _Names:
@@ -76,11 +79,17 @@ class _Names:
 
     def __init__(self, package):
         self.package = package
-        self.known = {
-            one.filename.partition("/")[2]: one.filename
-            for one in package.infolist()
-            if not one.is_dir()
-        }
+        #: SHA-256 of every file of the data, by its name in there.
+        self.sums = {}
+        self.known, self.strange = {}, set()
+        files = [one for one in package.infolist() if not one.is_dir()]
+        for one in files:
+            folder, _slash, name = one.filename.partition("/")
+            if name in self.known or folder != files[0].filename.partition("/")[0]:
+                # Programs differ in which of two they take.
+                self.strange.add(name or folder)
+            else:
+                self.known[name] = one
 
     def damaged(self):
         """Return the names of files that the manifest does not know, or knows otherwise."""
@@ -89,15 +98,26 @@ class _Names:
             digest, _blanks, name = line.partition("  ")
             manifest[name] = digest
         data = {name for name in self.known if name.startswith("data/")}
-        wrong = [name for name in data & manifest.keys() if self._sum(name) != manifest[name]]
-        return sorted({*wrong, *(data ^ manifest.keys())})
+        self.sums = {name.removeprefix("data/"): self._sum(name) for name in data}
+        wrong = [
+            name
+            for name in data & manifest.keys()
+            if self.sums[name.removeprefix("data/")] != manifest[name]
+        ]
+        return sorted({*wrong, *self.strange, *(data ^ manifest.keys())})
+
+    def read(self, name):
+        """Return the bytes of a file of the data."""
+        return self.package.read(self.known[f"data/{name}"])
 
     def lines(self, begin):
-        """Yield the values of every line of the files whose names begin so, in their order."""
+        """Yield the values of every line of the files whose names begin so, in their order.
+
+        A line that is no JSON is ``None``, which is nothing that could stand there.
+        """
         for name in sorted(one for one in self.known if one.startswith(begin)):
             with self.package.open(self.known[name]) as stream:
-                for line in stream:
-                    yield json.loads(line)
+                yield from map(_value, stream)
 
     def _sum(self, name):
         found = hashlib.sha256()
@@ -107,24 +127,38 @@ class _Names:
         return found.hexdigest()
 
 
-def _print(found, damaged, out):
+def _value(line):
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _print(found, parts, damaged, out):
     for name in damaged:
         print(f"– {name}: {texts.DAMAGED}", file=out)
     for subject, finding in (*found.findings, *found.remarks):
         place = f"{texts.KINDS['schoolrecords-proof-1']} {subject}: " if subject else ""
         print(f"– {place}{texts.said(finding)}", file=out)
-    print(texts.PACKAGE.format(**asdict(found)), file=out)
+    numbers = {"opened": parts.opened, "covered": parts.covered}
+    print(texts.PACKAGE.format(**asdict(found), **numbers), file=out)
     holds = found.holds and not damaged
     print(texts.HOLDS if holds else texts.BROKEN, file=out)
 
 
-def _print_json(found, damaged, out):
+def _print_json(found, parts, damaged, out):
     answer = {
         "holds": found.holds and not damaged,
         "damaged": damaged,
         **asdict(found),
-        "findings": [{"subject": subject, **asdict(one)} for subject, one in found.findings],
-        "remarks": [{"subject": subject, **asdict(one)} for subject, one in found.remarks],
+        "opened": parts.opened,
+        "opened_covered": parts.covered,
+        "findings": [_plain(*one) for one in found.findings],
+        "remarks": [_plain(*one) for one in found.remarks],
     }
     json.dump(answer, out, ensure_ascii=False, indent=2)
     out.write("\n")
+
+
+def _plain(subject, finding):
+    return {"subject": subject, **asdict(finding), "message": texts.said(finding)}

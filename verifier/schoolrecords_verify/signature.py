@@ -9,7 +9,7 @@ from datetime import datetime
 from datetime import time
 from datetime import UTC
 from importlib import import_module
-from pathlib import Path
+from schoolrecords_verify import options
 from schoolrecords_verify import signature_texts as texts
 from string import Template
 
@@ -20,27 +20,20 @@ import sys
 
 
 EXIT = {"valid": 0, "invalid": 1, "cannot_check": 2, "chain_unchecked": 3}
-UNREADABLE = 2
-#: A signed document is kept in memory once.
-LIMIT_MB = 1024
 _DAY = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})")
-
-
-class Unreadable(Exception):
-    """A file or a value that cannot be read; the text says why."""
 
 
 def main(arguments, out=None):
     """Check the signature that ``arguments`` name, say what was found, return the exit code."""
     out = out or sys.stdout
-    options = _parser().parse_args(arguments)
+    asked = _parser().parse_args(arguments)
     try:
-        outcome = _checked(options)
-    except Unreadable as refusal:
+        outcome = _checked(asked)
+    except options.Unreadable as refusal:
         print(refusal, file=sys.stderr)
-        return UNREADABLE
+        return options.UNREADABLE
     shown = plain(outcome)
-    if options.json:
+    if asked.json:
         json.dump(shown, out, ensure_ascii=False, indent=2)
         out.write("\n")
     else:
@@ -64,7 +57,7 @@ def _parser():
         help="метка времени (RFC 3161, DER); несколько — от первой к последней",
     )
     parser.add_argument("--at", metavar="КОГДА", help="на какой момент проверять; иначе на сейчас")
-    parser.add_argument("--json", action="store_true", help="вывести результат как JSON")
+    options.add_json(parser)
     return parser
 
 
@@ -81,42 +74,31 @@ def add_trust(parser):
 
 
 def engines():
-    """Return the package of the engines; raises :class:`Unreadable` without its libraries."""
+    """Return the package of the engines; raises :class:`.options.Unreadable` without its libraries."""
     try:
         return import_module("schoolrecords_verify.signing.cms")
     except ImportError:
-        raise Unreadable(texts.NO_LIBRARIES) from None
+        raise options.Unreadable(texts.NO_LIBRARIES) from None
 
 
-def trust_of(options):
-    """Return what the arguments trust; raises :class:`Unreadable`."""
+def trust_of(asked):
+    """Return what the arguments trust; raises :class:`.options.Unreadable`."""
     return engines().Trust(
-        roots=certificates(options.root, {"root"}),
-        intermediates=certificates(options.intermediate, {"root", "intermediate"}),
-        crls=certificates(options.crl, {"crl"}),
-        tsa_roots=certificates(options.tsa_root, {"root"}),
+        roots=certificates(asked.root, {"root"}),
+        intermediates=certificates(asked.intermediate, {"root", "intermediate"}),
+        crls=certificates(asked.crl, {"crl"}),
+        tsa_roots=certificates(asked.tsa_root, {"root"}),
     )
 
 
-def _checked(options):
+def _checked(asked):
     return engines().verify_detached(
-        read_bytes(options.file),
-        read_bytes(options.signature),
-        trust_of(options),
-        moment_of(options.at),
-        tokens=tuple(map(read_bytes, options.token)),
+        options.read_bytes(asked.file),
+        options.read_bytes(asked.signature),
+        trust_of(asked),
+        moment_of(asked.at),
+        tokens=tuple(map(options.read_bytes, asked.token)),
     )
-
-
-def read_bytes(name):
-    """Return the content of a file; raises :class:`Unreadable`."""
-    path = Path(name)
-    try:
-        if path.stat().st_size > LIMIT_MB * 2**20:
-            raise Unreadable(_not_read(name, texts.TOO_LARGE.format(limit=LIMIT_MB)))
-        return path.read_bytes()
-    except OSError as refusal:
-        raise Unreadable(_not_read(name, refusal.strerror)) from None
 
 
 def certificates(names, kinds):
@@ -125,19 +107,15 @@ def certificates(names, kinds):
     found = []
     for name in names:
         try:
-            parts = material.read_material(read_bytes(name))
+            parts = material.read_material(options.read_bytes(name))
         except material.NotTaken as refusal:
             code = refusal.reasons[0][0]
             why = Template(texts.FILES[code]).safe_substitute(limit=material.LIMIT // 2**20)
-            raise Unreadable(_not_read(name, why)) from None
+            raise options.not_read(name, why) from None
         if not {one.kind for one in parts} <= kinds:
-            raise Unreadable(_not_read(name, texts.OTHER_KIND))
+            raise options.not_read(name, texts.OTHER_KIND)
         found += [one.der for one in parts]
     return tuple(found)
-
-
-def _not_read(name, why):
-    return texts.NOT_READ.format(name=name, why=why)
 
 
 def moment_of(text):
@@ -149,7 +127,7 @@ def moment_of(text):
     try:
         found = datetime.fromisoformat(written)
     except ValueError:
-        raise Unreadable(texts.NOT_A_MOMENT.format(text=text)) from None
+        raise options.Unreadable(texts.NOT_A_MOMENT.format(text=text)) from None
     if len(written) == len("2026-11-22"):
         found = datetime.combine(found, time(23, 59, 59))
     return (found if found.tzinfo else found.astimezone()).astimezone(UTC)

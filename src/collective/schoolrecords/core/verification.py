@@ -147,8 +147,13 @@ def _kind(document):
     """The format that a document names; a checkpoint names none, as it was taken away."""
     if not isinstance(document, Mapping):
         return None
-    bare = "format" not in document and document.keys() >= _CHECKPOINT_FIELDS
+    bare = "format" not in document and is_checkpoint(document)
     return CHECKPOINT if bare else document.get("format")
+
+
+def is_checkpoint(data) -> bool:
+    """Whether plain values have the shape of a checkpoint that was taken away, true or not."""
+    return isinstance(data, Mapping) and data.keys() >= _CHECKPOINT_FIELDS
 
 
 def _judge_checkpoint(document, trusted, anchored):
