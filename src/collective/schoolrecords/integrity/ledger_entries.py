@@ -2,7 +2,8 @@
 
 No index of events exists beside the chains: it would be a place that every writer of the school
 writes. So the catalog narrows the records by their kind, and of those that are left the chains are
-read in the order of the records' numbers in the catalog, after that of the school itself. A page ends
+read in the order of the records' numbers in the catalog, after that of the school itself and before
+those whose objects are gone (deleted drafts, documents destroyed with their record). A page ends
 where it is full and says where the next one begins; a stream and a count read with a connection of
 their own, whose cache is emptied as they go.
 """
@@ -10,6 +11,8 @@ their own, whose cache is emptied as they go.
 from BTrees.IIBTree import IISet
 from collective.schoolrecords.integrity.periods import within
 from collective.schoolrecords.integrity.proofs import entry_values
+from collective.schoolrecords.ledger.log import Ended
+from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.school.storage import get_school
@@ -25,6 +28,11 @@ from transaction import TransactionManager
 KEPT = 500
 #: The school's own chain: its type, and its number before that of every record.
 SCHOOL, SCHOOL_NUMBER = "school", -(2**31)
+#: The chains without an object have UIDs only: one number behind those of all records, and what a
+#: UID of theirs begins with in an address.
+ENDED, ENDED_NUMBER = "gone:", 2**31 - 2
+#: Behind them what has no chain any more, though the log, a mark or an event knows it.
+ABSENT, ABSENT_NUMBER = "absent:", 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -78,44 +86,86 @@ class Place:
 
 @dataclass(frozen=True)
 class Holder:
-    """Who has a chain: the school or a record; ``about`` are its uid, type and path."""
+    """Who has a chain: the school or a record; ``about`` are its uid, type and path.
+
+    ``ended``: of a chain whose object is gone, which then has no path.
+    """
 
     number: int
     object: object
     about: dict
+    ended: Ended | None = None
 
     @property
     def chain(self):
         """Its chain."""
-        return chain_of(self.object)
+        return chain_of(self.object) if self.ended is None else self.ended.chain
+
+    def place(self, entry=0):
+        """Return the :class:`Place` of an entry of its chain."""
+        uid = self.about["uid"] or ""
+        begin = {ENDED_NUMBER: ENDED, ABSENT_NUMBER: ABSENT}.get(self.number, "")
+        return Place(self.number, entry, f"{begin}{uid}")
+
+    def is_at(self, place):
+        """Whether a place lies in its chain."""
+        named = self.place().uid == place.uid or self.number not in (ENDED_NUMBER, ABSENT_NUMBER)
+        return self.number == place.record and named
 
 
-def holders(site, wanted, first=None, after_record=None):
-    """Yield the :class:`Holder` of every chain of the wanted types, from number ``first`` on.
+def holders(site, wanted, start=None, after_record=None):
+    """Yield the :class:`Holder` of every chain of the wanted types, from the place ``start`` on.
 
     ``after_record(count)`` is called after each record, to empty a cache.
     """
+    if start is None or start.record <= SCHOOL_NUMBER:
+        yield from school_holders(site, wanted)
+    yield from record_holders(site, wanted, start, after_record)
+    if start is None or start.record <= ENDED_NUMBER:
+        yield from ended_holders(site, wanted, start)
+
+
+def school_holders(site, wanted):
+    """Yield the holder of the school's own chain."""
     school = get_school(site)
-    first_of_all = first is None or first <= SCHOOL_NUMBER
-    if school is not None and first_of_all and (not wanted.types or SCHOOL in wanted.types):
+    if school is not None and (not wanted.types or SCHOOL in wanted.types):
         path = "/".join(site.getPhysicalPath())
         about = {"uid": chain_of(school).uid, "type": SCHOOL, "path": path}
         yield Holder(SCHOOL_NUMBER, school, about)
-    for rid, record in records(site, wanted, None if first_of_all else first, after_record):
+
+
+def record_holders(site, wanted, start=None, after_record=None):
+    """Yield the holders of the records' chains; see :func:`holders`."""
+    first = None if start is None or start.record <= SCHOOL_NUMBER else start.record
+    for rid, record in records(site, wanted, first, after_record):
         path = "/".join(record.getPhysicalPath())
         about = {"uid": IUUID(record, None), "type": record.portal_type, "path": path}
         yield Holder(rid, record, about)
 
 
-def entries(site, wanted, start=None, after_record=None):
-    """Yield (place, entry as JSON's kinds with ``uid``, ``type`` and ``path``)."""
-    first = None if start is None else start.record
-    for one in holders(site, wanted, first, after_record):
-        seq = start.entry if start is not None and one.number == start.record else 0
+def ended_holders(site, wanted, start=None):
+    """Yield the holders of the chains whose objects are gone; see :func:`holders`."""
+    ledger = find_ledger(site)
+    inside = start is not None and start.record == ENDED_NUMBER
+    first = start.uid.removeprefix(ENDED) if inside else None
+    for uid, ended in ledger.ended(first) if ledger is not None else ():
+        if not wanted.types or ended.portal_type in wanted.types:
+            about = {"uid": uid, "type": ended.portal_type, "path": None}
+            yield Holder(ENDED_NUMBER, None, about, ended)
+
+
+def entries(site, wanted, start=None, after_record=None, found=None):
+    """Yield (place, entry as JSON's kinds with ``uid``, ``type`` and ``path``).
+
+    ``found``: the holders whose chains are read, all of them without it.
+    """
+    if found is None:
+        found = holders(site, wanted, start, after_record)
+    for one in found:
+        seq = start.entry if start is not None and one.is_at(start) else 0
         for entry in one.chain.entries(seq):
             if wanted.takes(entry):
-                place = Place(one.number, entry.seq, one.about["uid"] or "")
-                yield place, {**one.about, **entry_values(entry)}
+                yield one.place(entry.seq), {**one.about, **entry_values(entry)}
 
 
 def count(database, path, wanted):
@@ -133,7 +183,9 @@ def records(site, wanted, first=None, after_record=None):
     catalog = site.portal_catalog._catalog
     wanted_rids = _rids(catalog, wanted)
     for number, (rid, path) in enumerate(catalog.paths.items(first)):
-        record = None if wanted_rids is not None and rid not in wanted_rids else _at(site, path)
+        record = (
+            None if wanted_rids is not None and rid not in wanted_rids else object_at(site, path)
+        )
         if IRecord.providedBy(record):
             yield rid, record
         if after_record is not None:
@@ -144,7 +196,11 @@ def place_of(site, text):
     """Return the place that ``<uid>.<number>`` names; raises ``ValueError``."""
     uid, _dot, entry = text.partition(".")
     school = get_school(site)
-    if school is not None and uid == chain_of(school).uid:
+    if uid.startswith(ENDED):
+        rid = ENDED_NUMBER
+    elif uid.startswith(ABSENT):
+        rid = ABSENT_NUMBER
+    elif school is not None and uid == chain_of(school).uid:
         rid = SCHOOL_NUMBER
     else:
         rid = site.portal_catalog._catalog.getIndex("UID")._index.get(uid)
@@ -153,11 +209,11 @@ def place_of(site, text):
     return Place(rid, int(entry), uid)
 
 
-def page(site, wanted, start, size):
-    """Return (rows, place where the next page begins or ``None``)."""
-    found = list(islice(entries(site, wanted, start), size + 1))
-    rows = [values for _place, values in found[:size]]
-    return rows, found[size][0] if len(found) > size else None
+def page(site, wanted, start, size, found=None):
+    """Return (rows, place where the next page begins or ``None``); ``found`` as in :func:`entries`."""
+    read = list(islice(entries(site, wanted, start, found=found), size + 1))
+    rows = [values for _place, values in read[:size]]
+    return rows, read[size][0] if len(read) > size else None
 
 
 def stream(database, path, wanted):
@@ -202,7 +258,7 @@ def _rids(catalog, wanted):
     return found
 
 
-def _at(site, path):
+def object_at(site, path):
     """Return the object at a path of the catalog, ``None`` where there is none.
 
     Names are looked up one by one in their containers: nothing is acquired from further up.

@@ -4,31 +4,31 @@ The server judges itself here, which is quick and finds what was done past it. W
 server takes a proof away and asks ``schoolrecords-verify``.
 """
 
+from collective.schoolrecords.core.chain import verify
 from collective.schoolrecords.core.verification import Finding
 from collective.schoolrecords.core.verification import judge
 from collective.schoolrecords.core.verification import Verdict
 from collective.schoolrecords.integrity.finding_words import in_words
+from collective.schoolrecords.integrity.ledger_entries import ABSENT_NUMBER
 from collective.schoolrecords.integrity.proofs import growth_from
 from collective.schoolrecords.ledger.storage import digest_of
 from pickle import UnpicklingError
 from ZODB.POSException import POSKeyError
 
 
-def verdict_on(holder, ledger, language=None):
+def verdict_on(holder, presence, language=None):
     """Return what holds of a ``ledger_entries.Holder`` as plain values.
 
-    ``language``: of the words, by default that of the reader. ``proved``: how many entries the last checkpoint of ``ledger`` (or ``None``) covers.
+    ``presence``: what there must be in the site. ``language``: of the words, by default that of the
+    reader. ``proved``: how many entries the last checkpoint covers.
     """
-    head, number = _last_head(ledger, holder.about["uid"])
+    uid = holder.about["uid"]
+    head, number = _last_head(presence.ledger, uid)
     try:
-        chain = holder.chain
-        length = len(chain)
-        problems = chain.verify(head=None if head is None else (head.length, head.hash))
-        found = [Finding(one.code, one.seq, one.field or "") for one in problems if one.is_fault]
-        remarks = [Finding(one.code, one.seq) for one in problems if not one.is_fault]
-        last = chain.last()
-        if last is not None and last.after and digest_of(holder.object) != last.after:
-            found.append(Finding("metadata_changed", last.seq))
+        if holder.number == ABSENT_NUMBER:
+            length, remarks, found = 0, [], [presence.absence(uid)]
+        else:
+            length, remarks, found = _judge(holder, presence, head)
     except (POSKeyError, UnpicklingError, EOFError) as error:
         length, remarks = 0, []
         found = [Finding("unreadable", detail=type(error).__name__)]
@@ -41,6 +41,25 @@ def verdict_on(holder, ledger, language=None):
         "findings": [_plain(one, language) for one in found],
         "remarks": [_plain(one, language) for one in remarks],
     }
+
+
+def _judge(holder, presence, head):
+    """Return (entries, remarks, findings) of a chain, and of the record that it belongs to."""
+    chain, uid = holder.chain, holder.about["uid"]
+    reached = None if head is None else (head.length, head.hash)
+    if holder.ended is not None:
+        # Its payloads and its salt went with the object.
+        problems = verify(chain.entries(), uid=uid, head=reached)
+    else:
+        problems = chain.verify(head=reached)
+    found = [Finding(one.code, one.seq, one.field or "") for one in problems if one.is_fault]
+    remarks = [Finding(one.code, one.seq) for one in problems if not one.is_fault]
+    if holder.ended is not None:
+        return len(chain), remarks, found + presence.judge_ended(uid, holder.ended)
+    last = chain.last()
+    if last is not None and last.after and digest_of(holder.object) != last.after:
+        found.append(Finding("metadata_changed", last.seq))
+    return len(chain), remarks, found + presence.judge_standing(holder)
 
 
 def judged(documents, kept, ledger):

@@ -7,7 +7,6 @@ from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.integrity import ledger_entries
 from collective.schoolrecords.integrity.finding_words import language_now
 from collective.schoolrecords.integrity.ledger_entries import Holder
-from collective.schoolrecords.integrity.ledger_entries import Place
 from collective.schoolrecords.integrity.ledger_services import address_of_next
 from collective.schoolrecords.integrity.ledger_services import FILTERS
 from collective.schoolrecords.integrity.ledger_services import FROM
@@ -18,12 +17,14 @@ from collective.schoolrecords.integrity.lines import asks_lines
 from collective.schoolrecords.integrity.lines import FORMAT
 from collective.schoolrecords.integrity.lines import LinesService
 from collective.schoolrecords.integrity.lines import send_lines
+from collective.schoolrecords.integrity.presence import Presence
 from collective.schoolrecords.integrity.verdicts import judged
 from collective.schoolrecords.integrity.verdicts import verdict_on
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 from itertools import islice
+from plone import api
 from plone.restapi.serializer.converters import json_compatible
 from plone.uuid.interfaces import IUUID
 from zope.component.hooks import site as serving
@@ -46,7 +47,7 @@ class RecordVerifyGet(SchoolService):
         Question(self.request, ()).done()
         path = "/".join(self.context.getPhysicalPath())
         about = {"uid": IUUID(self.context), "type": self.context.portal_type, "path": path}
-        found = verdict_on(Holder(0, self.context, about), find_ledger())
+        found = verdict_on(Holder(0, self.context, about), Presence(api.portal.get()))
         return json_compatible({"@id": self.url(), **found})
 
 
@@ -68,10 +69,9 @@ class VerifyGet(LinesService):
         if as_lines:
             found = _stream(*whereabouts(self.context), wanted, broken, language_now())
             return send_lines(self.request, found)
-        first = None if start is None else start.record
-        found = list(islice(_chosen(self.context, wanted, first), size + 1))
-        ledger = find_ledger(self.context)
-        verdicts = [verdict_on(one, ledger) for one in found[:size]]
+        presence = Presence(self.context)
+        found = list(islice(_chosen(presence, wanted, start), size + 1))
+        verdicts = [verdict_on(one, presence) for one in found[:size]]
         url = f"{self.context.absolute_url()}/@verify"
         answer = {
             "@id": url,
@@ -80,7 +80,7 @@ class VerifyGet(LinesService):
             "next": None,
         }
         if len(found) > size:
-            following = Place(found[size].number, 0, found[size].about["uid"])
+            following = found[size].place()
             names = (*FILTERS, BROKEN)
             answer["next"] = address_of_next(self.request, url, following, size, names)
         return json_compatible(answer)
@@ -111,19 +111,27 @@ class VerifyPost(SchoolService):
         )
 
 
-def _chosen(site, wanted, first=None, after_record=None):
-    """Yield the holders of chains that have a wanted entry."""
-    for one in ledger_entries.holders(site, wanted, first, after_record):
-        if wanted.takes_all or any(map(wanted.takes, one.chain.entries())):
-            yield one
+def _chosen(presence, wanted, start=None, after_record=None):
+    """Yield the holders of chains that have a wanted entry.
+
+    Where all are wanted, those follow of which nothing is there: nobody knows their type.
+    """
+    absent = start is not None and start.record == ledger_entries.ABSENT_NUMBER
+    if not absent:
+        for one in ledger_entries.holders(presence.site, wanted, start, after_record):
+            if wanted.takes_all or any(map(wanted.takes, one.chain.entries())):
+                yield one
+    if wanted.takes_all and not wanted.types:
+        first = start.uid.removeprefix(ledger_entries.ABSENT) if absent else None
+        yield from presence.absent_holders(first)
 
 
 def _stream(database, path, wanted, broken, language):
     with ledger_entries.reading(database, path) as (site, forget):
-        ledger = find_ledger(site)
-        for one in _chosen(site, wanted, after_record=forget):
+        presence = Presence(site)
+        for one in _chosen(presence, wanted, after_record=forget):
             # Lines are made after the request, when no site is served any more.
             with serving(site):
-                verdict = verdict_on(one, ledger, language)
+                verdict = verdict_on(one, presence, language)
             if not (broken and verdict["holds"]):
                 yield verdict

@@ -16,7 +16,10 @@ from collective.schoolrecords.core import merkle
 from collective.schoolrecords.core.canonical import instant
 from collective.schoolrecords.core.checkpoint import Checkpoint
 from collective.schoolrecords.core.checkpoint import Head
+from heapq import merge
+from itertools import groupby
 from persistent import Persistent
+from typing import NamedTuple
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
 
@@ -102,6 +105,10 @@ class Log(Persistent):
         for values in self._heads.values():
             yield Head(*values[:3])
 
+    def latest(self):
+        """Return the tree of UID → place of the record's last head; to be read only."""
+        return self._latest
+
     def index_of(self, uid, size):
         """Return the place of the record's last head among the first ``size``, or ``None``."""
         index = self._latest.get(uid)
@@ -144,6 +151,11 @@ class Marks(Persistent):
             del tree[uid]
         return heads
 
+    def chain(self, uid):
+        """Return the chain that is marked under a UID, ``None`` when none is."""
+        marked = self.shards[shard_of(uid)].get(uid)
+        return None if marked is None else marked[1]
+
     def __len__(self):
         return sum(len(tree) for tree in self.shards)
 
@@ -152,11 +164,58 @@ class Marks(Persistent):
 
 
 class Ledger(Persistent):
-    """The log of a site with its marks."""
+    """The log of a site with its marks, and the chains whose objects are gone."""
+
+    _ended = None
 
     def __init__(self):
         self.log = Log()
         self.marks = Marks()
+        self._ended = OOBTree()
+
+    def end(self, chain, portal_type, tombstone=None):
+        """Keep the chain of an object that is gone: a deleted draft, or a document destroyed by act.
+
+        ``chain`` has no payloads (``storage.survivor``). Its mark is written anew: the former one
+        would keep the payloads alive until the next checkpoint. ``tombstone``: UID of the one that
+        stands for the record of a document.
+        """
+        if self._ended is None:
+            self._ended = OOBTree()
+        self._ended[chain.uid] = (portal_type, tombstone, chain)
+        self.marks.mark(chain)
+
+    def ended(self, first=None):
+        """Yield (UID, :class:`Ended`) of the chains without an object, by UID, from ``first`` on."""
+        for uid, values in self._ended.items(first) if self._ended is not None else ():
+            yield uid, Ended(*values)
+
+    def ended_chain(self, uid):
+        """Return the :class:`Ended` of a UID, ``None`` without one."""
+        values = None if self._ended is None else self._ended.get(uid)
+        return None if values is None else Ended(*values)
+
+    def known(self, first=None):
+        """Yield the UIDs that the log or a mark knows, sorted, each once, from ``first`` on."""
+        trees = (self.log.latest(), *self.marks.shards)
+        return (uid for uid, _same in groupby(merge(*(tree.keys(first) for tree in trees))))
+
+    def heads_known(self, uid):
+        """Return the heads that a chain must show: the log's last one, and that of its mark."""
+        index = self.log.index_of(uid, self.log.size)
+        marked = self.marks.chain(uid)
+        found = [] if index is None else [self.log.head(index)]
+        if marked is not None:
+            found.append(Head(uid, *marked.head()))
+        return found
+
+
+class Ended(NamedTuple):
+    """A chain whose object is gone; see :meth:`Ledger.end`."""
+
+    portal_type: str
+    tombstone: str | None
+    chain: object
 
 
 def find_ledger(site=None):

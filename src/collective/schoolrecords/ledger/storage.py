@@ -76,6 +76,10 @@ class Chain(Persistent):
         """Return a copy of the payload of entry ``seq``, empty if it has none or lost it."""
         return deepcopy((self._payloads or {}).get(seq) or {})
 
+    def numbers_of(self, event):
+        """Yield the numbers of the entries that tell of ``event``, in order."""
+        return (row[0] for row in self._entries.values() if row[1] == event)
+
     def own_salt(self, seq):
         """Return the salt that opens the payload of entry ``seq`` alone, ``None`` without one."""
         return (self._own_salts or {}).get(seq)

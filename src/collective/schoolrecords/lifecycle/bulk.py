@@ -19,6 +19,7 @@ from collective.schoolrecords.core.preconditions import check
 from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.storage import append
 from collective.schoolrecords.lifecycle.bulk_catalog import CatalogWriter
+from collective.schoolrecords.lifecycle.deletions import note_removed
 from collective.schoolrecords.lifecycle.interfaces import IDetailsTaker
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.lifecycle.interfaces import RecordSteppedEvent
@@ -197,6 +198,7 @@ def withdraw(records):
         catalog = getToolByName(register, "portal_catalog")
         catalog._catalog.uncatalogObject("/".join(record.getPhysicalPath()))
         BTreeFolder2Base._delOb(register, record.getId())
+        note_removed(record, record, register, record.getId())
 
 
 def _fields(portal_type):

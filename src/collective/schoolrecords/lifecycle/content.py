@@ -26,6 +26,7 @@ from collective.schoolrecords.lifecycle.statuses import ChainHistory
 from collective.schoolrecords.messages import _
 from plone.dexterity.content import Container
 from plone.dexterity.content import FTIAwareSpecification
+from plone.uuid.interfaces import ATTRIBUTE_NAME
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 from zope.interface import implementer
@@ -100,6 +101,8 @@ FIXED_WHEN_FILED = (
     "language",
     "rights",
     "subject",
+    # Its chain is bound to it.
+    ATTRIBUTE_NAME,
 )
 
 

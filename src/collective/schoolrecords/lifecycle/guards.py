@@ -110,7 +110,7 @@ def destroying(act_uid):
         _destroying.reset(token)
 
 
-def _goes_by_act(record, event):
+def goes_by_act(record, event):
     """Whether the removal of ``record`` is part of one that :func:`destroying` was opened for."""
     act_uid, whole = _destroying.get(), aq_base(event.object)
     if act_uid is None or event.newParent is not None or not IRecordContent.providedBy(whole):
@@ -122,7 +122,7 @@ def _goes_by_act(record, event):
 
 
 def _guard_record(record, event):
-    if _goes_by_act(record, event):
+    if goes_by_act(record, event):
         return
     if record.past_draft:
         refuse(

@@ -1,17 +1,24 @@
 """Every change of a record goes into its own chain, in the same transaction."""
 
 from Acquisition import aq_base
+from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.digest import plain_value
+from collective.schoolrecords.lifecycle.guards import refuse
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
+from collective.schoolrecords.messages import _
 from plone.uuid.interfaces import IUUID
 from zope.container.interfaces import IContainerModifiedEvent
 
 
 def chain_added(record, event):
-    """Begin the record's chain when it is filed."""
-    if event.object is record:
-        record_event(record, "filed")
+    """Begin the record's chain when it is filed; the UID of a deleted draft names no other record."""
+    if event.object is not record:
+        return
+    ledger = find_ledger()
+    if ledger is not None and ledger.ended_chain(IUUID(record)) is not None:
+        refuse(_("lifecycle_uid_used", default="A record that was deleted had this UID."))
+    record_event(record, "filed")
 
 
 def chain_modified(record, event):

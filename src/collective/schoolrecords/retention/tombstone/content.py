@@ -128,8 +128,7 @@ def end_chain(tombstone, document, **fields):
     tombstone.document_chains = {**tombstone.document_chains, chain.uid: chain}
     ledger = find_ledger()
     if ledger is not None:
-        # The mark of a chain holds the chain: that of the document would keep its payloads alive.
-        ledger.marks.mark(chain)
+        ledger.end(chain, document.portal_type, tombstone.uid)
 
 
 @implementer(IRecordFacts)
