@@ -74,6 +74,7 @@ REFUSED = [
     (_step("close"), {"draft_documents": ["x"]}, {}, [("documents_not_accepted", None)]),
     (_step("close"), {"term": None}, {}, [("term_unknown", "doc_type")]),
     (_step("hand_out"), {"kept_by": "pupil"}, {}, [("portfolio_with_pupil", "kept_by")]),
+    (_step("hand_out"), {"holder": "методист"}, {}, [("held_by", "holder")]),
     (_step("hand_out"), {"draft_documents": ["x"]}, {}, [("documents_not_accepted", None)]),
     (_step("hand_out"), {}, {"receiver": " "}, [("not_given", "receiver")]),
     (

@@ -163,6 +163,11 @@ REFUSED = [
         {"handed_out_on": date(2026, 11, 22)},
         [("day_in_future", "handed_out_on")],
     ),
+    # What somebody has for a time comes back before it leaves for good.
+    *(
+        ((family, "hand_out"), {"holder": "Инспектор"}, {}, [("held_by", "holder")])
+        for family in ("personal_file", "case_file")
+    ),
     # Every way to a closing date asks for the newest content; a closed file has its date already.
     *(
         ((family, "hand_out"), {name: date(2026, 6, 27)}, {}, [(code, "handed_out_on")])

@@ -185,7 +185,7 @@ def play(say, school):
     given = {"holder": "Инспектор отдела опеки", "until": "2026-02-20", "basis": "Запрос № 14"}
     say("holder-post", "secretary", "POST", f"{file}/@holder", given)
     say("holder-refused", "secretary", "POST", f"{file}/@holder", given, 409)
-    back = {"basis": "Принято 02.02.2026"}
+    back = {"condition": "damaged", "remarks": "Порвана обложка"}
     say("holder-return", "secretary", "POST", f"{file}/@holder/return", back)
     moved = {"cohort_id": school.other_cohort.id, "basis": "Приказ 9-у от 01.02.2026"}
     say("move-to-class-post", "secretary", "POST", f"{file}/@move-to-class", moved)

@@ -381,7 +381,7 @@ class TestHolder:
         )
         again = school.ask("secretary", "POST", path, self.GIVEN)
         assert codes(again) == ["held_by"]
-        back = school.ask("secretary", "POST", f"{path}/return", {"basis": "Принято 19.02.2026"})
+        back = school.ask("secretary", "POST", f"{path}/return", {"condition": "whole"})
         assert back.json()["holder"] is None
         events = [entry.event for entry in chain_of(school.file).entries()]
         assert events[-2:] == ["carrier_moved", "carrier_moved"]
@@ -404,8 +404,8 @@ class TestHolder:
     def test_refusals_name_everything(self, school):
         path, before = f"{school.path(school.file)}/@holder", traces(school.file)
         late = school.ask("secretary", "POST", path, {"holder": "x", "until": "2026-01-01"})
-        assert codes(late) == ["day_past", "not_given"]
-        nobody = school.ask("secretary", "POST", f"{path}/return", {"basis": "x"})
+        assert codes(late) == ["not_given", "day_past"]
+        nobody = school.ask("secretary", "POST", f"{path}/return", {"condition": "x"})
         assert codes(nobody) == ["held_by_nobody"]
         assert school.ask("secretary", "POST", f"{path}/lend", {}).status_code == 404
         assert traces(school.file) == before

@@ -46,7 +46,7 @@ def test_numbers_follow_each_other_whatever_leaves(office):
     step(file, "hand_out", **HANDING)
     office(date(2027, 1, 11))
     step(case, "close", closed_on=date(2025, 8, 31))
-    take_back(case, "Принято")
+    take_back(case, date(2027, 1, 11), "whole")
     step(case, "archive")
     step(case, "transfer", **HANDING)
 
@@ -90,17 +90,45 @@ def test_what_is_lent_is_open_then_overdue_then_returned(office):
     office(date(2026, 2, 21))
     assert labels(receipts(overdue=True)) == ["1/2026"]
 
-    take_back(file, "Принято 21.02.2026")
+    with pytest.raises(StepRefused) as refused:
+        take_back(file, date(2026, 2, 1), "damaged")
+    codes = [one["code"] for one in refused.value.reasons]
+    assert codes == ["returned_before_given", "not_given"]
+    take_back(file, date(2026, 2, 21), "damaged", "Порвана обложка")
     assert (receipts(overdue=True), receipts(still_out=True)) == ([], [])
     assert receipts()[0].returned_on == date(2026, 2, 21)
     assert holder_json(file)["receipt"] is None
+    (data,) = receipts_data(receipts(), file.REQUEST, "/@receipts")
+    assert (data["condition"], data["remarks"]) == ("damaged", "Порвана обложка")
+    assert chain_of(file).verify() == ()
 
 
-def test_what_was_lent_is_no_longer_out_when_it_is_handed_out_for_good(office):
-    file = step(personal_file(), "register")
+def test_a_journal_of_former_days_learns_what_is_out(office):
+    """It kept no list of loans: it is read whole until the next loan, and then has one."""
+    file, case = step(personal_file(), "register"), step(case_file(), "register")
     give_to(file, "Инспектор", date(2026, 2, 20), "Запрос № 14")
-    step(file, "hand_out", **HANDING)
+    kept = journal.find_journal()
+    del kept._out
+    assert labels(kept.out()) == ["1/2026"]
 
+    give_to(case, "Методист", date(2026, 2, 20), "Служебная записка")
+    assert labels(kept.out()) == ["1/2026", "2/2026"]
+    take_back(file, date(2026, 2, 2), "whole")
+    assert labels(kept.out()) == ["2/2026"]
+
+
+@pytest.mark.parametrize("make", [personal_file, case_file])
+def test_what_is_lent_is_not_handed_out_for_good(office, make):
+    file = step(make(), "register")
+    give_to(file, "Инспектор", date(2026, 2, 20), "Запрос № 14")
+    before = file._p_serial, len(chain_of(file))
+    with pytest.raises(StepRefused) as refused:
+        step(file, "hand_out", **HANDING)
+    assert [one["code"] for one in refused.value.reasons] == ["held_by"]
+    assert (file._p_serial, len(chain_of(file))) == before
+
+    take_back(file, date(2026, 2, 2), "whole")
+    step(file, "hand_out", **HANDING)
     assert [(one.label, one.open) for one in receipts()] == [("1/2026", False), ("2/2026", False)]
 
 

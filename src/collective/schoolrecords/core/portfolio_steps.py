@@ -64,6 +64,12 @@ def kept_at_school(facts, details, today):
         yield Reason("portfolio_with_pupil", "kept_by")
 
 
+def not_lent(facts, details, today):
+    """Rule: nobody has it for a time; of the pupil :func:`kept_at_school` has told already."""
+    if facts.get("kept_by") != WITH_PUPIL:
+        yield from not_held_out(facts, details, today)
+
+
 def portfolios_go_too(facts, details, today):
     """Rule of the personal file: portfolios kept at school leave with it, so they must be able to.
 
@@ -107,7 +113,7 @@ PORTFOLIO_RULES = {
         documents_accepted,
         term_known,
     ),
-    ("portfolio", "hand_out"): (*_HANDING, closes_by_leaving, documents_accepted),
+    ("portfolio", "hand_out"): (*_HANDING, not_lent, closes_by_leaving, documents_accepted),
     ("portfolio", "archive"): (placed, carriers_known, not_held_out, kept_at_school),
     ("portfolio", "transfer"): (*_HANDING, not_held_out),
     ("portfolio", "annul"): (given("reason"),),

@@ -145,6 +145,7 @@ _RULES = {
     ),
     ("personal_file", "hand_out"): (
         *_HAND_OUT,
+        not_held_out,
         closes_by_leaving,
         documents_accepted,
         _years_certified,
@@ -201,6 +202,7 @@ _RULES = {
     ("case_file", "archive"): (placed, carriers_known, not_held_out, kind_rule("archive")),
     ("case_file", "hand_out"): (
         *_HAND_OUT,
+        not_held_out,
         closes_by_leaving,
         documents_accepted,
         kind_rule("hand_out"),

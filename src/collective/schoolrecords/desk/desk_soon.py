@@ -7,6 +7,7 @@ day. Whatever is late stands first.
 from collective.schoolrecords.desk.case_matters import nearest_days
 from collective.schoolrecords.desk.desk_lists import SOON_DAYS
 from collective.schoolrecords.desk.formats import day_text
+from collective.schoolrecords.desk.loans import loan_days
 from collective.schoolrecords.desk.protocols import familiarisation
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
@@ -32,6 +33,7 @@ def dated(reader, pages, today):
         *_familiarisation(reader),
         *_notices(pages, today),
         *_documents(reader),
+        *loan_days(reader),
         *nearest_days(reader, today, last),
     ]
     near = sorted((one for one in found if one[0] <= last), key=lambda one: one[0])

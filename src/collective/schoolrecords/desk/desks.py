@@ -13,6 +13,7 @@ from collective.schoolrecords.desk.desk_soon import dated
 from collective.schoolrecords.desk.first_hour import first_hour_line
 from collective.schoolrecords.desk.formats import long_day
 from collective.schoolrecords.desk.guided.desk_items import notices_waiting
+from collective.schoolrecords.desk.loans import loan_matters
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.portfolios.desk_items import portfolio_matters
 from collective.schoolrecords.desk.protocols import familiarisation
@@ -69,6 +70,7 @@ class DeskPage(Page):
             *seals_waiting(self.reader, self.say),
             *portfolio_matters(self.reader, self.today, self.say),
             *case_waiting(self.reader, self.today, self.say),
+            *loan_matters(self.reader, self.today, self.say),
             *signing_alert(self.reader, self.say),
             *sheet_matters(self.reader, self.say),
             *book_matters(self.say),

@@ -65,6 +65,7 @@ TITLES = {
     "inventories": _("desk_nav_inventories", default="Inventories"),
     "acts": _("desk_nav_acts", default="Acts of destruction"),
     "holds": _("desk_nav_holds", default="Holds"),
+    "loans": _("desk_nav_loans", default="Lent for a time"),
     "reports": _("desk_nav_reports", default="Reports"),
     "audit": _("desk_nav_audit", default="Audit"),
     "archive_status": _("desk_nav_archive_status", default="State of the archive"),
@@ -107,6 +108,7 @@ ICONS = {
     "inventories": "order",
     "acts": "archive",
     "holds": "archive",
+    "loans": "move",
     "reports": "sheet",
     "audit": "audit",
     "archive_status": "audit",
@@ -128,7 +130,10 @@ SECTIONS = (
     ("portfolios", ()),
     ("orders", ()),
     ("journal", ()),
-    ("archive", ("cases", "file_plan", "due", "calendar", "inventories", "acts", "holds")),
+    (
+        "archive",
+        ("cases", "loans", "file_plan", "due", "calendar", "inventories", "acts", "holds"),
+    ),
     ("reports", ()),
     ("audit", ("archive_status", "signature_checks", "access_log")),
     ("school", ("people", "regulation", "working_days", "local_acts", "trust", "import", "site")),
@@ -168,6 +173,7 @@ def pages(reader):
     if "personal_files" in found and checkPermission(VIEW_SCHOOL, site):
         found["alphabet"] = f"{base}/@@alphabet-book"
         found["movement"] = f"{base}/@@movement"
+        found["loans"] = f"{base}/@@loans"
     if reader.own("class_teacher") or checkPermission(MANAGE_SCHOOL, site):
         found["results"] = f"{base}/@@class-results"
     if may_work():

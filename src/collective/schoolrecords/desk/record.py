@@ -27,6 +27,7 @@ from collective.schoolrecords.desk.guided.leaving_page import leaving_next
 from collective.schoolrecords.desk.held_in_act import held_in_act
 from collective.schoolrecords.desk.holds_table import HOLD
 from collective.schoolrecords.desk.holds_table import holds_table
+from collective.schoolrecords.desk.lending import lending_link
 from collective.schoolrecords.desk.lists_in_fields import line_text
 from collective.schoolrecords.desk.lists_in_fields import parts_of
 from collective.schoolrecords.desk.navigation import TITLES
@@ -104,6 +105,7 @@ class RecordPage(RecordBase):
                 *class_change_link(record),
                 *name_link(record),
                 *place_link(record),
+                *lending_link(record),
                 *sheet_link(record),
                 *prints_of(record, self.request),
                 *signing_links(record),

@@ -5,6 +5,8 @@ from collective.schoolrecords.lifecycle.book_texts import BOOK_REASONS
 from collective.schoolrecords.lifecycle.book_texts import ENTRY_FIELDS
 from collective.schoolrecords.lifecycle.case_kind_texts import CASE_KIND_REASONS
 from collective.schoolrecords.lifecycle.inventory_texts import INVENTORY_REASONS
+from collective.schoolrecords.lifecycle.lending_texts import LENDING_DETAILS
+from collective.schoolrecords.lifecycle.lending_texts import LENDING_REASONS
 from collective.schoolrecords.lifecycle.local_regulation_texts import LOCAL_REGULATION_DETAILS
 from collective.schoolrecords.lifecycle.local_regulation_texts import LOCAL_REGULATION_REASONS
 from collective.schoolrecords.lifecycle.portfolio_texts import PORTFOLIO_DETAILS
@@ -94,6 +96,7 @@ REASONS = {
     **BOOK_REASONS,
     **CASE_KIND_REASONS,
     **PROTOCOL_REASONS,
+    **LENDING_REASONS,
     **LOCAL_REGULATION_REASONS,
     **PORTFOLIO_REASONS,
     **PROTOCOL_REASONS,
@@ -217,6 +220,7 @@ REASONS = {
 
 #: Titles of what a person gives with a step, where no schema field has the name.
 DETAILS = {
+    **LENDING_DETAILS,
     **LOCAL_REGULATION_DETAILS,
     **PORTFOLIO_DETAILS,
     **PUPIL_DETAILS,

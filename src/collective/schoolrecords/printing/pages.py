@@ -8,6 +8,8 @@ from collective.schoolrecords.printing.audit_forms import AuditForm
 from collective.schoolrecords.printing.calendar_forms import CalendarForm
 from collective.schoolrecords.printing.checks import problems
 from collective.schoolrecords.printing.fixity_forms import FixityForm
+from collective.schoolrecords.printing.loan_forms import loan_data
+from collective.schoolrecords.printing.loan_forms import LoanForm
 from collective.schoolrecords.printing.order_forms import OrderForm
 from collective.schoolrecords.printing.page_act import act_data
 from collective.schoolrecords.printing.page_act import minutes_data
@@ -52,6 +54,7 @@ DATA_OF = {
     ProtocolForm: protocol_data,
     OrderForm: order_data,
     TakenForm: taken_data,
+    LoanForm: loan_data,
     school_forms.ClassListForm: class_list_data,
     school_forms.AchievementsForm: achievements_data,
     school_forms.StatementForm: statement_data,

@@ -4,7 +4,6 @@ from collective.schoolrecords.core.lifecycle import HANDED_OUT
 from collective.schoolrecords.core.lifecycle import TRANSFERRED
 from collective.schoolrecords.lifecycle.interfaces import IDetailsTaker
 from collective.schoolrecords.retention.receipts.journal import issue
-from collective.schoolrecords.retention.receipts.journal import take_back
 from zope.interface import implementer
 
 
@@ -37,11 +36,7 @@ class DetailsTaker:
 
 
 def receipt_number(obj, kind, details, around=None):
-    """Enter what is given away into the journal of receipts; return the receipt's number.
-
-    What somebody had for a time is theirs or another's for good now.
-    """
-    take_back(obj)
+    """Enter what is given away for good into the journal of receipts; return the number."""
     return issue(obj, kind, details["handed_out_on"], around=around).label
 
 

@@ -1,11 +1,14 @@
-"""Who holds a record now and until when: given out against a word, brought back.
+"""Who holds a record now and until when: lent against a receipt, brought back.
 
 The state of the record does not change; a file that left the school for good is handed out by a
 step of its life.
 """
 
 from collective.schoolrecords.access.clock import school_today
-from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.core.lending import lending_reasons
+from collective.schoolrecords.core.lending import OVERDUE
+from collective.schoolrecords.core.lending import return_reasons
+from collective.schoolrecords.core.lending import standing
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.bodies import RecordService
@@ -14,43 +17,60 @@ from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound
 
 
-def give_to(record, holder, until, basis, signature_fact=""):
-    """Note that ``holder`` has the record now; ``until`` is a date or ``None``.
+def judge_giving(record, holder, until, basis):
+    """Refuse to lend ``record``, with all reasons (``StepRefused``), or say nothing."""
+    found = lending_reasons(record.holder, holder, until, basis, school_today())
+    if found:
+        raise StepRefused(record, found)
 
-    ``signature_fact`` says where they signed for it. Returns the receipt. Refused when somebody
-    else holds it, or when ``until`` is past.
+
+def give_to(record, holder, until, basis, signature_fact=""):
+    """Lend ``record`` to ``holder`` until the day ``until``, on the ground ``basis``.
+
+    ``signature_fact`` says where they signed for it. Returns the receipt. Refused as
+    :func:`judge_giving` says.
     """
-    reasons = []
-    if record.holder:
-        reasons.append(Reason("held_by", "holder", {"holder": record.holder}))
-    if until is not None and until < school_today():
-        reasons.append(Reason("day_past", "until", {"day": until}))
-    _check(record, reasons, basis)
+    judge_giving(record, holder, until, basis)
     receipt = journal.issue(record, journal.LENT, school_today(), until)
-    _write(record, holder, until, basis, receipt, signature_fact)
+    record.holder, record.held_until = holder, until
+    payload = {
+        "holder": holder,
+        "until": until,
+        "former": None,
+        "basis": basis,
+        "receipt_number": receipt.label,
+        "signature_fact": signature_fact or None,
+    }
+    record_event(record, "carrier_moved", payload=payload)
     return receipt
 
 
-def take_back(record, basis):
-    """Note that the record has come back; refused when nobody holds it."""
-    _check(record, [] if record.holder else [Reason("held_by_nobody", "holder")], basis)
-    _write(record, None, None, basis)
-    journal.take_back(record)
+def judge_return(record, returned_on, condition, remarks):
+    """Refuse to take ``record`` back, with all reasons (``StepRefused``), or say nothing."""
+    receipt = journal.open_receipt(record)
+    given_on = receipt.given_on if receipt is not None else None
+    found = return_reasons(record.holder, given_on, returned_on, condition, remarks, school_today())
+    if found:
+        raise StepRefused(record, found)
 
 
-def _check(record, reasons, basis):
-    if not basis:
-        reasons.append(Reason("not_given", "basis"))
-    if reasons:
-        raise StepRefused(record, reasons)
+def take_back(record, returned_on, condition, remarks=""):
+    """Note that the record came back, on which day and in which condition.
 
-
-def _write(record, holder, until, basis, receipt=None, signature_fact=""):
-    former = record.holder
-    record.holder, record.held_until = holder, until
-    payload = {"holder": holder, "until": until, "former": former, "basis": basis}
-    if receipt is not None:
-        payload |= {"receipt_number": receipt.label, "signature_fact": signature_fact or None}
+    ``condition``: one of ``core.lending.CONDITIONS``. Refused as :func:`judge_return` says.
+    """
+    judge_return(record, returned_on, condition, remarks)
+    receipt, former = journal.take_back(record, returned_on), record.holder
+    record.holder = record.held_until = None
+    payload = {
+        "holder": None,
+        "until": None,
+        "former": former,
+        "returned_on": returned_on,
+        "condition": condition,
+        "remarks": remarks or None,
+        "returned_receipt": receipt.label if receipt is not None else None,
+    }
     record_event(record, "carrier_moved", payload=payload)
 
 
@@ -58,11 +78,12 @@ def holder_json(record):
     """Return who holds the record, until when, and whether that day has passed."""
     until = record.held_until
     receipt = journal.last_receipt(record) if record.holder else None
+    late = record.holder and standing(until, None, school_today()) == OVERDUE
     return {
         "@id": f"{record.absolute_url()}/@holder",
         "holder": record.holder,
         "held_until": json_compatible(until),
-        "overdue": bool(record.holder and until and until < school_today()),
+        "overdue": bool(late),
         "receipt": receipt.label if receipt is not None else None,
         "storage_place": record.storage_place,
     }
@@ -77,7 +98,10 @@ class HolderGet(RecordService):
 
 
 class HolderPost(RecordService):
-    """``POST @holder`` {holder, until, basis, signature_fact}; ``POST @holder/return`` {basis}."""
+    """``POST @holder`` {holder, until, basis, signature_fact}; ``POST @holder/return``.
+
+    The body of a return: {returned_on (today without it), condition, remarks}.
+    """
 
     max_path = 1
 
@@ -86,14 +110,14 @@ class HolderPost(RecordService):
         if self.path not in ([], ["return"]):
             raise NotFound("/".join(self.path))
         body = self.body()
-        basis = body.text("basis")
         if self.path:
+            day = body.day("returned_on") or school_today()
+            condition, remarks = body.text("condition"), body.text("remarks")
             body.done()
-            take_back(self.context, basis)
+            take_back(self.context, day, condition, remarks)
         else:
-            holder = body.text("holder", required=True)
-            until = body.day("until")
-            signature_fact = body.text("signature_fact")
+            holder, until = body.text("holder"), body.day("until")
+            basis, signature_fact = body.text("basis"), body.text("signature_fact")
             body.done()
             give_to(self.context, holder, until, basis, signature_fact)
         return holder_json(self.context)

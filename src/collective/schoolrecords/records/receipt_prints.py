@@ -4,9 +4,15 @@ Before anything is given the form is blank, to be filled in by hand. What was to
 lies in the record's own chain; it is printed for those who work with the record, whole.
 """
 
+from AccessControl import getSecurityManager
+from AccessControl.unauthorized import Unauthorized
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.access.roles import works_with
+from collective.schoolrecords.core.dates import read_date
+from collective.schoolrecords.core.lending import MOST_TEXT
+from collective.schoolrecords.core.lifecycle import HAND_OUT
 from collective.schoolrecords.core.lifecycle import HANDED_OUT
 from collective.schoolrecords.core.receivers import BY_PROXY
 from collective.schoolrecords.ledger.storage import chain_of
@@ -14,6 +20,7 @@ from collective.schoolrecords.lifecycle.receiver_texts import CAPACITIES
 from collective.schoolrecords.lifecycle.receiver_texts import IDENTITY_KINDS
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing.answer import PrintView
+from collective.schoolrecords.printing.loan_forms import LoanForm
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of_reader
 from collective.schoolrecords.records.certifying_sheet import counted
@@ -24,6 +31,8 @@ from collective.schoolrecords.records.prints import lines_of
 from collective.schoolrecords.records.prints import number_of
 from collective.schoolrecords.records.prints import title_of
 from collective.schoolrecords.retention.receipts.journal import last_receipt
+from collective.schoolrecords.retention.receipts.journal import open_receipt
+from collective.schoolrecords.retention.receipts.journal import payload_of
 from zope.i18n import translate
 
 
@@ -67,15 +76,17 @@ class Receipt(PrintView):
     name = "receipt"
 
     def form(self):
-        """See :class:`forms.ReceiptForm`."""
+        """See :class:`forms.ReceiptForm`; of what is lent, :class:`LoanForm`."""
         record = self.context
+        lent = open_receipt(record)
+        if lent is not None:
+            return loan_form(record, lent, payload_of(record, lent) if works_with(record) else {})
         pairs = [pair for pair in inventory_of(record) if pair[0].present]
         return self.filled(
             title=numbered_title(record),
             receiver=record.holder or "",
             documents=self._documents(record, pairs),
             sheets=counted(record).sheets or None,
-            until=record.held_until,
         )
 
     def _documents(self, record, pairs):
@@ -115,6 +126,57 @@ class Receipt(PrintView):
             if entry.event == "carrier_moved" or entry.transition in ("hand_out", "transfer"):
                 found = chain.payload(entry.seq)
         return found
+
+
+def loan_form(record, receipt, told):
+    """Return the :class:`LoanForm` of a record.
+
+    ``receipt``: that of the loan, ``None`` before it; ``told``: holder, basis and fact of the
+    signature, as far as they are known.
+    """
+    return LoanForm(
+        school=school_name(),
+        title=numbered_title(record),
+        giver=signature_of_reader(),
+        holder=told.get("holder") or "",
+        basis=told.get("basis") or "",
+        number=receipt.label if receipt is not None else "",
+        index=record.case_index or "",
+        shelf=record.storage_place or "",
+        sheets=counted(record).sheets or None,
+        given_on=receipt.given_on if receipt is not None else school_today(),
+        until=receipt.until if receipt is not None else told.get("until"),
+        fact=told.get("signature_fact") or "",
+    )
+
+
+class LoanReceipt(PrintView):
+    """``@@print-loan``: the receipt for lending a record, before it is signed and entered.
+
+    It is filled in with what the form beside it was sent with (POST, so that no name stands in an
+    address); what is not told or cannot be read stays a line for the hand.
+    """
+
+    name = "loan"
+
+    @property
+    def offered(self):
+        """See :class:`PrintView`."""
+        may = getSecurityManager().checkPermission(HAND_OUT, self.context)
+        return bool(may) and not self.context.holder
+
+    def form(self):
+        """See :class:`LoanForm`; 403 for who lends nothing here."""
+        if not getSecurityManager().checkPermission(HAND_OUT, self.context):
+            raise Unauthorized(self.__name__)
+        sent = self.request.form if self.request.method == "POST" else {}
+        told = {name: _text(sent.get(name)) for name in ("holder", "basis", "signature_fact")}
+        told["until"] = read_date(_text(sent.get("until"))).value
+        return loan_form(self.context, None, told)
+
+
+def _text(value):
+    return value.strip()[:MOST_TEXT] if isinstance(value, str) else ""
 
 
 class DocumentReceipt(Receipt):

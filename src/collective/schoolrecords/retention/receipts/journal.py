@@ -6,6 +6,7 @@ own chain, so that it goes with the record when that is destroyed; the line and 
 
 from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.inventories import HANDED_OUT
 from collective.schoolrecords.core.inventories import TRANSFERRED
@@ -56,7 +57,10 @@ class Receipt:
 
 
 class Journal(Persistent):
-    """Year → number → receipt; and the receipts of each record."""
+    """Year → number → receipt; the receipts of each record; and what is out, by year and number."""
+
+    #: A journal that was begun before this was kept gets it with the next loan or return.
+    _out = None
 
     def __init__(self):
         self._years = IOBTree()
@@ -75,6 +79,8 @@ class Journal(Persistent):
         for uid in {receipt.uid, receipt.record}:
             key = (numbered.year, numbered.number)
             self._by_uid[uid] = (*self._by_uid.get(uid, ()), key)
+        if numbered.open:
+            self._kept_out().insert((numbered.year, numbered.number))
         return numbered
 
     def name_also(self, receipt, uid):
@@ -86,6 +92,22 @@ class Journal(Persistent):
     def put_back(self, receipt, day):
         """Note that what was lent came back."""
         self._years[receipt.year][receipt.number] = astuple(replace(receipt, returned_on=day))
+        key = (receipt.year, receipt.number)
+        if key in self._kept_out():
+            self._out.remove(key)
+
+    def _kept_out(self):
+        if self._out is None:
+            self._out = OOTreeSet((one.year, one.number) for one in self.all() if one.open)
+        return self._out
+
+    def out(self):
+        """Yield the receipts of what is lent and has not come back, by year and number."""
+        if self._out is None:
+            yield from (one for one in self.all() if one.open)
+            return
+        for key in self._out:
+            yield self.get(*key)
 
     def get(self, year, number):
         """Return a receipt, or ``None``."""
@@ -139,11 +161,11 @@ def open_receipt(obj):
     return found[-1] if found else None
 
 
-def take_back(obj):
-    """Note that what was lent came back; return the receipt, ``None`` without one."""
+def take_back(obj, day):
+    """Note that what was lent came back on a day; return the receipt, ``None`` without one."""
     receipt = open_receipt(obj)
     if receipt is not None:
-        find_journal().put_back(receipt, school_today())
+        find_journal().put_back(receipt, day)
     return receipt
 
 
@@ -166,9 +188,18 @@ def payload_of(obj, receipt):
 
     Empty when it was destroyed with the record.
     """
+    return _payload(obj, "receipt_number", receipt)
+
+
+def return_of(obj, receipt):
+    """Return what the chain of ``obj`` keeps of the return: day, condition, remarks; else empty."""
+    return _payload(obj, "returned_receipt", receipt) if receipt.returned_on else {}
+
+
+def _payload(obj, name, receipt):
     chain = chain_of(obj)
     for entry in chain.entries():
         payload = chain.payload(entry.seq)
-        if payload.get("receipt_number") == receipt.label:
+        if payload.get(name) == receipt.label:
             return payload
     return {}

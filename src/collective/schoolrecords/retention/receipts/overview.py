@@ -8,6 +8,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.receipts.journal import find_journal
 from collective.schoolrecords.retention.receipts.journal import LENT
 from collective.schoolrecords.retention.receipts.journal import payload_of
+from collective.schoolrecords.retention.receipts.journal import return_of
 from plone import api
 from zope.i18n import translate
 
@@ -34,7 +35,8 @@ def receipts(kinds=None, years=None, uid=None, still_out=None, overdue=False):
     journal, today = find_journal(), school_today()
     if journal is None:
         return []
-    found = journal.of(uid) if uid else journal.all()
+    out = still_out or overdue
+    found = journal.of(uid) if uid else journal.out() if out else journal.all()
     return [
         one
         for one in found
@@ -59,6 +61,7 @@ def receipts_data(page, request, url):
 def _data(receipt, brain, request, url):
     today = school_today()
     given = payload_of(brain.getObject(), receipt) if brain is not None else {}
+    back = return_of(brain.getObject(), receipt) if brain is not None else {}
     return {
         "@id": f"{url}/{receipt.year}/{receipt.number}",
         "number": receipt.label,
@@ -82,6 +85,8 @@ def _data(receipt, brain, request, url):
         "proxy": _pair(given, "proxy_number", "proxy_date"),
         "basis": given.get("basis"),
         "signature_fact": given.get("signature_fact"),
+        "condition": back.get("condition"),
+        "remarks": back.get("remarks"),
     }
 
 

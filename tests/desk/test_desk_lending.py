@@ -1,0 +1,105 @@
+"""A file is lent against a receipt, waited for on the desks, and taken back, all on pages."""
+
+from collective.schoolrecords.ledger.storage import chain_of
+from datetime import date
+from schoolrecords_screens import Screens
+from schoolrecords_screens import texts
+
+import bs4
+import pytest
+
+
+GIVEN = {
+    "holder": "Громова А. А., отдел опеки",
+    "basis": "Запрос № 14 от 02.02.2026",
+    "until": "20.02.2026",
+}
+
+
+@pytest.fixture
+def screens(functional, on_day):
+    on_day(date(2026, 2, 2))
+    return Screens(functional["portal"])
+
+
+def send(screens, page, form):
+    """The tree of the page that answers a form, or where it leads."""
+    answer = screens.post("secretary", page, form)
+    if answer.status_code == 302:
+        return answer.headers["Location"][len(screens.url) :]
+    return bs4.BeautifulSoup(answer.text, "html.parser")
+
+
+def is_refused(answer):
+    """Whether the page is not for who asked: said so, or led to the entrance."""
+    return answer.status_code in (401, 403) or "require_login" in answer.headers.get("Location", "")
+
+
+def test_a_file_is_lent_missed_and_taken_back(screens, on_day):
+    path = screens.path(screens.file)
+    page = f"{path}/@@lending"
+    refused = send(screens, page, {"do": "lend", "until": "31.02.2026"})
+    assert [one["href"] for one in refused.select(".sr-errors a")] == [
+        "#f-lend-holder",
+        "#f-lend-basis",
+        "#f-lend-until",
+    ]
+    before = len(chain_of(screens.fresh(screens.file)))
+
+    # The receipt is printed first, with what the form says; nothing is written by that.
+    print_button = screens.page("secretary", page).select_one("button[formaction]")
+    assert print_button["formaction"].endswith(f"{path}/@@print-loan")
+    printed = screens.post("secretary", f"{path}/@@print-loan", GIVEN)
+    assert printed.content.startswith(b"%PDF")
+    hostile = {"holder": "<script>", "until": "x" * 5000, "basis": "=1+1"}
+    assert screens.post("secretary", f"{path}/@@print-loan", hostile).status_code == 200
+    assert len(chain_of(screens.fresh(screens.file))) == before
+
+    assert send(screens, page, {"do": "lend", **GIVEN}) == page
+    shown = screens.page("secretary", page).get_text(" ", strip=True)
+    assert all(word in shown for word in ("Громова", "Запрос № 14", "20.02.2026", "1/2026"))
+    assert screens.get("secretary", f"{path}/@@print-receipt").content.startswith(b"%PDF")
+    stale = send(screens, page, {"do": "lend", **GIVEN})
+    assert stale == page
+    link = screens.page("secretary", path).find("a", href=f"{screens.url}{page}")
+    assert "Принять обратно" in link.get_text()
+
+    on_day(date(2026, 2, 21))
+    desk = screens.page("archivist", "/@@desk")
+    late = desk.find("a", href=f"{screens.url}/@@loans?standing=overdue")
+    assert late["aria-label"] == "1: Дела, не возвращённые в срок"
+    listed = screens.page("archivist", "/@@loans?standing=overdue").get_text(" ", strip=True)
+    assert "Козлова" in listed
+    assert "Громова" in listed
+    # Whoever does not see the file sees neither whose it is nor who has it.
+    hidden = screens.page("journal_admin", "/@@loans?standing=overdue").get_text(" ", strip=True)
+    assert "документ вам не открыт" in hidden
+    assert "Козлова" not in hidden
+    assert "Громова" not in hidden
+
+    refused = send(
+        screens, page, {"do": "back", "returned_on": "01.02.2026", "condition": "damaged"}
+    )
+    assert [one["href"] for one in refused.select(".sr-errors a")] == [
+        "#f-back-returned_on",
+        "#f-back-remarks",
+    ]
+    back = {"do": "back", "returned_on": "21.02.2026", "condition": "damaged"}
+    assert send(screens, page, {**back, "remarks": "Порвана обложка"}) == page
+    record = screens.fresh(screens.file)
+    assert (record.holder, record.held_until) == (None, None)
+    assert not chain_of(record).verify()
+    (row,) = texts(screens.page("secretary", page), "#loans tbody tr")
+    assert "повреждено, Порвана обложка" in row
+    assert not screens.page("archivist", "/@@desk").find("a", href=lambda one: "loans?" in one)
+
+
+def test_who_lends(screens):
+    """Pages and prints of lending are for those who hand the file out in its state."""
+    path = screens.path(screens.file)
+    for key in ("director", "archivist", "class_teacher", "guardian", "pupil", "anonymous"):
+        for name in ("@@lending", "@@print-loan"):
+            answer = screens.get(key, f"{path}/{name}")
+            assert is_refused(answer), (key, name)
+    for key in ("guardian", "pupil", "anonymous"):
+        assert is_refused(screens.get(key, "/@@loans")), key
