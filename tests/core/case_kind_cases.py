@@ -206,6 +206,8 @@ REFUSED = [
         CLOSING,
         [("pupil_still_here", "pupil_file")],
     ),
+    (CLOSE, CERTIFICATE, {"closed_on": date(2026, 6, 25)}, []),
+    (CLOSE, CERTIFICATE, {"closed_on": date(2026, 6, 24)}, [("day_before", "closed_on")]),
     (REGISTER, {**MEDIA, "pupil_file": None}, {}, [("evidence_of_nobody", "pupil_file")]),
     (REGISTER, {**MEDIA, "pupil_file": None, "cohort_id": "c7a"}, {}, []),
     (REGISTER, {**MEDIA, "scan_kind": "document"}, {}, [("evidence_without_media", "scan")]),

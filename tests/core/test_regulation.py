@@ -5,7 +5,9 @@ from collective.schoolrecords.core.regulation import from_data
 from collective.schoolrecords.core.regulation import load
 from collective.schoolrecords.core.regulation_checks import Problem
 from collective.schoolrecords.core.regulation_checks import RegulationError
+from collective.schoolrecords.core.terms import destroy_from
 from collective.schoolrecords.core.terms import Term
+from collective.schoolrecords.core.terms import term_text
 from dataclasses import FrozenInstanceError
 from datetime import date
 
@@ -100,13 +102,13 @@ def test_defaults_that_nobody_checked_say_so():
     assert stated.verified is True
 
 
-def test_an_unclaimed_certificate_never_falls_due_by_itself():
-    """S20-3.4 ends the custody at the expulsion order, but an original waits for its owner."""
+def test_an_unclaimed_certificate_is_kept_75_years_from_its_closing():
+    """S20-3.4 ends the custody at the expulsion order; an original then waits for its owner."""
     for name in NAMES:
         term = samples.regulation(name).term("certificate_basic")
-        assert term.waits_for_event
-        retention = samples.regulation(name).document("certificate_basic").retention
-        assert retention.event == "claimed"
+        assert (term.kind, term.event, term.runs_unclaimed) == ("event", "claimed", True)
+        assert destroy_from(term, date(2026, 6, 25)) == date(2102, 1, 1)
+        assert term_text(term) == "до востребования, невостребованные 75 лет"
 
 
 def test_a_regulation_of_its_own_wins_over_the_list():

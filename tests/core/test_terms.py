@@ -5,6 +5,7 @@ from collective.schoolrecords.core import terms
 from collective.schoolrecords.core.terms import decide
 from collective.schoolrecords.core.terms import destroy_from
 from collective.schoolrecords.core.terms import Term
+from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.core.terms import TermError
 from dataclasses import FrozenInstanceError
 from datetime import date
@@ -63,6 +64,8 @@ def test_the_day_before_is_too_early_and_the_day_itself_is_not(closed, years, ex
     assert before.destroy_from == on_the_day.destroy_from == first
 
 
+UNCLAIMED = Term("event", 75, "event", event="claimed")
+
 # term, closed, event, today -> status, first day, selectable, needs_decision, reason
 KINDS = [
     # постоянно: no date at all, whatever the dates are
@@ -97,6 +100,15 @@ KINDS = [
     (Term("years", 3, "event"), "01.07.2020", "10.02.2018", "31.12.2023", "running", "01.01.2024", False, False, ""),
     (Term("years", 3, "event"), "01.07.2020", "10.02.2022", "01.01.2026", "due", "01.01.2026", True, False, ""),
     (Term("years", 3, "event"), "01.07.2020", None, "01.01.2099", "waiting", None, False, False, "EVENT_AWAITED"),
+    # до востребования, невостребованные 75 лет: what is still here is unclaimed, so its years run
+    (UNCLAIMED, None, None, "21.11.2026", "open", None, False, False, "NO_CLOSING_DATE"),
+    (UNCLAIMED, "25.06.2026", None, "31.12.2101", "running", "01.01.2102", False, False, ""),
+    (UNCLAIMED, "25.06.2026", None, "01.01.2102", "due", "01.01.2102", True, False, ""),
+    (Term("years", 50, "event", event="claimed"), "25.06.1975", None, "01.01.2026", "due", "01.01.2026", True, False, ""),
+    # до востребования alone, and any other event: nothing begins by itself
+    (Term("event", None, "event", event="claimed"), "25.06.1926", None, "01.01.2099", "waiting", None, False, False, "EVENT_AWAITED"),
+    (Term("event", 0, "event", event="claimed"), "25.06.1926", None, "01.01.2099", "waiting", None, False, False, "EVENT_AWAITED"),
+    (Term("event", 75, "event", event="consent_end"), "25.06.1926", None, "01.01.2099", "waiting", None, False, False, "EVENT_AWAITED"),
 ]  # fmt: skip
 
 
@@ -296,7 +308,11 @@ any_term = st.one_of(
     two_terms,
     st.builds(Term, st.just("permanent")),
     st.builds(Term, st.just("until_needed"), st.none() | years),
-    st.builds(Term, st.just("event"), st.none() | years, st.just("event")),
+    st.builds(
+        lambda count, event: Term("event", count, "event", event=event),
+        st.none() | years,
+        st.sampled_from([None, "claimed", "leaving"]),
+    ),
     st.builds(Term, st.sampled_from(["years", "min_years", "epk"]), years, st.just("event")),
 )
 holds = st.lists(st.sampled_from(["судебный спор", "проверка"]), max_size=2)
@@ -431,6 +447,28 @@ def test_time_alone_never_takes_a_permission_back(term, closed, event, first, se
 
     if decide(term, closed, (), early, event=event, decided=decided).selectable:
         assert decide(term, closed, (), late, event=event, decided=decided).selectable
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        (UNCLAIMED, "до востребования, невостребованные 75 лет"),
+        (Term("event", 1, "event", event="claimed"), "до востребования, невостребованные 1 год"),
+        (Term("event", None, "event", event="claimed"), "до востребования"),
+        (Term("event", None, "event", event="replaced"), "до события"),
+        (Term("event", 3, "event", event="consent_end"), "3 года"),
+    ],
+)
+def test_terms_that_wait_for_an_event_say_for_which(term, text):
+    assert term_text(term) == text
+
+
+@given(closed=days, event=st.none() | days, count=st.integers(1, 100))
+def test_what_nobody_claims_runs_by_the_law_from_its_closing(closed, event, count):
+    """Whoever claimed it took it away; no other day moves the first day of an act."""
+    term = Term("event", count, "event", event="claimed")
+
+    assert destroy_from(term, closed, event=event) == destroy_from(Term("years", count), closed)
 
 
 @given(any_term)

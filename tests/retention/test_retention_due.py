@@ -133,6 +133,21 @@ class TestSubscribers:
 
         assert found == days
 
+    def test_an_unclaimed_certificate_is_kept_75_years_from_its_closing(self, office):
+        """Also one that was closed when a snapshot did not name the event that it waits for."""
+        listed = case_file(doc_type="certificate_basic", closed_on=date(1990, 6, 25))
+        former = {"kind": "event", "years": 75, "start": "event", "article": "ст. 449"}
+        text = "до востребования, невостребованные 75 лет"
+        for snapshot in (None, {"term": former, "destroy_from": None}):
+            listed.term_snapshot = snapshot
+            due.put_record(listed)
+            found = kept(listed)
+            assert (found.status, found.day, found.term) == ("due", date(2066, 1, 1), text)
+
+        listed.term_snapshot = {"term": {**former, "years": None}, "destroy_from": None}
+        due.put_record(listed)
+        assert (kept(listed).status, kept(listed).term) == ("waiting", "до востребования")
+
     def test_no_title_and_no_name_are_kept(self, office):
         file = step(personal_file(), "register")
 

@@ -339,6 +339,14 @@ def _pupil_has_left(facts, details, today):
         yield Reason("pupil_still_here", "pupil_file")
 
 
+def _closed_after_leaving(facts, details, today):
+    """S20-3.4.3: in the safe until the order by which the pupil leaves; from then it is unclaimed."""
+    day = details.get("closed_on") or facts.get("closed_on")
+    left = facts.get("return_due_on")
+    if day is not None and left is not None and day < left:
+        yield Reason("day_before", "closed_on", {"day": day, "earlier": left})
+
+
 def _of_somebody(facts, details, today):
     if not facts.get("pupil_file") and not facts.get("cohort_id"):
         yield Reason("evidence_of_nobody", "pupil_file")
@@ -377,7 +385,7 @@ _OWN = {
     ),
     (CERTIFICATE, "register"): (_keeper_appointed, _of_a_senior, _NOT_AHEAD("taken_on")),
     (CERTIFICATE, "hand_out"): (_pupil_has_left,),
-    (CERTIFICATE, "close"): (_pupil_has_left,),
+    (CERTIFICATE, "close"): (_pupil_has_left, _closed_after_leaving),
     (MEDIA, "register"): (_of_somebody, _has_media, _NOT_AHEAD("recorded_on")),
 }
 

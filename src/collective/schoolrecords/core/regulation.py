@@ -78,6 +78,7 @@ class Regulation(Content):
             article=retention.article,
             source=self._short(self.source(f"documents.{doc_type}.retention")),
             before_2003=retention.before_2003,
+            event=retention.event,
         )
 
     def source(self, path: str) -> Source:

@@ -9,6 +9,7 @@ the term in the text of the act that it rests on; such a value is shown as one t
 from .local_regulations import shipped_repealed
 from .regulation_model import Source
 from .regulation_reader import Entry
+from .terms import CLAIMED
 from .terms import EVENT
 from .terms import ON_EVENT
 from .terms import PERMANENT
@@ -88,8 +89,8 @@ LIST = (
         "Аттестат об основном общем образовании",
         EVENT,
         75,
-        f"ст. 449, {_LIST_236}: до востребования, невостребованные 75 лет",
-        "claimed",
+        f"ст. 449, {_LIST_236}",
+        CLAIMED,
     ),
     Default("elective_journal", "Журнал факультативных занятий", YEARS, 5, _PRACTICE),
     Default("home_tuition_journal", "Журнал обучения на дому", YEARS, 5, _PRACTICE),

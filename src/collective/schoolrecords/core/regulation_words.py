@@ -1,6 +1,7 @@
 """The closed lists that values of a regulation are chosen from, and the checks for them."""
 
 from .regulation_checks import one_of
+from .terms import CLAIMED
 
 
 CARRIERS = ("paper", "electronic", "paper_print")
@@ -41,7 +42,7 @@ EVENTS = (
     "transfer_in",
     "graduation",
     "expulsion_order",
-    "claimed",
+    CLAIMED,
     "consent_end",
     "replaced",
     "on_demand",

@@ -39,6 +39,8 @@ YEAR_AFTER_CLOSE = "year_after_close"
 SCHOOL_YEAR_END = "school_year_end"
 ON_EVENT = "event"
 STARTS = (YEAR_AFTER_CLOSE, SCHOOL_YEAR_END, ON_EVENT)
+#: The event of an original that waits for its owner («до востребования»).
+CLAIMED = "claimed"
 
 # Verdicts on one record on one day.
 NEVER = "never"  # kept permanently
@@ -65,6 +67,7 @@ MAX_YEARS = 1000
 """No list of archival documents names a longer term; a larger number is a slip of the pen."""
 
 _NEED_YEARS = (YEARS, MIN_YEARS, EPK)
+_RARE = ("before_2003", "event")
 
 PERSONNEL_TURN = 2003
 """Records on staff that were closed before this year are kept longer (125-ФЗ art. 22.1, «50/75»)."""
@@ -92,6 +95,9 @@ class Term:
     then, 50 since); None where the closing makes no difference. Which of the two holds is known
     with the closing date: see `on_closing`.
 
+    `event`: the word of the regulation for the event that the term waits for (one of
+    ``regulation_words.EVENTS``), None where it waits for none or nobody said which.
+
     Raises TermError: UNKNOWN_KIND, UNKNOWN_START, YEARS_MISSING (years, min_years and epk need
     them), YEARS_UNEXPECTED (permanent has none; only terms that need years have `before_2003`),
     YEARS_OUT_OF_RANGE (a whole number from 0 to MAX_YEARS; `before_2003` is no shorter than
@@ -104,6 +110,7 @@ class Term:
     article: str = ""
     source: str = "default"
     before_2003: int | None = None
+    event: str | None = None
 
     def __post_init__(self):
         if self.kind not in KINDS:
@@ -156,7 +163,17 @@ class Term:
     @property
     def waits_for_event(self) -> bool:
         """True when nothing runs before an event (whatever the kind)."""
-        return self.kind != PERMANENT and self.start == ON_EVENT
+        waits = self.kind != PERMANENT and self.start == ON_EVENT
+        return waits and not self.runs_unclaimed
+
+    @property
+    def runs_unclaimed(self) -> bool:
+        """True for «до востребования, невостребованные 75 лет» (приказ 236, ст. 449).
+
+        Whoever claims a record takes it out of the school. What is still here is unclaimed, and
+        its years run by the law's formula, from the closing. Without years it waits for ever.
+        """
+        return self.start == ON_EVENT and self.event == CLAIMED and bool(self.years)
 
     def on_closing(self, closed: date | None) -> "Term":
         """The term of a record that was closed on that day: of «50/75 лет» the one that holds.
@@ -171,15 +188,13 @@ class Term:
     def as_dict(self) -> dict:
         """The snapshot that a record keeps from the day it is closed; `from_dict` reads it."""
         values = asdict(self)
-        if self.before_2003 is None:
-            # Most terms have no such rule; what was kept before there was one reads the same.
-            del values["before_2003"]
-        return values
+        # Most terms have neither; what was kept before there were such rules reads the same.
+        return {name: one for name, one in values.items() if one is not None or name not in _RARE}
 
     @classmethod
     def from_dict(cls, values: Mapping) -> "Term":
         """A term from its snapshot. Raises TermError as the constructor does."""
-        names = ("kind", "years", "start", "article", "source", "before_2003")
+        names = ("kind", "years", "start", "article", "source", *_RARE)
         return cls(**{name: values[name] for name in names if name in values})
 
 
@@ -190,8 +205,10 @@ def term_text(term: Term) -> str:
     if term.kind == UNTIL_NEEDED:
         return "до минования надобности"
     if term.kind == EVENT and not term.years:
-        return "до события"
+        return "до востребования" if term.event == CLAIMED else "до события"
     years = term.full_years
+    if term.runs_unclaimed:
+        return f"до востребования, невостребованные {count(years, 'год', 'года', 'лет')}"
     if term.kind == MIN_YEARS:
         # «не менее» takes the genitive: не менее 1 года, 5 лет.
         return f"не менее {years} {choose(years, 'года', 'лет', 'лет')}"
@@ -236,7 +253,8 @@ def destroy_from(
     """The first day on which an act may take a record with this term; None: no such day.
 
     The law's formula is 1 January of (year of the start + 1 + years). The start is the closing
-    date. With `start = "event"` it is the event, but never before the closing date. With
+    date. With `start = "event"` it is the event, but never before the closing date; of a term that
+    runs unclaimed it is the closing (`Term.runs_unclaimed`). With
     `start = "school_year_end"` it is the last day of the school year the record belongs to, when
     the caller knows it (S12 3.11, N1 2.8.11), but never before the closing date either: a local
     rule may keep a record longer than the law, not shorter. Unknown school year: the law's date.

@@ -12,6 +12,7 @@ from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.history import event_title
 from collective.schoolrecords.records.history import Reader
+from collective.schoolrecords.retention.due import GONE
 from collective.schoolrecords.retention.terms import event_day
 from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import term_of
@@ -182,7 +183,11 @@ def _place(record):
 def _term(record):
     term = term_of(record)
     sentence = term_sentence(
-        term, record.closed_on, first_day(record, term), event_day(record, term)
+        term,
+        record.closed_on,
+        first_day(record, term),
+        event_day(record, term),
+        gone=record.state in GONE,
     )
     return Values(
         icon="calendar", title=_("desk_box_term", default="Term of storage"), texts=[sentence]

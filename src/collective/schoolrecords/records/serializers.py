@@ -18,6 +18,7 @@ from collective.schoolrecords.records.personal_file.interfaces import IPersonalF
 from collective.schoolrecords.records.personal_file.warnings import warnings_of
 from collective.schoolrecords.records.personal_file.year_json import years_json
 from collective.schoolrecords.retention.act.overview import act_link
+from collective.schoolrecords.retention.due import GONE
 from collective.schoolrecords.retention.file_plan import item_of
 from collective.schoolrecords.retention.inventory.overview import place_data
 from collective.schoolrecords.retention.membership import act_of
@@ -144,7 +145,8 @@ def term_json(record, request):
     term = term_of(record)
     day = first_day(record, term)
     event = event_day(record, term)
-    sentence = translate(term_sentence(term, record.closed_on, day, event), context=request)
+    told = term_sentence(term, record.closed_on, day, event, gone=record.state in GONE)
+    sentence = translate(told, context=request)
     if term is None:
         return {"kind": None, "destroy_from": None, "fixed": False, "sentence": sentence}
     waited = {"event_on": json_compatible(event)} if term.waits_for_event else {}

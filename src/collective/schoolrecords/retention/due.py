@@ -41,7 +41,7 @@ OVER = frozenset((rules.CLOSED, rules.ARCHIVED, rules.SELECTED))
 #: Type under which records without a document type are listed.
 NO_TYPE = "unknown"
 #: Grows when records come to stand otherwise in the index: sites count theirs anew by themselves.
-COUNTING = 4
+COUNTING = 5
 
 
 def find_index(site=None):

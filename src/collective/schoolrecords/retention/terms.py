@@ -9,10 +9,12 @@ from collective.schoolrecords.core.lifecycle import FINISHED
 from collective.schoolrecords.core.school import SchoolError
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.core.terms import destroy_from
+from collective.schoolrecords.core.terms import ON_EVENT
 from collective.schoolrecords.core.terms import SCHOOL_YEAR_END
 from collective.schoolrecords.core.terms import Term
 from collective.schoolrecords.retention.file_plan import binding_item
 from collective.schoolrecords.school.regulation import regulation_on
+from dataclasses import replace
 from zope.component.hooks import getSite
 
 
@@ -25,10 +27,11 @@ def term_of(record, day=None):
     """
     kept = getattr(record, "term_snapshot", None)
     if kept:
-        return Term.from_dict(kept["term"])
+        return _with_event(Term.from_dict(kept["term"]), record.doc_type)
     item = binding_item(record)
     if item is not None and item.doc_type == record.doc_type:
-        return Term.from_dict(item.term).on_closing(record.closed_on)
+        term = Term.from_dict(item.term).on_closing(record.closed_on)
+        return _with_event(term, record.doc_type)
     if not record.doc_type:
         return None
     regulation = regulation_on(getSite(), day or school_today())
@@ -48,7 +51,7 @@ def first_day(record, term):
     and the term starts with its end; it never moves the day before the law's (see ``core.terms``).
     """
     kept = getattr(record, "term_snapshot", None)
-    if kept and (kept["destroy_from"] is not None or not term.waits_for_event):
+    if kept and kept["destroy_from"] is not None:
         return kept["destroy_from"]
     if term is None or record.closed_on is None:
         return None
@@ -71,16 +74,18 @@ def event_day(record, term):
         return None
     if record.term_event_on is not None or record.closed_on is None:
         return record.term_event_on
-    if _event_of(record.doc_type) != SCHOOL_YEAR_END:
+    if term.event != SCHOOL_YEAR_END:
         return None
     return _year_end(record) or SchoolYear.of(record.closed_on).last_day
 
 
-def _event_of(doc_type):
-    """The event that the regulation in force names for a document type."""
+def _with_event(term, doc_type):
+    """The term with the event of the regulation in force, where its snapshot does not name it."""
+    if term.start != ON_EVENT or term.event is not None:
+        return term
     regulation = regulation_on(getSite(), school_today())
     document = regulation.documents.get(doc_type) if regulation is not None else None
-    return None if document is None else document.retention.event
+    return term if document is None else replace(term, event=document.retention.event)
 
 
 def _year_end(record):

@@ -27,15 +27,22 @@ STATUS_TITLES = {
 }
 
 
-def term_sentence(term, closed_on, first_day, event_on=None):
+def term_sentence(term, closed_on, first_day, event_on=None, gone=False):
     """Return the message that says how the last day was counted.
 
     ``closed_on``: closing date or ``None``; ``first_day``: first day on which an act may take the
     record, or ``None``. ``event_on``: day of the event that the term waited for, or ``None``.
+    ``gone``: the record has left the school (handed out, transferred).
     """
     if term is None:
         return _("due_why_no_term", default="The regulation names no term for this document type.")
     data = {"term": term_text(term), "article": term.article}
+    if gone:
+        return _(
+            "due_why_gone",
+            default="The record has left the school; its term (${term}, ${article}) is not counted.",
+            mapping=data,
+        )
     if term.kind == PERMANENT:
         return _("due_why_permanent", default="Kept permanently (${article}).", mapping=data)
     if closed_on is None:

@@ -9,6 +9,7 @@ from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import file_plan as rules
 from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.core.terms import ON_EVENT
 from collective.schoolrecords.core.terms import Term
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
@@ -171,9 +172,12 @@ def _of(least, year):
 
 def _edited(base, values):
     """A term's snapshot with edited values: another kind is another term."""
-    changed = values.get("kind", base.get("kind")) != base.get("kind")
-    kept = {name: one for name, one in base.items() if not (changed and name == "before_2003")}
-    return {**kept, **values}
+    wanted = {**base, **values}
+    if wanted.get("kind") != base.get("kind"):
+        wanted.pop("before_2003", None)
+    if wanted.get("start") != ON_EVENT:
+        wanted.pop("event", None)
+    return wanted
 
 
 def _put(plan, item, what):
