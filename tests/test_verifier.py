@@ -277,6 +277,7 @@ def test_a_file_that_is_not_there_is_told(command, tmp_path):
 
 
 def test_every_finding_has_its_words(command):
+    from collective.schoolrecords.core import deletions
     from collective.schoolrecords.core import package_parts
     from collective.schoolrecords.core import verification
     from collective.schoolrecords.core import whole_archive
@@ -289,7 +290,7 @@ def test_every_finding_has_its_words(command):
     problems = {"gap", "reorder", "changed", "wrong_previous", "wrong_before", "wrong_origin"}
     wanted = {*verification.CODES, *problems, "clock_back"} - {"chain_broken"}
     wanted |= {*package_parts.CODES, package_parts.UNCOVERED}
-    wanted |= {*whole_archive.CODES, whole_archive.ABSENT}
+    wanted |= {*whole_archive.CODES, *deletions.CODES}
     assert wanted <= set(texts.FINDINGS)
 
 

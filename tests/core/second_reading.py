@@ -213,3 +213,42 @@ def _package_holds(package, files):
     gone = {uid for uid, chain in chains.items() if any(e["event"] == "destroyed" for e in chain)}
     acts = (json.loads(files[name])["rows"] for name in named if name.endswith("/rows.json"))
     return all(r["uid"] in gone for rows in acts for r in rows if r["result"] == "removed")
+
+
+# -- the auditor's package: drafts that were deleted ------------------------------------------------
+
+
+def deletions_hold(package):
+    """Whatever the log knows is there; what is gone was a draft that an event names, or went by act."""
+    try:
+        return _deletions_hold(package)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return False
+
+
+def _deletions_hold(package):
+    chains, gone, named = {}, set(), {}
+    openings = {(one["uid"], one["seq"]): one for one in package["openings"]}
+    for line in package["lines"]:
+        entry = {name: line[name] for name in line if name not in ("uid", "type", "path")}
+        chains.setdefault(line["uid"], []).append(entry)
+        if line["path"] is None:
+            gone.add(line["uid"])
+    for head in package["heads"]:
+        if chains[head["uid"]][head["length"] - 1]["hash"] != head["hash"]:
+            return False
+    for uid, chain in chains.items():
+        if not chain_is_sound(uid, chain):
+            return False
+        for entry in chain:
+            if entry["event"] == "drafts_deleted":
+                opening = openings[uid, entry["seq"]]
+                if not opening_holds(entry, opening):
+                    return False
+                named.update((row[0], row) for row in opening["payload"]["drafts"])
+    for uid, _type, length, last in named.values():
+        seen = [(entry["seq"] + 1, entry["hash"]) for entry in chains[uid]]
+        states = {entry["state"] for entry in chains[uid]}
+        if uid not in gone or seen[-1] != (length, last) or not states <= {"draft", None}:
+            return False
+    return all(uid in named or chains[uid][-1]["event"] == "destroyed" for uid in gone)

@@ -77,11 +77,12 @@ def test_what_was_changed_is_found(package, change, expected):
     assert bool(found) == bool(expected)
 
 
-def test_a_chain_that_is_gone_is_a_remark(package):
+def test_a_chain_that_is_gone_is_found_with_what_was_expected(package):
     package["lines"] = [one for one in package["lines"] if one["uid"] != "u3"]
     found = judge_archive(**package)
-    assert found.holds
-    assert [(subject, one.code) for subject, one in found.remarks] == [("u3", "chain_absent")]
+    assert codes(found) == [("u3", "chain_absent")]
+    [(_uid, one)] = found.findings
+    assert one.detail == f"1 {package['heads'][-1]['hash']}"
 
 
 def test_a_server_that_rewrote_everything_is_found_by_the_kept_checkpoint(package):

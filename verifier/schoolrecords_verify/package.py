@@ -55,6 +55,7 @@ def _judged(names, kept):
         names.lines("data/ledger/"),
         kept,
         parts.hear,
+        names.lines("data/opened/"),
     )
     for subject, one in parts.judge(names.lines("data/opened/"), names.sums, names.read):
         found.fault(subject, one)

@@ -8,12 +8,13 @@ commitments confirm. The rules, as a short list:
 1. An event of :data:`OPENED_EVENTS` has a salt of its own, so that opening it opens no other.
 2. What a chain knows must be opened: a signature, a check of it or a timestamp, unless the record was
    destroyed by act afterwards (its salts went with it); of an act that was carried out everything
-   that was decided; of the reports the last one that the log covers.
+   that was decided; of the reports the last one that the log covers; every deletion of drafts.
 3. What is opened must stand in a chain, once, and be what the chain fixed.
 4. The files are those that opened events name, no less, no other and no more.
 5. A record that an act says to be removed has a chain that says so too.
 """
 
+from . import deletions
 from .chain import DESTROYING
 from .verification import Finding
 from .verification import read_opening
@@ -45,6 +46,7 @@ OPENED = MappingProxyType(
             )
         ),
         "report": frozenset(("audit_reported",)),
+        "ledger": frozenset((deletions.EVENT,)),
     }
 )
 OPENED_EVENTS = frozenset().union(*OPENED.values())

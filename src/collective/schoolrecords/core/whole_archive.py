@@ -8,6 +8,10 @@ every head that the log has of it. What happened after the last checkpoint is ch
 from . import checkpoint as rules
 from . import merkle
 from .chain import verify
+from .deletions import ABSENT
+from .deletions import Deletions
+from .deletions import expected
+from .deletions import is_destroyed
 from .verification import Finding
 from .verification import read_entry
 from collections.abc import Callable
@@ -22,9 +26,6 @@ ARCHIVE = "schoolrecords-archive-1"
 #: Findings beside those of :mod:`.verification`: a chain stands there twice, a kept checkpoint is not
 #: among those of the package, a chain does not show a head that the log has of it.
 CODES = ("chain_twice", "checkpoint_not_there", "head_not_reached")
-#: What needs a look and breaks nothing: a chain that the log knows and the package lacks (a draft
-#: that was deleted leaves none).
-ABSENT = "chain_absent"
 #: So many findings are told one by one.
 MOST = 1_000
 
@@ -69,21 +70,26 @@ def judge_archive(
     lines: Iterable,
     kept: Iterable,
     hear: Callable | None = None,
+    openings: Iterable = (),
 ) -> Judgement:
     """Judge the parts of a package, as plain values in the order of their files.
 
     ``heads``: mappings with uid, length and hash. ``lines``: entries with the ``uid`` of their chain,
     those of one chain one after the other. ``kept``: the checkpoints that the auditor took away. ``hear``
     is told every sound chain: its UID, its entries, and how many of them lie under a kept checkpoint
-    and under one of the package. Never raises for what stands in any of them.
+    and under one of the package. ``openings``: the events that the package opens; those of deletions say
+    which chains belong to no record any more. Never raises for what stands in any of them.
     """
-    found = Judgement()
+    found, deletions = Judgement(), Deletions(openings)
     known = _checkpoints(found, checkpoints)
     sizes = max((one.size for one in known), default=0), _anchor(found, set(known), list(kept))
     wanted, proved = _log(found, heads, known, sizes)
-    _chains(found, lines, wanted, proved, hear)
-    for uid in sorted(wanted):
-        found.remark(uid, Finding(ABSENT))
+    _chains(found, lines, wanted, proved, deletions, hear)
+    for uid, last in sorted(wanted.items()):
+        found.fault(uid, Finding(ABSENT, detail=expected(last[-1])))
+    for uid, one in (*deletions.findings, *deletions.absent()):
+        if uid not in wanted:
+            found.fault(uid, one)
     return found
 
 
@@ -157,7 +163,7 @@ def _anchor(found, known, kept):
     return size
 
 
-def _chains(found, lines, wanted, proved, hear):
+def _chains(found, lines, wanted, proved, deletions, hear):
     """Verify every chain, take its heads out of ``wanted`` and let a sound one be heard."""
     known = set()
     for uid, group in groupby(lines, _uid_of):
@@ -165,8 +171,9 @@ def _chains(found, lines, wanted, proved, hear):
             # Only the first of two would be compared with the log.
             found.fault(uid, Finding("chain_twice"))
         known.add(uid)
+        rows = list(group)
         try:
-            entries = tuple(read_entry(_without_place(one)) for one in group)
+            entries = tuple(read_entry(_without_place(one)) for one in rows)
         except rules.Malformed as refusal:
             found.fault(uid, Finding("malformed", detail=refusal.field))
             wanted.pop(uid, None)
@@ -182,11 +189,15 @@ def _chains(found, lines, wanted, proved, hear):
             # A sound chain has sound hashes: the one at the head's length is all there is to compare.
             if not 0 < head.length <= len(entries) or entries[head.length - 1].hash != head.hash:
                 found.fault(uid, Finding("head_not_reached", head.length - 1))
+        stands = rows[0].get("path", "") is not None
+        for one in deletions.hear(uid, entries, stands):
+            found.fault(uid, one)
         if found.faults > before:
             continue
         covered = proved.get(uid, 0)
         found.proved += covered
-        if hear is not None:
+        # Of a deleted draft nothing can be opened any more.
+        if hear is not None and (stands or is_destroyed(entries)):
             hear(uid, entries, covered, heads[-1].length if heads else 0)
 
 
