@@ -4,8 +4,13 @@ from collective.schoolrecords.access.log import reading
 from collective.schoolrecords.access.log.current import use
 from collective.schoolrecords.access.log.reading import Wanted
 from collective.schoolrecords.access.log.writer import AccessLog
+from collective.schoolrecords.core import access_log as rules
 from collective.schoolrecords.core.access_log import Entry
 from collective.schoolrecords.integrity.access_log import PURGE
+from collective.schoolrecords.integrity.access_names import NAMES
+from collective.schoolrecords.integrity.access_words import AccessWords
+from collective.schoolrecords.integrity.access_words import BARE
+from collective.schoolrecords.interfaces import ISchoolRecordsLayer
 from collective.schoolrecords.jobs import daily
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
@@ -14,15 +19,18 @@ from datetime import UTC
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from Products.Five.browser import BrowserView
 from schoolrecords_http import DAY
 from schoolrecords_http import EVERYBODY
 from schoolrecords_http import HttpSchool
 from schoolrecords_town import PASSWORD
+from zope.component import getGlobalSiteManager
 
 import csv
 import io
 import json
 import pytest
+import re
 import transaction
 
 
@@ -241,6 +249,14 @@ def test_the_log_is_paged_filtered_and_streamed(school, log):
         "data_officer",
     ]
     assert rows[0]["subjects"] == [child]
+    # Codes stay for programs, words stand beside them; the request is over when they are made.
+    assert rows[0]["roles"] and rows[0]["words"] == {
+        "event": "Открыто",
+        "result": "показано",
+        "how": "страница",
+        "offices": ["Секретарь учебной части"],
+        "opened": "Личное дело",
+    }
 
     refused = school.ask("auditor", "GET", "/@access-log?event=looked&since=x&until=0001-13-01&u=1")
     assert refused.status_code == 400
@@ -328,6 +344,9 @@ def test_the_officers_pages(school, log):
     answer = page(school, "data_officer", "/@@access-log?event=view&actor=secretary")
     assert answer.text.count("Образцова А. (secretary)") >= 3
     assert "Открыто" in answer.text
+    # Offices and pages stand in words; no name of a view or a role.
+    assert "Секретарь" in answer.text and "Личное дело" in answer.text
+    assert "Secretary" not in answer.text and ">view" not in answer.text
     answer = page(school, "data_officer", f"{file}/@@who-saw")
     assert "class_teacher" in answer.text
     assert "Напечатано" in answer.text
@@ -338,13 +357,63 @@ def test_the_officers_pages(school, log):
     answer = page(school, "data_officer", f"{file}/@@who-saw-csv")
     assert answer.headers["Content-Type"].startswith("text/csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert len(rows[0]) == 13
-    accounts = [row[2] for row in rows[1:]]
+    assert len(rows[0]) == 14
+    accounts = [row[3] for row in rows[1:]]
     assert accounts.count("secretary") == 3
     assert "class_teacher" in accounts
+    own = next(row for row in rows[1:] if row[3] == "secretary")
+    assert own[4:9] == ["Секретарь учебной части", "Открыто", "показано", "страница", "Личное дело"]
+    assert re.fullmatch(r"\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d", own[0])
     # A cell that a spreadsheet would run is text.
     assert not [cell for row in rows for cell in row if cell.startswith("=")]
     assert "who-saw" in page(school, "data_officer", file).text
     assert "who-saw" not in page(school, "secretary", file).text
     refused = page(school, "data_officer", "/@@access-log?event=x&since=31.12.2026")
     assert refused.status_code == 400
+
+
+def test_everything_that_can_be_opened_has_a_name_in_the_log(school):
+    """No page and no service of the product stands there by its raw name."""
+    found = set()
+    for one in getGlobalSiteManager().registeredAdapters():
+        if ISchoolRecordsLayer in one.required and issubclass_of(one.factory, BrowserView):
+            found.add(name_of(one.name))
+    found |= rules.QUIET | rules.SEARCHES | rules.FILES | rules.EXPORTS
+    assert len(found) > 150
+    unnamed = [one for one in found if one not in NAMES and one not in BARE]
+    assert sorted(unnamed) == []
+
+
+def name_of(name):
+    return name.partition("_application_json_")[2] if "_application_json_" in name else name
+
+
+def issubclass_of(factory, base):
+    return isinstance(factory, type) and issubclass(factory, base)
+
+
+def test_what_was_opened_or_changed_in_words(school):
+    words = AccessWords("ru")
+
+    def opened(name, family="", event="view"):
+        return words.opened(Entry(datetime.now(UTC), event, name=name, family=family))
+
+    assert (
+        opened("print-inner-inventory", "personal_file") == "Личное дело, печать внутренней описи"
+    )
+    assert opened("@@view", "order") == opened("", "order") == "Приказ"
+    assert opened("sr-search") == opened("@search") == "Поиск"
+    assert opened("some-add-on", "book") == "Книга, другая страница (some-add-on)"
+    for name, text in (
+        ("appointment archivist", "назначение: ответственный за архив"),
+        ("appointment_ended archivist", "снято: ответственный за архив"),
+        ("roles +Editor -Site Administrator", "роли: +\xa0Редактор, −\xa0Администратор сайта"),
+        ("office-auditor", "должность: аудитор"),
+        ("helpers", "группа «helpers»"),
+        ("local roles", "права на отдельный объект"),
+        ("account password_reset", "пароль выдан заново"),
+        ("account issued", "учётная запись"),
+    ):
+        assert opened(name, event="roles_changed") == text
+    held = Entry(datetime.now(UTC), "view", roles=("Authenticated", "Member", "Manager", "Auditor"))
+    assert words.offices(held) == ["Администратор сайта", "Аудитор"]

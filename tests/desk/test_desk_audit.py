@@ -1,9 +1,12 @@
 """The page of the whole archive's state: who sees it, a check started from it, the alert it leaves."""
 
+from bs4 import BeautifulSoup
 from collective.schoolrecords.access.log.current import use
 from collective.schoolrecords.access.log.writer import AccessLog
 from collective.schoolrecords.access.log.writer import State
+from collective.schoolrecords.core.fixity import Finding
 from collective.schoolrecords.core.whole_archive import judge_archive
+from collective.schoolrecords.desk.audit.finding_row import finding_row
 from collective.schoolrecords.integrity.fixity.runs import last_run
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
@@ -14,6 +17,7 @@ from schoolrecords_http import DAY
 from schoolrecords_http import EVERYBODY
 from schoolrecords_http import HttpSchool
 from schoolrecords_town import PASSWORD
+from zope.i18n import translate
 
 import bagit
 import io
@@ -95,7 +99,12 @@ def test_the_state_of_the_archive(school):
     assert last_run(school.portal).totals.faults == 1
     text = page(school, "auditor", "/@@audit").text
     assert "сведения: изменено" in text
-    assert school.path(school.order) in text
+    # The record by its title with a link, and both sums whole.
+    found = BeautifulSoup(text, "html.parser").select_one("#findings tbody tr")
+    assert found.a["href"] == school.order.absolute_url()
+    assert found.a.get_text() == "О зачислении"
+    sums = [one.get_text() for one in found.select("td.sr-hash")]
+    assert all(re.fullmatch("[0-9a-f]{64}", one) for one in sums) and len(set(sums)) == 2
     for user_id in ("archivist", "director"):
         assert "Расхождения, найденные проверкой" in page(school, user_id, "/@@desk").text
     assert "найденные проверкой" not in page(school, "secretary", "/@@desk").text
@@ -143,6 +152,8 @@ def test_the_auditor_takes_a_package_away(school, tmp_path):
     assert (data / "report" / "report.pdf").read_bytes().startswith(b"%PDF")
     table = (data / "report" / "status.csv").read_text(encoding="utf-8-sig")
     assert "Личные дела: Ведётся;2" in table
+    acts = (data / "report" / "acts.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert acts[0] == "Номер акта;Дата;Состояние;Номер записи (UID)"
     words = "".join(
         one.read_text(encoding="utf-8-sig")
         for one in data.rglob("*")
@@ -214,3 +225,27 @@ def read_lines(path):
 def work_checkpoint(school):
     assert school.ask("archivist", "POST", "/@checkpoints", {}).status_code == 202
     work_off(school)
+
+
+FINDINGS = [
+    (
+        Finding("missing", "record", path="/s/gone", detail="POSKeyError"),
+        "/s/gone",
+        "в хранилище этого нет",
+    ),
+    (Finding("unreadable", "file", "u", "/s/x", "scan", "a" * 64), "Дело № 1", "скан"),
+    (Finding("extra", "file", name="./0x00/1.blob", found="b" * 64), "0x00/1.blob", None),
+    (Finding("changed", "chain", "u", "/s/x", detail="gap 3"), "Дело № 1", "событие 3: "),
+    (Finding("changed", "file", "w", "/s/y", "signed/aa", "c" * 64), "не открыта", "редакция"),
+    (Finding("unreadable", "file", "u", "/s/x", "a.pdf", detail="PermissionError"), "Дело", "диск"),
+]
+
+
+def test_a_finding_in_words(school):
+    titles = {"u": ("Дело № 1", "http://nohost/s/x")}
+    for one, lead, sub in FINDINGS:
+        row = finding_row(one, titles, lambda text: translate(text, target_language="ru"))
+        shown = row.cells[1]
+        assert lead in shown.text, one
+        assert (sub or "") in (shown.sub or ""), (one, shown.sub)
+        assert "Error" not in f"{shown.text}{shown.sub}"

@@ -25,6 +25,9 @@ def test_cell():
     assert plain.attrs == {"data-off": ""}
     assert plain.get_text() == "x"
 
+    more = BeautifulSoup(cell_html({"text": "x", "sub": "<b>&"}, "/i.svg"), "html.parser").td
+    assert more.select_one(".sr-cell-sub").get_text() == "<b>&"
+
     state = BeautifulSoup(cell_html({"col": "state", "state": STATE}, "/i.svg"), "html.parser").td
     assert state.get_text() == "Черновик"
     assert state.use["href"] == "/i.svg#state-draft"

@@ -3,6 +3,8 @@
 from builders import order
 from builders import step
 from collective.schoolrecords.core.signed_form import form_digest
+from collective.schoolrecords.desk.signing.stamp_lines import distinct
+from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.storage import submit
@@ -105,6 +107,17 @@ def test_who_does_not_sign_sees_why_and_enters_what_stands_on_paper(screens):
     page = screens.page("secretary", f"{path}/@@signing")
     assert "Документ подписывает: директор" in texts(page, "#sign")[0]
     assert page.select("#deed-simple") == []
+    # A form that is none of theirs is answered with the offices that may, not with "too late".
+    for do in ("simple", "detached", "paper_step"):
+        answer = screens.post("secretary", f"{path}/@@signing", {"do": do})
+        assert (answer.status_code, "подписывает: директор" in answer.text) == (200, True), do
+        assert "уже нельзя" not in answer.text
+    answer = screens.post("auditor", f"{path}/@@signing", {"do": "seal", "on": "02.02.2026"})
+    assert "вносят те, кто" in answer.text
+    stale = screens.post("secretary", f"{path}/@@signing", {"do": "seal"}, token=False)
+    assert stale.status_code == 403
+    assert "Страница устарела" in stale.text and "Ничего не потеряно" in stale.text
+    assert "другим должностям" not in stale.text
     sent = {"do": "seal", "on": "02.02.2026", "note": "На последнем листе"}
     assert screens.post("secretary", f"{path}/@@signing", sent).status_code == 302
     page = screens.page("secretary", f"{path}/@@signing")
@@ -130,7 +143,10 @@ def test_a_teacher_reads_an_order_and_the_office_sees_who_is_late(screens, on_da
     listed = {"do": "list", "who": "person", "person": deputy, "until": "03.02.2026"}
     assert screens.post("secretary", sheet, listed).status_code == 302
     assert screens.page("auditor", sheet).select("#deed-list") == []
-    assert screens.get("class_teacher", sheet).status_code != 200
+    # Whoever stands on the sheet is led to the page where they read; a stranger to it is not.
+    led = screens.get("class_teacher", sheet)
+    assert (led.status_code, led.headers["Location"][-14:]) == (302, "/@@acknowledge")
+    assert "@@acknowledge" not in screens.get("guardian", sheet).headers.get("Location", "")
 
     desk = texts(screens.page("class_teacher", "/@@desk"), "body")[0]
     assert "Документы, с которыми вам нужно ознакомиться" in desk
@@ -296,3 +312,13 @@ def test_the_director_signs_a_checkpoint_on_its_page(screens, family):
     assert [one.split()[0] for one in rows] == ["2", "1"]
     link = screens.page("auditor", "/@@audit").select_one('#proof a[href$="/@@checkpoint"]')
     assert link is not None
+
+
+def test_that_there_is_no_timestamp_is_told_once():
+    none = [Values(label=f"Метка времени, {who}", value="нет", none=True) for who in "abc"]
+    real = Values(label="Метка времени, a", value="02.02.2026", sub="до 2030")
+    found = distinct([*none, real, real], "Метки времени")
+    assert [(one.label, one.value) for one in found] == [
+        ("Метки времени", "нет"),
+        ("Метка времени, a", "02.02.2026"),
+    ]

@@ -10,6 +10,7 @@ from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 
 import pytest
+import re
 import transaction
 
 
@@ -50,8 +51,11 @@ def test_the_administrator_keeps_trust(screens):
     assert screens.send({"do": "add"}, ("root.pem", ROOT)).status_code == 302
     page = screens.page("administrator", PAGE)
     [row] = texts(page, "tbody tr")
-    assert row.startswith("Учебный удостоверяющий центр Корневой сертификат для подписей SHA-256")
+    assert row.startswith("Учебный удостоверяющий центр Корневой сертификат для подписей")
     assert "17.10.2048 действует" in row
+    # The whole fingerprint, to be compared with the authority's own paper.
+    [print_] = texts(page, "td.sr-hash")
+    assert re.fullmatch("[0-9a-f]{64}", print_)
 
     again = screens.send({"do": "add"}, ("root.pem", ROOT))
     assert faults(again) == [

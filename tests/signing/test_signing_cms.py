@@ -7,6 +7,7 @@ from collective.schoolrecords.core.signatures import CHAIN_UNCHECKED
 from collective.schoolrecords.core.signatures import INVALID
 from collective.schoolrecords.core.signatures import RESULTS
 from collective.schoolrecords.core.signatures import VALID
+from collective.schoolrecords.signing.cms import algorithms
 from collective.schoolrecords.signing.cms import normalise
 from collective.schoolrecords.signing.cms import openssl
 from collective.schoolrecords.signing.cms import Trust
@@ -350,3 +351,14 @@ def test_no_change_of_a_file_is_an_error_of_the_program(one_of_all, place, byte,
 
     assert found.result in RESULTS
     assert found.result == CANNOT_CHECK or not cut
+
+
+def test_algorithms_have_names():
+    names = {
+        ("1.3.14.3.2.26", "1.2.840.113549.1.1.5"): "RSA с SHA-1 / SHA-1",
+        ("1.2.643.7.1.1.2.2", "1.2.643.7.1.1.1.1"): "ГОСТ Р 34.10-2012 (256) / Стрибог-256",
+        ("1.2.643.2.2.9", "1.2.643.2.2.19"): "ГОСТ Р 34.10-2001 / ГОСТ Р 34.11-94",
+        ("1.2.3.4", "1.2.5"): "OID 1.2.5 / OID 1.2.3.4",
+    }
+    assert {pair: algorithms.name_of(*pair) for pair in names} == names
+    assert {*algorithms.WEAK} <= {*algorithms.OTHERS}

@@ -4,6 +4,7 @@ from gettext import GNUTranslations
 from zope.component import getGlobalSiteManager
 from zope.component import getUtility
 from zope.i18n.gettextmessagecatalog import GettextMessageCatalog
+from zope.i18n.interfaces import INegotiator
 from zope.i18n.interfaces import ITranslationDomain
 from zope.i18n.testmessagecatalog import TestMessageCatalog
 from zope.i18n.translationdomain import TranslationDomain
@@ -13,6 +14,18 @@ from zope.i18nmessageid import MessageFactory
 DOMAIN = "collective.schoolrecords"
 
 _ = MessageFactory(DOMAIN)
+#: Languages that the product's own catalogues have.
+LANGUAGES = ("ru",)
+
+
+def language_of(request):
+    """Return the language of a request's reader, ``None`` for that of the defaults.
+
+    For what is told after the request, when nobody can be asked any more; without one: ``None``.
+    """
+    if request is None:
+        return None
+    return getUtility(INegotiator).getLanguage(LANGUAGES, request)
 
 
 class JoinedCatalogue(GettextMessageCatalog):

@@ -35,6 +35,13 @@ NOTES = {
 }
 
 
+STALE = _("desk_token_missing", default="The page is too old. Open it again.")
+
+
+class StalePage(Forbidden):
+    """A form came without the token of a fresh page: no right is missing, the page is old."""
+
+
 class Template(ViewPageTemplateFile):
     """A template whose paths are compiled to attribute access.
 
@@ -183,9 +190,7 @@ class Page(BrowserView):
             return False
         authenticator = getMultiAdapter((self.context, self.request), name="authenticator")
         if not authenticator.verify():
-            raise Forbidden(
-                self.say(_("desk_token_missing", default="The page is too old. Open it again."))
-            )
+            raise StalePage(self.say(STALE))
         return True
 
     def __call__(self):

@@ -6,6 +6,8 @@ from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.access.refusals import RefusalJSON
 from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.page import STALE
+from collective.schoolrecords.desk.page import StalePage
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.messages import _
@@ -16,6 +18,7 @@ from Products.CMFPlone import browser as stock_pages
 from Products.CMFPlone.browser.exceptions import ExceptionView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from transaction.interfaces import TransientError
+from zExceptions import Forbidden
 from zExceptions import HTTPException
 from zExceptions import Unauthorized
 
@@ -163,6 +166,42 @@ class ForbiddenPage(RefusalBase):
     @property
     def refusal(self):
         """What the template shows."""
+        return self._stale() if self._is_stale() else self._not_open()
+
+    def _is_stale(self):
+        """Whether only the token of the form is missing: that of the product's pages or of Plone's."""
+        fault = self.context
+        return isinstance(fault, StalePage) or (
+            isinstance(fault, Forbidden) and "authenticator" in str(fault)
+        )
+
+    def _stale(self):
+        again = Values(
+            url=self.request.get("URL"),
+            css="btn-primary",
+            title=_("desk_stale_again", default="Open the page anew"),
+        )
+        return Values(
+            icon="clock",
+            title=STALE,
+            text=_(
+                "desk_stale_text",
+                default="What was sent is not saved. Everything that was saved before stays as it "
+                "was.",
+            ),
+            reasons=(),
+            now=[
+                _(
+                    "desk_stale_now",
+                    default="Nothing is lost: go back to see what you had entered, open the page "
+                    "anew and send it again. A page gets old when somebody logs out or logs in "
+                    "again, and after some hours.",
+                )
+            ],
+            links=[again, *self.links()],
+        )
+
+    def _not_open(self):
         reader = self.reader
         role = self.say(reader.role_title) if reader.role_title else ""
         who = ", ".join(part for part in (reader.name, role) if part)

@@ -75,6 +75,8 @@ def cell_html(cell, sprite):
     state = cell.get("state")
     if state is not None:
         text += _badge(state.tone, state.icon, state.title, sprite)
+    if get("sub"):
+        text += f'<span class="sr-cell-sub">{escape(get("sub"))}</span>'
     return f"{opening}>{text}</td>"
 
 

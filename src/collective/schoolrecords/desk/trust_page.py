@@ -23,6 +23,7 @@ from zope import schema
 
 
 PICKS = "part"
+PRINT = _("desk_trust_print", default="Fingerprint (SHA-256)")
 ORDER = (ROOT, INTERMEDIATE, CRL, TSA_ROOT)
 COLUMNS = (
     ("sr-lead", _("desk_trust_title", default="Authority")),
@@ -30,6 +31,7 @@ COLUMNS = (
     ("sr-nowrap", _("desk_trust_until", default="Until")),
     ("", _("desk_trust_state", default="How it stands")),
     ("sr-side", _("desk_trust_added", default="Who put it here")),
+    ("sr-hash", PRINT),
 )
 IN_USE = Values(icon="check", tone="done", title=_("desk_trust_in_use", default="in use"))
 ENDED = Values(icon="warning", tone="wait", title=_("desk_trust_ended", default="has ended"))
@@ -43,8 +45,6 @@ WITHOUT_GOST = Values(
     tone="wait",
     title=_("desk_trust_no_gost", default="No GOST module: such signatures are not checked"),
 )
-#: Letters of a fingerprint that are enough to compare two by eye.
-SHORT = 16
 
 
 class TrustPage(DeedsMixin, Page):
@@ -110,15 +110,13 @@ class TrustPage(DeedsMixin, Page):
             label=f"{item.title}, {self.say(KIND_TITLES[item.kind])}",
             cells=[
                 Values(text=item.title, css="sr-lead", sub=None if own else item.issuer),
-                Values(text=KIND_TITLES[item.kind], sub=self._numbers(item)),
+                Values(text=KIND_TITLES[item.kind]),
                 Values(text=_day(item.until), css="sr-nowrap"),
                 Values(state=_state(item), sub=item.reason),
                 Values(text=self._name(item.added_by), css="sr-side", sub=_day(item.added_at)),
             ],
+                Values(text=item.fingerprint, css="sr-hash sr-whole", label=self.say(PRINT)),
         )
-
-    def _numbers(self, item):
-        return f"SHA-256 {item.fingerprint[:SHORT]}…"
 
     def _name(self, user):
         person = get_school(self.site).person_of(user)

@@ -14,6 +14,7 @@ from collective.schoolrecords.access.log.reading import Wanted
 from collective.schoolrecords.access.log.requests import site_id
 from collective.schoolrecords.core import access_log as rules
 from collective.schoolrecords.core.access_log import Entry
+from collective.schoolrecords.integrity.access_words import AccessWords
 from collective.schoolrecords.integrity.lines import asks_lines
 from collective.schoolrecords.integrity.lines import FORMAT
 from collective.schoolrecords.integrity.lines import LinesService
@@ -23,6 +24,7 @@ from collective.schoolrecords.integrity.periods import period_of
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import language_of
 from collective.schoolrecords.school.paging import page_of
 from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.regulation import regulation_on
@@ -60,18 +62,18 @@ class AccessLogGet(LinesService):
         if not self.request.form.get("sort_order"):
             descending = True
         start, size = question.page()
-        as_lines = asks_lines(question)
+        as_lines, words = asks_lines(question), AccessWords(language_of(self.request))
         question.done()
         if self.about is not None:
             wanted = replace(wanted, subjects=subjects_of(self.about))
         if as_lines:
             entries = reading.stream(log, site_id(), wanted)
-            return send_lines(self.request, (entry_json(one) for one in entries))
+            return send_lines(self.request, (entry_json(one, words) for one in entries))
         total = reading.count(log, site_id(), wanted)
         rows = reading.page(log, site_id(), wanted, start, size, descending)
         state = log.state()
         return page_of(
-            self.request, total, [entry_json(one) for one in rows], degraded=state.degraded
+            self.request, total, [entry_json(one, words) for one in rows], degraded=state.degraded
         )
 
 
@@ -103,13 +105,20 @@ def read_wanted(question):
     )
 
 
-def entry_json(entry):
-    """Return an entry in JSON's own kinds."""
+def entry_json(entry, words):
+    """Return an entry in JSON's own kinds, and under ``words`` what its codes mean to people."""
     return {
         **asdict(entry),
         "at": entry.at.isoformat(),
         "roles": list(entry.roles),
         "subjects": list(entry.subjects),
+        "words": {
+            "event": words.event(entry),
+            "result": words.result(entry),
+            "how": words.way(entry),
+            "offices": words.offices(entry),
+            "opened": words.opened(entry),
+        },
     }
 
 

@@ -1,8 +1,8 @@
 """Findings of a verification in words; the stand-alone verifier has its own."""
 
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import language_of
 from zope.globalrequest import getRequest
-from zope.i18n import negotiate
 from zope.i18n import translate
 
 
@@ -81,7 +81,7 @@ FINDINGS = {
 
 def language_now():
     """Return the language of the reader: lines are made after the request, when nobody can tell."""
-    return negotiate(getRequest())
+    return language_of(getRequest())
 
 
 def in_words(code, language=None):

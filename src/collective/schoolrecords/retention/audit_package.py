@@ -23,6 +23,8 @@ from collective.schoolrecords.printing.pages import print_form
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.retention.audit_report import ACT
 from collective.schoolrecords.retention.audit_report import audit_status
+from collective.schoolrecords.retention.audit_words import ACT_COLUMNS
+from collective.schoolrecords.retention.audit_words import state_in_words
 from collective.schoolrecords.retention.audit_words import status_lines
 from collective.schoolrecords.retention.execution.evidence import evidence_of
 from collective.schoolrecords.signing.storage import signatures_of
@@ -158,7 +160,7 @@ def _report(site):
     yield "report/status.csv", _table(lines)
     form = AuditForm(school=school_name(), dated_on=school_today(), lines=lines)
     yield "report/report.pdf", print_form(form, timestamp=now())
-    yield "report/acts.csv", _table([("uid", "number", "day", "state"), *_act_rows()])
+    yield "report/acts.csv", _table([ACT_COLUMNS, *_act_rows()])
 
 
 def _keep_log(site, job):
@@ -182,8 +184,8 @@ def _acts():
 
 def _act_rows():
     for act in _acts():
-        day = act.registered_on.isoformat() if act.registered_on else ""
-        yield IUUID(act), act.registration_number or "", day, act.state
+        day = f"{act.registered_on:%d.%m.%Y}" if act.registered_on else ""
+        yield act.registration_number or "", day, state_in_words(act.state, ACT), IUUID(act)
 
 
 def _table(rows):

@@ -17,6 +17,7 @@ FAMILIES = {
     "protocol": "Протоколы",
     "destruction_act": "Акты о выделении к уничтожению",
 }
+ACT_COLUMNS = ("Номер акта", "Дата", "Состояние", "Номер записи (UID)")
 HOLDS = {
     "in_force": "действуют",
     "ahead": "ещё не начались",
@@ -43,6 +44,11 @@ FOUND = {
 }
 
 
+def state_in_words(state, family):
+    """Return how a state of a family is called on paper."""
+    return translate(state_message(state, family), target_language="ru")
+
+
 def status_lines(status):
     """Return pairs of texts (what, how it stands) from ``audit_status``, in order."""
     return tuple(_lines(status))
@@ -66,14 +72,14 @@ def _lines(status):
     yield from _signatures(status["signatures"])
     for family, states in {**status["records"], "destruction_act": status["acts"]}.items():
         for state, count in states.items():
-            title = translate(state_message(state, family), target_language="ru")
+            title = state_in_words(state, family)
             yield f"{FAMILIES.get(family, family)}: {title}", str(count)
 
 
 def _checkpoint(last):
     if last is None:
         return "не снята"
-    return f"№ {last['number']} от {_moment(last['at'])}, голов: {last['size']}"
+    return f"№ {last['number']} от {_moment(last['at'])}, состояний в журнале: {last['size']}"
 
 
 def _taken(taken):

@@ -5,11 +5,8 @@ from collective.schoolrecords.access.log.current import current
 from collective.schoolrecords.access.log.requests import site_id
 from collective.schoolrecords.core import access_log as rules
 from collective.schoolrecords.desk.audit.words import event_badge
-from collective.schoolrecords.desk.audit.words import EVENTS
-from collective.schoolrecords.desk.audit.words import FAMILY_TITLES
 from collective.schoolrecords.desk.audit.words import HIDDEN
 from collective.schoolrecords.desk.audit.words import moment_text
-from collective.schoolrecords.desk.audit.words import WAYS
 from collective.schoolrecords.desk.audit.words import Words
 from collective.schoolrecords.desk.csv_file import csv_line
 from collective.schoolrecords.desk.formats import day_text
@@ -21,8 +18,12 @@ from collective.schoolrecords.desk.register_query import PAGE_SIZE
 from collective.schoolrecords.desk.row_html import rows_html
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.integrity.access_log import read_wanted
+from collective.schoolrecords.integrity.access_words import AccessWords
+from collective.schoolrecords.integrity.access_words import EVENTS
+from collective.schoolrecords.integrity.access_words import RESULTS
 from collective.schoolrecords.integrity.lines import send
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import language_of
 from collective.schoolrecords.school.paging import Question
 from datetime import timedelta
 from functools import cached_property
@@ -38,7 +39,7 @@ COLUMNS = (
     ("event", _("audit_col_event", default="What"), None),
     ("record", _("desk_col_record", default="Record"), "sr-wide"),
     ("shown", _("audit_col_shown", default="Records shown"), "sr-num"),
-    ("name", _("audit_col_page", default="Page"), "sr-side sr-cut"),
+    ("name", _("audit_col_opened", default="What was opened"), "sr-whole"),
     ("address", _("audit_col_address", default="Address"), "sr-side sr-nowrap"),
 )
 LABELLED = ("at", "shown", "address")
@@ -65,6 +66,11 @@ class LogPage(Page):
     def words(self):
         """Names of people and records."""
         return Words(self)
+
+    @cached_property
+    def entry_words(self):
+        """The words of entries, good after the request too."""
+        return AccessWords(language_of(self.request))
 
 
 class AccessLogPage(LogPage):
@@ -184,7 +190,7 @@ class AccessLogPage(LogPage):
 
     def _chip(self, name, value):
         if name == "event" and value in EVENTS:
-            return self.say(EVENTS[value][0])
+            return self.say(EVENTS[value])
         if name == "actor":
             return self.words.person(value)
         if name == "record":
@@ -201,7 +207,7 @@ class AccessLogPage(LogPage):
                 url=self.address(event=name, page=None),
                 current="true" if self.given.get("event") == name else None,
             )
-            for name, (title, _icon, _tone) in EVENTS.items()
+            for name, title in EVENTS.items()
         ]
         periods = [
             Values(
@@ -220,16 +226,21 @@ class AccessLogPage(LogPage):
         return (self.today - timedelta(days=days)).isoformat()
 
     def _row(self, entry, titles):
-        title, url = titles.get(entry.uid, (None, None))
-        if title is None and entry.uid and entry.family:
-            title = self.say(FAMILY_TITLES.get(entry.family, HIDDEN))
+        title, url = titles.get(entry.uid, (self.words.changed(entry), None))
+        said = self.entry_words
+        if not title and entry.uid and entry.family:
+            title = said.family(entry)
         texts = {
             "at": moment_text(entry.at),
             "who": self.words.person(entry.actor),
             "record": title or "",
             "shown": number_text(entry.number) if entry.number else "",
-            "name": _name_text(entry, self.say),
+            "name": said.opened(entry),
             "address": entry.address,
+        }
+        subs = {
+            "who": ", ".join(said.offices(entry)),
+            "name": said.way(entry) if entry.how == rules.REST else "",
         }
         cells = []
         for column, head, css in COLUMNS:
@@ -241,7 +252,7 @@ class AccessLogPage(LogPage):
                     col=column,
                     css=css,
                     text=text,
-                    full=text if text and "sr-cut" in (css or "") else None,
+                    sub=subs.get(column) or None,
                     url=link,
                     link="sr-open" if column == "record" and link else None,
                     label=self.say(head) if column in LABELLED and text else None,
@@ -268,9 +279,7 @@ class AccessLogCSV(AccessLogPage):
         """Answer with a table of ``entries``; lines are made while they are sent."""
         # Names come from the database of the school, which is closed while lines are sent.
         people = {one.user_id: one.short_name for one in self._accounts() if one.user_id}
-        events = {name: self.say(title) for name, (title, _icon, _tone) in EVENTS.items()}
-        results = {name: self.say(title) for name, title in RESULTS.items()}
-        ways = {name: self.say(title) for name, title in WAYS.items()}
+        said = self.entry_words
         heads = [self.say(title) for title in CSV_HEADS]
         response = self.request.response
         response.setHeader("Content-Type", "text/csv; charset=utf-8")
@@ -281,15 +290,16 @@ class AccessLogCSV(AccessLogPage):
             for one in entries:
                 yield csv_line(
                     (
-                        one.at.isoformat(),
+                        moment_text(one.at),
+                        f"{one.at:%d.%m.%Y %H:%M:%S}",
                         people.get(one.actor, ""),
                         one.actor,
-                        ", ".join(one.roles),
-                        events.get(one.event, one.event),
-                        results.get(one.result, one.result),
-                        ways.get(one.how, one.how),
-                        one.name,
-                        one.family,
+                        ", ".join(said.offices(one)),
+                        said.event(one),
+                        said.result(one),
+                        said.way(one),
+                        said.opened(one),
+                        said.family(one),
                         one.uid,
                         one.address,
                         str(one.number or ""),
@@ -304,26 +314,18 @@ class AccessLogCSV(AccessLogPage):
         return () if school is None else school.people.values()
 
 
-def _name_text(entry, say):
-    way = say(WAYS[entry.how]) if entry.how in WAYS else ""
-    return ", ".join(text for text in (entry.name, way) if text)
-
-
-RESULTS = {
-    rules.OK: _("audit_result_ok", default="shown"),
-    rules.DENIED: _("audit_result_refused", default="refused"),
-}
 SINCE = _("audit_since", default="from")
 UNTIL = _("audit_until", default="until")
 CSV_HEADS = (
+    _("audit_col_at", default="When"),
     _("audit_csv_at", default="Time (UTC)"),
     _("audit_csv_name", default="Name"),
     _("audit_csv_account", default="Account"),
-    _("audit_csv_roles", default="Roles"),
+    _("audit_csv_offices", default="Offices"),
     _("audit_col_event", default="What"),
     _("audit_csv_result", default="Result"),
     _("audit_csv_way", default="By which way"),
-    _("audit_col_page", default="Page"),
+    _("audit_col_opened", default="What was opened"),
     _("audit_csv_family", default="Kind of record"),
     _("audit_csv_record", default="Record (UID)"),
     _("audit_col_address", default="Address"),

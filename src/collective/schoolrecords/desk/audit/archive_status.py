@@ -2,13 +2,15 @@
 
 from AccessControl import getSecurityManager
 from AccessControl.security import checkPermission
-from collective.schoolrecords.core import fixity as rules
 from collective.schoolrecords.core.signature_standing import AMISS
+from collective.schoolrecords.desk.audit.finding_row import FINDING_COLUMNS
+from collective.schoolrecords.desk.audit.finding_row import finding_row
 from collective.schoolrecords.desk.audit.package import package_deed
 from collective.schoolrecords.desk.audit.package import package_section
 from collective.schoolrecords.desk.audit.proof import proof_section
 from collective.schoolrecords.desk.audit.proof import take_deed
 from collective.schoolrecords.desk.audit.words import moment_text
+from collective.schoolrecords.desk.audit.words import Words
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
@@ -35,18 +37,6 @@ from plone import api
 MAY_CHECK = "collective.schoolrecords.TakeCheckpoint"
 #: Runs and findings on the page.
 RUNS, FINDINGS = 10, 100
-KINDS = {
-    rules.CHANGED: (_("audit_kind_changed", default="changed"), "refused", "stop"),
-    rules.MISSING: (_("audit_kind_missing", default="missing"), "warning", "stop"),
-    rules.EXTRA: (_("audit_kind_extra", default="extra"), "plus", "wait"),
-    rules.UNREADABLE: (_("audit_kind_unreadable", default="unreadable"), "lock", "stop"),
-}
-SUBJECTS = {
-    rules.FILE: _("audit_subject_file", default="file"),
-    rules.METADATA: _("audit_subject_metadata", default="metadata"),
-    rules.CHAIN: _("audit_subject_chain", default="chain of events"),
-    rules.RECORD: _("audit_subject_record", default="record"),
-}
 GOOD = Values(icon="check", tone="done", title=_("audit_status_good", default="nothing amiss"))
 BAD = Values(icon="warning", tone="stop", title=_("audit_status_bad", default="to be looked into"))
 
@@ -214,7 +204,9 @@ class AuditPage(DeedsMixin, Page):
         return brains[0].getURL() if brains else None
 
     def _findings(self):
-        rows = [self._finding(one) for one in self.run.findings(0, FINDINGS)]
+        found = list(self.run.findings(0, FINDINGS))
+        titles = Words(self).records(one.uid for one in found)
+        rows = [finding_row(one, titles, self.say) for one in found]
         more = len(self.run) > FINDINGS
         return Values(
             id="findings",
@@ -228,24 +220,6 @@ class AuditPage(DeedsMixin, Page):
             )
             if more
             else None,
-        )
-
-    def _finding(self, one):
-        title, icon, tone = KINDS[one.kind]
-        words = f"{self.say(SUBJECTS[one.subject])}: {self.say(title)}"
-        url = self.site.unrestrictedTraverse(one.path, None) if one.uid else None
-        return Values(
-            cells=[
-                Values(state=Values(icon=icon, tone=tone, title=words)),
-                Values(
-                    text=one.path or one.name,
-                    css="sr-lead",
-                    sub=" ".join(part for part in (one.path and one.name, one.detail) if part),
-                    url=url.absolute_url() if url is not None else None,
-                ),
-                Values(text=_short(one.expected), full=one.expected or None),
-                Values(text=_short(one.found), full=one.found or None),
-            ]
         )
 
     def _kept(self):
@@ -297,11 +271,6 @@ def _table(title, columns, rows):
     )
 
 
-def _short(sum_):
-    """The beginning of a sum; the whole stands in the report."""
-    return f"{sum_[:16]}…" if sum_ else "—"
-
-
 UNCHECKED = Values(
     icon="clock", tone="wait", title=_("audit_fact_never", default="there was no check yet")
 )
@@ -319,12 +288,6 @@ RUN_COLUMNS = (
     ("sr-num", _("audit_col_files", default="Files")),
     ("sr-num", _("audit_col_faults", default="Faults")),
     ("", _("audit_col_report", default="Report")),
-)
-FINDING_COLUMNS = (
-    ("", _("audit_col_fault", default="Fault")),
-    ("sr-lead", _("audit_col_where", default="Where")),
-    ("", _("audit_col_expected", default="Written down")),
-    ("", _("audit_col_now", default="Now")),
 )
 KEPT_COLUMNS = (
     ("sr-lead", _("audit_col_family", default="Kind")),

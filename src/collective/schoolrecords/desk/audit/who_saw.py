@@ -9,12 +9,12 @@ from collective.schoolrecords.desk.audit.access_log import AccessLogCSV
 from collective.schoolrecords.desk.audit.access_log import LogPage
 from collective.schoolrecords.desk.audit.links import TITLE
 from collective.schoolrecords.desk.audit.words import event_badge
-from collective.schoolrecords.desk.audit.words import EVENTS
 from collective.schoolrecords.desk.audit.words import moment_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.record_base import RecordBase
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.integrity.access_log import subjects_of
+from collective.schoolrecords.integrity.access_words import EVENTS
 from collective.schoolrecords.messages import _
 from functools import cached_property
 
@@ -33,6 +33,7 @@ ENTRY_COLUMNS = (
     ("sr-lead", _("audit_col_who", default="Who")),
     ("", _("audit_col_event", default="What")),
     ("", _("desk_col_record", default="Record")),
+    ("", _("audit_col_opened", default="What was opened")),
 )
 
 
@@ -139,16 +140,21 @@ class WhoSawPage(LogPage, RecordBase):
         return _table(self.title, PEOPLE_COLUMNS, rows)
 
     def _entries(self, entries, titles):
-        rows = []
+        rows, said = [], self.entry_words
         for one in entries:
             title, url = titles.get(one.uid, ("", None))
             rows.append(
                 Values(
                     cells=[
                         Values(text=moment_text(one.at), css="sr-nowrap"),
-                        Values(text=self.words.person(one.actor), css="sr-lead"),
+                        Values(
+                            text=self.words.person(one.actor),
+                            css="sr-lead",
+                            sub=", ".join(said.offices(one)) or None,
+                        ),
                         Values(state=event_badge(one.event)),
-                        Values(text=title or one.name, url=url),
+                        Values(text=title, url=url),
+                        Values(text=said.opened(one)),
                     ]
                 )
             )

@@ -2,36 +2,28 @@
 
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.core import access_log as rules
-from collective.schoolrecords.desk.navigation import NAV_KEYS
-from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.integrity.access_words import EVENTS
+from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.messages import _
 from plone import api
 
 
-#: Event → (title, icon, tone).
-EVENTS = {
-    rules.VIEW: (_("audit_event_view", default="Opened"), "file", "plain"),
-    rules.LIST: (_("audit_event_list", default="Saw in a list"), "columns", "plain"),
-    rules.SEARCH: (_("audit_event_search", default="Found by search"), "search", "plain"),
-    rules.PRINT: (_("audit_event_print", default="Printed"), "print", "wait"),
-    rules.EXPORT: (_("audit_event_export", default="Exported"), "export", "wait"),
-    rules.DOWNLOAD: (_("audit_event_download", default="Opened a file"), "paper", "plain"),
-    rules.REFUSED: (_("audit_event_refused", default="Was refused"), "refused", "stop"),
-    rules.LOGIN: (_("audit_event_login", default="Logged in"), "person", "done"),
-    rules.LOGIN_FAILED: (_("audit_event_login_failed", default="Wrong password"), "lock", "stop"),
-    rules.LOGOUT: (_("audit_event_logout", default="Logged out"), "leave", "past"),
-    rules.ROLES_CHANGED: (
-        _("audit_event_roles_changed", default="Changed rights"),
-        "settings",
-        "wait",
-    ),
-    rules.PURGED: (_("audit_event_purged", default="Old entries deleted"), "clock", "past"),
-    rules.LOST: (_("audit_event_lost", default="Entries lost"), "warning", "stop"),
-}
-WAYS = {
-    rules.PAGE: _("audit_way_page", default="page"),
-    rules.REST: _("audit_way_rest", default="REST"),
+#: Event → (icon, tone).
+LOOKS = {
+    rules.VIEW: ("file", "plain"),
+    rules.LIST: ("columns", "plain"),
+    rules.SEARCH: ("search", "plain"),
+    rules.PRINT: ("print", "wait"),
+    rules.EXPORT: ("export", "wait"),
+    rules.DOWNLOAD: ("paper", "plain"),
+    rules.REFUSED: ("refused", "stop"),
+    rules.LOGIN: ("person", "done"),
+    rules.LOGIN_FAILED: ("lock", "stop"),
+    rules.LOGOUT: ("leave", "past"),
+    rules.ROLES_CHANGED: ("settings", "wait"),
+    rules.PURGED: ("clock", "past"),
+    rules.LOST: ("warning", "stop"),
 }
 #: Anomaly → (title, icon, tone).
 ANOMALIES = {
@@ -47,9 +39,9 @@ ANOMALIES = {
         "stop",
     ),
 }
+SERVER = _("audit_server", default="the server, by itself")
 NOBODY = _("audit_nobody", default="without an account")
 HIDDEN = _("audit_hidden", default="a record that is not open to you")
-FAMILY_TITLES = {family: TITLES[key] for family, key in NAV_KEYS.items()}
 
 
 def moment_text(moment):
@@ -59,8 +51,8 @@ def moment_text(moment):
 
 def event_badge(event):
     """Return what the pages show of an event."""
-    title, icon, tone = EVENTS[event]
-    return Values(icon=icon, tone=tone, title=title)
+    icon, tone = LOOKS[event]
+    return Values(icon=icon, tone=tone, title=EVENTS[event])
 
 
 class Words:
@@ -73,9 +65,19 @@ class Words:
         """Return «Фамилия И. О. (account)», or the account where no person is behind it."""
         if not user_id:
             return self.page.say(NOBODY)
+        if user_id == SYSTEM:
+            return self.page.say(SERVER)
         school = self.page.reader.school
         name = school.name_of_account(user_id) if school is not None else None
         return f"{name} ({user_id})" if name else user_id
+
+    def changed(self, entry):
+        """Return whose rights an entry says were changed, ``None`` for another event."""
+        school = self.page.reader.school
+        if entry.event != rules.ROLES_CHANGED or school is None:
+            return None
+        person = school.people.get(entry.uid)
+        return person.short_name if person is not None else self.person(entry.uid)
 
     def records(self, uids):
         """Return UID → (title, address) of what the reader may see."""

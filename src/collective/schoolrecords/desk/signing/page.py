@@ -14,6 +14,7 @@ from collective.schoolrecords.desk.record_aside import history_box
 from collective.schoolrecords.desk.record_base import RecordBase
 from collective.schoolrecords.desk.signing import fields
 from collective.schoolrecords.desk.signing.stamp_lines import certificate_line
+from collective.schoolrecords.desk.signing.stamp_lines import distinct
 from collective.schoolrecords.desk.signing.stamp_lines import moment
 from collective.schoolrecords.desk.signing.stamp_lines import stamp_facts
 from collective.schoolrecords.desk.values import Values
@@ -153,6 +154,7 @@ class SigningPage(DeedsMixin, RecordBase):
             for one in (kept.seals() if kept is not None else ())
         ]
         stamps = [fact for one in self.signing.made for fact in self._stamps(one.signature)]
+        stamps = distinct(stamps, self.say(_("desk_stamps", default="Timestamps")))
         return Values(
             id="signatures",
             title=title,
@@ -331,12 +333,29 @@ class SigningPage(DeedsMixin, RecordBase):
         return any(one.id == step_id for one in steps.allowed_steps(self.context))
 
     def _do(self):
-        """See :class:`DeedsMixin`: a wrong password is told beside its field and stays counted."""
+        """See :class:`DeedsMixin`: a wrong password is told beside its field and stays counted.
+
+        What is not offered to the reader is refused with the offices that may do it.
+        """
+        found = self._against(self.request.form.get("do")) if self.asked is None else ()
+        if found:
+            self.other_errors += [in_words(one)["message"] for one in found]
+            return False
         try:
             return super()._do()
         except WrongPassword as wrong:
             self.field_errors[fields.AGAIN] = wrong.args[0]
             return False
+
+    def _against(self, name):
+        """Return the reasons why the reader may not do what was sent."""
+        if name == "simple":
+            return self.signing.simple_reasons(self._seen)
+        if name in ("detached", "paper_step"):
+            return self.signing.reasons(self._seen)
+        if name in ("paper", "seal") and not adding.enters_paper(self.context):
+            return (rules.Reason("paper_forbidden"),)
+        return ()
 
     def _simple(self, values):
         adding.check_simple(self.context, self._seen or "")

@@ -1,6 +1,5 @@
 """The familiarisation sheet of a document on the screen of those who keep it."""
 
-from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import sheets as rules
 from collective.schoolrecords.core.offices import held_on
 from collective.schoolrecords.desk.deeds import Deed
@@ -71,11 +70,13 @@ class SheetPage(DeedsMixin, RecordBase):
         return f"{self.context.absolute_url()}/@@familiarisation-sheet"
 
     def render(self):
-        """Show the sheet to those who work with the document; others acknowledge elsewhere."""
+        """Show the sheet to those who work with the document; who stands on it is led to read."""
+        if not sheets.reads_all(self.context):
+            if sheets.is_listed(self.context):
+                return self.go(f"{self.context.absolute_url()}/@@acknowledge")
+            raise Unauthorized("familiarisation-sheet")
         if self.family not in rules.OPEN_STATES:
             raise NotFound("familiarisation-sheet")
-        if not works_with(self.context):
-            raise Unauthorized("familiarisation-sheet")
         return super().render()
 
     @cached_property

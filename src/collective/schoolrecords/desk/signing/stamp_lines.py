@@ -60,11 +60,22 @@ def certificate_line(outcome, say, whole):
     return "; ".join(say(one) for one in parts)
 
 
+def distinct(facts, label):
+    """Return the facts about several timestamps; that there is none is told once, as ``label``."""
+    found = {}
+    for one in facts:
+        if one.none:
+            one = Values(label=label, value=one.value)
+        found.setdefault((one.label, one.value, one.sub), one)
+    return list(found.values())
+
+
 def stamp_facts(site, label, key, tokens, say):
     """Return the facts about the timestamps of one thing; ``key`` is that of the queue."""
     rows = rows_of(site, tokens)
     if not rows:
-        return [Values(label=label, value=say(WAITS if waits(site, key) else NONE))]
+        waiting = waits(site, key)
+        return [Values(label=label, value=say(WAITS if waiting else NONE), none=not waiting)]
     return [
         Values(
             label=label,

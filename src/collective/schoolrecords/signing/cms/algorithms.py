@@ -63,6 +63,26 @@ WEAK = frozenset(
         "1.2.840.10045.4.1",
     )
 )
+#: Names for people of what is weak or too seldom to be checked: identifier → name.
+OTHERS = MappingProxyType(
+    {
+        "1.2.840.113549.2.5": "MD5",
+        "1.3.14.3.2.26": "SHA-1",
+        "2.16.840.1.101.3.4.2.4": "SHA-224",
+        "2.16.840.1.101.3.4.2.8": "SHA3-256",
+        "2.16.840.1.101.3.4.2.10": "SHA3-512",
+        "1.2.643.2.2.9": "ГОСТ Р 34.11-94",
+        "1.2.643.2.2.3": "ГОСТ Р 34.10-2001",
+        "1.2.643.2.2.19": "ГОСТ Р 34.10-2001",
+        "1.2.840.113549.1.1.4": "RSA с MD5",
+        "1.2.840.113549.1.1.5": "RSA с SHA-1",
+        "1.2.840.10045.2.1": "ECDSA",
+        "1.2.840.10045.4.1": "ECDSA с SHA-1",
+        "1.2.840.10040.4.1": "DSA",
+        "1.2.840.10040.4.3": "DSA с SHA-1",
+        "1.3.101.113": "Ed448",
+    }
+)
 _GOST_ARC = "1.2.643.7.1.1."
 #: Bits of the shortest RSA key that proves anything.
 SHORTEST_RSA = 2048
@@ -84,4 +104,9 @@ def is_gost(identifier: str) -> bool:
 
 def name_of(digest: str, signature: str) -> str:
     """Return the name of the pair for people, such as «RSA / SHA-256»."""
-    return f"{SIGNATURES.get(signature, signature)} / {DIGESTS.get(digest, digest)}"
+    return f"{_called(signature, SIGNATURES)} / {_called(digest, DIGESTS)}"
+
+
+def _called(identifier, known):
+    """What nobody has a name for is shown as the identifier that it is."""
+    return known.get(identifier) or OTHERS.get(identifier) or f"OID {identifier}"
