@@ -9,6 +9,7 @@ from collective.schoolrecords.desk.person import Reader
 from collective.schoolrecords.desk.row_html import choices_html
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import language_of
 from functools import cached_property
 from plone.protect.authenticator import createToken
 from plone.protect.utils import addTokenToUrl
@@ -18,15 +19,11 @@ from Products.statusmessages.interfaces import IStatusMessage
 from z3c.pt.pagetemplate import ViewPageTemplateFile
 from zExceptions import Forbidden
 from zope.component import getMultiAdapter
-from zope.component import getUtility
 from zope.component.hooks import getSite
 from zope.i18n import translate
-from zope.i18n.interfaces import INegotiator
 
 
 RESOURCES = "++resource++schoolrecords"
-#: Languages that the product's own catalogues have.
-LANGUAGES = ("ru",)
 #: Status message type → tone and icon of the note.
 NOTES = {
     "info": ("done", "check"),
@@ -51,7 +48,7 @@ class Template(ViewPageTemplateFile):
     def render(self, target_language=None, **context):
         """Render; the reader's language is asked once and not for each message."""
         if target_language is None:
-            target_language = getUtility(INegotiator).getLanguage(LANGUAGES, context["request"])
+            target_language = language_of(context["request"])
         return super().render(target_language, **context)
 
 
