@@ -97,6 +97,12 @@ def test_the_state_of_the_archive(school):
     assert press(school, "director", "check").status_code == 200
     work_off(school)
     assert last_run(school.portal).totals.faults == 1
+    # The report is a record of the archive, and no news of anybody's work.
+    for user_id in ("archivist", "director"):
+        assert "целостности архива" in page(school, user_id, "/cases").text
+        desk = BeautifulSoup(page(school, user_id, "/@@desk").text, "html.parser")
+        news = desk.select("section[aria-labelledby=sr-recent] a")
+        assert news and "целостности" not in " ".join(one.get_text() for one in news)
     text = page(school, "auditor", "/@@audit").text
     assert "сведения: изменено" in text
     # The record by its title with a link, and both sums whole.

@@ -166,7 +166,8 @@ def the_report_is_a_record(site, run):
     rows = list(
         csv.reader(io.StringIO(evidence["findings.csv"].read().decode("utf-8-sig")), delimiter=";")
     )
-    assert rows[0][0] == "kind"
+    assert rows[0][:2] == ["Что найдено", "Предмет"]
+    assert {row[0] for row in rows[1:]} == {"изменено", "отсутствует", "лишнее", "не читается"}
     assert len(rows) == 1 + 6
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
     data = json.loads(evidence["findings.json"].read())

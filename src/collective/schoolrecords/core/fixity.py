@@ -17,7 +17,7 @@ FILE, METADATA, CHAIN, RECORD = "file", "metadata", "chain", "record"
 SUBJECTS = (FILE, METADATA, CHAIN, RECORD)
 
 MEGABYTE = 1024 * 1024
-#: Columns of the report as a table.
+#: What a finding tells, in the order of the columns of a table.
 COLUMNS = ("kind", "subject", "uid", "path", "name", "expected", "found", "detail")
 
 

@@ -10,6 +10,7 @@ from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.integrity.fixity.runs import report_uids
 from collective.schoolrecords.jobs.interfaces import QUEUED
 from collective.schoolrecords.jobs.interfaces import RUNNING
 from collective.schoolrecords.jobs.overview import visible_jobs
@@ -24,6 +25,8 @@ from plone import api
 
 SOON_DAYS = 14
 RECENT = 6
+#: Type of the case in which a check of files and metadata files its report.
+REPORT = "check_report"
 MOST_ACTIONS = 4
 ACTIONS = {
     "director": ("approve", "people"),
@@ -204,12 +207,24 @@ def recent(reader, found):
     ]
     if not families:
         return []
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog(
-        portal_type=families, sort_on="modified", sort_order="descending", sort_limit=RECENT
-    )[:RECENT]
+    brains = _changed_by_people(reader.site, families)
     note_shown(brain.UID for brain in brains)
     return [_recent(brain) for brain in brains]
+
+
+def _changed_by_people(site, families):
+    """Return the records changed last, without the reports that the server files by itself."""
+    catalog = api.portal.get_tool("portal_catalog")
+    query = {"portal_type": families, "sort_on": "modified", "sort_order": "descending"}
+    limit, reports = RECENT, None
+    while True:
+        brains = catalog(**query, sort_limit=limit)[:limit]
+        if reports is None and any(one.record_doc_type == REPORT for one in brains):
+            reports = report_uids(site)
+        found = [one for one in brains if one.UID not in (reports or ())]
+        if len(found) >= RECENT or len(brains) < limit:
+            return found[:RECENT]
+        limit *= 4
 
 
 def _recent(brain):

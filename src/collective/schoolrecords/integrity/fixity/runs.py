@@ -81,6 +81,12 @@ def last_run(site, finished=True):
     return None if runs is None else runs.last(finished)
 
 
+def report_uids(site):
+    """Return the UIDs of the records in which the reports of all runs are filed."""
+    runs = find_runs(site)
+    return frozenset() if runs is None else {one.report for one in runs.by_uid.values()} - {None}
+
+
 def begin(site, uid, started, started_by):
     """Make the run of a job and return it; one that is there already is returned as it is."""
     runs = IAnnotations(site).get(KEY)

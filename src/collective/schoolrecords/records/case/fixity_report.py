@@ -8,7 +8,6 @@ secretary, like every case.
 
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
-from collective.schoolrecords.core.fixity import COLUMNS
 from collective.schoolrecords.integrity.fixity.interfaces import IReportFiler
 from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.lifecycle.steps import allowed_steps
@@ -16,6 +15,8 @@ from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.lifecycle.steps import reasons
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.printing.fixity_forms import FixityForm
+from collective.schoolrecords.printing.page_fixity import KINDS
+from collective.schoolrecords.printing.page_fixity import SUBJECTS
 from collective.schoolrecords.printing.pages import print_form
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of
@@ -41,6 +42,17 @@ PRINTED = 300
 #: Days after which findings must be mended, as the case file of a check asks.
 MEND_DAYS = 30
 REGISTER = "cases"
+#: Heads of the table, in the order of the values of a finding; the data beside it keeps the codes.
+HEADS = (
+    "Что найдено",
+    "Предмет",
+    "Запись (UID)",
+    "Адрес записи",
+    "Файл",
+    "Записано (SHA-256)",
+    "Вычислено (SHA-256)",
+    "Подробности",
+)
 
 
 @implementer(IReportFiler)
@@ -99,9 +111,9 @@ def _table(findings):
     """No cell is one that a spreadsheet runs: addresses begin with a stroke, names of files with a dot."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";")
-    writer.writerow(COLUMNS)
+    writer.writerow(HEADS)
     for one in findings:
-        writer.writerow(one.row())
+        writer.writerow((KINDS[one.kind], SUBJECTS[one.subject], *one.row()[2:]))
     return stream.getvalue().encode("utf-8-sig")
 
 
