@@ -1,15 +1,22 @@
 """The page of the whole archive's state: who sees it, a check started from it, the alert it leaves."""
 
 from bs4 import BeautifulSoup
+from builders import step
 from collective.schoolrecords.access.log.current import use
 from collective.schoolrecords.access.log.writer import AccessLog
 from collective.schoolrecords.access.log.writer import State
+from collective.schoolrecords.core.bags import BagWriter
 from collective.schoolrecords.core.fixity import Finding
-from collective.schoolrecords.core.whole_archive import judge_archive
 from collective.schoolrecords.desk.audit.finding_row import finding_row
 from collective.schoolrecords.integrity.fixity.runs import last_run
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
+from collective.schoolrecords.signing import trust_store
+from collective.schoolrecords.signing.cms import normalise
+from collective.schoolrecords.signing.detached import check_again
+from collective.schoolrecords.signing.detached import sign_detached
+from collective.schoolrecords.signing.form import form_of
+from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
 from plone import api
@@ -17,6 +24,8 @@ from schoolrecords_http import DAY
 from schoolrecords_http import EVERYBODY
 from schoolrecords_http import HttpSchool
 from schoolrecords_town import PASSWORD
+from signature_pki import family
+from verifier_command import VerifierCommand
 from zope.i18n import translate
 
 import bagit
@@ -29,6 +38,7 @@ import transaction
 import zipfile
 
 
+__all__ = ["family"]
 HTML = {"Accept": "text/html"}
 
 
@@ -122,7 +132,9 @@ def test_the_state_of_the_archive(school):
     assert report["access_log"]["kept"] is False
 
 
-def test_the_auditor_takes_a_package_away(school, tmp_path):
+def test_the_auditor_takes_a_package_away(school, tmp_path, tmp_path_factory, family):
+    command = VerifierCommand(tmp_path_factory.mktemp("command"))
+    sign(school, family("ec"))
     assert 'value="package"' not in page(school, "director", "/@@audit").text
     press(school, "director", "package")
     assert get_jobs(school.portal) is None
@@ -130,7 +142,17 @@ def test_the_auditor_takes_a_package_away(school, tmp_path):
     assert press(school, "auditor", "package").status_code == 200
     assert "Собирается" in page(school, "auditor", "/@@audit").text
     work_off(school)
-    (address,) = re.findall(r"/@@audit-package/[0-9a-f]+", page(school, "auditor", "/@@audit").text)
+    # The package is closed by a checkpoint of its own; who takes it away holds that one.
+    uid = next(iter(get_jobs(school.portal).newest_first()))
+    address = f"/@@audit-package/{uid}"
+    assert page(school, "auditor", address).status_code == 404
+    assert address not in page(school, "auditor", "/@@audit").text
+    answer = press(school, "auditor", "take_package")
+    assert answer.headers["Refresh"] == f"0; url={school.portal.absolute_url()}{address}"
+    assert "контрольная точка № 2" in answer.text
+    assert 'value="take_package"' not in answer.text
+    taken = school.ask("auditor", "GET", "/@taken-checkpoints").json()["items"]
+    assert [(one["number"], one["taken_by"]) for one in taken] == [(2, "auditor")]
 
     for user_id in EVERYBODY:
         status = page(school, user_id, address, allow_redirects=False).status_code
@@ -148,13 +170,28 @@ def test_the_auditor_takes_a_package_away(school, tmp_path):
         one.read_text(encoding="utf-8") for one in sorted((data / "ledger").iterdir())
     ).splitlines()
     stream = school.ask("auditor", "GET", "/@ledger?format=ndjson").text.splitlines()
-    assert [json.loads(one) for one in lines] == [json.loads(one) for one in stream]
-    (checkpoint,) = read_lines(data / "checkpoints.jsonl")
-    assert checkpoint["number"] == 1
-    log = read_lines(data / "log.jsonl")
-    judged = judge_archive(log, [checkpoint], map(json.loads, lines), [checkpoint])
-    assert (judged.findings, judged.remarks) == ([], [])
-    assert judged.proved == len(lines)
+    # Since it was made only the taking away was noted.
+    after = [line for line in stream if line not in lines]
+    assert [json.loads(one)["event"] for one in after] == ["checkpoint_taken"]
+    first, second = read_lines(data / "checkpoints.jsonl")
+    assert (first["number"], second["number"]) == (1, 2)
+    kept = command.folder / "kept.json"
+    kept.write_text(school.ask("auditor", "GET", "/@checkpoints/2").text, encoding="utf-8")
+    told = verified(command, answer.content, kept)
+    assert told["holds"], told
+    assert (told["findings"], told["remarks"], told["damaged"]) == ([], [], [])
+    assert told["proved"] == len(lines)
+    assert told["opened"] == told["opened_covered"] == 3
+    (sig,) = data.glob("signatures/*/*.sig")
+    assert normalise(sig.read_bytes()) == sig.read_bytes()
+    (added, *_more) = read_lines(data / "opened" / "part-0001.jsonl")[1:]
+    assert (added["event"], added["payload"]["number"]) == ("signature_added", 1)
+    for name in (sig, *(data / "report").iterdir(), *data.glob("signatures/*/*.json")):
+        name = str(name.relative_to(data))
+        told = verified(command, forged(answer.content, name), kept)
+        assert [(one["code"], one["detail"]) for one in told["findings"]] == [
+            ("file_differs", name)
+        ]
     assert (data / "report" / "report.pdf").read_bytes().startswith(b"%PDF")
     table = (data / "report" / "status.csv").read_text(encoding="utf-8-sig")
     assert "Личные дела: Ведётся;2" in table
@@ -163,8 +200,9 @@ def test_the_auditor_takes_a_package_away(school, tmp_path):
     words = "".join(
         one.read_text(encoding="utf-8-sig")
         for one in data.rglob("*")
-        if one.suffix in (".jsonl", ".csv", ".json")
+        if one.suffix in (".jsonl", ".csv", ".json") and "signatures" not in one.parts
     )
+    # What was signed names whom it is about; nothing else does.
     assert "Козлов" not in words
 
     # A new one takes the place of the former.
@@ -184,12 +222,20 @@ def test_a_checkpoint_is_taken_away_and_the_log_tells_that_it_fails(school, tmp_
         readers = ("auditor", "director", "data_officer")
         assert status == (404 if user_id in readers else 302), user_id
 
-    # The button answers with the file itself.
+    # The button answers with the fresh page, which begins the download of the file.
     answer = press(school, "auditor", "take")
+    url = f"{school.portal.absolute_url()}{file}"
+    assert answer.headers["Refresh"] == f"0; url={url}"
+    text = answer.text
+    answer = page(school, "auditor", file)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="checkpoint-1.json"'
-    known = school.ask("auditor", "GET", "/@checkpoints/1").json()
-    assert answer.json() == {name: known[name] for name in answer.json()}
-    text = page(school, "auditor", "/@@audit").text
+    assert answer.json() == school.ask("auditor", "GET", "/@checkpoints/1").json()
+    assert {"timestamps", "signatures", "taken"} <= answer.json().keys()
+    for asked in ("checkpoint-file/2", "https://example.org"):
+        answer = page(school, "auditor", f"/@@audit?download={asked}")
+        assert (answer.status_code, "Refresh" in answer.headers) == (200, False)
+    answer = page(school, "director", "/@@audit?download=checkpoint-file/1")
+    assert "Refresh" not in answer.headers
     assert 'value="take"' not in text
     assert "№ 1: Образцова А., 02.02.2026" in text or "№ 1: Образцова А." in text
     assert "Более поздних точек" not in text
@@ -222,6 +268,46 @@ def test_a_checkpoint_is_taken_away_and_the_log_tells_that_it_fails(school, tmp_
         assert "до тех пор не показываются" in text
     finally:
         use(former)
+
+
+def sign(school, pki):
+    """Let the director sign the order with a key of her own, and have the signature checked again."""
+    owner = {"last_name": "Орлова", "first_name": "Нина", "middle_name": "Петровна"}
+    school.school.put_person(replace(school.school.person_of("director"), **owner))
+    with school.logged_in("secretary"):
+        step(school.order, "submit")
+    with school.logged_in("director"):
+        step(school.order, "approve")
+    form = form_of(school.order)
+    with school.logged_in("director"):
+        sign_detached(school.order, pki.sign(form.data), form.digest)
+        for der in (pki.root, pki.authority, *pki.lists):
+            trust_store.add(der)
+        check_again(school.order, 1)
+    transaction.commit()
+
+
+def verified(command, content, kept):
+    """Return what the verifier says of a package, as JSON."""
+    path = command.folder / "package.zip"
+    path.write_bytes(content)
+    done = command.ask("package", path, "--checkpoint", kept, "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0 if told["holds"] else 1, "")
+    return told
+
+
+def forged(content, name):
+    """Return a package in which one file is another, with its manifests made anew."""
+    stream = io.BytesIO()
+    bag = BagWriter(stream, "audit", datetime(2026, 2, 2))
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        for one in source.namelist():
+            inside = one.partition("/data/")[2]
+            if inside:
+                bag.add(inside, [b"forged" if inside == name else source.read(one)])
+    bag.close({})
+    return stream.getvalue()
 
 
 def read_lines(path):

@@ -136,7 +136,7 @@ class TestPermissions:
         assert school.who("GET", "/@checkpoints/1") == AUDITORS
         assert school.who("GET", "/@checkpoints/1/growth?since=1") == AUDITORS
 
-    @pytest.mark.parametrize("path", ["0", "2", "x", "1/growth", "1/other", "1/growth?since=7"])
+    @pytest.mark.parametrize("path", ["0", "2", "x", "1/growth", "1/other", "1/growth?since=x"])
     def test_what_is_not_there_is_not_found(self, school, path):
         take(school)
         assert school.ask("auditor", "GET", f"/@checkpoints/{path}").status_code == 404

@@ -10,24 +10,19 @@ from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.school.storage import get_school
 from collective.schoolrecords.signing import trust_store
 from dataclasses import replace
-from pathlib import Path
 from schoolrecords_http import codes
 from schoolrecords_http import HttpSchool
 from signature_pki import family
 from timestamp_authority import Authority
+from verifier_command import VerifierCommand
 
 import json
-import os
 import pytest
-import shutil
-import subprocess
-import sys
 import sysconfig
 import transaction
 
 
 __all__ = ["family"]
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -56,11 +51,7 @@ def school(functional, authority):
 @pytest.fixture
 def verify(tmp_path, authority):
     """The auditor's command, with the libraries that signatures need."""
-    package = tmp_path / "schoolrecords_verify"
-    shutil.copytree(ROOT / "verifier" / "schoolrecords_verify", package)
-    source = ROOT / "src" / "collective" / "schoolrecords"
-    (package / "core").symlink_to(source / "core")
-    (package / "signing" / "cms").symlink_to(source / "signing" / "cms")
+    command = VerifierCommand(tmp_path, [sysconfig.get_path("purelib")])
     made = authority.family
     files = {"root.pem": made.root, "root.crl": made.lists[0], "issuing.crl": made.lists[1]}
     for name, data in files.items():
@@ -68,18 +59,7 @@ def verify(tmp_path, authority):
 
     def ask(document, *trusted):
         (tmp_path / "checkpoint.json").write_text(json.dumps(document))
-        done = subprocess.run(
-            (sys.executable, "-S", "-c", "from schoolrecords_verify.command import run; run()")
-            + ("checkpoint", "checkpoint.json", *trusted),
-            cwd=tmp_path,
-            env={
-                "PYTHONPATH": os.pathsep.join((str(tmp_path), sysconfig.get_path("purelib"))),
-                "PATH": os.environ["PATH"],
-                "PYTHONIOENCODING": "utf-8",
-            },
-            capture_output=True,
-            encoding="utf-8",
-        )
+        done = command.ask("checkpoint", "checkpoint.json", *trusted)
         return done.returncode, done.stdout + done.stderr
 
     return ask

@@ -18,22 +18,18 @@ from dataclasses import asdict
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from pathlib import Path
 from persistent import Persistent
+from verifier_command import VerifierCommand
 from ZODB.DB import DB
 from ZODB.FileStorage import FileStorage
 from zope.interface import implementer
 
 import json
-import os
 import pytest
 import shutil
-import subprocess
-import sys
 import transaction
 
 
-ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 2, 2, 12, tzinfo=UTC)
 UIDS = tuple(f"{number:032x}" for number in range(1, 6))
 
@@ -147,9 +143,7 @@ class Archive:
 def command(tmp_path_factory):
     """The auditor's command; it runs with the standard library and itself alone."""
     folder = tmp_path_factory.mktemp("command")
-    shutil.copytree(ROOT / "verifier" / "schoolrecords_verify", folder / "schoolrecords_verify")
-    core = ROOT / "src" / "collective" / "schoolrecords" / "core"
-    (folder / "schoolrecords_verify" / "core").symlink_to(core)
+    made = VerifierCommand(folder)
 
     def verify(kept, *documents):
         names = []
@@ -157,13 +151,7 @@ def command(tmp_path_factory):
             path = folder / f"{number}.json"
             path.write_text(json.dumps(document), encoding="utf-8")
             names.append(str(path))
-        done = subprocess.run(
-            (sys.executable, "-S", "-c", "from schoolrecords_verify.command import run; run()")
-            + ("--json", "--checkpoint", *names),
-            env={"PYTHONPATH": str(folder), "PATH": os.defpath, "PYTHONIOENCODING": "utf-8"},
-            capture_output=True,
-            encoding="utf-8",
-        )
+        done = made.ask("--json", "--checkpoint", *names)
         assert done.stderr == ""
         told = json.loads(done.stdout)
         assert (done.returncode == 0) == told["holds"]

@@ -5,6 +5,7 @@ after it, and a checkpoint without them proves as much as before.
 """
 
 from AccessControl import getSecurityManager
+from base64 import b64encode
 from BTrees.IOBTree import IOBTree
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core import signing as rules
@@ -60,6 +61,29 @@ def takers_of(site, number):
     return () if found is None else found.takers.get(number, ())
 
 
+def has_taken(site, number, user_id):
+    """Whether somebody has noted that they take a checkpoint away; never writes."""
+    return user_id in {user for user, _at in takers_of(site, number)}
+
+
+def plain_checkpoint(site, number):
+    """Return a checkpoint with all that stands behind it as plain values: the file to take away.
+
+    Raises ``KeyError`` for a checkpoint that there is not.
+    """
+    tokens, signatures = evidence_of(site, number)
+    return {
+        "@id": f"{site.absolute_url()}/@checkpoints/{number}",
+        **find_ledger(site).log.checkpoint(number).as_dict(),
+        "timestamps": [_base64(one) for one in tokens],
+        "signatures": [
+            {"signature": _base64(der), "signed_by": user, "at": at, "result": result}
+            for der, user, at, result in signatures
+        ],
+        "taken": [{"taken_by": user, "at": at} for user, at in takers_of(site, number)],
+    }
+
+
 def all_taken(site):
     """Yield (number, user id, ISO instant) of every checkpoint that was taken away, the latest first."""
     found = IAnnotations(site).get(KEY)
@@ -76,8 +100,8 @@ def take_away(site, number):
     has it. Raises ``KeyError`` for a checkpoint that there is not.
     """
     checkpoint = find_ledger(site).log.checkpoint(number)
-    former = takers_of(site, number)
-    if _user() not in {user for user, _at in former}:
+    if not has_taken(site, number, _user()):
+        former = takers_of(site, number)
         kept = _install(site)
         if not isinstance(kept.takers, IOBTree):
             kept.takers = IOBTree()
@@ -155,6 +179,10 @@ def _install(site):
 def _words(reason):
     words = refusals if reason.code in refusals.REASONS else outcome_words
     return words.in_words(reason)
+
+
+def _base64(data):
+    return b64encode(data).decode("ascii")
 
 
 def _user():

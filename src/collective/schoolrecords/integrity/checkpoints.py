@@ -30,22 +30,35 @@ class TakeCheckpoint(JobKind):
 
     def step(self, site, job, budget):
         """Take marked chains until the budget is spent; the cursor is the shard."""
-        ledger = find_ledger(site)
-        done = 0
-        while job.cursor < SHARDS and not budget.spent(done):
-            most = budget.items - done
-            heads = ledger.marks.take(job.cursor, most)
-            ledger.log.append(heads)
-            done += len(heads)
-            if len(heads) < most:
-                job.cursor += 1
+        job.cursor, done = take_heads(site, job.cursor, budget)
         if job.cursor < SHARDS:
             return Progress(job.done + done)
-        ledger.log.close(now())
+        close(site)
         return Progress(job.done + done, job.done + done, finished=True)
 
     def finish(self, site, job):
-        """Name the checkpoint; where the school asks an authority, a timestamp follows."""
+        """Name the checkpoint."""
         last = find_ledger(site).log.last()
-        wait(site, (STAMPS, last.number))
         return {"number": last.number, "size": last.size, "root": last.root, "heads": job.done}
+
+
+def take_heads(site, shard, budget):
+    """Take marked chains into the log from ``shard`` on until the budget is spent.
+
+    Returns (the shard to go on with, how many chains were taken); :data:`SHARDS` after the last one.
+    """
+    ledger, done = find_ledger(site), 0
+    while shard < SHARDS and not budget.spent(done):
+        most = budget.items - done
+        heads = ledger.marks.take(shard, most)
+        ledger.log.append(heads)
+        done += len(heads)
+        if len(heads) < most:
+            shard += 1
+    return shard, done
+
+
+def close(site):
+    """Make the checkpoint over the log as it is; where the school asks an authority, a timestamp follows."""
+    made = find_ledger(site).log.close(now())
+    wait(site, (STAMPS, made.number))

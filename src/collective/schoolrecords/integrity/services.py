@@ -7,11 +7,11 @@ from AccessControl import getSecurityManager
 from AccessControl import Unauthorized
 from AccessControl.security import checkPermission
 from base64 import b64encode
+from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.integrity.checkpoint_evidence import all_taken
-from collective.schoolrecords.integrity.checkpoint_evidence import evidence_of
+from collective.schoolrecords.integrity.checkpoint_evidence import plain_checkpoint
 from collective.schoolrecords.integrity.checkpoint_evidence import sign
 from collective.schoolrecords.integrity.checkpoint_evidence import take_away
-from collective.schoolrecords.integrity.checkpoint_evidence import takers_of
 from collective.schoolrecords.integrity.checkpoints import KIND
 from collective.schoolrecords.integrity.periods import PERIOD
 from collective.schoolrecords.integrity.periods import period_of
@@ -53,13 +53,21 @@ class CheckpointsGet(SchoolService):
             return self._page(ledger)
         checkpoint = self._checkpoint(ledger.log, self.path[0])
         if len(self.path) == 1:
-            return {**self._shown(checkpoint), **self._evidence(checkpoint.number)}
+            return plain_checkpoint(self.context, checkpoint.number)
         if self.path[1] == "body":
             return {"@id": self.url(*self.path), "body": _base64(checkpoint.body())}
         if self.path[1] != "growth":
             raise NotFound("/".join(self.path))
         question = Question(self.request, ("since",))
         kept = question.text("since")
+        if (
+            kept is not None
+            and kept.isascii()
+            and kept.isdigit()
+            and int(kept[:10]) > checkpoint.number
+        ):
+            said = {"since": kept[:10], "number": checkpoint.number}
+            question.reasons.append(Reason("SINCE_LATER", "since", said))
         question.done()
         return growth(ledger.log, self._checkpoint(ledger.log, kept or ""), checkpoint)
 
@@ -93,17 +101,6 @@ class CheckpointsGet(SchoolService):
 
     def _shown(self, checkpoint):
         return {"@id": self.url(str(checkpoint.number)), **checkpoint.as_dict()}
-
-    def _evidence(self, number):
-        tokens, signatures = evidence_of(self.context, number)
-        return {
-            "timestamps": [_base64(one) for one in tokens],
-            "signatures": [
-                {"signature": _base64(der), "signed_by": user, "at": at, "result": result}
-                for der, user, at, result in signatures
-            ],
-            "taken": [{"taken_by": user, "at": at} for user, at in takers_of(self.context, number)],
-        }
 
     def _checkpoint(self, log, text):
         if not (text.isascii() and text.isdigit() and len(text) < 10):

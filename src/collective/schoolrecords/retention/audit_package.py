@@ -1,34 +1,42 @@
 """The audit package: everything that an auditor takes away, as one file by BagIt.
 
-Made as a job, piece by piece: the log with its checkpoints, the entries of all chains, every signature with
-the bytes that were signed and those of the signature, the evidence of all acts, and the report on the whole
-archive as PDF/A, CSV and JSON. No payload of a chain and no file of a record is in it. The job keeps the package; only
-the person who had it made gets it.
+Made as a job, piece by piece. First the report on the whole archive (PDF/A, CSV and JSON); its sums go
+into the school's chain, and a checkpoint closes over them. Then the log with its checkpoints, the entries
+of all chains, and beside them what they prove: every signature with the bytes that were signed, every
+act that was carried out with its evidence. Of these events the package holds the payload and the salt
+of each alone (``core.package_parts``), so that no file in it can be exchanged. No other payload of a chain
+and no file of a record is in it. The job keeps the package; only the person who had it made gets it.
 """
 
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.bags import BagWriter
 from collective.schoolrecords.core.bags import pieces_of
+from collective.schoolrecords.integrity.checkpoints import close
+from collective.schoolrecords.integrity.checkpoints import take_heads
 from collective.schoolrecords.integrity.ledger_entries import page
 from collective.schoolrecords.integrity.ledger_entries import Place
-from collective.schoolrecords.integrity.ledger_entries import records
 from collective.schoolrecords.integrity.ledger_entries import Wanted
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.ledger.log import find_ledger
+from collective.schoolrecords.ledger.log import SHARDS
+from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.printing.audit_forms import AuditForm
 from collective.schoolrecords.printing.pages import print_form
 from collective.schoolrecords.printing.school import school_name
+from collective.schoolrecords.retention.audit_openings import EVENT
+from collective.schoolrecords.retention.audit_openings import openings
 from collective.schoolrecords.retention.audit_report import ACT
 from collective.schoolrecords.retention.audit_report import audit_status
 from collective.schoolrecords.retention.audit_words import ACT_COLUMNS
 from collective.schoolrecords.retention.audit_words import state_in_words
 from collective.schoolrecords.retention.audit_words import status_lines
-from collective.schoolrecords.retention.execution.evidence import evidence_of
-from collective.schoolrecords.signing.storage import signatures_of
+from collective.schoolrecords.school.events import record as record_in_school
+from collective.schoolrecords.school.storage import get_school
 from dataclasses import asdict
+from hashlib import sha256
 from plone import api
 from plone.uuid.interfaces import IUUID
 from ZODB.blob import Blob
@@ -41,7 +49,7 @@ import json
 
 KIND = "audit-package"
 PACKAGE = "package"
-LEDGER, SIGNATURES, BAG = "ledger", "signatures", "bag"
+REPORT, CLOSE, LEDGER, BAG = "report", "close", "ledger", "bag"
 #: Entries in one file of the ledger.
 PART = 5_000
 
@@ -53,78 +61,78 @@ class MakeAuditPackage(JobKind):
     permission = "collective.schoolrecords.Audit"
 
     def start(self, parameters):
-        """Begin with the ledger."""
-        return {"phase": LEDGER, "from": None, "part": 0}
+        """Begin with the report."""
+        return {"phase": REPORT}
 
     def step(self, site, job, budget):
         """Make one piece, or put them all together."""
         phase = job.cursor["phase"]
+        if phase == REPORT:
+            return self._report(site, job)
+        if phase == CLOSE:
+            return self._close(site, job, budget)
         if phase == LEDGER:
             return self._ledger(site, job)
-        if phase == SIGNATURES:
-            return self._signatures(site, job, budget)
         job.data[PACKAGE] = _bag(site, job)
         for name in [name for name in job.data if name.startswith("data/")]:
             del job.data[name]
         return Progress(job.done + 1, job.done + 1, finished=True)
 
     def finish(self, site, job):
-        """Tell the size of the package."""
+        """Tell the size of the package, and the last checkpoint in it."""
         with job.data[PACKAGE].open("r") as stream:
-            return {"size": stream.seek(0, io.SEEK_END)}
+            size = stream.seek(0, io.SEEK_END)
+        return {"size": size, "checkpoint": job.cursor["checkpoint"]}
+
+    def _report(self, site, job):
+        school, files = get_school(site), []
+        for name, data in _report(site):
+            job.data[f"data/report/{name}"] = _blob([data])
+            files.append({"name": name, "size": len(data), "sha256": sha256(data).hexdigest()})
+        record_in_school(school, EVENT, files=files)
+        job.cursor = {"phase": CLOSE, "shard": 0, "reported": chain_of(school).last().seq}
+        return Progress(job.done + 1)
+
+    def _close(self, site, job, budget):
+        """Take the checkpoint that covers the report."""
+        shard, done = take_heads(site, job.cursor["shard"], budget)
+        job.cursor = {**job.cursor, "shard": shard}
+        if shard == SHARDS:
+            close(site)
+            job.cursor = {**job.cursor, "phase": LEDGER, "from": None, "part": 0}
+        return Progress(job.done + done)
 
     def _ledger(self, site, job):
         cursor = job.cursor
         if not cursor["part"]:
+            if not _is_last_report(site, cursor["reported"]):
+                # Somebody else had a package made meanwhile: only the last report can be proved.
+                job.cursor = self.start(None)
+                return Progress(job.done)
             # Before the chains: what grows meanwhile is then longer than the log says, never shorter.
-            _keep_log(site, job)
-        start = None if cursor["from"] is None else Place.parse(cursor["from"])
+            cursor = {**cursor, "checkpoint": _keep_log(site, job)}
+        start = None if cursor["from"] is None else Place(*cursor["from"])
         rows, following = page(site, Wanted(), start, PART)
         part = cursor["part"] + 1
         job.data[f"data/ledger/part-{part:04}.jsonl"] = _blob(_lines(rows))
-        if following is None:
-            job.cursor = {"phase": SIGNATURES, "from": None, "part": 0}
-        else:
-            job.cursor = {"phase": LEDGER, "from": str(following), "part": part}
+        lines = []
+        for line, files in openings(site, rows, cursor["reported"]):
+            lines.append(line)
+            for name, pieces in files:
+                job.data[f"data/{name}"] = _blob(pieces)
+        if lines:
+            job.data[f"data/opened/part-{part:04}.jsonl"] = _blob(_lines(lines))
+        phase = BAG if following is None else LEDGER
+        place = following and (following.record, following.entry, following.uid)
+        job.cursor = {**cursor, "phase": phase, "from": place, "part": part}
         return Progress(job.done + len(rows))
 
-    def _signatures(self, site, job, budget):
-        done, last, lines = 0, None, []
-        start = None if job.cursor["from"] is None else job.cursor["from"] + 1
-        for rid, record in records(site, Wanted(), start):
-            lines += _signed(job, record)
-            done, last = done + 1, rid
-            if budget.spent(done):
-                break
-        else:
-            last = None
-        part = job.cursor["part"] + 1
-        if lines:
-            job.data[f"data/signatures/part-{part:04}.jsonl"] = _blob(lines)
-        phase = BAG if last is None else SIGNATURES
-        job.cursor = {"phase": phase, "from": last, "part": part}
-        return Progress(job.done + done)
 
-
-def _signed(job, record):
-    """Keep the bytes of a record's signatures; return a line for each."""
-    found = signatures_of(record)
-    if found is None:
-        return []
-    uid, lines = IUUID(record), []
-    for digest, blob in found.forms():
-        job.data[f"data/signatures/{uid}/{digest}.json"] = _copy(blob)
-    for made in found.made():
-        one, outcome = made.signature, made.outcome
-        values = {"uid": uid, **one.as_dict(), "result": outcome and outcome.result}
-        lines.append(json.dumps(values, ensure_ascii=False).encode() + b"\n")
-        try:
-            uploaded = found.uploaded(one.number)
-        except KeyError:
-            # A simple signature has no bytes of its own.
-            continue
-        job.data[f"data/signatures/{uid}/{one.number}.sig"] = _blob([uploaded])
-    return lines
+def _is_last_report(site, seq):
+    """Whether event ``seq`` of the school's chain tells of the last report that the log covers."""
+    log, chain = find_ledger(site).log, chain_of(get_school(site))
+    covered = log.head(log.index_of(chain.uid, log.last().size)).length
+    return seq == max(one.seq for one in chain.entries(seq, covered) if one.event == EVENT)
 
 
 def _bag(site, job):
@@ -136,16 +144,10 @@ def _bag(site, job):
         for name, blob in job.data.items():
             if name.startswith("data/"):
                 _add(bag, name.removeprefix("data/"), blob)
-        for name, data in _report(site):
-            bag.add(name, [data])
-        for record in _acts():
-            for name, one in evidence_of(record).items():
-                _add(bag, f"acts/{IUUID(record)}/{name}", one.blob)
-        ledger = find_ledger(site)
         bag.close(
             {
                 "Source-Organization": school_name(),
-                "External-Identifier": ledger.log.archive if ledger is not None else "",
+                "External-Identifier": find_ledger(site).log.archive,
                 "Bag-Software-Agent": "collective.schoolrecords",
             }
         )
@@ -153,23 +155,25 @@ def _bag(site, job):
 
 
 def _report(site):
-    """Yield (name, bytes) of the report."""
+    """Yield (name, bytes) of the report's files."""
     status = audit_status(site, getRequest())
-    yield "report/status.json", json.dumps(status, ensure_ascii=False, indent=1).encode()
+    yield "status.json", json.dumps(status, ensure_ascii=False, indent=1).encode()
     lines = status_lines(status)
-    yield "report/status.csv", _table(lines)
+    yield "status.csv", _table(lines)
     form = AuditForm(school=school_name(), dated_on=school_today(), lines=lines)
-    yield "report/report.pdf", print_form(form, timestamp=now())
-    yield "report/acts.csv", _table([ACT_COLUMNS, *_act_rows()])
+    yield "report.pdf", print_form(form, timestamp=now())
+    yield "acts.csv", _table([ACT_COLUMNS, *_act_rows()])
 
 
 def _keep_log(site, job):
-    """Keep every head of the log and every checkpoint: with them the whole archive can be proved."""
-    ledger = find_ledger(site)
-    heads = ledger.log.heads() if ledger is not None else ()
-    checkpoints = ledger.log.checkpoints() if ledger is not None else ()
-    job.data["data/log.jsonl"] = _blob(_lines(map(asdict, heads)))
-    job.data["data/checkpoints.jsonl"] = _blob(_lines(one.as_dict() for one in checkpoints))
+    """Keep every head of the log and every checkpoint: with them the whole archive can be proved.
+
+    Returns the number of the last checkpoint.
+    """
+    log = find_ledger(site).log
+    job.data["data/log.jsonl"] = _blob(_lines(map(asdict, log.heads())))
+    job.data["data/checkpoints.jsonl"] = _blob(_lines(one.as_dict() for one in log.checkpoints()))
+    return log.last().number
 
 
 def _lines(values):
@@ -198,11 +202,6 @@ def _table(rows):
 def _add(bag, name, blob):
     with blob.open("r") as stream:
         bag.add(name, pieces_of(stream))
-
-
-def _copy(blob):
-    with blob.open("r") as stream:
-        return _blob(pieces_of(stream))
 
 
 def _blob(pieces):

@@ -146,6 +146,11 @@ REASONS = {
     "REGULATION_PATH": _(
         "school_regulation_path", default="The regulation has no place “${value}”."
     ),
+    "SINCE_LATER": _(
+        "school_since_later",
+        default="Checkpoint No. ${since} is later than No. ${number}: growth is asked for from the "
+        "earlier one to the later one.",
+    ),
     "VALUE": _("school_value", default="“${value}” is not a value for “${field}”."),
     "UNKNOWN_FIELD": _("school_unknown_field", default="There is no field “${field}” here."),
     "VALUE_MISSING": _("school_value_missing", default="“${field}” is missing."),

@@ -5,10 +5,12 @@ from AccessControl.security import checkPermission
 from collective.schoolrecords.core.signature_standing import AMISS
 from collective.schoolrecords.desk.audit.finding_row import FINDING_COLUMNS
 from collective.schoolrecords.desk.audit.finding_row import finding_row
-from collective.schoolrecords.desk.audit.package import package_deed
+from collective.schoolrecords.desk.audit.package import package_deeds
 from collective.schoolrecords.desk.audit.package import package_section
+from collective.schoolrecords.desk.audit.package import taken_package
 from collective.schoolrecords.desk.audit.proof import proof_section
 from collective.schoolrecords.desk.audit.proof import take_deed
+from collective.schoolrecords.desk.audit.proof import taken_checkpoint
 from collective.schoolrecords.desk.audit.words import moment_text
 from collective.schoolrecords.desk.audit.words import Words
 from collective.schoolrecords.desk.deeds import Deed
@@ -32,6 +34,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.audit_report import audit_status
 from functools import cached_property
 from plone import api
+from urllib.parse import quote
 
 
 MAY_CHECK = "collective.schoolrecords.TakeCheckpoint"
@@ -46,8 +49,8 @@ class AuditPage(DeedsMixin, Page):
 
     title = TITLES["archive_status"]
     current = "archive_status"
-    #: Address of the file that a deed hands out.
-    file = None
+    #: The view of the site that gives the file which a deed hands out.
+    download = None
 
     @property
     def back(self):
@@ -56,7 +59,7 @@ class AuditPage(DeedsMixin, Page):
 
     def deeds(self):
         """See :class:`DeedsMixin`."""
-        yield from package_deed(self.reader)
+        yield from package_deeds(self)
         yield from take_deed(self)
         if not checkPermission(MAY_CHECK, self.site):
             return
@@ -80,8 +83,21 @@ class AuditPage(DeedsMixin, Page):
         )
 
     def go(self, url):
-        """See the base; what was taken away is downloaded."""
-        return super().go(self.file or url)
+        """See the base; the fresh page begins the download of what was taken away."""
+        return super().go(f"{url}?download={quote(self.download)}" if self.download else url)
+
+    def __call__(self):
+        """Show the page; browsers fetch what it refreshes to beside it, since it is a file."""
+        asked = self.request.form.get("download")
+        if self.request.method == "GET" and asked in self._downloads():
+            self.request.response.setHeader(
+                "Refresh", f"0; url={self.site.absolute_url()}/@@{asked}"
+            )
+        return super().__call__()
+
+    def _downloads(self):
+        """Return what the reader has taken away and may fetch."""
+        return {*taken_checkpoint(self), *taken_package(self)}
 
     def _check(self, values):
         start_run(self.site)
@@ -108,7 +124,8 @@ class AuditPage(DeedsMixin, Page):
         sections = [proof_section(self), self._amiss(), self._runs()]
         if faults:
             sections.append(self._findings())
-        package = package_section(self, self.form_of("package"))
+        forms = [self.form_of(one) for one in ("take_package", "package")]
+        package = package_section(self, *forms)
         return Values(
             title=self.title,
             state=self._state(faults),

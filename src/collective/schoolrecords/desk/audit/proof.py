@@ -1,12 +1,14 @@
 """What is proved, and to whom: the last checkpoint, the window since, who took which one away."""
 
 from AccessControl import getSecurityManager
+from collective.schoolrecords.desk.audit.package import CHECKPOINT_FILE as FILE
 from collective.schoolrecords.desk.audit.words import moment_text
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.integrity.checkpoint_evidence import has_taken
+from collective.schoolrecords.integrity.checkpoint_evidence import plain_checkpoint
 from collective.schoolrecords.integrity.checkpoint_evidence import take_away
-from collective.schoolrecords.integrity.checkpoint_evidence import takers_of
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.messages import _
 from datetime import datetime
@@ -18,7 +20,6 @@ from zope.publisher.interfaces import IPublishTraverse
 import json
 
 
-FILE = "checkpoint-file"
 NONE_YET = _("audit_checkpoint_none", default="not taken yet")
 
 
@@ -28,12 +29,12 @@ def take_deed(page):
     if last is None:
         return
     number = last["number"]
-    if page.reader.id in {user for user, _at in takers_of(page.site, number)}:
+    if has_taken(page.site, number, page.reader.id):
         return
 
     def take(values):
         take_away(page.site, number)
-        page.file = f"{page.site.absolute_url()}/@@{FILE}/{number}"
+        page.download = f"{FILE}/{number}"
         return _(
             "audit_taken_now",
             default="Checkpoint No. ${n} is yours now: keep the file where nobody of the school can "
@@ -52,6 +53,13 @@ def take_deed(page):
         ),
         css="btn-primary",
     )
+
+
+def taken_checkpoint(page):
+    """Yield the view that gives the last checkpoint, if the reader has taken it away."""
+    last = page.status["ledger"]["checkpoint"]
+    if last is not None and has_taken(page.site, last["number"], page.reader.id):
+        yield f"{FILE}/{last['number']}"
 
 
 def proof_section(page):
@@ -100,20 +108,20 @@ class CheckpointFile(BrowserView):
             raise NotFound(FILE)
         response = self.request.response
         response.setHeader("Content-Type", "application/json")
-        name = f"checkpoint-{found.number}.json"
+        name = f"checkpoint-{found['number']}.json"
         response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
         response.setHeader("Cache-Control", "private, no-store")
-        return json.dumps(found.as_dict(), indent=1) + "\n"
+        return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
     def _checkpoint(self):
-        """Return the checkpoint if the reader has taken it away."""
+        """Return what ``GET @checkpoints/<number>`` answers, if the reader has taken it away."""
         text, ledger = self.number, find_ledger(self.context)
         if ledger is None or not (text.isascii() and text.isdigit() and len(text) < 10):
             return None
-        user_id = getSecurityManager().getUser().getId()
-        if user_id not in {user for user, _at in takers_of(self.context, int(text))}:
+        number, user_id = int(text), getSecurityManager().getUser().getId()
+        if not has_taken(self.context, number, user_id):
             return None
-        return ledger.log.checkpoint(int(text))
+        return plain_checkpoint(self.context, number)
 
 
 def _fact(label, value, sub=None, url=None):
@@ -154,7 +162,7 @@ def _taken_fact(page, last, taken):
         default="Later checkpoints that nobody took away: ${n}",
         mapping={"n": number_text(later)},
     )
-    mine = page.reader.id in {user for user, _at in takers_of(page.site, taken["number"])}
+    mine = has_taken(page.site, taken["number"], page.reader.id)
     url = f"{page.site.absolute_url()}/@@{FILE}/{taken['number']}" if mine else None
     return _fact(label, value, sub if later else None, url)
 
