@@ -217,6 +217,26 @@ REFUSED = [
     (("order", "submit"), {"minutes_number": "5"}, {}, [("missing", "minutes_date")]),
     (
         ("order", "submit"),
+        {"minutes_point": 3},
+        {},
+        [("point_without_minutes", "minutes_point")],
+    ),
+    *(
+        (
+            ("order", step),
+            {
+                "minutes_number": "5",
+                "minutes_date": date(2026, 8, 20),
+                "minutes_point": 3,
+                "minutes_points": {1, 2},
+            },
+            {},
+            [("point_unknown", "minutes_point")],
+        )
+        for step in ("submit", "approve")
+    ),
+    (
+        ("order", "submit"),
         {"minutes_date": date(2026, 8, 29)},
         {},
         [("missing", "minutes_number"), ("minutes_after_order", "minutes_date")],

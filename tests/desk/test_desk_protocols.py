@@ -5,6 +5,7 @@ from builders import order
 from builders import protocol
 from collective.schoolrecords.core import preconditions
 from collective.schoolrecords.core import protocols as rules
+from collective.schoolrecords.core.protocols import Decision
 from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.ledger.storage import chain_of
@@ -156,10 +157,11 @@ def test_minutes_and_what_rests_on_them_lead_to_each_other(screens):
     setRoles(screens.portal, TEST_USER_ID, ["Secretary", "Deputy", "Director"])
     day = date(2025, 5, 26)
     minutes = protocol(kind="council", title="О переводе", registration_number="5", dated_on=day)
+    writer.add_rows(minutes, [Decision(1, "О переводе", "", "Перевести")])
     enter_state(minutes, "approved")
     numbering.claim(screens.portal["protocols"], minutes)
     minutes.reindexObject()
-    resting = order(minutes_number="5", minutes_date=day)
+    resting = order(minutes_number="5", minutes_date=day, minutes_point=1)
     years_of(screens.files[0]).enter(
         "2024/25", {"minutes_number": "5", "minutes_date": day}, 9, MarkRules()
     )
@@ -172,8 +174,11 @@ def test_minutes_and_what_rests_on_them_lead_to_each_other(screens):
         screens.files[0].absolute_url(),
     }
     page = screens.page("director", screens.path(resting))
-    link = page.select_one(f"aside a[href='{minutes.absolute_url()}']")
-    assert link.get_text(strip=True) == "Протокол педсовета № 5 от 26.05.2025"
+    link = page.select_one(f"aside a[href='{minutes.absolute_url()}/@@entry?number=1']")
+    assert link.get_text(strip=True) == "Протокол педсовета № 5 от 26.05.2025, п. 1"
+    assert "О переводе" in screens.page("director", f"{path}/@@entry?number=1").get_text()
+    (row,) = (one for one in cited.select("tbody tr") if resting.absolute_url() in str(one))
+    assert texts(row, "td")[1] == "1"
     assert "Решение педсовета: протокол №" in page.get_text()
     # The class teacher reads the decision of the own pupil and no minutes.
     for key in ("teacher", "guardian"):

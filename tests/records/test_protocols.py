@@ -9,6 +9,7 @@ from collective.schoolrecords.core.protocols import Decision
 from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle.content import FIXED_WHEN_FILED
 from collective.schoolrecords.lifecycle.refusals import StepForbidden
 from collective.schoolrecords.lifecycle.refusals import StepRefused
@@ -20,6 +21,7 @@ from collective.schoolrecords.records.protocol import rows as writer
 from collective.schoolrecords.records.protocol.council import citations_of
 from collective.schoolrecords.records.protocol.council import citing
 from collective.schoolrecords.records.protocol.council import minutes_url
+from collective.schoolrecords.records.protocol.council import points_cited
 from collective.schoolrecords.records.protocol.interfaces import IProtocol
 from collective.schoolrecords.records.protocol.of_file import rows_of_file
 from collective.schoolrecords.records.protocol.people import viewer_of
@@ -326,8 +328,8 @@ def test_minutes_show_who_cites_them_and_each_citing_record_leads_to_them(portal
     strange = local_regulation(adopted_by=[{"body": "Совет Учреждения", **body}])
     assert {brain.UID for brain in citing(minutes)} == {one.UID() for one in (file, resting, act)}
     for record in (resting, act):
-        assert citations_of(record) == [("5", day, minutes.absolute_url())]
-    assert citations_of(other) == [("6", day, None)]
+        assert citations_of(record) == [("5", day, None, minutes.absolute_url())]
+    assert citations_of(other) == [("6", day, None, None)]
     assert citations_of(strange) == []
     assert citing(resting) == []
     # Another year of another number takes the citation back; nobody sees what is not theirs.
@@ -335,6 +337,52 @@ def test_minutes_show_who_cites_them_and_each_citing_record_leads_to_them(portal
         assert {brain.UID for brain in citing(minutes)} == {file.UID()}
     years_of(file).enter("2025/26", {**cited, "minutes_number": "6"}, 9, MarkRules())
     assert file.UID() not in {brain.UID for brain in citing(minutes)}
+
+
+def test_a_citation_names_a_point_that_the_minutes_have(portal, school):
+    setRoles(portal, TEST_USER_ID, ["Secretary", "Deputy", "Director", "Certificate Keeper"])
+    day = date(2026, 5, 25)
+    minutes = protocol(kind="council", registration_number="5", dated_on=day)
+    points = [Decision(1, "О переводе", "", "Перевести"), Decision(4, "О выпуске", "", "Выпустить")]
+    writer.add_rows(minutes, points)
+    enter_state(minutes, "approved")
+    numbering.claim(portal["protocols"], minutes)
+    minutes.reindexObject()
+    file = step(school.bobrov, "register")
+    cited = {"minutes_number": "5", "minutes_date": day, "decision": "promoted"}
+    with pytest.raises(StepRefused) as refused:
+        years_of(file).enter("2025/26", {**cited, "minutes_point": 2}, 9, MarkRules())
+    assert [(one["code"], one["field"]) for one in refused.value.reasons] == [
+        ("point_unknown", "minutes_point")
+    ]
+    assert years_of(file).get("2025/26") is None
+    years_of(file).enter("2025/26", cited, 9, MarkRules())
+    before = years_of(file).get("2025/26").version()
+    years_of(file).enter("2025/26", {**cited, "minutes_point": 4}, 9, MarkRules())
+    assert years_of(file).get("2025/26").version() != before
+
+    resting = order(minutes_number="5", minutes_date=day, minutes_point=1)
+    cites = {"minutes_number": "5", "minutes_date": day, "dated_on": date(2026, 5, 26)}
+    strange = order(registration_number="79-у", **cites)
+    strange.minutes_point = 3
+    with pytest.raises(StepRefused) as refused:
+        step(strange, "submit")
+    assert [one["code"] for one in refused.value.reasons] == ["point_unknown"]
+    body = {"body": "Педагогический совет", "adoption": "adopted"}
+    lines = [{**body, "minutes_number": "5", "minutes_date": "2026-05-25", "minutes_point": 3}]
+    act = local_regulation(adopted_by=lines)
+    found = steps.reasons(act, "approve", {})
+    assert ("point_unknown", "adopted_by") in [(one.code, one.field) for one in found]
+
+    assert citations_of(file)[0].url == f"{minutes.absolute_url()}/@@entry?number=2"
+    assert citations_of(resting) == [
+        ("5", day, 1, f"{minutes.absolute_url()}/@@entry?number=1"),
+    ]
+    named = points_cited(minutes, citing(minutes))
+    assert {named[file.UID()] == [4], named[resting.UID()] == [1]} == {True}
+    # What was entered before points were cited keeps its digest: no key stands without one.
+    years_of(file).enter("2025/26", {**cited, "minutes_point": None}, 9, MarkRules())
+    assert years_of(file).get("2025/26").version() == before
 
 
 def test_five_hundred_rows_are_one_event_with_a_payload_for_each(school):

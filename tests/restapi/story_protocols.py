@@ -86,9 +86,14 @@ def citations(say, school):
         "doc_type": "order_movement",
         "minutes_number": "5",
         "minutes_date": "2026-01-26",
+        "minutes_point": 1,
     }
     drawn = school.ask("secretary", "POST", "/orders", order).json()
     say("citations-get", "secretary", "GET", f"{path}/@citations")
     resting = drawn["@id"].partition("/plone")[2]
     say("citations-of-order", "secretary", "GET", f"{resting}/@citations")
+    wrong = {**order, "minutes_point": 2, "registration_number": "12-у"}
+    wrong = school.ask("secretary", "POST", "/orders", wrong).json()["@id"].partition("/plone")[2]
+    submit = f"{wrong}/@workflow/submit"
+    say("citations-no-point", "secretary", "POST", submit, {}, 409)
     say("citations-forbidden", "guardian", "GET", f"{path}/@citations", None, 401)

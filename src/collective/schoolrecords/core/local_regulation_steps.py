@@ -4,6 +4,7 @@ Sources: S20-1.3 (bodies, councils, order), S90-1.10 and N1-4.1–4.3 (holds unt
 S12-4.1–4.3 (from the day of signing), FTL-1.14.
 """
 
+from .citations import point_reasons
 from .common_rules import author_is_not_approver
 from .common_rules import carriers_known
 from .common_rules import closing_after_content
@@ -47,6 +48,8 @@ def _minutes(lines, field, today):
             yield Reason("minutes_incomplete", field, data)
         elif line["minutes_date"] > today:
             yield Reason("minutes_in_future", field, {**data, "day": line["minutes_date"]})
+        cited = (line.get("minutes_number"), line.get("minutes_date"), line.get("minutes_point"))
+        yield from point_reasons(*cited, line.get("minutes_points"), field)
 
 
 def has_file(facts, details, today):

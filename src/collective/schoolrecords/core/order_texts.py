@@ -89,6 +89,12 @@ def moving_up_text(promoted, conditional, repeating, minutes: str) -> str:
     return f"ПРИКАЗЫВАЮ:\n{body}\nОснование: протокол педагогического совета {minutes}."
 
 
+def minutes_text(number: str, day: date, point: int | None = None) -> str:
+    """Return how an order names minutes: «№ 9 от 25.06.2026, п. 3»."""
+    text = f"№ {number} от {_day(day)}"
+    return text if point is None else f"{text}, п. {point}"
+
+
 def _asked(day):
     return f"\nОснование: заявление от {_day(day)}." if day else ""
 

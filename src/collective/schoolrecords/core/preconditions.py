@@ -14,6 +14,8 @@ from .book_steps import BOOK_CODES
 from .book_steps import BOOK_RULES
 from .case_kinds import CASE_KIND_CODES
 from .case_kinds import kind_rule
+from .citations import CITATION_CODES
+from .citations import point_reasons
 from .common_rules import author_is_not_approver
 from .common_rules import carriers_known
 from .common_rules import closes_by_leaving
@@ -108,6 +110,7 @@ def _minutes_whole(facts, details, today):
         yield Reason("missing", "minutes_number")
     if day and ordered and day > ordered:
         yield Reason("minutes_after_order", "minutes_date", {"day": day})
+    yield from point_reasons(number, day, facts.get("minutes_point"), facts.get("minutes_points"))
 
 
 def _document_complete(facts, details, today):
@@ -240,6 +243,7 @@ CODES = (
     "held_by",
     "document_without_file",
     "index_not_in_plan",
+    *CITATION_CODES,
     *RECEIVER_CODES,
     *ACT_CODES,
     *INVENTORY_CODES,

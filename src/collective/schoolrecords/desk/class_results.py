@@ -2,6 +2,7 @@
 
 from AccessControl.security import checkPermission
 from collective.schoolrecords.core import year_results as rules
+from collective.schoolrecords.core.citations import MOST_POINT
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk.class_table import CLASS_TEACHER
 from collective.schoolrecords.desk.class_table import ClassTable
@@ -18,6 +19,7 @@ from collective.schoolrecords.desk.record_tables import YEAR_STATES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.year_results import CITED
 from collective.schoolrecords.school.cohorts import cohorts_on
 from functools import cached_property
 from zExceptions import Unauthorized
@@ -84,6 +86,13 @@ class ClassResults(FormMixin, Page):
             schema.Date(
                 __name__="minutes_date", title=texts.DETAILS["minutes_date"], required=False
             ),
+            schema.Int(
+                __name__="minutes_point",
+                title=texts.DETAILS["minutes_point"],
+                required=False,
+                min=1,
+                max=MOST_POINT,
+            ),
         ]
 
     @property
@@ -104,7 +113,7 @@ class ClassResults(FormMixin, Page):
         values = self.read_all()
         if self.field_errors:
             return False
-        minutes = (values["minutes_number"], values["minutes_date"])
+        minutes = tuple(values[name] for name in CITED)
         changed, refused = self.table.enter(self._sent_results(), minutes, self._seen())
         if refused:
             return self._refuse(refused)
@@ -177,7 +186,7 @@ class ClassResults(FormMixin, Page):
     @property
     def results(self):
         """What the template shows."""
-        number, day = self.table.minutes()
+        cited = dict(zip(CITED, self.table.minutes(), strict=True))
         opens = any(pupil.may_enter for pupil in self.table.pupils)
         return Values(
             title=self.title,
@@ -192,9 +201,7 @@ class ClassResults(FormMixin, Page):
                 for number, subject in enumerate(self.subjects)
             ],
             rows=[self._row(pupil) for pupil in self.table.pupils],
-            fields=self.inputs(self.form_fields(), {"minutes_number": number, "minutes_date": day})
-            if opens
-            else None,
+            fields=self.inputs(self.form_fields(), cited) if opens else None,
             save=SAVE,
             signs=self._signs(),
             empty=_("desk_results_nobody", default="The class has no files."),

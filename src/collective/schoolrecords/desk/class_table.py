@@ -11,6 +11,7 @@ from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.desk.record_tables import CERTIFY
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.records.personal_file.year_results import CITED
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.personal_file.year_services import grade_of
 from collective.schoolrecords.records.personal_file.year_services import mark_rules
@@ -104,13 +105,13 @@ class ClassTable:
         return list(found)
 
     def minutes(self):
-        """Return (number, date) of the council's minutes that most pupils have."""
-        pairs = Counter(
-            (one.result.minutes_number, one.result.minutes_date)
+        """Return (number, date, point) of the council's decision that most pupils have."""
+        found = Counter(
+            _cited(one.result)
             for one in self.pupils
             if one.result is not None and one.result.minutes_number
         )
-        return pairs.most_common(1)[0][0] if pairs else (None, None)
+        return found.most_common(1)[0][0] if found else _cited(None)
 
     def missing(self, pupil):
         """Return names of what a pupil's year lacks before it can be signed."""
@@ -141,7 +142,8 @@ class ClassTable:
     def enter(self, sent, minutes, seen):
         """Keep what was sent; return ([pupils changed], [(pupil, sentence why not)]).
 
-        ``sent``: uid → (marks, decision). ``minutes``: (number, date) for all who have no others.
+        ``sent``: uid → (marks, decision). ``minutes``: (number, date, point) for all who have
+        no others.
         ``seen``: uid → version that the form was drawn from.
         """
         changed, refused, common = [], [], self.minutes()
@@ -149,18 +151,14 @@ class ClassTable:
             if pupil.uid not in sent or not pupil.may_enter:
                 continue
             marks, decision = sent[pupil.uid]
-            own = (
-                getattr(pupil.result, "minutes_number", None),
-                getattr(pupil.result, "minutes_date", None),
-            )
-            pair = minutes if own in ((None, None), common) else own
+            own = _cited(pupil.result)
+            cited = minutes if own in (_cited(None), common) else own
             if not marks and not decision and pupil.result is None:
                 continue
             values = {
                 "marks": marks,
                 "decision": decision,
-                "minutes_number": pair[0],
-                "minutes_date": pair[1],
+                **dict(zip(CITED, cited, strict=True)),
             }
             if pupil.result is not None and _same(pupil.result, values):
                 continue
@@ -190,6 +188,10 @@ class ClassTable:
             except Refusal as refusal:
                 refused += [(pupil, one["message"]) for one in refusal.reasons]
         return done, refused
+
+
+def _cited(result):
+    return tuple(getattr(result, name, None) for name in CITED)
 
 
 def _same(result, values):

@@ -43,6 +43,7 @@ PARTS = {
     "adoption": _("desk_part_adoption", default="What it did"),
     "minutes_number": _("desk_part_minutes_number", default="No. of the minutes"),
     "minutes_date": _("desk_part_minutes_date", default="Date of the minutes"),
+    "minutes_point": _("desk_part_minutes_point", default="Point"),
     "council": _("desk_part_council", default="Council"),
     "opinion": _("desk_part_opinion", default="Opinion"),
     "act_kind": _("desk_part_act_kind", default="Kind of act"),

@@ -136,15 +136,8 @@ def results_section(record, say):
 
 
 def _year(record, result, say):
-    minutes = ""
-    if result.minutes_number:
-        minutes = say(
-            _(
-                "desk_minutes",
-                default="No. ${number} of ${day}",
-                mapping={"number": result.minutes_number, "day": day_text(result.minutes_date)},
-            )
-        )
+    cited = (result.minutes_number, result.minutes_date, result.minutes_point)
+    minutes = say(_minutes(*cited)) if result.minutes_number else ""
     return Values(
         cells=[
             Values(
@@ -156,8 +149,15 @@ def _year(record, result, say):
             Values(
                 text=minutes,
                 css="sr-side",
-                url=minutes_url(result.minutes_number, result.minutes_date),
+                url=minutes_url(*cited),
             ),
             Values(state=YEAR_STATES[result.state]),
         ]
     )
+
+
+def _minutes(number, day, point):
+    data = {"number": number, "day": day_text(day), "point": point}
+    if point is None:
+        return _("desk_minutes", default="No. ${number} of ${day}", mapping=data)
+    return _("desk_minutes_point", default="No. ${number} of ${day}, point ${point}", mapping=data)

@@ -121,6 +121,7 @@ ORDER = (
             "dated_on",
             "minutes_number",
             "minutes_date",
+            "minutes_point",
             "text",
             "signature_fact",
         ),

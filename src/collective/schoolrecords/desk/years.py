@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import year_results as rules
+from collective.schoolrecords.core.citations import MOST_POINT
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.fields import input_of
@@ -16,6 +17,7 @@ from collective.schoolrecords.desk.record_tables import YEAR_STATES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.year_results import CITED
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.personal_file.year_services import may_sign
 from collective.schoolrecords.school.regulation import regulation_on
@@ -90,6 +92,13 @@ class YearPage(FormMixin, RecordBase):
             ),
             schema.Date(
                 __name__="minutes_date", title=texts.DETAILS["minutes_date"], required=False
+            ),
+            schema.Int(
+                __name__="minutes_point",
+                title=texts.DETAILS["minutes_point"],
+                required=False,
+                min=1,
+                max=MOST_POINT,
             ),
         ]
 
@@ -191,10 +200,7 @@ class YearPage(FormMixin, RecordBase):
             decision=self._decision(result),
             fields=self.inputs(
                 self.form_fields(),
-                {
-                    "minutes_number": getattr(result, "minutes_number", None),
-                    "minutes_date": getattr(result, "minutes_date", None),
-                },
+                {name: getattr(result, name, None) for name in CITED},
             )
             if open_year
             else None,
@@ -267,10 +273,10 @@ class YearPage(FormMixin, RecordBase):
                 value=DECISIONS.get(result.decision, ""),
             )
         )
-        for name in ("minutes_number", "minutes_date"):
+        for name in CITED:
             value = getattr(result, name)
-            shown = texts.day_text(value) if hasattr(value, "day") else value
-            facts.append(Values(label=texts.DETAILS[name], value=shown or ""))
+            shown = texts.day_text(value) if hasattr(value, "day") else str(value or "")
+            facts.append(Values(label=texts.DETAILS[name], value=shown))
         return facts
 
     def _signatures(self, result):

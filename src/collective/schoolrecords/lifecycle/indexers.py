@@ -59,7 +59,7 @@ def record_codes(record):
 def codes_of(record):
     """Return all by which a record is found at once: its numbers in any spelling, its cover's code.
 
-    Whatever cites minutes of the council (``cited_minutes``) is found by them, too.
+    Whatever cites minutes of the council (``cited_minutes``) is found by them and the point, too.
 
     An index of the file plan is the own number of a case; what is filed under it has another key.
     """
@@ -70,7 +70,8 @@ def codes_of(record):
         keys.add(index if record.family_id == "case_file" else filed_key(index))
     cited = getattr(aq_base(record), "cited_minutes", None)
     if cited is not None:
-        keys.update(minutes_key(*one) for one in cited())
+        for number, day, point in cited():
+            keys.update((minutes_key(number, day), minutes_key(number, day, point)))
     return [*sorted(keys - {None}), code_key(code_of(_uid(record)))]
 
 

@@ -149,6 +149,13 @@ REASONS = {
         "reason_minutes_after_order",
         default="The minutes are of ${day}, which is after the order.",
     ),
+    "point_without_minutes": _(
+        "reason_point_without_minutes",
+        default="A point is cited with the number and the date of its minutes.",
+    ),
+    "point_unknown": _(
+        "reason_point_unknown", default="The minutes No. ${number} have no point ${point}."
+    ),
     "order_without_text": _(
         "reason_order_without_text", default="The order has neither a text nor a file."
     ),
@@ -243,6 +250,7 @@ DETAILS = {
     "decision": _("detail_decision", default="Decision of the council"),
     "minutes_number": _("detail_minutes_number", default="Number of the minutes"),
     "minutes_date": _("detail_minutes_date", default="Date of the minutes"),
+    "minutes_point": _("detail_minutes_point", default="Point of the minutes"),
     "method": _("detail_method", default="Method of destruction"),
     "until": _("detail_until", default="Until"),
     "fact": _("detail_fact", default="Signature or seal on paper"),

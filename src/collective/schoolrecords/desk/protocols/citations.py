@@ -7,6 +7,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.protocol.council import citations_of
 from collective.schoolrecords.records.protocol.council import citing
+from collective.schoolrecords.records.protocol.council import points_cited
 
 
 #: Citing records on the page of minutes; those of a whole school's promotion are counted.
@@ -20,6 +21,7 @@ KINDS = {
 COLUMNS = (
     ("sr-lead", _("desk_col_record", default="Record")),
     ("sr-side", _("desk_col_cited_kind", default="Kind of record")),
+    ("sr-nowrap", _("desk_col_cited_points", default="Points")),
     ("", _("desk_col_state", default="State")),
 )
 
@@ -27,17 +29,25 @@ COLUMNS = (
 def citation_links(record):
     """Return links to the minutes that a record cites, as far as the reader may see them."""
     return [
-        Values(
-            url=url,
-            title=_(
-                "desk_cites_minutes",
-                default="Minutes of the council No. ${number} of ${day}",
-                mapping={"number": number, "day": day_text(day)},
-            ),
-        )
-        for number, day, url in citations_of(record)
-        if url is not None
+        Values(url=one.url, title=_cited(one))
+        for one in citations_of(record)
+        if one.url is not None
     ]
+
+
+def _cited(one):
+    data = {"number": one.number, "day": day_text(one.day), "point": one.point}
+    if one.point is None:
+        return _(
+            "desk_cites_minutes",
+            default="Minutes of the council No. ${number} of ${day}",
+            mapping=data,
+        )
+    return _(
+        "desk_cites_point",
+        default="Minutes of the council No. ${number} of ${day}, point ${point}",
+        mapping=data,
+    )
 
 
 def citing_section(record):
@@ -45,7 +55,8 @@ def citing_section(record):
     brains = citing(record)
     if not brains:
         return None
-    more = len(brains) - SHOWN
+    shown, more = brains[:SHOWN], len(brains) - SHOWN
+    points = points_cited(record, shown)
     return Values(
         id="cited",
         title=TITLE,
@@ -53,7 +64,7 @@ def citing_section(record):
         table=Values(
             title=TITLE,
             columns=[Values(css=css, title=title) for css, title in COLUMNS],
-            rows=[_row(brain) for brain in brains[:SHOWN]],
+            rows=[_row(brain, points[brain.UID]) for brain in shown],
         ),
         foot=_("desk_cited_more", default="And more: ${n}.", mapping={"n": number_text(more)})
         if more > 0
@@ -61,7 +72,7 @@ def citing_section(record):
     )
 
 
-def _row(brain):
+def _row(brain, points):
     number = brain.record_number
     return Values(
         cells=[
@@ -71,6 +82,7 @@ def _row(brain):
                 url=brain.getURL(),
             ),
             Values(text=KINDS.get(brain.portal_type, ""), css="sr-side"),
+            Values(text=", ".join(map(str, points)), css="sr-nowrap"),
             Values(state=state_badge(brain.review_state, brain.portal_type)),
         ]
     )

@@ -134,6 +134,8 @@ class LocalActsPage(Page):
                 minutes += f", протокол № {one['minutes_number']}"
             if one["minutes_date"]:
                 minutes += f" от {day_text(one['minutes_date'])}"
+            if one["minutes_point"]:
+                minutes += f", п. {one['minutes_point']}"
             yield _("desk_public_adopted", default="Adopted"), minutes, None
         order = told["order"]
         if order["number"]:

@@ -13,6 +13,7 @@ from collective.schoolrecords.records.details import DetailsTaker
 from collective.schoolrecords.records.details import newest
 from collective.schoolrecords.records.local_regulation.interfaces import ILocalRegulation
 from collective.schoolrecords.records.order.content import authors_of
+from collective.schoolrecords.records.protocol.council import points_of
 from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
@@ -33,10 +34,10 @@ class LocalRegulation(RecordContainer):
     rest_services = ("references", "publication")
 
     def cited_minutes(self):
-        """Yield (number, ISO date) of the minutes of the pedagogical council that adopted it."""
+        """Yield (number, ISO date, point) of the pedagogical council's minutes that adopted it."""
         for line in self.adopted_by or ():
             if is_pedagogical_council(line.get("body")):
-                yield line.get("minutes_number"), line.get("minutes_date")
+                yield tuple(line.get(f"minutes_{part}") for part in ("number", "date", "point"))
 
     def search_words(self):
         """Number, title and index."""
@@ -90,6 +91,16 @@ def with_days(lines, *names):
     ]
 
 
+def with_points(lines):
+    """Return lines, those of the pedagogical council with the points that its minutes have."""
+    return [
+        {**line, "minutes_points": points_of(line.get("minutes_number"), line.get("minutes_date"))}
+        if is_pedagogical_council(line.get("body"))
+        else line
+        for line in lines
+    ]
+
+
 def _day(text):
     try:
         return date.fromisoformat(text)
@@ -112,7 +123,7 @@ class LocalRegulationFacts:
         facts = {name: getattr(record, name) for name in _PLAIN}
         facts.update(
             has_file=record.scan is not None,
-            adopted_by=with_days(record.adopted_by, "minutes_date"),
+            adopted_by=with_points(with_days(record.adopted_by, "minutes_date")),
             opinions=with_days(record.opinions, "minutes_date"),
             order_state=order.state if order is not None else None,
             order_date=order.dated_on if order is not None else record.order_date,

@@ -1,5 +1,6 @@
 """Schema of one version of a local regulation (локальный нормативный акт)."""
 
+from collective.schoolrecords.core.citations import MOST_POINT
 from collective.schoolrecords.core.local_regulations import ACT_KINDS
 from collective.schoolrecords.core.local_regulations import ADOPTIONS
 from collective.schoolrecords.core.local_regulations import COUNCILS
@@ -17,6 +18,7 @@ from zope.interface import provider
 
 _DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _NUMBER = text(60)
+_POINT = {"type": "integer", "minimum": 1, "maximum": MOST_POINT}
 #: Most lines of each list.
 _MOST = 100
 
@@ -27,6 +29,7 @@ ADOPTED_SCHEMA = lines_schema(
     adoption={"enum": list(ADOPTIONS)},
     minutes_number=_NUMBER,
     minutes_date=_DAY,
+    minutes_point=_POINT,
 )
 OPINIONS_SCHEMA = lines_schema(
     _MOST,
@@ -35,6 +38,7 @@ OPINIONS_SCHEMA = lines_schema(
     opinion={"enum": list(OPINIONS)},
     minutes_number=_NUMBER,
     minutes_date=_DAY,
+    minutes_point=_POINT,
 )
 REFERENCES_SCHEMA = lines_schema(
     _MOST,

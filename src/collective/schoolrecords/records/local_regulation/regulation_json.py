@@ -122,6 +122,7 @@ def public_json(record, url, request):
                 ),
                 "minutes_number": one.get("minutes_number"),
                 "minutes_date": one.get("minutes_date"),
+                "minutes_point": one.get("minutes_point"),
             }
             for one in record.adopted_by or ()
         ],

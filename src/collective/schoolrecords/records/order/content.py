@@ -12,6 +12,7 @@ from collective.schoolrecords.records.details import DetailsTaker
 from collective.schoolrecords.records.details import newest
 from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.records.order.interfaces import IOrder
+from collective.schoolrecords.records.protocol.council import points_of
 from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
@@ -30,8 +31,8 @@ class Order(RecordContainer):
     doc_type = None
 
     def cited_minutes(self):
-        """Yield (number, date) of the council's minutes on which the order rests."""
-        yield self.minutes_number, self.minutes_date
+        """Yield (number, date, point) of the council's minutes on which the order rests."""
+        yield self.minutes_number, self.minutes_date, self.minutes_point
 
     def search_words(self):
         """Number, title and the people it concerns; the text is personal data and stays out."""
@@ -46,6 +47,7 @@ _PLAIN = (
     "dated_on",
     "minutes_number",
     "minutes_date",
+    "minutes_point",
     "text",
     "people",
     "storage_place",
@@ -81,6 +83,7 @@ class OrderFacts:
         facts.update(
             has_file=record.scan is not None,
             newest_content=newest([record.dated_on, *(one.dated_on for one in attached)]),
+            minutes_points=points_of(record.minutes_number, record.minutes_date),
             number_taken_by=numbering.taken_by(aq_parent(aq_inner(record)), record),
             authors=authors_of(record),
             actor=getSecurityManager().getUser().getId(),

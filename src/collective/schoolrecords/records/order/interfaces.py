@@ -1,5 +1,6 @@
 """Schema of an order."""
 
+from collective.schoolrecords.core.citations import MOST_POINT
 from collective.schoolrecords.lifecycle.interfaces import IFixedSchema
 from collective.schoolrecords.lifecycle.json_field import KeptJSON
 from collective.schoolrecords.lifecycle.json_field import lines_schema
@@ -37,6 +38,12 @@ class IOrder(model.Schema):
     )
     minutes_date = schema.Date(
         title=_("order_minutes_date", default="Date of these minutes"), required=False
+    )
+    minutes_point = schema.Int(
+        title=_("order_minutes_point", default="Point of these minutes"),
+        required=False,
+        min=1,
+        max=MOST_POINT,
     )
     text = schema.Text(title=_("order_text", default="Text"), required=False, max_length=200000)
     people = KeptJSON(

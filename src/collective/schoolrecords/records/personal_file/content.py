@@ -53,10 +53,10 @@ class PersonalFile(RecordContainer):
         return (self.file_number, number, self.full_name, *former, self.case_index)
 
     def cited_minutes(self):
-        """Yield (number, date) of the council's minutes that its yearly results rest on."""
+        """Yield (number, date, point) of the council's minutes that its yearly results rest on."""
         years = years_of(self)
         for result in map(years.get, years.labels()):
-            yield result.minutes_number, result.minutes_date
+            yield result.minutes_number, result.minutes_date, result.minutes_point
 
     def digest_extra(self):
         """Yearly results lie outside the schema and belong to the digest."""

@@ -58,6 +58,7 @@ def year_json(record, result, request, *, staff, words=None):
             "decision": result.decision
             and _titled(DECISION_TITLES, result.decision, request, words),
             "minutes_date": day and day.isoformat(),
+            "minutes_point": result.minutes_point,
             "version": result.version(),
             "current_marks": result.current_marks(),
             "corrections": json_compatible(plain["corrections"]),

@@ -2,11 +2,13 @@
 
 from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.core import year_results as rules
+from collective.schoolrecords.core.citations import point_reasons
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.indexers import codes_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
+from collective.schoolrecords.records.protocol.council import points_of
 from hashlib import sha256
 from persistent import Persistent
 from plone.indexer import indexer
@@ -14,13 +16,21 @@ from plone.indexer import indexer
 import json
 
 
+#: How a year cites the decision of the council.
+CITED = ("minutes_number", "minutes_date", "minutes_point")
+
+
 class YearResult(Persistent):
     """Results of one school year.
 
     ``marks`` is a mapping subject → mark; ``signatures`` maps ``class_teacher`` and ``seal`` to
     ``{actor, at, fact}``; ``corrections`` is a tuple of ``{subject, mark, former, reason, actor,
-    at}``, oldest first, each a new value beside the old one.
+    at}``, oldest first, each a new value beside the old one. ``minutes_point`` is the point of the
+    council's minutes that decided.
     """
+
+    #: Years that were entered before points were cited have none.
+    minutes_point = None
 
     def __init__(self, year):
         self.year = year
@@ -109,21 +119,22 @@ class Years:
             raise StepRefused(self.record, [Reason("year_locked", None, {"year": year})])
         merged = {
             name: values.get(name, getattr(result, name, None))
-            for name in ("marks", "decision", "minutes_number", "minutes_date")
+            for name in ("marks", "decision", *CITED)
         }
         merged["marks"] = merged["marks"] or {}
         found = rules.check_values(
             merged["marks"], merged["decision"], merged["minutes_date"], grade, mark_rules
         )
+        found += _point_reasons(merged)
         if found:
             raise StepRefused(self.record, found)
         result = result or self._new(year)
-        cited = (result.minutes_number, result.minutes_date)
+        cited = [getattr(result, name) for name in CITED]
         result.grade = grade
         for name, value in merged.items():
             setattr(result, name, dict(value) if name == "marks" else value)
         record_event(self.record, "yearly_results", payload={"year": year, **_plain(merged)})
-        if cited != (result.minutes_number, result.minutes_date):
+        if cited != [getattr(result, name) for name in CITED]:
             self.record.reindexObject(idxs=["record_codes"])
         return result
 
@@ -185,16 +196,27 @@ class Years:
         return result
 
 
+def _point_reasons(values):
+    """Points are looked up where one is cited: a class of results is entered in one pass."""
+    number, day, point = (values[name] for name in CITED)
+    known = points_of(number, day) if point is not None else None
+    return point_reasons(number, day, point, known)
+
+
 def _plain(values):
     return {
         name: value.isoformat() if hasattr(value, "isoformat") else value
         for name, value in values.items()
+        if name != "minutes_point" or value is not None
     }
 
 
 def plain_year(result):
     """Return one :class:`YearResult` as plain values."""
+    # No key without a point: the digest of a year that was entered before stays as it was.
+    point = {} if result.minutes_point is None else {"minutes_point": result.minutes_point}
     return {
+        **point,
         "year": result.year,
         "grade": result.grade,
         "state": result.state,

@@ -101,7 +101,10 @@ class YearsGet(YearService):
 
 
 class YearsPatch(YearService):
-    """``PATCH @year-results/2024-25`` {marks, decision, minutes_number, minutes_date, grade}."""
+    """``PATCH @year-results/2024-25`` {marks, decision, minutes_number, …, grade}.
+
+    The council's minutes: ``minutes_number``, ``minutes_date``, ``minutes_point``.
+    """
 
     max_path = 1
 
@@ -117,6 +120,8 @@ class YearsPatch(YearService):
                 values[name] = body.text(name, default=None)
         if body.given("minutes_date"):
             values["minutes_date"] = body.day("minutes_date")
+        if body.given("minutes_point"):
+            values["minutes_point"] = body.number("minutes_point")
         given = body.number("grade")
         body.done()
         grade = grade_of(self.context, label)

@@ -10,16 +10,18 @@ from collective.schoolrecords.core.protocols import DOC_TYPES
 from collective.schoolrecords.records import numbering
 from datetime import date
 from plone import api
+from typing import NamedTuple
 from zope.component.hooks import getSite
 
 
 REGISTER_ID = "protocols"
 
 
-def minutes_url(number, day):
+def minutes_url(number, day, point=None):
     """Return the address of the approved minutes ``number`` of ``day`` (a date), or ``None``.
 
-    ``None`` too for whoever may not see them: a family reads the number alone.
+    ``point``: of one decision in them. ``None`` too for whoever may not see them: a family reads
+    the number alone.
     """
     register = getSite().get(REGISTER_ID) if number and day else None
     if register is None:
@@ -29,18 +31,63 @@ def minutes_url(number, day):
         return None
     for brain in api.portal.get_tool("portal_catalog")(UID=uid):
         if brain.record_dated_on == day.isoformat():
-            return brain.getURL()
+            return _address(brain, point)
     return None
 
 
-def citations_of(record):
-    """Return (number, date, address or ``None``) of each minutes that a record cites, once each."""
+def _address(brain, point):
+    position = positions(brain.getObject()).get(point) if point is not None else None
+    url = brain.getURL()
+    return url if position is None else f"{url}/@@entry?number={position}"
+
+
+def points_of(number, day):
+    """Return the numbers of the points of the minutes ``number`` of ``day``, whoever asks.
+
+    ``None`` where no such minutes are registered: on paper they may have any point.
+    """
+    record = _minutes(number, day)
+    return None if record is None else frozenset(positions(record))
+
+
+def positions(record):
+    """Return number of a point → its position among the rows of a council's minutes."""
     found = {}
-    for number, day in getattr(record, "cited_minutes", tuple)():
+    for position, point in record.rows().items():
+        found.setdefault(point.line or position, position)
+    return found
+
+
+def _minutes(number, day):
+    day = _day(day)
+    register = getSite().get(REGISTER_ID) if number and day else None
+    if register is None:
+        return None
+    uid = numbering.holder_of(register, day.year, DOC_TYPES[COUNCIL], number)
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(UID=uid) if uid else ():
+        if brain.record_dated_on == day.isoformat():
+            return brain._unrestrictedGetObject()
+    return None
+
+
+class Citation(NamedTuple):
+    """Minutes that a record cites, and the point of them; ``url`` is ``None`` for who sees them not."""
+
+    number: str
+    day: date
+    point: int | None
+    url: str | None
+
+
+def citations_of(record):
+    """Return the :class:`Citation` of each decision that a record cites, once each."""
+    found = {}
+    for number, day, point in getattr(record, "cited_minutes", tuple)():
         day = _day(day)
         if number and day:
-            found[(number, day)] = minutes_url(number, day)
-    return [(number, day, url) for (number, day), url in found.items()]
+            found[(number, day, point)] = minutes_url(number, day, point)
+    return [Citation(*cited, url) for cited, url in found.items()]
 
 
 def citing(record):
@@ -52,6 +99,17 @@ def citing(record):
         return []
     catalog = api.portal.get_tool("portal_catalog")
     return catalog(record_codes=key, sort_on="record_sort")
+
+
+def points_cited(record, brains):
+    """Return UID → numbers of the points of these minutes that each of ``brains`` cites."""
+    uids = [brain.UID for brain in brains]
+    catalog, found = api.portal.get_tool("portal_catalog"), {uid: [] for uid in uids}
+    for point in sorted(positions(record)) if uids else ():
+        key = minutes_key(record.registration_number, record.dated_on, point)
+        for brain in catalog(record_codes=key, UID=uids):
+            found[brain.UID].append(point)
+    return found
 
 
 def _day(value):

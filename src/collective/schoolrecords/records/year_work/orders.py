@@ -138,11 +138,11 @@ def waits_for_director(work):
     return order is not None and order.state in (life.DRAFT, life.IN_REVIEW)
 
 
-def draw_up(work, title, text, people, minutes=(None, None)):
+def draw_up(work, title, text, people, minutes=(None, None, None)):
     """Draw up the work's order and give it to the director; return it.
 
-    ``people``: (name, UID of the file). ``minutes``: number and date of those of the council on
-    which it rests. Whoever draws it up cannot approve it. Refused with all reasons when the
+    ``people``: (name, UID of the file). ``minutes``: number, date and point of those of the council
+    on which it rests. Whoever draws it up cannot approve it. Refused with all reasons when the
     director could not approve it as it stands.
     """
     if work.order and not order_is_gone(work):
@@ -158,6 +158,7 @@ def draw_up(work, title, text, people, minutes=(None, None)):
         people=[{"name": name, "file": uid} for name, uid in people],
         minutes_number=minutes[0],
         minutes_date=minutes[1],
+        minutes_point=minutes[2],
     )
     perform(order, "submit", {})
     work.order = order.UID()

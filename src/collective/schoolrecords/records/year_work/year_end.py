@@ -23,6 +23,7 @@ from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.moves import move_to_class
+from collective.schoolrecords.records.personal_file.year_results import CITED
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
@@ -117,7 +118,7 @@ def _pupil(work, record):
     found = years_of(record).get(year)
     result = None
     if found is not None:
-        names = ("state", "decision", "minutes_number", "minutes_date")
+        names = ("state", "decision", *CITED)
         result = {name: getattr(found, name) for name in names}
         result["marks"] = found.current_marks()
     if work.kind == storage.GRADUATION:
@@ -174,8 +175,8 @@ def carry_out(work, author):
 
 def _draw_up(work, taken):
     label = label_in(cohort_of(work), work.values["year"])
-    first = taken[0].result
-    minutes = f"№ {first['minutes_number']} от {first['minutes_date']:%d.%m.%Y}"
+    cited = _decision_of(taken)
+    minutes = order_texts.minutes_text(*cited)
     people = [(one.record.full_name, one.uid) for one in taken]
     if work.kind == storage.GRADUATION:
         names = [name for name, _uid in people]
@@ -184,10 +185,16 @@ def _draw_up(work, taken):
     else:
         text = order_texts.moving_up_text(*_by_decision(work, taken), minutes)
         title = order_texts.MOVING_UP.format(label=label)
-    cited = (first["minutes_number"], first["minutes_date"])
     orders.draw_up(work, title, text, people, cited)
     work.files = tuple(one.uid for one in taken)
     work.state = storage.WAITING
+
+
+def _decision_of(taken):
+    """The minutes of the first, and their point where all rest on the same one."""
+    cited = [tuple(one.result[name] for name in CITED) for one in taken]
+    number, day, point = cited[0]
+    return number, day, point if set(cited) == {cited[0]} else None
 
 
 def _by_decision(work, taken):

@@ -1,8 +1,10 @@
-"""Protocols of the demo: a council's minutes, diagnostics of 7А, and two that wait for somebody."""
+"""Protocols of the demo: minutes of two councils, diagnostics of 7А, two that wait for somebody."""
 
 from .people import acting
 from .people import class_of
 from .students import REGISTER
+from .students import year_end_day
+from .students import YEAR_END_NUMBER
 from collective.schoolrecords.core.protocols import COUNCIL
 from collective.schoolrecords.core.protocols import Decision
 from collective.schoolrecords.core.protocols import INDEPENDENT
@@ -27,7 +29,7 @@ TOLD = 2
 
 
 def fill_protocols(stage):
-    """Draw up four protocols as the deputy, and take each to where it waits."""
+    """Draw up five protocols as the deputy, and take each to where it waits."""
     _minutes(stage)
     _diagnostics(stage)
     _monitoring(stage)
@@ -35,22 +37,48 @@ def fill_protocols(stage):
 
 
 def _minutes(stage):
-    """The council of the end of August: signed, with two decisions."""
+    """Two councils, both signed: of the end of May, which yearly results cite, and of August."""
+    _council(
+        stage,
+        stage.year - 1,
+        YEAR_END_NUMBER,
+        year_end_day(stage),
+        (
+            (
+                "Итоги промежуточной аттестации",
+                "Утвердить итоги промежуточной аттестации 5–8 и 10 классов.",
+            ),
+            (
+                "О переводе и выпуске обучающихся",
+                "Перевести обучающихся, освоивших программу года, в следующий класс.",
+            ),
+        ),
+    )
+    _council(
+        stage,
+        stage.year,
+        "1",
+        SchoolYear(stage.year).first_day - timedelta(days=2),
+        (
+            ("Итоги прошедшего учебного года", "Работу школы признать удовлетворительной."),
+            ("Учебный план на новый год", "Принять учебный план и передать его на утверждение."),
+        ),
+    )
+
+
+def _council(stage, year, number, day, points):
     record = _draft(
         stage,
         COUNCIL,
         "Заседание педагогического совета",
-        day=SchoolYear(stage.year).first_day - timedelta(days=2),
-        number="1",
+        day=day,
+        number=number,
+        year=year,
         chair="Вересова Н. А.",
         clerk="Рощина Д. Ф.",
         present=24,
     )
     votes = {"votes_for": 24, "votes_against": 0, "abstained": 0}
-    points = (
-        ("Итоги прошедшего учебного года", "Работу школы признать удовлетворительной."),
-        ("Учебный план на новый год", "Принять учебный план и передать его на утверждение."),
-    )
     with acting(stage, "deputy"):
         decisions = [
             Decision(line=line, question=question, decision=decision, **votes)
@@ -98,7 +126,7 @@ def _interim(stage):
     _enter(stage, record, "7А", most=3)
 
 
-def _draft(stage, kind, title, *, day=None, number=None, **values):
+def _draft(stage, kind, title, *, day=None, number=None, year=None, **values):
     with acting(stage, "deputy"):
         record = createContentInContainer(
             stage.site["protocols"],
@@ -107,7 +135,7 @@ def _draft(stage, kind, title, *, day=None, number=None, **values):
             title=title,
             dated_on=day or stage.today,
             registration_number=number,
-            school_year=SchoolYear(stage.year).label,
+            school_year=SchoolYear(stage.year if year is None else year).label,
             storage_place="Кабинет заместителя директора",
             carriers=CARRIERS,
             **values,

@@ -35,6 +35,8 @@ SCANNED = 2
 MARKS = {"Русский язык": "4", "Литература": "5", "Математика": "4", "История": "5"}
 TEACHERS = {"7А": "teacher7a", "5Б": "teacher5b"}
 CARRIERS = [{"carrier": "paper", "copies": 1}]
+#: The council's decision on which last year's results rest: minutes and point.
+YEAR_END_NUMBER, YEAR_END_POINT = "7", 2
 
 
 def fill_students(stage):
@@ -100,6 +102,11 @@ def _document(record, values, scanned):
     perform(document, "approve")
 
 
+def year_end_day(stage):
+    """The day of the council that decided on last year's results."""
+    return date(stage.year, 5, 28)
+
+
 def _certify(stage, record, label):
     """Last year's results, signed by the class teacher and sealed by the secretary."""
     year = SchoolYear(stage.year - 1).label
@@ -107,8 +114,9 @@ def _certify(stage, record, label):
     values = {
         "marks": MARKS,
         "decision": "promoted",
-        "minutes_number": "7",
-        "minutes_date": date(stage.year, 5, 28),
+        "minutes_number": YEAR_END_NUMBER,
+        "minutes_date": year_end_day(stage),
+        "minutes_point": YEAR_END_POINT,
     }
     with acting(stage, TEACHERS[label]):
         actor = api.user.get_current().getId()

@@ -72,7 +72,8 @@ const WAIT_MS = 10000; // after that the person may try again: the answer was lo
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") {
+  // A paper that is printed from a form opens beside it: the form itself is still to be sent.
+  if (event.defaultPrevented || form.method !== "post" || event.submitter?.formTarget === "_blank") {
     return;
   }
   const now = performance.now();
