@@ -5,15 +5,23 @@ from builders import order
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.core.deletions import Deleted
 from collective.schoolrecords.core.deletions import EVENT
+from collective.schoolrecords.core.deletions import payload_of
 from collective.schoolrecords.core.deletions import read_deleted
+from collective.schoolrecords.integrity.fixity import runs
+from collective.schoolrecords.integrity.fixity.job import KIND
 from collective.schoolrecords.integrity.ledger_entries import holders
 from collective.schoolrecords.integrity.ledger_entries import Wanted
 from collective.schoolrecords.integrity.presence import Presence
 from collective.schoolrecords.integrity.verdicts import verdict_on
+from collective.schoolrecords.jobs.storage import submit
+from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.log import SHARDS
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.ledger.storage import survivor
 from collective.schoolrecords.school.storage import get_school
 from plone import api
 from plone.app.testing import login
@@ -22,8 +30,14 @@ from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
 from plone.app.testing import TEST_USER_PASSWORD
 from plone.restapi.testing import RelativeSession
+from Products.BTreeFolder2.BTreeFolder2 import BTreeFolder2Base
+from site_database import copy_site
+from site_database import opened
+from two_computers import Person
+from ZODB.POSException import ConflictError
 
 import pytest
+import subprocess
 import transaction
 
 
@@ -113,3 +127,125 @@ def test_every_way_to_delete_a_draft_is_one_event(office):
     assert broken(office) == {}
     take_checkpoint(office)
     assert broken(office) == {}
+
+
+# -- past the product --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(functional, tmp_path):
+    copy_site(functional["portal"], tmp_path)
+    return tmp_path
+
+
+def take_out(record):
+    """What somebody with the storage does: the object and its row go, and no event is sent."""
+    register, name = record.aq_parent, record.getId()
+    catalog = api.portal.get_tool("portal_catalog")._catalog
+    catalog.uncatalogObject("/".join(record.getPhysicalPath()))
+    BTreeFolder2Base._delOb(register, name)
+
+
+def check(site):
+    """Run a whole check of files and metadata; return what it found beside files, by UID."""
+    job = submit(site, KIND, started_by=TEST_USER_ID)
+    transaction.commit()
+    assert run_now(site, job, items=2) == "done"
+    found = list(runs.find_runs(site).by_uid[job.uid].findings())
+    return {one.uid: one for one in found if one.subject != "file"}
+
+
+def test_what_is_taken_out_past_the_product_is_named_everywhere(folder):
+    with opened(folder, role=None) as site:
+        setRoles(site, TEST_USER_ID, OFFICE)
+        gone, lawful, early, kept = (order(registration_number=str(n)) for n in range(4))
+        for one in (gone, kept):
+            step(one, "submit")
+        uids = {"gone": gone.UID(), "lawful": lawful.UID(), "early": early.UID()}
+        take_checkpoint(site)
+        fresh, forged = step(order(), "submit"), step(personal_file(), "register")
+        uids |= {"fresh": fresh.UID(), "forged": forged.UID(), "kept": kept.UID()}
+        heads = {name: find_ledger(site).heads_known(uid)[-1].hash for name, uid in uids.items()}
+        lawful.aq_parent.manage_delObjects([lawful.getId()])
+        transaction.commit()
+        assert (broken(site), check(site)) == ({}, {})
+
+    with opened(folder, role=None) as site:
+        # One that the log knows, one that only its mark knows, one whose chain is left behind, and
+        # one that a forged event calls a deleted draft.
+        setRoles(site, TEST_USER_ID, OFFICE)
+        objects = {name: record_of(site, uid) for name, uid in uids.items() if name != "lawful"}
+        ledger = find_ledger(site)
+        for name in ("gone", "fresh", "early", "forged"):
+            take_out(objects[name])
+        ledger.end(survivor(chain_of(objects["early"])), "order")
+        kept_chain = survivor(chain_of(objects["forged"]))
+        ledger.end(kept_chain, "personal_file")
+        named = Deleted(uids["forged"], "personal_file", *kept_chain.head())
+        there = Deleted(uids["kept"], "order", *chain_of(objects["kept"]).head())
+        record_event(get_school(site), EVENT, payload=payload_of([named, there]), alone=True)
+        transaction.commit()
+
+    expected = {
+        uids["gone"]: ["chain_absent"],
+        uids["fresh"]: ["chain_absent"],
+        uids["early"]: ["chain_without_record"],
+        uids["forged"]: ["deleted_past_draft"],
+        uids["kept"]: ["deleted_and_there"],
+    }
+    with opened(folder, role=None) as site:
+        setRoles(site, TEST_USER_ID, OFFICE)
+        assert broken(site) == expected
+        found = check(site)
+        assert {uid: [one.detail] for uid, one in found.items()} == expected
+        assert {uid: one.kind for uid, one in found.items()} == {
+            uids["gone"]: "missing",
+            uids["fresh"]: "missing",
+            uids["early"]: "missing",
+            uids["forged"]: "changed",
+            uids["kept"]: "changed",
+        }
+        one, other = found[uids["gone"]], found[uids["early"]]
+        assert (one.expected, one.found) == (heads["gone"], "")
+        assert (other.expected, other.found) == (heads["early"], heads["early"])
+        report = record_of(site, runs.last_run(site).report).scan.data
+        done = subprocess.run(
+            ["pdftotext", "-", "-"], input=report, capture_output=True, check=True
+        )
+        text = "".join(done.stdout.decode().replace("\u200b", "").split())
+        assert uids["gone"] in text
+        assert "названаудалённымчерновиком" in text
+
+
+def record_of(site, uid):
+    (brain,) = site.portal_catalog.unrestrictedSearchResults(UID=uid)
+    return brain._unrestrictedGetObject()
+
+
+def test_two_people_delete_a_draft_at_one_moment(functional):
+    """The slower one's commit conflicts; the request is tried again, and no event is lost."""
+    portal = functional["portal"]
+    for name in ("first", "second"):
+        portal.acl_users.userFolderAddUser(name, "Secret-word-123", OFFICE, [])
+    login(portal, TEST_USER_NAME)
+    setRoles(portal, TEST_USER_ID, OFFICE)
+    records = order(), order()
+    uids = [{one.UID()} for one in records]
+    paths = ["/".join(one.getPhysicalPath()) for one in records]
+    transaction.commit()
+    first, second = (Person(portal._p_jar.db(), name) for name in ("first", "second"))
+    try:
+        first.works(api.content.delete, paths[0])
+        second.works(api.content.delete, paths[1])
+        first.commits()
+        with pytest.raises(ConflictError):
+            second.commits()
+        second.works(api.content.delete, paths[1])
+        second.commits()
+    finally:
+        first.leaves()
+        second.leaves()
+    transaction.begin()
+    assert deleted(portal) == uids
+    assert [entry.actor for entry, _payload in events(portal)] == ["first", "second"]
+    assert broken(portal) == {}

@@ -1,6 +1,7 @@
 """Deleting a draft: a page that says what goes, in place of Plone's own confirmation.
 
-A draft is nobody's decision yet, so it may vanish; who may do it, and that nobody may past draft,
+A draft is nobody's decision yet, so it may vanish, and only an event without a word of it stays
+(core/deletions.py); who may do it, and that nobody may past draft,
 is said by the lives of the families (core/lifecycle.py). The page asks the same permission.
 """
 
@@ -69,7 +70,11 @@ class DeleteDraft(FormMixin, RecordBase):
         """What the template shows."""
         record = self.context
         count = len(record.objectIds()) if self.family != "file_document" else 0
-        text = _("desk_delete_text", default="The draft goes, and its history with it.")
+        text = _(
+            "desk_delete_text",
+            default="What the draft says goes. That it was deleted, when and by whom, stays in the "
+            "school's history.",
+        )
         within = _(
             "desk_delete_within",
             default="What it holds goes with it, documents: ${n}.",

@@ -73,6 +73,24 @@ FINDINGS = {
     "metadata_changed": _(
         "finding_metadata_changed", default="the record was changed past its chain"
     ),
+    "chain_absent": _(
+        "finding_chain_absent",
+        default="nothing is there of the record, not even its history, though the ledger knows it",
+    ),
+    "chain_without_record": _(
+        "finding_chain_without_record",
+        default="the history is there and its record is not; neither a deletion nor an act explains it",
+    ),
+    "deletion_differs": _(
+        "finding_deletion_differs",
+        default="the event of its deletion says something else than its history",
+    ),
+    "deleted_past_draft": _(
+        "finding_deleted_past_draft", default="it is called a deleted draft and was more than one"
+    ),
+    "deleted_and_there": _(
+        "finding_deleted_and_there", default="it is called deleted and stands in the archive"
+    ),
     "unreadable": _("finding_unreadable", default="the storage cannot read it"),
     "payload_destroyed": _("finding_payload_destroyed", default="values were destroyed by act"),
     "clock_back": _("finding_clock_back", default="the server's clock was set back"),

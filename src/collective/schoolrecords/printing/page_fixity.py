@@ -1,6 +1,8 @@
 """The report of a fixity run as data of its template."""
 
 from collective.schoolrecords.core import fixity as rules
+from collective.schoolrecords.integrity.finding_words import FINDINGS
+from collective.schoolrecords.integrity.finding_words import in_words
 from collective.schoolrecords.printing.fixity_forms import FixityForm
 from collective.schoolrecords.printing.sentences import day
 from collective.schoolrecords.printing.sentences import signature
@@ -47,8 +49,17 @@ def fixity_data(form: FixityForm) -> dict:
 
 def _row(number, one):
     what = f"{SUBJECTS[one.subject]}: {KINDS[one.kind]}"
-    place = " ".join(part for part in (one.path, one.name, one.detail) if part)
+    place = " ".join(part for part in (one.path or one.uid, one.name, _why(one.detail)) if part)
     return [str(number), what, place, one.expected or "—", one.found or "—"]
+
+
+def _why(detail):
+    """What is wrong, and with which event of the chain, in words; the kind of an error as it is."""
+    code, _blank, rest = detail.partition(" ")
+    if code not in FINDINGS:
+        return detail
+    event = rest.partition(" ")[0]
+    return f"— событие {event}: {in_words(code, 'ru')}" if event else f"— {in_words(code, 'ru')}"
 
 
 def _number(number):

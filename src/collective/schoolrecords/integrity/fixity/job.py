@@ -1,4 +1,4 @@
-"""The job of a fixity run: records one after the other, then the files on the disk.
+"""The job of a fixity run: records one after the other, the chains without one, the files on the disk.
 
 The cursor names the last thing that was judged; findings and totals are written in the transaction
 that moves it, so that a killed run goes on where it was and tells nothing twice. A large file is read
@@ -18,10 +18,16 @@ from collective.schoolrecords.core.fixity import RECORD
 from collective.schoolrecords.core.fixity import UNREADABLE
 from collective.schoolrecords.integrity.fixity import disk
 from collective.schoolrecords.integrity.fixity import runs
+from collective.schoolrecords.integrity.fixity.chains import judge_absence
+from collective.schoolrecords.integrity.fixity.chains import judge_ended
+from collective.schoolrecords.integrity.fixity.chains import judge_school
+from collective.schoolrecords.integrity.fixity.chains import judge_standing
 from collective.schoolrecords.integrity.fixity.files import files_of
 from collective.schoolrecords.integrity.fixity.interfaces import IReportFiler
 from collective.schoolrecords.integrity.fixity.metadata import judge_metadata
 from collective.schoolrecords.integrity.fixity.reading import Reading
+from collective.schoolrecords.integrity.ledger_entries import Holder
+from collective.schoolrecords.integrity.presence import Presence
 from collective.schoolrecords.integrity.stores import store_of
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
@@ -43,7 +49,7 @@ DAYS_RECORD = "collective.schoolrecords.fixity_days"
 SPEED_RECORD = "collective.schoolrecords.fixity_mb_per_second"
 DEFAULT_DAYS, DEFAULT_SPEED = 30, 0
 
-COUNT, RECORDS, DISK = "count", "records", "disk"
+COUNT, RECORDS, ENDED, ABSENT, DISK = "count", "records", "ended", "absent", "disk"
 
 #: Job uid -> (name of the file, its :class:`Reading`), for files that take several steps.
 _under_way = {}
@@ -76,9 +82,7 @@ class FixityRun(JobKind):
         run = runs.begin(site, job.uid, now(), job.started_by)
         work = _Work(site, job, run, budget)
         phase = job.cursor["phase"]
-        if phase == COUNT:
-            return work.count()
-        return work.records() if phase == RECORDS else work.disk()
+        return getattr(work, phase)()
 
     def finish(self, site, job):
         """File the report and name it."""
@@ -100,12 +104,13 @@ class _Work:
         self.store = store_of(site._p_jar.db())
         self.folder = disk.blob_folder(self.store)
         self.speed = _setting(SPEED_RECORD, DEFAULT_SPEED)
+        self.presence = Presence(site)
         self.done = 0
 
     def count(self):
         """Count what there is, for the progress."""
         files = sum(1 for _one in disk.files_after(self.folder, "")) if self.folder else 0
-        total = len(self.catalog.paths) + files
+        total = len(self.catalog.paths) + files + sum(1 for _one in self.presence.ledger.ended())
         self.job.cursor = {**self.job.cursor, "phase": RECORDS, "after": None, "total": total}
         return Progress(0, total)
 
@@ -114,15 +119,38 @@ class _Work:
         cursor = dict(self.job.cursor)
         first = None if cursor["after"] is None else cursor["after"] + 1
         for number, path in self.catalog.paths.items(first):
-            if not self._record(path, cursor):
+            if not self._record(number, path, cursor):
                 break
             cursor.update(after=number, file=0, offset=0)
             self.done += 1
             if self.budget.spent(self.done):
                 break
         else:
-            cursor.update(phase=DISK, after="", file=0, offset=0)
+            cursor.update(phase=ENDED, after=None, file=0, offset=0)
         return self._progress(cursor)
+
+    def ended(self):
+        """Judge the school's own chain, then those whose objects are gone; the cursor is the next UID."""
+        cursor = dict(self.job.cursor)
+        if cursor["after"] is None:
+            self.run.add(judge_school(self.presence))
+            self.run.totals.chains += 1
+        for uid, ended in self.presence.ledger.ended(cursor["after"]):
+            if self.done and self.budget.spent(self.done):
+                return self._progress({**cursor, "after": uid})
+            self.run.add(judge_ended(self.presence, uid, ended))
+            self.run.totals.chains += 1
+            self.done += 1
+        return self._progress({**cursor, "phase": ABSENT, "after": None})
+
+    def absent(self):
+        """Find what the ledger knows and the archive lacks; the cursor is the next UID."""
+        cursor = dict(self.job.cursor)
+        for count, uid in enumerate(self.presence.absent(cursor["after"])):
+            if count and self.budget.spent(count):
+                return self._progress({**cursor, "after": uid})
+            self.run.add(judge_absence(self.presence, uid))
+        return self._progress({**cursor, "phase": DISK, "after": ""})
 
     def disk(self):
         """Judge the files on the disk in the order of their names."""
@@ -148,7 +176,7 @@ class _Work:
 
     # -- one record -------------------------------------------------------------------------
 
-    def _record(self, path, cursor):
+    def _record(self, number, path, cursor):
         """Judge one object of the catalog; return whether it is done."""
         try:
             record = self._found(path)
@@ -160,6 +188,8 @@ class _Work:
             where = {"uid": IUUID(record), "path": path}
             if not cursor["file"] and not cursor["offset"]:
                 self.run.add(judge_metadata(record, where))
+                about = {**where, "type": record.portal_type}
+                self.run.add(judge_standing(self.presence, Holder(number, record, about)))
                 self.run.totals.records += 1
                 self.run.totals.chains += 1
             return self._files(files_of(record), where, cursor)
