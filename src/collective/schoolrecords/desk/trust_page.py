@@ -114,8 +114,8 @@ class TrustPage(DeedsMixin, Page):
                 Values(text=_day(item.until), css="sr-nowrap"),
                 Values(state=_state(item), sub=item.reason),
                 Values(text=self._name(item.added_by), css="sr-side", sub=_day(item.added_at)),
-            ],
                 Values(text=item.fingerprint, css="sr-hash sr-whole", label=self.say(PRINT)),
+            ],
         )
 
     def _name(self, user):
