@@ -22,6 +22,7 @@ from collective.schoolrecords.ledger.log import SHARDS
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.ledger.storage import survivor
+from collective.schoolrecords.retention.audit_package import MakeAuditPackage
 from collective.schoolrecords.school.storage import get_school
 from plone import api
 from plone.app.testing import login
@@ -34,8 +35,11 @@ from Products.BTreeFolder2.BTreeFolder2 import BTreeFolder2Base
 from site_database import copy_site
 from site_database import opened
 from two_computers import Person
+from unittest.mock import patch
+from verifier_command import VerifierCommand
 from ZODB.POSException import ConflictError
 
+import json
 import pytest
 import subprocess
 import transaction
@@ -155,7 +159,39 @@ def check(site):
     return {one.uid: one for one in found if one.subject != "file"}
 
 
-def test_what_is_taken_out_past_the_product_is_named_everywhere(folder):
+def packed(site, command):
+    """Have the auditor's package made; return what the command says of it: UID → codes, and all of it."""
+    job = submit(site, "audit-package", started_by=TEST_USER_ID)
+    transaction.commit()
+    draft = order()
+    transaction.commit()
+    original = MakeAuditPackage._others
+
+    def late(*args):
+        """The draft goes while the package is made, after its chain was put in."""
+        draft.aq_parent.manage_delObjects([draft.getId()])
+        return original(*args)
+
+    with patch.object(MakeAuditPackage, "_others", late):
+        assert run_now(site, job) == "done"
+    path = command.folder / "package.zip"
+    with job.data["package"].open("r") as stream:
+        path.write_bytes(stream.read())
+    kept = command.folder / "kept.json"
+    if not kept.exists():
+        kept.write_text(json.dumps(find_ledger(site).log.last().as_dict()))
+    done = command.ask("package", path, "--checkpoint", kept, "--json")
+    assert done.stderr == ""
+    told = json.loads(done.stdout)
+    assert done.returncode == (0 if told["holds"] else 1)
+    said = {}
+    for one in told["findings"]:
+        said.setdefault(one["subject"], []).append(one["code"])
+    return said, told
+
+
+def test_what_is_taken_out_past_the_product_is_named_everywhere(folder, tmp_path_factory):
+    command = VerifierCommand(tmp_path_factory.mktemp("command"))
     with opened(folder, role=None) as site:
         setRoles(site, TEST_USER_ID, OFFICE)
         gone, lawful, early, kept = (order(registration_number=str(n)) for n in range(4))
@@ -163,12 +199,16 @@ def test_what_is_taken_out_past_the_product_is_named_everywhere(folder):
             step(one, "submit")
         uids = {"gone": gone.UID(), "lawful": lawful.UID(), "early": early.UID()}
         take_checkpoint(site)
-        fresh, forged = step(order(), "submit"), step(personal_file(), "register")
-        uids |= {"fresh": fresh.UID(), "forged": forged.UID(), "kept": kept.UID()}
+        forged = step(personal_file(), "register")
+        uids |= {"forged": forged.UID(), "kept": kept.UID()}
         heads = {name: find_ledger(site).heads_known(uid)[-1].hash for name, uid in uids.items()}
         lawful.aq_parent.manage_delObjects([lawful.getId()])
         transaction.commit()
         assert (broken(site), check(site)) == ({}, {})
+        assert packed(site, command)[0] == {}
+        fresh = step(order(), "submit")
+        uids["fresh"] = fresh.UID()
+        transaction.commit()
 
     with opened(folder, role=None) as site:
         # One that the log knows, one that only its mark knows, one whose chain is left behind, and
@@ -215,6 +255,12 @@ def test_what_is_taken_out_past_the_product_is_named_everywhere(folder):
         text = "".join(done.stdout.decode().replace("\u200b", "").split())
         assert uids["gone"] in text
         assert "названаудалённымчерновиком" in text
+        # The package is closed by a checkpoint of its own: with it the log knows all of them.
+        said, told = packed(site, command)
+        both = ["deleted_and_there", "deleted_past_draft"]
+        assert said == {**expected, uids["kept"]: both}
+        [detail] = [one["detail"] for one in told["findings"] if one["subject"] == uids["gone"]]
+        assert detail == f"2 {heads['gone']}"
 
 
 def record_of(site, uid):

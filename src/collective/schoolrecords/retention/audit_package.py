@@ -14,8 +14,12 @@ from collective.schoolrecords.core.bags import BagWriter
 from collective.schoolrecords.core.bags import pieces_of
 from collective.schoolrecords.integrity.checkpoints import close
 from collective.schoolrecords.integrity.checkpoints import take_heads
+from collective.schoolrecords.integrity.ledger_entries import ended_holders
+from collective.schoolrecords.integrity.ledger_entries import entries
 from collective.schoolrecords.integrity.ledger_entries import page
 from collective.schoolrecords.integrity.ledger_entries import Place
+from collective.schoolrecords.integrity.ledger_entries import record_holders
+from collective.schoolrecords.integrity.ledger_entries import school_holders
 from collective.schoolrecords.integrity.ledger_entries import Wanted
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
@@ -37,6 +41,7 @@ from collective.schoolrecords.school.events import record as record_in_school
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import asdict
 from hashlib import sha256
+from itertools import islice
 from plone import api
 from plone.uuid.interfaces import IUUID
 from ZODB.blob import Blob
@@ -49,7 +54,7 @@ import json
 
 KIND = "audit-package"
 PACKAGE = "package"
-REPORT, CLOSE, LEDGER, BAG = "report", "close", "ledger", "bag"
+REPORT, CLOSE, LEDGER, OTHERS, BAG = "report", "close", "ledger", "others", "bag"
 #: Entries in one file of the ledger.
 PART = 5_000
 
@@ -73,6 +78,8 @@ class MakeAuditPackage(JobKind):
             return self._close(site, job, budget)
         if phase == LEDGER:
             return self._ledger(site, job)
+        if phase == OTHERS:
+            return self._others(site, job)
         job.data[PACKAGE] = _bag(site, job)
         for name in [name for name in job.data if name.startswith("data/")]:
             del job.data[name]
@@ -110,22 +117,46 @@ class MakeAuditPackage(JobKind):
                 job.cursor = self.start(None)
                 return Progress(job.done)
             # Before the chains: what grows meanwhile is then longer than the log says, never shorter.
-            cursor = {**cursor, "checkpoint": _keep_log(site, job)}
+            ended = sum(1 for _one in find_ledger(site).ended())
+            cursor = {**cursor, "checkpoint": _keep_log(site, job), "ended": ended}
         start = None if cursor["from"] is None else Place(*cursor["from"])
-        rows, following = page(site, Wanted(), start, PART)
+        rows, following = page(site, Wanted(), start, PART, record_holders(site, Wanted(), start))
         part = cursor["part"] + 1
+        self._keep(site, job, part, rows)
+        place = following and (following.record, following.entry, following.uid)
+        phase = OTHERS if following is None else LEDGER
+        job.cursor = {**cursor, "phase": phase, "from": place, "part": part}
+        return Progress(job.done + len(rows))
+
+    def _others(self, site, job):
+        """Put in the chains that are no record's, all in one transaction: the school's and ended ones.
+
+        They come last, so that a draft that was deleted meanwhile is there with its deletion: it has
+        no other chain any more, and one that was put in as that of a record is taken out again.
+        """
+        ended = [uid for uid, _ended in find_ledger(site).ended()]
+        if len(ended) > job.cursor["ended"]:
+            for name in [name for name in job.data if name.startswith("data/ledger/")]:
+                job.data[name] = _without(job.data[name], frozenset(ended))
+        holders = (*school_holders(site, Wanted()), *ended_holders(site, Wanted()))
+        found = (values for _place, values in entries(site, Wanted(), found=holders))
+        part, done = job.cursor["part"], 0
+        while rows := list(islice(found, PART)):
+            part, done = part + 1, done + len(rows)
+            self._keep(site, job, part, rows)
+        job.cursor = {**job.cursor, "phase": BAG}
+        return Progress(job.done + done)
+
+    def _keep(self, site, job, part, rows):
+        """Keep entries as a part of the ledger, with what they open."""
         job.data[f"data/ledger/part-{part:04}.jsonl"] = _blob(_lines(rows))
         lines = []
-        for line, files in openings(site, rows, cursor["reported"]):
+        for line, files in openings(site, rows, job.cursor["reported"]):
             lines.append(line)
             for name, pieces in files:
                 job.data[f"data/{name}"] = _blob(pieces)
         if lines:
             job.data[f"data/opened/part-{part:04}.jsonl"] = _blob(_lines(lines))
-        phase = BAG if following is None else LEDGER
-        place = following and (following.record, following.entry, following.uid)
-        job.cursor = {**cursor, "phase": phase, "from": place, "part": part}
-        return Progress(job.done + len(rows))
 
 
 def _is_last_report(site, seq):
@@ -178,6 +209,12 @@ def _keep_log(site, job):
 
 def _lines(values):
     return (json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in values)
+
+
+def _without(blob, uids):
+    """Return lines of the ledger without those of some chains."""
+    with blob.open("r") as stream:
+        return _blob(line for line in stream if json.loads(line)["uid"] not in uids)
 
 
 def _acts():

@@ -48,7 +48,8 @@ def finding_row(one, titles, say):
     title, icon, tone = KINDS[one.kind]
     words = f"{say(SUBJECTS[one.subject])}: {say(title)}"
     name, url = titles.get(one.uid, ("", None))
-    lead = name or (say(HIDDEN) if one.uid else one.path)
+    # What is gone has no address, and nothing of it is hidden from anybody.
+    lead = name or (say(HIDDEN) if one.uid and one.path else one.path or one.uid)
     parts = [part for part in (_file(one.name, say), _why(one.detail, say)) if part]
     lead, parts = (lead, parts) if lead else (parts[0], parts[1:])
     return Values(
@@ -79,5 +80,5 @@ def _why(detail, say):
     code, _blank, rest = detail.partition(" ")
     if code not in FINDINGS:
         return say(ERRORS.get(code, DISK))
-    event = rest.partition(" ")[0]
-    return say(Message(EVENT, mapping={"n": event, "what": say(FINDINGS[code])}))
+    what, event = say(FINDINGS[code]), rest.partition(" ")[0]
+    return say(Message(EVENT, mapping={"n": event, "what": what})) if event else what
