@@ -1,5 +1,7 @@
 """The demo school and the commands that make a school in a stopped instance."""
 
+from audit_packages import exchanged
+from audit_packages import lines_in
 from collections import Counter
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.access.plugin import forget_groups
@@ -7,14 +9,20 @@ from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core.destruction import ActRules
 from collective.schoolrecords.core.lifecycle import FAMILIES
 from collective.schoolrecords.core.school import ROLE_PLACES
+from collective.schoolrecords.integrity.checkpoint_evidence import plain_checkpoint
 from collective.schoolrecords.integrity.fixity.metadata import judge_metadata
+from collective.schoolrecords.jobs.interfaces import Budget
+from collective.schoolrecords.jobs.kinds import find_kind
 from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.records.book.stock import find_stock
 from collective.schoolrecords.records.local_regulation.publication import published
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
+from collective.schoolrecords.retention.audit_package import KIND
+from collective.schoolrecords.retention.audit_package import PACKAGE
 from collective.schoolrecords.retention.execution.evidence import evidence_of
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from collective.schoolrecords.school.storage import get_school
@@ -30,7 +38,9 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from schoolrecords_instance import make_instance
 from schoolrecords_instance import schoolrecords
+from verifier_command import VerifierCommand
 
+import json
 import pytest
 import time
 
@@ -47,7 +57,7 @@ def demo(portal):
     return portal
 
 
-def test_the_demo(demo):
+def test_the_demo(demo, tmp_path):
     """One demo, many questions: filling it takes longer than all of them."""
     check_states(demo)
     check_people(demo)
@@ -59,6 +69,7 @@ def test_the_demo(demo):
     check_books(demo)
     check_acts(demo)
     check_desks(demo)
+    check_package(demo, VerifierCommand(tmp_path))
 
 
 def check_states(demo):
@@ -219,6 +230,47 @@ def check_acts(demo):
     assert [job.state for job in get_jobs(demo).items.values()] == ["done"] * 3
     (inventory,) = demo["inventories"].objectValues()
     assert [row.title for _position, row in inventory.rows()]
+
+
+def check_package(demo, command):
+    """What an auditor takes away is proved as a whole, the evidence of the act included."""
+    job = made_package(demo)
+    number = job.result["checkpoint"]
+    (command.folder / "kept.json").write_text(json.dumps(plain_checkpoint(demo, number)))
+    with job.data[PACKAGE].open("r") as stream:
+        data = stream.read()
+    code, told = judged(command, data)
+    wrong = [(one["subject"], one["code"], one["detail"]) for one in told["findings"]]
+    assert (code, wrong, told["remarks"]) == (0, [], [])
+    assert told["proved"] == told["entries"]
+    # The chain of the file plan is there, too: it is neither a record's nor the school's.
+    assert "file_plan" in {one["type"] for one in lines_in(data, "/data/ledger/")}
+    act = next(one for one in demo["destruction-acts"].objectValues() if one.state == "closed")
+    base = f"acts/{act.UID()}"
+    events = Counter(one["event"] for one in lines_in(data, "/data/opened/"))
+    assert {"voted", "evidence_filed", "act_stage", "act_paper", "audit_reported"} <= set(events)
+    assert told["opened"] == events.total()
+    for name in (f"{base}/rows.json", f"{base}/minutes.pdf", "report/status.csv"):
+        code, told = judged(command, exchanged(data, name))
+        assert (code, [one["detail"] for one in told["findings"]]) == (1, [name])
+
+
+def made_package(demo):
+    """Do the job of a package here and now."""
+    job, kind = submit(demo, KIND, started_by="auditor"), find_kind(KIND)
+    job.cursor, finished = kind.start({}), False
+    while not finished:
+        progress = kind.step(demo, job, Budget(100, 60))
+        job.done, finished = progress.done, progress.finished
+    job.result = kind.finish(demo, job)
+    return job
+
+
+def judged(command, data):
+    """Return (exit code, what the verifier says as JSON) of a package."""
+    (command.folder / "package.zip").write_bytes(data)
+    done = command.ask("--json", "package", "package.zip", "--checkpoint", "kept.json")
+    return done.returncode, json.loads(done.stdout)
 
 
 def check_desks(demo):

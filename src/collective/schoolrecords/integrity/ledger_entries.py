@@ -11,6 +11,7 @@ their own, whose cache is emptied as they go.
 from BTrees.IIBTree import IISet
 from collective.schoolrecords.integrity.periods import within
 from collective.schoolrecords.integrity.proofs import entry_values
+from collective.schoolrecords.ledger.interfaces import IOwnChains
 from collective.schoolrecords.ledger.log import Ended
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.storage import chain_of
@@ -22,17 +23,21 @@ from datetime import datetime
 from itertools import islice
 from plone.uuid.interfaces import IUUID
 from transaction import TransactionManager
+from zope.component import subscribers
 
 
 #: Records after which a stream empties its cache.
 KEPT = 500
-#: The school's own chain: its type, and its number before that of every record.
+#: The school's own chain: its type, and its number, that of the other chains of no record, too: before
+#: that of every record.
 SCHOOL, SCHOOL_NUMBER = "school", -(2**31)
 #: The chains without an object have UIDs only: one number behind those of all records, and what a
 #: UID of theirs begins with in an address.
 ENDED, ENDED_NUMBER = "gone:", 2**31 - 2
 #: Behind them what has no chain any more, though the log, a mark or an event knows it.
 ABSENT, ABSENT_NUMBER = "absent:", 2**31 - 1
+#: Several chains have one of these numbers: their UIDs tell them apart.
+NAMED = (SCHOOL_NUMBER, ENDED_NUMBER, ABSENT_NUMBER)
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ class Holder:
 
     def is_at(self, place):
         """Whether a place lies in its chain."""
-        named = self.place().uid == place.uid or self.number not in (ENDED_NUMBER, ABSENT_NUMBER)
+        named = self.place().uid == place.uid or self.number not in NAMED
         return self.number == place.record and named
 
 
@@ -119,19 +124,34 @@ def holders(site, wanted, start=None, after_record=None):
     ``after_record(count)`` is called after each record, to empty a cache.
     """
     if start is None or start.record <= SCHOOL_NUMBER:
-        yield from school_holders(site, wanted)
+        yield from school_holders(site, wanted, start)
     yield from record_holders(site, wanted, start, after_record)
     if start is None or start.record <= ENDED_NUMBER:
         yield from ended_holders(site, wanted, start)
 
 
-def school_holders(site, wanted):
-    """Yield the holder of the school's own chain."""
+def school_holders(site, wanted, start=None):
+    """Yield the holders of the school's own chain and of those that are no record's, such as file plans."""
+    path, reached = "/".join(site.getPhysicalPath()), start is None or not start.uid
+    for kind, found in own_chains(site):
+        about = {"uid": chain_of(found).uid, "type": kind, "path": path}
+        reached = reached or about["uid"] == start.uid
+        if reached and (not wanted.types or kind in wanted.types):
+            yield Holder(SCHOOL_NUMBER, found, about)
+
+
+def own_chains(site):
+    """Yield (kind, object) of what has a chain and is no record: the school first."""
     school = get_school(site)
-    if school is not None and (not wanted.types or SCHOOL in wanted.types):
-        path = "/".join(site.getPhysicalPath())
-        about = {"uid": chain_of(school).uid, "type": SCHOOL, "path": path}
-        yield Holder(SCHOOL_NUMBER, school, about)
+    if school is not None:
+        yield SCHOOL, school
+    for one in subscribers([site], IOwnChains):
+        yield from one.chains()
+
+
+def own_uids(site):
+    """Return the UIDs of the chains that are no record's."""
+    return {chain_of(one).uid for _kind, one in own_chains(site)}
 
 
 def record_holders(site, wanted, start=None, after_record=None):
@@ -195,12 +215,11 @@ def records(site, wanted, first=None, after_record=None):
 def place_of(site, text):
     """Return the place that ``<uid>.<number>`` names; raises ``ValueError``."""
     uid, _dot, entry = text.partition(".")
-    school = get_school(site)
     if uid.startswith(ENDED):
         rid = ENDED_NUMBER
     elif uid.startswith(ABSENT):
         rid = ABSENT_NUMBER
-    elif school is not None and uid == chain_of(school).uid:
+    elif uid in own_uids(site):
         rid = SCHOOL_NUMBER
     else:
         rid = site.portal_catalog._catalog.getIndex("UID")._index.get(uid)

@@ -13,6 +13,7 @@ from collective.schoolrecords.core.verification import Finding
 from collective.schoolrecords.integrity.ledger_entries import ABSENT_NUMBER
 from collective.schoolrecords.integrity.ledger_entries import Holder
 from collective.schoolrecords.integrity.ledger_entries import object_at
+from collective.schoolrecords.integrity.ledger_entries import own_uids
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.interfaces import IRecord
@@ -63,10 +64,9 @@ class Presence:
         if self.ledger is None:
             return
         named = sorted(uid for uid in self.named if first is None or uid >= first)
-        school = get_school(self.site)
-        ours = None if school is None else chain_of(school).uid
+        ours = own_uids(self.site)
         for uid, _same in groupby(merge(self.ledger.known(first), named)):
-            if uid != ours and not self.stands(uid) and self.ledger.ended_chain(uid) is None:
+            if uid not in ours and not self.stands(uid) and self.ledger.ended_chain(uid) is None:
                 yield uid
 
     def absent_holders(self, first=None):

@@ -17,3 +17,10 @@ class IDigestible(Interface):
         never the file itself. The same content always gives the same mapping: no time of the
         last change, no order that depends on a tree.
         """
+
+
+class IOwnChains(Interface):
+    """Subscription adapter of the site: what has a chain of its own and is neither record nor school."""
+
+    def chains():
+        """Yield (kind, object) of each; the kind is a name such as ``file_plan``."""

@@ -15,6 +15,7 @@ from collective.schoolrecords.core import file_plan as rules
 from collective.schoolrecords.core.inventories import WAYS_OUT
 from collective.schoolrecords.core.terms import Term
 from collective.schoolrecords.core.terms import term_text
+from collective.schoolrecords.ledger.interfaces import IOwnChains
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.school.regulation import regulation_on
 from collective.schoolrecords.school.regulation import version_on
@@ -26,8 +27,11 @@ from datetime import date
 from persistent import Persistent
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from Products.CMFPlone.interfaces import IPloneSiteRoot
 from zope.annotation.interfaces import IAnnotations
+from zope.component import adapter
 from zope.component.hooks import getSite
+from zope.interface import implementer
 
 
 KEY = "collective.schoolrecords.file_plans"
@@ -194,6 +198,20 @@ def plan_years(site=None):
     """Return the years that have a plan, oldest first."""
     plans = _plans(site)
     return list(plans.keys()) if plans is not None else []
+
+
+@implementer(IOwnChains)
+@adapter(IPloneSiteRoot)
+class ChainsOfPlans:
+    """See :class:`IOwnChains`: each plan has a chain of its own."""
+
+    def __init__(self, site):
+        self.site = site
+
+    def chains(self):
+        """See :class:`IOwnChains`."""
+        for plan in (_plans(self.site) or {}).values():
+            yield "file_plan", plan
 
 
 def file_plan_of(site, year):
