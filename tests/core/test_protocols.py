@@ -38,6 +38,12 @@ def test_each_kind_has_the_document_type_of_the_regulations():
         ({"last_name": " "}, "state_exam_9", [("row_value_missing", "last_name")]),
         ({"first_name": ""}, "state_exam_9", [("row_value_missing", "first_name")]),
         ({"last_name": "я" * 121}, "state_exam_9", [("row_value_long", "last_name")]),
+        ({"variant": "2", "ticket": "14а", "mark": "4"}, "interim", []),
+        (
+            {"variant": "я" * 41, "ticket": "я" * 41},
+            "interim",
+            [("row_value_long", "variant"), ("row_value_long", "ticket")],
+        ),
         ({"form": "экзамен"}, "state_exam_9", [("row_form_unknown", "form")]),
         ({"mark": "6"}, "state_exam_9", [("row_mark_unknown", "mark")]),
         ({"mark": "=1+1"}, "interim", [("row_mark_unknown", "mark")]),

@@ -129,6 +129,34 @@ def test_a_table_is_pasted_checked_and_saved_whole(screens):
     assert len(page.select("#rows tbody tr")) == 25
 
 
+def test_an_attestation_names_variant_and_ticket_in_table_form_and_row(screens):
+    head = {**HEAD, "kind": "interim", "study_form": "full_time", "teacher": "Бережков Р. Д."}
+    setRoles(screens.portal, TEST_USER_ID, ["Deputy"])
+    record = protocol(**{**head, "title": "Аттестация, 9А", "registration_number": "14"})
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+    path = screens.path(record)
+    hint = screens.page("deputy", f"{path}/@@paste-rows").get_text(" ", strip=True)
+    assert "Вариант, Билет, Отметка" in hint
+    table = "Класс\tФамилия\tИмя\tВариант\t№ билета\tОтметка\n9А\tБобров\tАнтон\t2\t14а\t4"
+    assert screens.post("deputy", f"{path}/@@paste-rows", {"table": table, "save": "1"}).ok
+    names = {"label": "9А", "last_name": "Ежова", "first_name": "Вера", "middle_name": "Ильинична"}
+    new = {f"new_{name}": text for name, text in names.items()}
+    new |= {"new_variant": "", "new_ticket": "7", "new_mark": "5"}
+    assert screens.post("deputy", path, {"do": "add", **new}).status_code == 302
+    kept = [(one.variant, one.ticket) for one in screens.fresh(record).rows().values()]
+    assert kept == [("2", "14а"), ("", "7")]
+    empty = dict.fromkeys((f"row_{name}" for name in (*names, "primary", "file")), "")
+    change = {"do": "change", "row": "2", **empty, "row_variant": "3", "row_ticket": ""}
+    assert screens.post("deputy", path, change).status_code == 302
+    assert screens.fresh(record).row(2).variant == "3"
+    page = screens.page("deputy", path)
+    assert {"Вариант", "Билет"} <= set(texts(page, "#rows th"))
+    assert "14а" in screens.page("deputy", f"{path}/@@entry?number=1").get_text()
+    printed = screens.get("deputy", f"{path}/@@print-protocol")
+    assert printed.content.startswith(b"%PDF")
+
+
 def test_rows_are_added_changed_and_taken_out_of_a_draft(screens):
     path = screens.path(screens.draft)
     new = {
@@ -178,7 +206,7 @@ def test_minutes_and_what_rests_on_them_lead_to_each_other(screens):
     assert link.get_text(strip=True) == "Протокол педсовета № 5 от 26.05.2025, п. 1"
     assert "О переводе" in screens.page("director", f"{path}/@@entry?number=1").get_text()
     (row,) = (one for one in cited.select("tbody tr") if resting.absolute_url() in str(one))
-    assert texts(row, "td")[1] == "1"
+    assert texts(row, "td")[2] == "1"
     assert "Решение педсовета: протокол №" in page.get_text()
     # The class teacher reads the decision of the own pupil and no minutes.
     for key in ("teacher", "guardian"):

@@ -82,6 +82,15 @@ class TestProtocol:
             "П. Р. Второва",
         ]
 
+    def test_variant_and_ticket_stand_where_some_pupil_has_one(self):
+        first, *others = INTERIM.rows
+        data = protocol_data(replace(INTERIM, rows=(replace(first, ticket="14"), *others)))
+
+        assert not {"Вариант", "Билет"} & set(heads(protocol_data(INTERIM)))
+        assert "Билет" in heads(data)
+        assert "Вариант" not in heads(data)
+        assert "14" in data["rows"][0]
+
     def test_an_extract_is_certified_and_never_stitched(self):
         data = protocol_data(replace(INDEPENDENT, stitching=EXAM.stitching))
 

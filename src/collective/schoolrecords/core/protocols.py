@@ -70,7 +70,7 @@ ROW_FIELDS = MappingProxyType(
     {
         STATE_EXAM_9: ("form", "primary", "criteria"),
         STATE_EXAM_11: ("form", "primary", "test"),
-        INTERIM: (),
+        INTERIM: ("variant", "ticket"),
         INDEPENDENT: ("primary",),
         INTERNAL: ("primary",),
         COUNCIL: (),
@@ -109,6 +109,8 @@ MOST_ROWS = 2000
 MAX_SCORE = 200
 MAX_NAME = 120
 MAX_TEXT = 400
+#: Letters of a variant of the task and of a ticket (билет).
+MAX_TASK = 40
 #: Longest question or decision of a council, in characters.
 MAX_DECISION = 20000
 MOST_VOTES = 999
@@ -122,6 +124,7 @@ class ResultRow:
     ``file`` the class and the personal file that were recognised, ``None`` where nobody was.
     ``primary`` is the primary score, ``test`` that of the ЕГЭ (0–100), ``criteria`` the points by
     criteria as they are printed. ``replaces`` is the position of the row that an appeal changed.
+    ``variant`` of the task and ``ticket`` (билет) as the protocol of an attestation names them.
     """
 
     line: int | None = None
@@ -139,6 +142,9 @@ class ResultRow:
     file: str | None = None
     cohort: str | None = None
     replaces: int | None = None
+    # Behind all others: rows that were kept before have none of these.
+    variant: str = ""
+    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,11 @@ class Acknowledgement:
 def head_fields(kind: str | None) -> tuple[str, ...]:
     """Return what the head of a kind has of its own; nothing while no kind is chosen."""
     return FIELDS.get(kind, ())
+
+
+def task_fields(kind: str | None) -> tuple[str, ...]:
+    """Return what rows of a kind say of the task that the pupil had: variant and ticket."""
+    return tuple(name for name in ROW_FIELDS.get(kind, ()) if name in ("variant", "ticket"))
 
 
 def row_states(positions: Iterable[int], rulings: Iterable[Ruling]) -> dict[int, str]:
@@ -241,6 +252,8 @@ def row_reasons(row: ResultRow, kind: str) -> tuple[Reason, ...]:
         ("label", 20),
         ("document", 60),
         ("criteria", MAX_TEXT),
+        ("variant", MAX_TASK),
+        ("ticket", MAX_TASK),
         ("note", MAX_TEXT),
     ):
         if len(getattr(row, name)) > most:

@@ -46,6 +46,8 @@ COLUMNS = (
     Column("primary", "Первичный балл", ("первич балл*", "балл* -тест* -критер*")),
     Column("test", "Тестовый балл", ("тест* балл*",)),
     Column("criteria", "в т.ч. по критериям", ("критер*", "т ч критер*")),
+    Column("variant", "Вариант", ("вариант*",)),
+    Column("ticket", "Билет", ("билет* -вариант*",)),
     Column("mark", "Отметка", ("отметк*", "оценк*")),
     Column("state", "Статус результата", ("статус результат", "статус")),
     Column("told", "Дата ознакомления", ("дата ознаком*", "ознаком* -подпись")),
@@ -136,6 +138,8 @@ def _read(line: Line, today: date | None) -> ResultLine | None:
         primary=_score(line, "primary", rules.MAX_SCORE),
         test=_score(line, "test", 100),
         criteria=line.text("criteria"),
+        variant=line.text("variant"),
+        ticket=line.text("ticket"),
         mark=_word(line, "mark", _MARKS, "MARK_UNKNOWN"),
         note=line.text("note"),
     )

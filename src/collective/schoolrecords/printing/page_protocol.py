@@ -33,6 +33,8 @@ _COLUMNS = (
     ("name", "Фамилия, имя, отчество", 0, "left"),
     ("document", "Документ", 30, "left"),
     ("form", "Форма", 15, "center"),
+    ("variant", "Вариант", 21, "center"),
+    ("ticket", "Билет", 18, "center"),
     ("primary", "Первичный балл", 23, "center"),
     ("criteria", "Баллы по критериям", 38, "left"),
     ("test", "Тестовый балл", 23, "center"),

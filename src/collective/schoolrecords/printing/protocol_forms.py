@@ -31,6 +31,8 @@ class ResultLine:
     label: str = ""
     document: str = ""
     form: str = ""
+    variant: str = ""
+    ticket: str = ""
     primary: int | None = None
     criteria: str = ""
     test: int | None = None

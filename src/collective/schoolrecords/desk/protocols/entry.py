@@ -20,7 +20,7 @@ COLUMNS = (
     ("", _("desk_col_what", default="What")),
     ("sr-lead", _("desk_col_value", default="Value")),
 )
-RESULT = ("label", "form", "primary", "test", "criteria", "mark", "document")
+RESULT = ("label", "form", "variant", "ticket", "primary", "test", "criteria", "mark", "document")
 POINT = ("question", "speakers", "votes_for", "votes_against", "abstained")
 
 

@@ -11,8 +11,20 @@ from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 
 
+TEXTS = (
+    "last_name",
+    "first_name",
+    "middle_name",
+    "form",
+    "variant",
+    "ticket",
+    "criteria",
+    "mark",
+)
 FACT = _("desk_protocol_fact", default="Sheet of familiarisation")
 FILE_NUMBER = _("desk_protocol_file_number", default="Number of the personal file")
+#: What an appeal does not change: how the pupil sat, and with which task.
+FIXED = ("form", "variant", "ticket")
 OUTCOMES = (rules.CHANGED, rules.REJECTED, rules.ANNULLED)
 
 
@@ -32,7 +44,7 @@ def appealing(kind):
         _choice("appeal_outcome", PROTOCOL_DETAILS["outcome"], outcomes),
         _line("appeal_number", PROTOCOL_DETAILS["number"], required=True),
         _day("appeal_day", PROTOCOL_DETAILS["day"]),
-        *_scores("appeal_", [one for one in rules.ROW_FIELDS.get(kind, ()) if one != "form"]),
+        *_scores("appeal_", [one for one in rules.ROW_FIELDS.get(kind, ()) if one not in FIXED]),
     )
 
 
@@ -57,21 +69,21 @@ def adding(kind):
     )
 
 
-def changing():
+def changing(kind):
     """What is changed in a row of a draft; empty fields stay as they are."""
     return (
         _line("row_file", FILE_NUMBER, most=20),
         _line("row_last_name", PROTOCOL_DETAILS["last_name"]),
         _line("row_first_name", PROTOCOL_DETAILS["first_name"]),
         _line("row_middle_name", PROTOCOL_DETAILS["middle_name"]),
-        *_scores("row_", ("primary",)),
+        *_scores("row_", ("primary", *rules.task_fields(kind))),
     )
 
 
 def result_values(values, prefix):
     """Return field of a row → value of the form's fields with a prefix."""
     found = {}
-    for name in ("last_name", "first_name", "middle_name", "form", "criteria", "mark"):
+    for name in TEXTS:
         if f"{prefix}{name}" in values:
             found[name] = values[f"{prefix}{name}"] or ""
     for name in ("primary", "test"):
@@ -100,6 +112,8 @@ def _scores(prefix, names):
             yield _choice(f"{prefix}form", title, {one: one for one in rules.EXAM_FORMS})
         elif name == "criteria":
             yield _line(f"{prefix}criteria", title)
+        elif name in rules.task_fields(rules.INTERIM):
+            yield _line(f"{prefix}{name}", title, most=rules.MAX_TASK)
         else:
             most = 100 if name == "test" else rules.MAX_SCORE
             yield _number(f"{prefix}{name}", title, most)

@@ -46,6 +46,8 @@ ONE_ROW = _("desk_protocol_one", default="Choose one row.")
 class ProtocolPage(DeedsMixin, RecordPage):
     """``view`` of a protocol; POST does one of its deeds."""
 
+    repeated_names = (PICKS,)
+
     @property
     def record_title(self):
         """Number and title."""
@@ -257,7 +259,7 @@ class ProtocolPage(DeedsMixin, RecordPage):
                 "change",
                 _("desk_protocol_change", default="Change the chosen row"),
                 self._change,
-                fields.changing(),
+                fields.changing(self.context.kind),
                 text=_(
                     "desk_protocol_change_text",
                     default="Choose a row above and fill in only what changes. Where the personal "

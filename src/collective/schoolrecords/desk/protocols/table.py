@@ -5,6 +5,7 @@ from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.names import full_name
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.lifecycle.protocol_texts import PROTOCOL_DETAILS
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.protocol.words import ROW_STATE_TITLES
 from collective.schoolrecords.records.protocol.words import WAY_TITLES
@@ -14,6 +15,8 @@ NUMBER = ("sr-num sr-nowrap", _("desk_col_order_number", default="No."))
 LABEL = ("sr-nowrap", _("desk_col_class", default="Class"))
 PUPIL = ("sr-lead", _("desk_col_pupil", default="Pupil"))
 FORM = ("sr-side", _("desk_col_exam_form", default="Form"))
+VARIANT = ("sr-nowrap", PROTOCOL_DETAILS["variant"])
+TICKET = ("sr-nowrap", PROTOCOL_DETAILS["ticket"])
 PRIMARY = ("sr-num", _("desk_col_primary", default="Score"))
 TEST = ("sr-num", _("desk_col_test_score", default="Test score"))
 MARK = ("sr-num", _("desk_col_mark", default="Mark"))
@@ -23,7 +26,7 @@ NOTE = ("sr-side", _("desk_col_note", default="Note"))
 COLUMNS = {
     rules.STATE_EXAM_9: (NUMBER, LABEL, PUPIL, FORM, PRIMARY, MARK, STATE, TOLD),
     rules.STATE_EXAM_11: (NUMBER, LABEL, PUPIL, FORM, PRIMARY, TEST, MARK, STATE, TOLD),
-    rules.INTERIM: (NUMBER, LABEL, PUPIL, MARK, STATE, NOTE),
+    rules.INTERIM: (NUMBER, LABEL, PUPIL, VARIANT, TICKET, MARK, STATE, NOTE),
     rules.INDEPENDENT: (NUMBER, LABEL, PUPIL, PRIMARY, MARK, STATE, TOLD),
     rules.INTERNAL: (NUMBER, LABEL, PUPIL, PRIMARY, MARK, STATE, NOTE),
     rules.COUNCIL: (
@@ -101,6 +104,8 @@ class Rows:
                 sub=None if row.file else UNKNOWN_PUPIL,
             ),
             FORM: lambda: Values(text=row.form, css="sr-side"),
+            VARIANT: lambda: Values(text=row.variant, css="sr-nowrap"),
+            TICKET: lambda: Values(text=row.ticket, css="sr-nowrap"),
             PRIMARY: lambda: _score(row.primary, row.criteria),
             TEST: lambda: _score(row.test),
             MARK: lambda: Values(text=row.mark, css="sr-num"),

@@ -77,6 +77,7 @@ class RowsJson:
                 name: values[name]
                 for name in ("document", "form", "primary", "test", "criteria", "mark", "note")
             },
+            **{name: values[name] for name in rules.task_fields(self.record.kind)},
             "state": self.titled(ROW_STATE_TITLES, self.states[position]),
             "counts": self.states[position] in rules.COUNTING,
             "replaces": row.replaces,

@@ -102,6 +102,8 @@ def _results(record, rows):
             label=row.label,
             document=row.document,
             form=row.form,
+            variant=row.variant,
+            ticket=row.ticket,
             primary=row.primary,
             criteria=row.criteria,
             test=row.test,

@@ -30,6 +30,8 @@ RESULT_TEXTS = (
     "document",
     "form",
     "criteria",
+    "variant",
+    "ticket",
     "mark",
     "note",
     "file",
