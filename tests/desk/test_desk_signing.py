@@ -251,7 +251,7 @@ def test_a_signed_order_is_found_taken_away_and_its_failure_is_on_the_desks(scre
     for key, there in (("archivist", True), ("auditor", True), ("secretary", False)):
         assert (screens.get(key, "/@@signature-checks").status_code == 200) is there, key
     checks = screens.page("archivist", "/@@signature-checks")
-    assert "Все подписи в силе" in texts(checks, "#amiss")[0]
+    assert "Таких подписей нет" in texts(checks, "#amiss")[0]
     for one in [one for one in trust_store.all_items() if one.kind == "crl"]:
         trust_store.remove(one.key, "Новый список")
     trust_store.add(pki.list_of("root", name="later"))

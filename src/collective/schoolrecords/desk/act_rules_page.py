@@ -189,7 +189,10 @@ class ActRulesPage(DeedsMixin, Page):
             [
                 Values(text=day_text(one.since), css="sr-lead sr-nowrap"),
                 Values(text=f"№ {one.order_number}, {day_text(one.order_date)}"),
-                *(Values(text=self._text(one.rules, name)) for name in NAMES),
+                *(
+                    Values(text=self._text(one.rules, name), label=self.say(SHORT[name]))
+                    for name in NAMES
+                ),
             ]
             for one in reversed(kept)
         ]

@@ -31,6 +31,8 @@ COLUMNS = (
     ("admitted", "sr-nowrap", _("desk_col_admitted", default="Admitted")),
     ("place", "sr-side", _("desk_col_place", default="Place of storage")),
 )
+#: Columns whose name stands before the value on a phone.
+LABELLED = ("born", "admitted")
 WIDTHS = {"name": 36, "place": 28}
 
 
@@ -148,8 +150,13 @@ class ClassList(Page):
     def _cells(self, address, texts):
         return Values(
             cells=[
-                Values(text=texts[key], css=css, url=address if key == "name" else None)
-                for key, css, _title in COLUMNS
+                Values(
+                    text=texts[key],
+                    css=css,
+                    url=address if key == "name" else None,
+                    label=self.say(title) if key in LABELLED and texts[key] else None,
+                )
+                for key, css, title in COLUMNS
             ]
         )
 

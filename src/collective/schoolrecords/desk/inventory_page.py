@@ -82,7 +82,8 @@ class InventoryPage(DeedsMixin, RecordPage):
             yield Values(label=APPROVED_ON, value=day_text(told["approved_on"]))
         entry = overview.entry_data(self.context)
         if entry["rows"]:
-            numbers = f"{entry['first_number']}–{entry['last_number']}"
+            ends = dict.fromkeys((entry["first_number"], entry["last_number"]))
+            numbers = "–".join(str(number) for number in ends)
             yield Values(label=NUMBERS, value=numbers)
         for label, name in ((LITERAL, "literal"), (MISSED, "missed")):
             if entry[name]:

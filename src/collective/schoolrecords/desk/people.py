@@ -145,7 +145,11 @@ class PeoplePage(Page):
                     self._name(held[0].person_id)
                     if len(held) == 1
                     else Values(text=", ".join(teachers) or NOBODY),
-                    Values(text=str(count), css="sr-num"),
+                    Values(
+                        text=str(count),
+                        css="sr-num",
+                        label=self.say(_("desk_col_current_files", default="Files kept now")),
+                    ),
                     end_cell(self.site, held[0])
                     if held
                     else appoint_cell(self.site, "class_teacher", cohort.id),

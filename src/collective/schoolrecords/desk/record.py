@@ -64,6 +64,9 @@ from urllib.parse import quote
 
 
 WITH_DOCUMENTS = ("personal_file", "case_file")
+#: Characters beyond which a title is set smaller, and a value takes the whole width.
+LONG_TITLE = 100
+LONG_VALUE = 48
 EDIT = _("desk_section_edit", default="Change")
 NOT_OPEN = _("desk_not_open", default="not open to you")
 LOCKED = _("desk_locked", default="locked since the record was registered")
@@ -86,6 +89,7 @@ class RecordPage(RecordBase):
         step_url = f"{url}/@@step"
         return Values(
             title=self.record_title,
+            title_css="sr-title-long" if len(self.record_title) > LONG_TITLE else None,
             state=state_badge(record.state, record.family_id, css="sr-state-title"),
             line=[part for part in self._line() if part],
             next=following and Values(id=following.id, url=step_url, title=following.title),
@@ -264,7 +268,9 @@ class RecordPage(RecordBase):
             if INamedBlobFile.providedBy(value):
                 file_name = quote(value.filename or name)
                 url = f"{self.context.absolute_url()}/@@download/{name}/{file_name}"
-            found.append(Values(label=field.title, value=text_of(name, value), url=url))
+            text = text_of(name, value)
+            css = "sr-fact-wide" if len(text) > LONG_VALUE else None
+            found.append(Values(label=field.title, value=text, url=url, css=css))
         return found
 
     def _file_of(self, uid):

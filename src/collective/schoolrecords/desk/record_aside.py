@@ -22,6 +22,8 @@ from plone import api
 from zope.globalrequest import getRequest
 
 
+#: A space at which no line ends.
+NARROW = "\u00a0"
 SHOWN = 6
 MOST_SHOWN = 500
 EVENTS = {
@@ -276,7 +278,8 @@ def history_box(record, say):
 def _who(reader, entry, say):
     """Return who a chain names: for the staff the person of the account, for families the office."""
     if reader.names:
-        return reader.name(entry.actor) or entry.actor
+        # A name is not torn apart at the end of a line of the slim column.
+        return (reader.name(entry.actor) or entry.actor).replace(" ", NARROW)
     return ", ".join(say(office.title) for office in offices_of(entry.roles))
 
 

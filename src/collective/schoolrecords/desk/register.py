@@ -37,7 +37,7 @@ ADD_TITLES = {
 }
 FIRST_COLUMN = {"case_file": "index"}
 #: Columns whose name stands before the value on a phone.
-LABELLED = ("opened", "dated", "closed")
+LABELLED = ("opened", "dated", "closed", "awaiting")
 ADD_RECORD = "School Records: Add Record"
 
 

@@ -13,6 +13,7 @@ from collective.schoolrecords.school.storage import get_school
 from collective.schoolrecords.signing.check_services import standing_in
 from collective.schoolrecords.signing.words import SIGNING_TITLES
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from zope.i18n import translate
@@ -63,6 +64,8 @@ CLOSED = Column(
 PLACE = Column(
     "place", _("desk_col_place", default="Place of storage"), "sr-side sr-cut", "record_place"
 )
+#: Where the other columns need the width.
+PLACE_ASKED = replace(PLACE, off=True)
 CARRIER = Column("carrier", _("desk_col_carrier", default="Carrier"), "sr-side", off=True)
 CASE_INDEX = Column(
     "index", _("desk_col_index", default="Index"), "sr-side", "record_case_index", off=True
@@ -151,7 +154,7 @@ COLUMNS = {
         CLASSES,
         STATE,
         AWAITING,
-        PLACE,
+        PLACE_ASKED,
         CASE_INDEX,
         SIGNING,
     ),

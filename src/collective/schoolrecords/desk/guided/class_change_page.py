@@ -10,7 +10,6 @@ from collective.schoolrecords.desk.guided.of_file import work_that_leads
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
-from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.year_work import class_change
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
@@ -95,7 +94,7 @@ class ClassChangePage(FilePage):
             yield Deed("drop", drop, self._drop, css="btn-secondary")
 
     def _fields(self):
-        title = IPersonalFile["cohort_id"].title
+        title = _("guided_class_change_to", default="Into which class")
         return (
             # The house's own list of classes is offered under this name; its rules refuse the rest.
             schema.ASCIILine(__name__="cohort_id", title=title, max_length=64),

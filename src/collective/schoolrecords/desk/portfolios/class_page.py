@@ -165,9 +165,18 @@ class ClassPortfolios(DeedsMixin, Page):
                 Values(state=state_badge(record.state, "portfolio"), sub=words.span(record.cycle))
                 if record is not None
                 else Values(text=_("desk_portfolio_none", default="none")),
-                Values(text=str(len(achievements) or ""), css="sr-num", sub=sub),
+                Values(
+                    text=str(len(achievements) or ""),
+                    css="sr-num",
+                    sub=sub,
+                    label=self.say(COLUMNS[2][1]) if achievements else None,
+                ),
                 Values(text=PLACES[record.kept_by] if record is not None else ""),
-                Values(text=day_text(pupil.shown_on), css="sr-nowrap"),
+                Values(
+                    text=day_text(pupil.shown_on),
+                    css="sr-nowrap",
+                    label=self.say(COLUMNS[4][1]) if pupil.shown_on else None,
+                ),
             ],
         )
 

@@ -98,7 +98,11 @@ class LocalActsPage(Page):
                     Values(text=one.registration_number, css="sr-nowrap"),
                     Values(text=one.title, css="sr-lead", url=self._url(one.getId())),
                     Values(text=day_text(one.dated_on), css="sr-nowrap"),
-                    Values(text=day_text(one.in_force_from), css="sr-nowrap"),
+                    Values(
+                        text=day_text(one.in_force_from),
+                        css="sr-nowrap",
+                        label=self.say(LIST[-1][1]),
+                    ),
                 ]
             )
             for one in found

@@ -118,6 +118,11 @@ class ChecksPage(DeedsMixin, Page):
         good = _("audit_status_good", default="nothing amiss")
         return Values(icon="check", tone="done", title=good)
 
+    def _none(self):
+        if not newest_first(self.site):
+            return _("desk_checks_unknown", default="There are no such signatures.")
+        return _("desk_checks_none", default="Every signature stands.")
+
     def _amiss(self, found):
         total = sum(found[one] for one in checks.TO_LOOK_INTO)
         rows = [
@@ -134,7 +139,7 @@ class ChecksPage(DeedsMixin, Page):
             title=_("desk_checks_amiss", default="Signatures to look into"),
             count=number_text(total) if total else None,
             table=_table(COLUMNS, rows) if rows else None,
-            empty=None if rows else _("desk_checks_none", default="Every signature stands."),
+            empty=None if rows else self._none(),
             foot=more if total > len(rows) else None,
         )
 

@@ -1,5 +1,5 @@
-/* A register by keyboard: arrows go from row to row, Enter opens (it is a
- * link), Space selects. By mouse the whole row opens. Selecting shows the batch bar with the count. */
+/* A register by keyboard: arrows (or j and k, wherever these keys stand on a Russian keyboard) go
+ * from row to row, Enter opens (it is a link), Space selects. By mouse the whole row opens. Selecting shows the batch bar with the count. */
 import { isTyping } from "./keys.js";
 
 let lastChecked = null;
@@ -33,6 +33,8 @@ function toggle(register, check, on) {
   count(register);
 }
 
+const LETTERS = { KeyJ: "ArrowDown", KeyK: "ArrowUp" };
+
 function go(register, key) {
   const all = links(register);
   const here = all.indexOf(document.activeElement);
@@ -58,9 +60,10 @@ document.addEventListener("keydown", (event) => {
   if (!register) {
     return;
   }
-  if (["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key) && (onRow || event.key === "ArrowDown")) {
+  const key = event.shiftKey ? event.key : (LETTERS[event.code] ?? event.key);
+  if (["ArrowDown", "ArrowUp", "Home", "End"].includes(key) && (onRow || key === "ArrowDown")) {
     event.preventDefault();
-    go(register, event.key);
+    go(register, key);
   } else if (event.key === " " && onRow) {
     const check = document.activeElement.closest("tr").querySelector(".sr-check");
     if (check) {
