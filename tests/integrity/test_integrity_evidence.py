@@ -3,6 +3,7 @@
 from base64 import b64decode
 from base64 import b64encode
 from collective.schoolrecords.core.checkpoint import read_checkpoint
+from collective.schoolrecords.integrity.checkpoint_evidence import find_evidence
 from collective.schoolrecords.integrity.checkpoints import TakeCheckpoint
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
@@ -23,6 +24,7 @@ import transaction
 
 
 __all__ = ["family"]
+HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture
@@ -124,3 +126,50 @@ def test_a_checkpoint_gets_a_timestamp_and_the_directors_signature(school, autho
     assert verify(kept, "--root", "root.pem")[0] == 1
     code, said = verify({**kept, "timestamps": ["!"]}, *TRUST)
     assert (code, "повреждён или изменён (timestamps, signatures)" in said) == (1, True)
+    check_weekly(school, authority)
+
+
+def check_weekly(school, authority):
+    """The check of all signatures looks at checkpoints, too: what does not hold any more is named."""
+    page = "/@@signature-checks"
+    for named, news in (([], 0), ([], 0)):
+        found = checked(school)
+        assert (found["checkpoints"], found["checkpoints_failed"], found["news"]) == (
+            1,
+            named,
+            news,
+        )
+    assert "checkpoint?number=1" not in school.ask("auditor", "GET", page, headers=HTML).text
+
+    evidence = find_evidence(school.portal)
+    (token,) = evidence.tokens[1]
+    evidence.tokens[1] = (token[:-9] + b"x" + token[-8:],)
+    transaction.commit()
+    for news in (1, 0):
+        found = checked(school)
+        assert (found["checkpoints_failed"], found["news"]) == ([1], news)
+    evidence.tokens[1] = (token,)
+    transaction.commit()
+    assert checked(school)["checkpoints_failed"] == []
+
+    made = authority.family
+    (old,) = [one for one in trust_store.all_items() if one.kind == "crl" and "Выд" in one.issuer]
+    trust_store.remove(old.key, "Новый список")
+    transaction.commit()
+    assert checked(school)["checkpoints_unchecked"] == [1]
+    trust_store.add(made.list_of("issuing", revoked=[made.number("signer")], name="afterwards"))
+    transaction.commit()
+    assert checked(school)["checkpoints_failed"] == [1]
+    text = school.ask("auditor", "GET", page, headers=HTML).text
+    assert "checkpoint?number=1" in text and "Контрольные точки, на которые надо взглянуть" in text
+    report = school.ask("auditor", "GET", "/@audit-report").json()
+    assert report["signatures"]["last"]["checkpoints_failed"] == [1]
+
+
+def checked(school):
+    """Have all signatures checked and return the result of the run."""
+    assert school.ask("archivist", "POST", "/@signature-checks", {}).status_code == 202
+    run(school, "signature-checks")
+    last = school.ask("auditor", "GET", "/@signature-checks").json()["signatures"]["last"]
+    assert last["finished"]
+    return last

@@ -41,15 +41,32 @@ class Evidence(Persistent):
 
     #: number -> (user id, ISO instant) of each who took it away; made with the first one.
     takers = MappingProxyType({})
+    #: number -> what the last check of all found; made with the first one.
+    checks = MappingProxyType({})
 
     def __init__(self):
         self.tokens = IOBTree()  # number -> tokens (DER), each further one over the one before
         self.signatures = IOBTree()  # number -> (signature DER, user id, ISO instant, result)
 
+    def last_check(self, number):
+        """Return what the last check of all found, as ``checkpoint_checks.check`` gives it, or ``None``."""
+        return self.checks.get(number)
+
+    def keep_check(self, number, found):
+        """Keep what a check found in place of what the one before it found: runs tell of each."""
+        if not isinstance(self.checks, IOBTree):
+            self.checks = IOBTree()
+        self.checks[number] = found
+
+
+def find_evidence(site):
+    """Return the site's :class:`Evidence`, ``None`` before the first; never writes."""
+    return IAnnotations(site).get(KEY)
+
 
 def evidence_of(site, number):
     """Return (tokens, signatures) of a checkpoint; never writes."""
-    found = IAnnotations(site).get(KEY)
+    found = find_evidence(site)
     if found is None:
         return (), ()
     return found.tokens.get(number, ()), found.signatures.get(number, ())
@@ -57,7 +74,7 @@ def evidence_of(site, number):
 
 def takers_of(site, number):
     """Return (user id, ISO instant) of each who took a checkpoint away; never writes."""
-    found = IAnnotations(site).get(KEY)
+    found = find_evidence(site)
     return () if found is None else found.takers.get(number, ())
 
 
@@ -86,7 +103,7 @@ def plain_checkpoint(site, number):
 
 def all_taken(site):
     """Yield (number, user id, ISO instant) of every checkpoint that was taken away, the latest first."""
-    found = IAnnotations(site).get(KEY)
+    found = find_evidence(site)
     takers = {} if found is None else found.takers
     for number in sorted(takers, reverse=True):
         for user, at in reversed(takers[number]):

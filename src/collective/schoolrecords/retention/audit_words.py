@@ -104,10 +104,16 @@ def _signatures(found):
     for name, title in SIGNATURES.items():
         yield title, str(found[name])
     last = found["last"]
+    amiss = last["checkpoints_failed"] if last else ()
+    yield "Контрольные точки с недействительной подписью или меткой времени", _numbers(amiss)
     yield (
         "Последняя проверка всех подписей",
         _moment(last["finished"]) if last else "не проводилась",
     )
+
+
+def _numbers(numbers):
+    return ", ".join(f"№ {one}" for one in numbers) or "нет"
 
 
 def _log(log):

@@ -9,16 +9,22 @@ from zope.annotation.interfaces import IAnnotations
 
 
 KEY = "collective.schoolrecords.signature_checks"
+#: Checkpoints that a run names.
+MOST = 100
 
 
 class CheckRun(Persistent):
     """One check of everything: its job, when it began and ended (aware, UTC), and what it met.
 
     ``records`` and ``signatures`` were looked at, ``news`` of them with another result than before;
-    ``failed``, ``changed`` and ``unchecked`` are records by how their signatures stand.
+    ``failed``, ``changed`` and ``unchecked`` are records by how their signatures stand. Then
+    ``checkpoints`` were looked at; of those whose signatures or timestamps do not hold, or could not be
+    checked, the first :data:`MOST` are named by their numbers.
     """
 
     finished = None
+    checkpoints = 0
+    checkpoints_failed = checkpoints_unchecked = ()
 
     def __init__(self, job, started):
         self.job = job
@@ -34,6 +40,15 @@ class CheckRun(Persistent):
         if standing in (FAILED, CHANGED, UNCHECKED):
             setattr(self, standing, getattr(self, standing) + 1)
 
+    def count_checkpoint(self, number, signatures, news, standing):
+        """Add a checkpoint, as :meth:`count` adds a record."""
+        self.checkpoints += 1
+        self.signatures += signatures
+        self.news += news
+        if standing in (FAILED, UNCHECKED):
+            name = f"checkpoints_{standing}"
+            setattr(self, name, (*getattr(self, name), number)[:MOST])
+
     def as_dict(self):
         """Return plain values."""
         names = ("records", "signatures", "news", FAILED, CHANGED, UNCHECKED)
@@ -41,6 +56,9 @@ class CheckRun(Persistent):
             "started": self.started.isoformat(),
             "finished": self.finished and self.finished.isoformat(),
             **{name: getattr(self, name) for name in names},
+            "checkpoints": self.checkpoints,
+            "checkpoints_failed": list(self.checkpoints_failed),
+            "checkpoints_unchecked": list(self.checkpoints_unchecked),
         }
 
 

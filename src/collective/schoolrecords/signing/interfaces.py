@@ -33,3 +33,17 @@ class RecordSignedEvent(ObjectEvent):
     def __init__(self, record, signature):
         super().__init__(record)
         self.signature = signature
+
+
+class IAlsoChecked(Interface):
+    """Utility: checkpoints, whose signatures and timestamps the check of all looks at after records."""
+
+    def after(site, number):
+        """Return the number of the next one that has any, ``None`` behind the last one."""
+
+    def look(site, number, moment):
+        """Check one as of ``moment`` and return (signatures, whether that says anything new, standing).
+
+        ``standing``: ``failed``, ``unchecked`` or ``None`` (core/signature_standing.py). What is
+        new is kept.
+        """

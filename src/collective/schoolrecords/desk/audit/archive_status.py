@@ -141,7 +141,8 @@ class AuditPage(DeedsMixin, Page):
         signatures = self.status["signatures"]
         if faults or self.status["access_log"]["degraded"] or self.status["terms"]["to_mend"]:
             return BAD
-        if any(signatures[one] for one in AMISS):
+        last = signatures["last"]
+        if any(signatures[one] for one in AMISS) or (last and last["checkpoints_failed"]):
             return BAD
         # What nobody has checked is not in order.
         return UNCHECKED if self.run is None else GOOD

@@ -20,6 +20,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.signing import check_services as checks
 from collective.schoolrecords.signing import outcome_words
 from collective.schoolrecords.signing.check_job import job_under_way
+from collective.schoolrecords.signing.check_runs import last_run
 from collective.schoolrecords.signing.check_runs import newest_first
 from collective.schoolrecords.signing.form import form_of
 from collective.schoolrecords.signing.indexers import INDEX
@@ -46,6 +47,7 @@ COLUMNS = (
 RUN_COLUMNS = (
     ("sr-nowrap", _("audit_col_begun", default="Begun")),
     ("sr-num", _("audit_col_checked", default="Records")),
+    ("sr-num", _("desk_checks_col_checkpoints", default="Checkpoints")),
     ("sr-num", _("desk_facet_signing", default="Signatures")),
     ("sr-num", _("desk_checks_col_news", default="With news")),
     ("sr-num", _("desk_checks_col_amiss", default="To look into")),
@@ -83,8 +85,9 @@ class ChecksPage(DeedsMixin, Page):
                 self._check,
                 text=_(
                     "desk_checks_text",
-                    default="All signatures are checked once a week and after each change of what "
-                    "the school trusts. A new result is kept with its day; none is replaced.",
+                    default="All signatures, and those on checkpoints with their timestamps, are "
+                    "checked once a week and after each change of what the school trusts. A new "
+                    "result is kept with its day; none is replaced.",
                 ),
                 css="btn-secondary",
             )
@@ -101,12 +104,15 @@ class ChecksPage(DeedsMixin, Page):
             title=self.title,
             state=self._state(found),
             line=[day_text(self.today)],
-            sections=[self._amiss(found), self._runs()],
+            sections=[
+                one for one in (self._amiss(found), self._checkpoints(), self._runs()) if one
+            ],
             aside=(),
         )
 
     def _state(self, found):
-        if any(found[one] for one in rules.AMISS):
+        last = last_run(self.site)
+        if any(found[one] for one in rules.AMISS) or (last and last.checkpoints_failed):
             return Values(
                 icon="warning",
                 tone="stop",
@@ -162,6 +168,22 @@ class ChecksPage(DeedsMixin, Page):
             ]
         )
 
+    def _checkpoints(self):
+        """Checkpoints that the last check named, ``None`` where all stand."""
+        last, url = last_run(self.site), f"{self.site.absolute_url()}/@@checkpoint?number="
+        facts = [
+            Values(label=SIGNING_TITLES[standing], value=f"№ {number}", url=f"{url}{number}")
+            for standing in (rules.FAILED, rules.UNCHECKED)
+            for number in (getattr(last, f"checkpoints_{standing}") if last else ())
+        ]
+        return facts and Values(
+            id="checkpoints",
+            title=_("desk_checks_checkpoints", default="Checkpoints to look into"),
+            count=number_text(len(facts)),
+            facts=facts,
+            facts_css="sr-facts",
+        )
+
     def _runs(self):
         runs = newest_first(self.site)[:RUNS]
         rows = [self._run(one) for one in runs]
@@ -177,7 +199,8 @@ class ChecksPage(DeedsMixin, Page):
 
     def _run(self, run):
         amiss = run.failed + run.changed + run.unchecked
-        numbers = (run.records, run.signatures, run.news, amiss)
+        amiss += len(run.checkpoints_failed) + len(run.checkpoints_unchecked)
+        numbers = (run.records, run.checkpoints, run.signatures, run.news, amiss)
         open_ = _("audit_run_cancelled", default="not ended")
         return Values(
             cells=[
