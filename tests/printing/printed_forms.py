@@ -2,6 +2,8 @@
 
 from collective.schoolrecords.printing import forms
 from collective.schoolrecords.printing import plan_forms
+from collective.schoolrecords.printing.pages import print_form
+from collective.schoolrecords.printing.record_forms import RecordForm
 from collective.schoolrecords.printing.taken_forms import TakenForm
 from dataclasses import replace
 from datetime import date
@@ -270,6 +272,45 @@ FILE_PLAN = plan_forms.FilePlanForm(
     ),
 )
 
+SUM = "0123456789abcdef" * 4
+REGULATION = RecordForm(
+    school=SCHOOL,
+    heading="ЛОКАЛЬНЫЙ НОРМАТИВНЫЙ АКТ",
+    title="Положение о ведении электронного журнала и архиве",
+    dated_on=date(2026, 3, 12),
+    facts=(
+        ("Регистрационный номер", "14"),
+        ("Дата редакции", "10.03.2026"),
+        ("Кем принят", "Педагогический совет, принят, протокол № 3 от 02.03.2026, п. 2"),
+        ("Мнение советов", "совет родителей, за; совет обучающихся, за, с замечаниями"),
+        ("Утверждён приказом", "№ 41 от 10.03.2026"),
+        ("Текст локального акта", f"Положение_{'о_журнале_' * 8}.pdf, SHA-256 {SUM}"),
+    ),
+    signers=(replace(DIRECTOR, signed_on=None),),
+)
+#: Stamps of a simple and an enhanced signature, as ``stamps_of`` gives them.
+STAMPS = (
+    {
+        "title": "ДОКУМЕНТ ПОДПИСАН ЭЛЕКТРОННОЙ ПОДПИСЬЮ",
+        "facts": [
+            ["Сертификат", "00a1b2c3d4e5f607 18293a4b5c6d7e8f"],
+            ["Владелец", "Директорова Анна Борисовна"],
+            ["Действителен", "с 01.01.2026 до 01.04.2027"],
+            ["Подписал", "Директор Директорова Анна Борисовна"],
+            ["Дата", "12.03.2026 10:15"],
+        ],
+    },
+    {"title": "Печать на бумаге", "facts": [["Дата", "12.03.2026"], ["Где стоит", "Лист 4"]]},
+)
+#: Forms that are printed with these stamps.
+STAMPED = frozenset(("regulation-signed", "case-signed", "achievements-signed"))
+
+
+def printed(name, form):
+    """Return the PDF of a form, with stamps where the school would have some."""
+    return print_form(form, timestamp=MOMENT, stamps=STAMPS if name in STAMPED else ())
+
+
 FORMS = {
     "act": ACT,
     "minutes": MINUTES_OF_ACT,
@@ -282,6 +323,9 @@ FORMS = {
     "file-plan": FILE_PLAN,
     **PROTOCOLS,
     **PAPERS,
+    "regulation-signed": REGULATION,
+    "case-signed": replace(REGULATION, heading="ДЕЛО", title="Классный журнал 7А", mark="ПРОЕКТ"),
+    "achievements-signed": PAPERS["achievements"],
 }
 
 

@@ -16,6 +16,7 @@ from printed_forms import COVER
 from printed_forms import FORMS
 from printed_forms import long_act
 from printed_forms import MOMENT
+from printed_forms import printed
 
 import itertools
 import os
@@ -68,7 +69,7 @@ def difference(one, other):
 @pytest.mark.parametrize("name", LOOKS)
 def test_look(name, poppler, tmp_path):
     """Same number of pages, each like its golden one."""
-    pages = pages_of(print_form(LOOKS[name], timestamp=MOMENT), tmp_path)
+    pages = pages_of(printed(name, LOOKS[name]), tmp_path)
     if os.environ.get("UPDATE_GOLDEN"):
         for number, page in enumerate(pages, 1):
             page.quantize(8).save(GOLDEN / f"{name}-{number}.png", optimize=True)

@@ -4,14 +4,13 @@ SCHOOLRECORDS_VERAPDF names the jar that holds the engine (tools/verapdf.txt say
 it); besides it takes ``java`` with the compiler and Debian's libjaxb-java.
 """
 
-from collective.schoolrecords.printing.pages import print_form
 from collective.schoolrecords.printing.render import FONTS
 from dataclasses import replace
 from pathlib import Path
 from printed_forms import COVER
 from printed_forms import FORMS
 from printed_forms import long_act
-from printed_forms import MOMENT
+from printed_forms import printed
 
 import os
 import pytest
@@ -61,7 +60,7 @@ def test_forms(verapdf, tmp_path):
     files = []
     for name, form in forms.items():
         files.append(tmp_path / f"{name}.pdf")
-        files[-1].write_bytes(print_form(form, timestamp=MOMENT))
+        files[-1].write_bytes(printed(name, form))
     source = tmp_path / "plain.typ"
     source.write_text("Просто PDF", encoding="utf-8")
     plain = tmp_path / "plain.pdf"

@@ -148,7 +148,6 @@ PAGES = (
         "print-local-regulation",
     ),
     (_("access_name_print_case", default="print of the case"), "print-case-file"),
-    (_("access_name_print_portfolio", default="print of the portfolio"), "print-portfolio"),
     (
         _("access_name_print_achievements", default="print of the list of achievements"),
         "print-achievements",

@@ -30,6 +30,8 @@ from collective.schoolrecords.printing.page_school import achievements_data
 from collective.schoolrecords.printing.page_school import class_list_data
 from collective.schoolrecords.printing.page_school import statement_data
 from collective.schoolrecords.printing.protocol_forms import ProtocolForm
+from collective.schoolrecords.printing.record_forms import record_data
+from collective.schoolrecords.printing.record_forms import RecordForm
 from collective.schoolrecords.printing.render import render
 from collective.schoolrecords.printing.taken_forms import taken_data
 from collective.schoolrecords.printing.taken_forms import TakenForm
@@ -55,6 +57,7 @@ DATA_OF = {
     OrderForm: order_data,
     TakenForm: taken_data,
     LoanForm: loan_data,
+    RecordForm: record_data,
     school_forms.ClassListForm: class_list_data,
     school_forms.AchievementsForm: achievements_data,
     school_forms.StatementForm: statement_data,

@@ -8,16 +8,27 @@ from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
 from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.records.portfolio.claims import portfolios_of
+from plone.app.content.browser.vocabulary import VocabularyView
 from plone.indexer.interfaces import IIndexer
 from plone.restapi.batching import HypermediaBatch
 from plone.restapi.interfaces import ISerializeToJson
+from plone.restapi.interfaces import ISerializeToJsonSummary
 from plone.restapi.serializer.catalog import LazyCatalogResultSerializer
+from plone.restapi.serializer.summary import DefaultJSONSummarySerializer
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.utils import getToolByName
+from Products.ZCatalog.interfaces import ICatalogBrain
+from zExceptions import BadRequest
 from zope.component import adapter
 from zope.component import queryMultiAdapter
 from zope.interface import implementer
 from ZTUtils.Lazy import Lazy
+
+import json
+
+
+#: The vocabulary of everything that the catalog has.
+CATALOG = "plone.app.vocabularies.Catalog"
 
 
 @implementer(IPersonalData)
@@ -58,9 +69,48 @@ class RecordPersonalData:
 @implementer(ISerializeToJson)
 @adapter(Lazy, ISchoolRecordsLayer)
 class LoggedResults(LazyCatalogResultSerializer):
-    """Rows of Plone's own ``@search`` and ``@querystring-search``, told to the access log."""
+    """Whole records found by Plone's own ``@search`` and ``@querystring-search``, told to the log."""
 
     def __call__(self, fullobjects=False):
-        """Return the stock answer."""
-        note_shown(brain.UID for brain in HypermediaBatch(self.request, self.lazy_resultset))
+        """Return the stock answer; rows without their records tell of themselves."""
+        if fullobjects:
+            note_shown(brain.UID for brain in HypermediaBatch(self.request, self.lazy_resultset))
         return super().__call__(fullobjects=fullobjects)
+
+
+@implementer(ISerializeToJsonSummary)
+@adapter(ICatalogBrain, ISchoolRecordsLayer)
+class LoggedRow(DefaultJSONSummarySerializer):
+    """A row of any list that REST makes of the catalog: a search, a folder's contents."""
+
+    def __call__(self):
+        """Return the stock answer."""
+        note_shown([self.context.UID], self.request)
+        return super().__call__()
+
+
+class LoggedVocabulary(VocabularyView):
+    """``getVocabulary`` of Plone's own pages (the contents of a folder): rows are told to the log."""
+
+    def __call__(self):
+        """Return the stock answer; what cannot be read as a question is a fault of the asker."""
+        form = self.request.form
+        if form.get("name") == CATALOG:
+            form["attributes"] = json.dumps(_with_uid(form.get("attributes")))
+        try:
+            text = super().__call__()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise BadRequest("getVocabulary") from error
+        rows = json.loads(text).get("results", ())
+        note_shown((row.get("UID") for row in rows), self.request)
+        return text
+
+
+def _with_uid(asked):
+    """Return the columns that were asked for, the UID among them."""
+    try:
+        names = json.loads(asked) if asked else ["Title"]
+    except ValueError:
+        names = asked.split(",")
+    names = [one for one in names if isinstance(one, str)] if isinstance(names, list) else []
+    return [*names, *(() if "UID" in names else ("UID",))]

@@ -16,6 +16,10 @@ from collective.schoolrecords.records.book.interfaces import IBook
 from collective.schoolrecords.records.case.interfaces import ICaseFile
 from collective.schoolrecords.records.inventory import documents_of
 from collective.schoolrecords.records.local_regulation.interfaces import ILocalRegulation
+from collective.schoolrecords.records.local_regulation.regulation_json import ADOPTIONS
+from collective.schoolrecords.records.local_regulation.regulation_json import COUNCILS
+from collective.schoolrecords.records.local_regulation.regulation_json import KINDS
+from collective.schoolrecords.records.local_regulation.regulation_json import OPINIONS
 from collective.schoolrecords.records.order.interfaces import IOrder
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.records.portfolio.interfaces import IPortfolio
@@ -26,6 +30,7 @@ from collective.schoolrecords.records.protocol.words import STUDY_FORM_TITLES
 from collective.schoolrecords.retention.act.interfaces import IDestructionAct
 from collective.schoolrecords.retention.inventory.interfaces import IInventory
 from collective.schoolrecords.signing.interfaces import ISignedContent
+from collective.schoolrecords.signing.refusals import say
 from dataclasses import asdict
 from datetime import date
 from plone.dexterity.utils import iterSchemata
@@ -45,6 +50,17 @@ NO = _("signed_no", default="no")
 _IDS = frozenset(
     ("doc_type", "kind", "cohort_id", "pupil_file", "approval_order", "replaces", "references")
 )
+#: Values of lines that have words of their own.
+WORDS = {
+    "adoption": ADOPTIONS,
+    "council": COUNCILS,
+    "opinion": OPINIONS,
+    "act_kind": KINDS,
+}
+#: Parts of a line that are told otherwise, or name somebody's file.
+_UNSAID = frozenset(("file", "minutes_number", "minutes_date", "minutes_point"))
+MINUTES = _("signed_minutes", default="minutes No. ${n} of ${day}")
+POINT = _("signed_minutes_point", default="${minutes}, point ${n}")
 #: What a document inside a record says.
 DOCUMENT_FIELDS = ("kind", "index", "dated_on", "doc_sheets", "original", "on_paper")
 
@@ -159,10 +175,30 @@ def _shown(value):
 
 
 def _shown_line(line):
-    if isinstance(line, dict):
-        kept = (str(value) for name, value in line.items() if value and name != "file")
-        return ", ".join(kept)
-    return str(line)
+    if not isinstance(line, dict):
+        return str(line)
+    minutes = _minutes(line)
+    kept = [_word(name, value) for name, value in line.items() if value and name not in _UNSAID]
+    return ", ".join([*kept, minutes] if minutes else kept)
+
+
+def _word(name, value):
+    """Return a value of a line as people read it: a code in words, a day as ДД.ММ.ГГГГ."""
+    title = WORDS.get(name, {}).get(value)
+    if title is not None:
+        return say(title)
+    if name.endswith(("_date", "_on")) and isinstance(value, str):
+        return ".".join(reversed(value.split("-")))
+    return str(value)
+
+
+def _minutes(line):
+    number, day = line.get("minutes_number"), line.get("minutes_date")
+    if not (number or day):
+        return ""
+    text = say(MINUTES, n=number or "—", day=_word("minutes_date", day or "—"))
+    point = line.get("minutes_point")
+    return say(POINT, minutes=text, n=str(point)) if point else text
 
 
 @adapter(IOrder)

@@ -8,6 +8,7 @@ beside it, it stays whole.
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core.bags import BagWriter
 from collective.schoolrecords.core.bags import pieces_of
+from collective.schoolrecords.printing.checks import problems
 from collective.schoolrecords.printing.pages import print_form
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.signing import adding
@@ -31,6 +32,9 @@ PRINTS = {
     "inventory": "print-inventory",
     "destruction_act": "print-act",
     "book": "print-book",
+    "portfolio": "print-achievements",
+    "local_regulation": "print-local-regulation",
+    "case_file": "print-case-file",
 }
 READ_ME = """Документ с электронными подписями
 
@@ -86,7 +90,9 @@ def _documents(record, request, name, moment):
     view = queryMultiAdapter((record, request), name=PRINTS.get(record.family_id, ""))
     if view is not None:
         form, stamps = view.form(), view.stamps()
-        yield f"{name}.pdf", [print_form(form, timestamp=moment, stamps=stamps)]
+        # A page that has nothing to say yet (a portfolio without achievements) is left out.
+        if not problems(form):
+            yield f"{name}.pdf", [print_form(form, timestamp=moment, stamps=stamps)]
     scan = getattr(record, "scan", None)
     if INamedBlobFile.providedBy(scan):
         with scan.open() as stream:

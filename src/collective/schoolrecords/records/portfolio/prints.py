@@ -8,6 +8,7 @@ from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of_office
 from collective.schoolrecords.printing.school_forms import AchievementLine
 from collective.schoolrecords.printing.school_forms import AchievementsForm
+from collective.schoolrecords.printing.stamps import stamps_of
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.records.portfolio.portfolio_json import DIRECTIONS
 from collective.schoolrecords.records.portfolio.portfolio_json import LEVELS
@@ -36,6 +37,10 @@ class PrintAchievements(PrintView):
             ),
             compiler=signature_of_office(CLASS_TEACHER, today, record.cohort_id),
         )
+
+    def stamps(self):
+        """See :class:`PrintView`: a signature on a portfolio covers the achievements that stand."""
+        return stamps_of(self.context)
 
 
 def _line(achievement, certification):
