@@ -24,6 +24,7 @@ from schoolrecords_http import DAY
 from schoolrecords_http import EVERYBODY
 from schoolrecords_http import HttpSchool
 from schoolrecords_town import PASSWORD
+from urllib.parse import quote
 from zope.component import getGlobalSiteManager
 
 import csv
@@ -124,6 +125,46 @@ def test_each_way_to_personal_data_leaves_one_entry_with_the_children_in_it(scho
     assert page(school, "secretary", "/++resource++schoolrecords/sr.css").status_code == 200
     assert kept(log) == []
     assert school.portal._p_jar.db().lastTransaction() == before
+
+
+def test_plones_own_lists_tell_whose_rows_they_show_or_are_not_there(school, log):
+    child, own = school.file.UID(), ("secretary", "class_teacher", "guardian")
+    anything = "plone.app.querystring.operation.selection.any"
+    kinds = {"i": "portal_type", "o": anything, "v": ["personal_file"]}
+    query = quote(json.dumps({"criteria": [kinds]}))
+    rows = f"name=plone.app.vocabularies.Catalog&query={query}"
+    lists = [f"/@@getVocabulary?{rows}&attributes={one}" for one in ('["Title"]', "Title,UID", "")]
+    for user_id in own:
+        for path in lists:
+            answer = page(school, user_id, path)
+            said = json.dumps(answer.json(), ensure_ascii=False)
+            assert (answer.status_code, "Козлова" in said) == (200, True), path
+            (entry,) = kept(log)
+            assert (entry.event, child in entry.subjects) == ("search", True), (user_id, path)
+            assert entry.number == len(answer.json()["results"])
+        for query in ("", "?fullobjects=1", "?metadata_fields=_all"):
+            answer = school.ask(user_id, "GET", f"/personal-files{query}")
+            entries = kept(log)
+            if answer.status_code == 200:
+                assert [one.event for one in entries] == ["list"]
+                shown = {one["UID"] for one in answer.json()["items"] if one.get("UID")}
+                said = json.dumps(answer.json(), ensure_ascii=False)
+                assert ("Козлова" in said) is (child in entries[0].subjects)
+                assert shown <= set(entries[0].subjects)
+        for place in ("", "/personal-files", school.path(school.file)):
+            for name in sorted(rules.STOCK_LISTS):
+                address = f"{place}/{name}?SearchableText=Козлова&uids={child}"
+                headers = {} if name.startswith("@") else HTML
+                answer = school.ask(user_id, "GET", address, headers=headers)
+                assert answer.status_code in (401, 403, 404), (user_id, address)
+                assert "Козлова" not in answer.text
+        kept(log)
+    for query in ("{}", "[1]", '{"criteria": 5}', "%00"):
+        bad = f"/@@getVocabulary?name=plone.app.vocabularies.Catalog&query={query}"
+        assert page(school, "secretary", bad).status_code < 500
+    admin = {"auth": (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)}
+    for path in ("/", "/folder_contents", "/personal-files/folder_contents"):
+        assert page(school, "anonymous", path, **admin).status_code == 200, path
 
 
 def test_refusals_and_log_ins_are_kept_and_no_wrong_word(school, log):

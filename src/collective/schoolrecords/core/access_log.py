@@ -11,7 +11,8 @@ The rules, as a short list:
 2. Writing is no event here: every change stands in the chain of its record. A refused one is.
 3. A page that is not known to be quiet is an event: a new page is logged until somebody says that
    it shows no personal data.
-4. The log of a calendar year is closed with that year, and goes as a file of the archive goes: on
+4. A list that cannot tell the log whose rows it shows is not there at all.
+5. The log of a calendar year is closed with that year, and goes as a file of the archive goes: on
    1 January of (year + 1 + years of the term).
 """
 
@@ -82,6 +83,41 @@ SEARCHES = frozenset(
     )
 )
 FILES = frozenset(("download", "display-file", "images", "image", "evidence-file", "@evidence"))
+#: Plone's own lists of whatever the reader may see. They tell the log of no row, and the school has
+#: its registers and its search: these addresses lead nowhere.
+STOCK_LISTS = frozenset(
+    (
+        "listing_view",
+        "summary_view",
+        "tabular_view",
+        "full_view",
+        "full_view_item",
+        "album_view",
+        "event_listing",
+        "event_listing_ical",
+        "folder_listing",
+        "folder_summary_view",
+        "folder_tabular_view",
+        "folder_full_view",
+        "folder_album_view",
+        "recently_modified",
+        "recently_published",
+        "querybuilder_html_results",
+        "querybuildernumberofresults",
+        "sitemap",
+        "author",
+        "RSS",
+        "rss.xml",
+        "atom.xml",
+        "itunes.xml",
+        "search_rss",
+        "newsml.xml",
+        "@linkintegrity",
+        "@querysources",
+        "@relations",
+        "@sources",
+    )
+)
 EXPORT_ENDS = ("-csv", "-xlsx")
 EXPORTS = frozenset(("export_content", "audit-package"))
 #: Pages and services without personal data of pupils and their families.
@@ -148,8 +184,6 @@ QUIET = frozenset(
         "@system",
         "@contextnavigation",
         "@vocabularies",
-        "@querysources",
-        "@sources",
         "@content-rules",
         "@controlpanels",
         "@registry",

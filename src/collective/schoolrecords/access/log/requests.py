@@ -22,6 +22,7 @@ from collective.schoolrecords.messages import _
 from plone.rest.interfaces import IAPIRequest
 from plone.rest.interfaces import IService
 from zExceptions import Forbidden
+from zExceptions import NotFound
 from zExceptions import Unauthorized
 from zope.browserresource.interfaces import IResource
 from zope.component.hooks import getSite
@@ -73,6 +74,16 @@ def stop_while_degraded(event):
     request = event.request
     reasons = [{"code": "ACCESS_LOG", "field": "", "message": translate(reason, context=request)}]
     raise AccessLogDown(translate(message, context=request), reasons)
+
+
+def close_stock_lists(event):
+    """Subscriber once the object is found: lists that cannot tell whose data they show are not there."""
+    if not _ours(event.request):
+        return
+    view = event.request.get("PUBLISHED")
+    name = _name_of(getattr(view, "__self__", view))
+    if name in rules.STOCK_LISTS:
+        raise NotFound(name)
 
 
 def gather(event):
