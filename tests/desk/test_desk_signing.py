@@ -218,7 +218,7 @@ def test_a_file_that_is_no_signature_is_refused_with_its_reason(screens):
         sent = screens.post("director", page, {"do": "detached", "digest": digest, **chosen})
         assert sent.status_code == 200 and "Файл подписи пустой." in sent.text
     twice = screens.post("director", page, {"do": ["detached", "detached"], "digest": digest})
-    assert twice.status_code == 302
+    assert twice.status_code == 400 and "Запрос не удалось прочитать" in twice.text
     transaction.begin()
     assert signatures_of(screens.waiting) is None
 

@@ -17,6 +17,6 @@ def json_object(request):
     try:
         data = json_body(request)
         json.dumps(data, ensure_ascii=False).encode()
-    except (DeserializationError, UnicodeEncodeError) as error:
+    except (DeserializationError, UnicodeEncodeError, RecursionError) as error:
         raise BadRequest("No JSON object could be decoded") from error
     return data

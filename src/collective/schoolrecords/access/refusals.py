@@ -64,6 +64,20 @@ PLAIN_PAGE = """<!DOCTYPE html>
 """
 
 
+class UnreadForm(BrowserView):
+    """A form that Zope's own readers of types (``page:int=x``) stumbled over: HTTP 400, not 500.
+
+    It is shown before a site is known, and for the faults of those readers alone; see
+    :mod:`collective.schoolrecords.access.sent`.
+    """
+
+    def __call__(self):
+        message = _("access_unread", default="The request could not be read.")
+        refusal = Refusal(translate(message, context=self.request))
+        refusal.status = 400
+        return PlainRefusal(refusal, self.request)()
+
+
 class PlainRefusal(BrowserView):
     """A refusal where there is no site to frame it: at the root of Zope, in its management pages.
 

@@ -6,8 +6,10 @@ from collective.schoolrecords.desk.act_deeds import act_deeds
 from collective.schoolrecords.desk.act_deeds import PAPER
 from collective.schoolrecords.desk.act_inventories import inventories_part
 from collective.schoolrecords.desk.act_inventories import is_settled
+from collective.schoolrecords.desk.act_inventories import SHOWN
 from collective.schoolrecords.desk.act_inventories import stating_deeds
 from collective.schoolrecords.desk.act_rows import ActRows
+from collective.schoolrecords.desk.act_rows import PICKS
 from collective.schoolrecords.desk.act_traces import found_counts
 from collective.schoolrecords.desk.act_traces import trace_deeds
 from collective.schoolrecords.desk.act_traces import trace_texts
@@ -49,6 +51,8 @@ JOBS = {states.SIGNED: "act-select", states.CURRENT: "act-execute", states.ANNUL
 
 class ActPage(DeedsMixin, RecordPage):
     """``view`` of an act; POST does one of its deeds."""
+
+    repeated_names = (PICKS, SHOWN)
 
     @cached_property
     def told(self):

@@ -55,6 +55,7 @@ def batch_states(family_id, reader):
 class BatchPage(Page):
     """``@@batch`` of a register: takes a step for each chosen record and reports."""
 
+    repeated_names = ("uid",)
     results = ()
 
     @property

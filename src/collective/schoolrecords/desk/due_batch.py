@@ -26,6 +26,7 @@ MOST = 500
 class DueBatch(DeedsMixin, Page):
     """A form for the chosen rows; the first POST brings the choice and changes nothing."""
 
+    repeated_names = ("uid",)
     current = "due"
     #: What the chosen records were put into: the page that one wants to see next.
     into = None

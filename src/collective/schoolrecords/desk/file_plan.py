@@ -66,6 +66,7 @@ def class_of(term):
 class FilePlanPage(DeedsMixin, Page):
     """``file-plan?year=2026``: this year's plan without a year in the address."""
 
+    repeated_names = (PICKS,)
     title = TITLES["file_plan"]
     current = "file_plan"
 

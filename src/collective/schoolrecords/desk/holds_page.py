@@ -53,6 +53,7 @@ def hold_fields():
 class HoldsPage(DeedsMixin, RecordBase):
     """``record-holds`` of a record or a document inside one."""
 
+    repeated_names = ("hold",)
     title = TITLE
 
     def trail(self):

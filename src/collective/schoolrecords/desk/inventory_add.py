@@ -33,6 +33,7 @@ COLUMNS = (
 class AddRowsPage(DeedsMixin, RecordBase):
     """``add-rows?text=`` of an inventory; only a draft has it."""
 
+    repeated_names = (PICKS,)
     title = ADD
 
     def trail(self):

@@ -37,6 +37,8 @@ ROWS = _("desk_inventory_rows", default="Rows")
 class InventoryPage(DeedsMixin, RecordPage):
     """``view`` of an inventory; POST does one of its deeds."""
 
+    repeated_names = (PICKS,)
+
     @cached_property
     def told(self):
         """The inventory as plain data."""

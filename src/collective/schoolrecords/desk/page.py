@@ -65,6 +65,8 @@ class Page(BrowserView):
     current = None
     #: Key under which a browser keeps the columns of the register on the page.
     register_key = None
+    #: Names of fields that may come several times, see :mod:`collective.schoolrecords.access.sent`.
+    repeated_names = ()
     main_css = ""
     #: Whether somebody unknown finds the link to log in above the page.
     offers_login = True

@@ -46,6 +46,9 @@ class Reader:
     @cached_property
     def scopes(self):
         """Roles held for classes and children, as :class:`Scope`."""
+        if self.anonymous:
+            # Nobody is in no group; Zope's own "nobody" would acquire those of the whole site.
+            return ()
         found = []
         for group in getattr(self.user, "getGroups", tuple)():
             name = parse(group)

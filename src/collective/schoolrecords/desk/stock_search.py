@@ -1,5 +1,6 @@
 """Plone's own addresses of search, typed or kept as bookmarks: they answer with the school's."""
 
+from collective.schoolrecords.access.sent import ANYTHING
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.records.search.everything import search
 from Products.Five.browser import BrowserView
@@ -13,6 +14,9 @@ import json
 class StockSearch(Page):
     """``search?SearchableText=…`` leads to the school's page of what was found."""
 
+    # Plone's own form asks for lists of types, states and days; the words alone are read.
+    repeated_names = ANYTHING
+
     def render(self):
         """Go there with the same words."""
         query = urlencode({"q": words_of(self.request)})
@@ -21,6 +25,8 @@ class StockSearch(Page):
 
 class AjaxSearch(BrowserView):
     """``ajax-search?SearchableText=…``: what the school's search finds, as Plone's scripts read it."""
+
+    repeated_names = ANYTHING
 
     def __call__(self):
         answer = search(getSite(), self.request, words_of(self.request))

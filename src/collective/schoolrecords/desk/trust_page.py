@@ -50,6 +50,7 @@ WITHOUT_GOST = Values(
 class TrustPage(DeedsMixin, Page):
     """``schoolrecords-trust`` of the site: the parts, putting in, taking out, the authority."""
 
+    repeated_names = (PICKS,)
     title = _("desk_trust_panel", default="Trust of signatures")
     current = "trust"
 

@@ -20,6 +20,9 @@ from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from plone.restapi.serializer.converters import json_compatible
+from zExceptions import BadRequest
+
+import ijson
 
 
 #: Key of a record's holds in an exported item.
@@ -31,6 +34,12 @@ _MOMENTS = ("placed_at", "lifted_at")
 class ExportRecords(ExportContent):
     """The stock page ``@@export_content`` where the product is installed."""
 
+    repeated_names = ("portal_type",)
+    number_names = (
+        *("depth", "include_blobs", "download_to_server"),
+        *("migration", "include_revisions", "write_errors"),
+    )
+
     def global_dict_hook(self, item, obj):
         """Add what stands on a record beside its fields: its holds, lifted ones too."""
         if IRecordContent.providedBy(obj) and holds.holds_of(obj):
@@ -41,10 +50,25 @@ class ExportRecords(ExportContent):
 class ImportRecords(ImportContent):
     """The stock page ``@@import_content`` where the product is installed."""
 
+    number_names = (
+        *("commit", "handle_existing_content", "limit"),
+        *("import_to_current_folder", "import_old_revisions"),
+    )
+
+    def start(self):
+        """Refuse a folder of the server that the form does not offer; the stock page reads any."""
+        asked = self.request.form.get("server_directory")
+        if asked and asked not in self.server_directories:
+            raise BadRequest("server_directory")
+        super().start()
+
     def do_import(self, data):
-        """Write "import" as the source into every chain."""
-        with working_as("import"):
-            return super().do_import(data)
+        """Write "import" as the source into every chain; what is no JSON is refused whole."""
+        try:
+            with working_as("import"):
+                return super().do_import(data)
+        except ijson.JSONError as error:
+            raise BadRequest("No JSON could be decoded") from error
 
     def global_obj_hook(self, obj, item):
         """Lay the holds anew that the record does not have, each as it stood."""

@@ -58,6 +58,9 @@ class ImportsService(Service):
 class ImportsGet(ImportsService):
     """``GET @imports?b_start=&b_size=`` and ``GET @imports/<uid>?findings_start=``."""
 
+    # See collective.schoolrecords.access.sent.
+    repeated_names = ()
+
     def reply(self):
         """Return a page of the journal, or one import with findings."""
         if len(self.path) > 1:

@@ -66,6 +66,9 @@ class JobsService(Service):
 class JobsGet(JobsService):
     """``GET @jobs?state=&kind=&b_start=&b_size=`` and ``GET @jobs/<uid>?messages_start=``."""
 
+    # See collective.schoolrecords.access.sent.
+    repeated_names = ()
+
     def reply(self):
         """Return one job, or a page of those the user may see."""
         if len(self.path) > 1:

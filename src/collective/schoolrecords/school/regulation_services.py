@@ -41,6 +41,9 @@ class RegulationGet(RegulationService):
     `path` keeps the values below a path, `source` those of a kind (stated, default, changed).
     """
 
+    # See collective.schoolrecords.access.sent.
+    repeated_names = ()
+
     def reply(self):
         version = self._version()
         form = self.request.form

@@ -64,6 +64,9 @@ class ClassesService(SchoolService):
 class ClassesGet(ClassesService):
     """`GET @classes?on=&grade=&all=1` and `GET @classes/<id>`."""
 
+    # See collective.schoolrecords.access.sent.
+    repeated_names = ()
+
     def reply(self):
         day = self.query_day()
         if self.path:
@@ -159,6 +162,9 @@ class StaffGet(StaffService):
 
     `kind` is "staff" unless the reader manages the school: families are not for every office.
     """
+
+    # See collective.schoolrecords.access.sent.
+    repeated_names = ()
 
     max_path = 1
 
@@ -292,6 +298,9 @@ class AppointmentsGet(AppointmentsService):
 
     Without `all` only those in force on the day.
     """
+
+    # See collective.schoolrecords.access.sent.
+    repeated_names = ()
 
     def reply(self):
         day = self.query_day()

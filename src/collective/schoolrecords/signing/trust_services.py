@@ -30,6 +30,9 @@ class TrustGet(SchoolService):
     says too whether the server can check Russian signatures and which timestamp authority it asks.
     """
 
+    # See collective.schoolrecords.access.sent.
+    repeated_names = ()
+
     endpoint = "@trust"
     max_path = 1
 

@@ -42,6 +42,7 @@ YEARS = 3
 class YearEndPage(GuidedPage):
     """What graduation and moving up share; ``?uid=…`` names the work."""
 
+    repeated_names = (SKIP,)
     current = "year_works"
     steps = STEPS
     kind = None

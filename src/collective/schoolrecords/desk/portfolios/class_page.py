@@ -82,6 +82,7 @@ def unseen(cohort_id, today):
 class ClassPortfolios(DeedsMixin, Page):
     """``class-portfolios?class=…`` of the site."""
 
+    repeated_names = (PICKS,)
     title = _("desk_class_portfolios", default="Portfolios of the class")
     current = "portfolios"
 

@@ -48,6 +48,7 @@ FIELDS = (
 class RepealedPage(DeedsMixin, Page):
     """The list; POST adds a line of the school or takes one out."""
 
+    repeated_names = (PICKS,)
     title = _("desk_repealed_title", default="Acts that no longer hold")
     current = "local_acts"
 

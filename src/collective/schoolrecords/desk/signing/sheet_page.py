@@ -58,6 +58,7 @@ def standing_badge(standing):
 class SheetPage(DeedsMixin, RecordBase):
     """``familiarisation-sheet`` of a document: its lines, and what those who keep it may do."""
 
+    repeated_names = (PICKS,)
     title = TITLE
 
     def trail(self):
