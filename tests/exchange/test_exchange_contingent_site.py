@@ -7,6 +7,7 @@ from collective.schoolrecords.exchange.starting import ImportRefused
 from collective.schoolrecords.exchange.starting import start_import
 from collective.schoolrecords.exchange.taking_back import start_undo
 from collective.schoolrecords.exchange.taking_back import UndoRefused
+from collective.schoolrecords.integrity.presence import Presence
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.storage import chain_of
@@ -110,10 +111,16 @@ class TestWholeSchool:
         assert "filed" not in second.numbers
         assert register.objectCount() == 1093
 
-        # And all of it goes back.
+        # And all of it goes back; every draft is named by an event, some hundred in each.
+        filed = set(one.uids.values())
         start_undo(office, one, TEST_USER_ID)
         run_undo(one)
         assert state(one) == "undone"
+        chain = chain_of(school)
+        named = [chain.payload(seq)["drafts"] for seq in chain.numbers_of("drafts_deleted")]
+        assert {row[0] for rows in named for row in rows} == filed
+        assert sum(map(len, named)) == 1093 > 20 * len(named)
+        assert list(Presence(office).absent()) == []
         assert register.objectCount() == 0
         assert len(school.people) == len(school.guardianships) == len(school.cohorts) == 0
 

@@ -8,6 +8,7 @@ from builders import step
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.exchange.exportimport import ExportRecords
 from collective.schoolrecords.exchange.exportimport import ImportRecords
+from collective.schoolrecords.integrity.presence import Presence
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.interfaces import IRecordSteppedEvent
@@ -134,6 +135,7 @@ def test_records_come_in_as_drafts_with_the_permissions_of_drafts(site, steps_ta
         assert not record.past_draft
         chain = chain_of(record)
         assert chain.verify() == ()
+        assert chain.uid == record.UID()
         assert {entry.transition for entry in chain.entries()} == {None}
         assert {entry.source for entry in chain.entries()} == {"import"}
         assert [status["review_state"] for status in workflow_of(record)] == ["draft"]
@@ -145,6 +147,7 @@ def test_records_come_in_as_drafts_with_the_permissions_of_drafts(site, steps_ta
             assert set(rolesForPermissionOn(permission, record)) - {"Shared"} == wanted
     came = by_uid(file.UID()[::-1])
     assert (came.last_name, came.number) == (file.last_name, 5)
+    assert list(Presence(site).absent()) == []
     # What stood here is as it was.
     for record in (file, paper, closed):
         assert before[record.UID()] == (record.state, chain_of(record).head())

@@ -22,6 +22,7 @@ from collective.schoolrecords.ledger.log import SHARDS
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.ledger.storage import survivor
+from collective.schoolrecords.lifecycle.refusals import RecordProtected
 from collective.schoolrecords.retention.audit_package import MakeAuditPackage
 from collective.schoolrecords.school.storage import get_school
 from plone import api
@@ -30,7 +31,10 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
 from plone.app.testing import TEST_USER_PASSWORD
+from plone.dexterity.utils import addContentToContainer
+from plone.dexterity.utils import createContent
 from plone.restapi.testing import RelativeSession
+from plone.uuid.interfaces import ATTRIBUTE_NAME
 from Products.BTreeFolder2.BTreeFolder2 import BTreeFolder2Base
 from site_database import copy_site
 from site_database import opened
@@ -131,6 +135,30 @@ def test_every_way_to_delete_a_draft_is_one_event(office):
     assert broken(office) == {}
     take_checkpoint(office)
     assert broken(office) == {}
+
+
+def test_the_uid_of_a_deleted_draft_is_given_to_no_other_record(office):
+    """An import gives records the UIDs of their export, right after it filed them."""
+    draft = order()
+    uid, foreign = draft.UID(), "f" * 32
+    transaction.commit()
+    draft.aq_parent.manage_delObjects([draft.getId()])
+    again, came = order(), order()
+    setattr(again, ATTRIBUTE_NAME, uid)
+    setattr(came, ATTRIBUTE_NAME, foreign)
+    assert again.UID() != uid
+    assert (came.UID(), chain_of(came).uid, chain_of(came).verify()) == (foreign, foreign, ())
+    came.reindexObject()
+    transaction.commit()
+    setattr(came, ATTRIBUTE_NAME, "e" * 32)
+    assert came.UID() == foreign
+    assert broken(office) == {}
+
+    with pytest.raises(RecordProtected):
+        made = createContent("order", title="О другом")
+        setattr(made, ATTRIBUTE_NAME, uid)
+        addContentToContainer(office["orders"], made)
+    transaction.abort()
 
 
 # -- past the product --------------------------------------------------------------------------------

@@ -211,7 +211,16 @@ class TestPayload:
 class TestAppendOnly:
     def test_the_chain_offers_no_way_to_change_or_remove(self):
         public = {name for name in vars(Chain) if not name.startswith("_")}
-        reading = {"entries", "entry", "last", "own_salt", "head", "payload", "verify"}
+        reading = {
+            "entries",
+            "entry",
+            "last",
+            "head",
+            "numbers_of",
+            "own_salt",
+            "payload",
+            "verify",
+        }
         assert public == reading | {"append"}
 
     def test_an_altered_row_is_found(self):

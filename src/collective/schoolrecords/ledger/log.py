@@ -142,6 +142,11 @@ class Marks(Persistent):
         """
         self.shards[shard_of(chain.uid)][chain.uid] = (len(chain), chain)
 
+    def rebind(self, uid, chain):
+        """Mark ``chain`` in place of what is marked under ``uid``: it has another UID now."""
+        self.shards[shard_of(uid)].pop(uid, None)
+        self.mark(chain)
+
     def take(self, shard, most):
         """Take at most ``most`` chains away from a shard and return their heads, by UID."""
         tree, heads = self.shards[shard], []

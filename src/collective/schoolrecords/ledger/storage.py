@@ -26,9 +26,14 @@ from datetime import datetime
 from datetime import UTC
 from persistent import Persistent
 from plone.uuid.interfaces import IUUID
+from ZODB.utils import z64
 
 import secrets
 import uuid
+
+
+#: What an entry says that :meth:`Chain.append` does not make itself.
+_GIVEN = ("at", "actor", "source", "roles", "groups", "transition", "state", "after")
 
 
 class Chain(Persistent):
@@ -134,6 +139,36 @@ def survivor(chain):
     for row in chain._entries.values():
         kept._entries.insert(row[0], row)
     return kept
+
+
+def is_new(chain):
+    """Whether a chain began in this transaction."""
+    # A ghost does not know when it was committed.
+    chain._p_activate()
+    return chain._p_serial == z64
+
+
+def rebind(obj, uid):
+    """Bind the chain of an object to the UID that it was given in the transaction that filed it.
+
+    An import files an object first and gives it the UID of its export then. The entries are the same
+    but for what binds them to the UID. Raises ``ValueError`` for a chain that was committed: of that
+    one others may know.
+    """
+    base, former = aq_base(obj), _own(obj)["_chain"]
+    if not is_new(former):
+        raise ValueError("a chain that was committed keeps its UID")
+    chain = Chain(uid)
+    chain.salt = former.salt
+    for entry in former.entries():
+        fields = {name: getattr(entry, name) for name in _GIVEN}
+        fields["at"] = datetime.fromisoformat(entry.at)
+        alone = former.own_salt(entry.seq) is not None
+        chain.append(entry.event, payload=former.payload(entry.seq), alone=alone, **fields)
+    base._chain = chain
+    ledger = find_ledger()
+    if ledger is not None:
+        ledger.marks.rebind(former.uid, chain)
 
 
 def wipe(chain):

@@ -14,6 +14,9 @@ from BTrees.Length import Length
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import is_new
+from collective.schoolrecords.ledger.storage import rebind
+from collective.schoolrecords.lifecycle.deletions import is_used_up
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.lifecycle.field_defaults import is_never_field
 from collective.schoolrecords.lifecycle.interfaces import IRecord
@@ -101,15 +104,32 @@ FIXED_WHEN_FILED = (
     "language",
     "rights",
     "subject",
-    # Its chain is bound to it.
-    ATTRIBUTE_NAME,
 )
+
+
+class BoundUID(FixedWhenFiled):
+    """Descriptor: the UID, to which the record's chain is bound.
+
+    An import gives a record the UID of its export after it was filed, in one transaction: then the
+    chain is bound anew. A UID that a deleted draft had is left to that draft, and so is any UID
+    once the chain was committed.
+    """
+
+    def __set__(self, obj, value):
+        chain = obj.__dict__.get("_chain")
+        if chain is None:
+            obj.__dict__[self.name] = value
+        elif is_new(chain) and value != chain.uid and not is_used_up(value):
+            obj.__dict__[self.name] = value
+            obj._p_changed = True
+            rebind(obj, value)
 
 
 def fixed_when_filed(cls):
     """Class decorator: fix what tools would write past the record's life."""
     for name in FIXED_WHEN_FILED:
         setattr(cls, name, FixedWhenFiled(name, getattr(cls, name, AttributeError)))
+    setattr(cls, ATTRIBUTE_NAME, BoundUID(ATTRIBUTE_NAME))
     return cls
 
 

@@ -17,6 +17,7 @@ from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import survivor
 from collective.schoolrecords.lifecycle.guards import goes_by_act
 from dataclasses import dataclass
+from plone.uuid.interfaces import IUUID
 from zope.component.hooks import getSite
 from zope.component.hooks import site as serving
 from zope.event import notify
@@ -50,6 +51,18 @@ class _Removal:
         """Whether a savepoint that was taken back has put it where it was."""
         there = self.parent._getOb(self.name, None)
         return there is not None and aq_base(there) is self.whole
+
+
+def is_used_up(uid):
+    """Whether a draft that was deleted had a UID: then it names no other record, now or ever."""
+    ledger = find_ledger()
+    if ledger is not None and ledger.ended_chain(uid) is not None:
+        return True
+    try:
+        gathered = transaction.get().data(_GATHERED)
+    except KeyError:
+        return False
+    return any(IUUID(one.draft, None) == uid and not one.stands() for one in gathered)
 
 
 def note_removal(record, event):

@@ -1,8 +1,8 @@
 """Every change of a record goes into its own chain, in the same transaction."""
 
 from Acquisition import aq_base
-from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.deletions import is_used_up
 from collective.schoolrecords.lifecycle.digest import plain_value
 from collective.schoolrecords.lifecycle.guards import refuse
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
@@ -15,8 +15,7 @@ def chain_added(record, event):
     """Begin the record's chain when it is filed; the UID of a deleted draft names no other record."""
     if event.object is not record:
         return
-    ledger = find_ledger()
-    if ledger is not None and ledger.ended_chain(IUUID(record)) is not None:
+    if is_used_up(IUUID(record)):
         refuse(_("lifecycle_uid_used", default="A record that was deleted had this UID."))
     record_event(record, "filed")
 
