@@ -105,3 +105,88 @@ def test_mathematics_is_the_mean_of_its_courses_and_the_exam(marks, last):
     assert found.mean == Fraction(sum(values), len(values))
     assert len(found.sources) == len(values)
     assert Fraction(-1, 2) < int(found.mark) - found.mean <= Fraction(1, 2)
+
+
+FULL = {"Физика": "4"}
+TEN, ELEVEN = (10, "2024/25"), (11, "2025/26")
+BOTH = {"1": FULL, "2": FULL}
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        # Six values: 4, 4, 4, 5, 5, 5 are 4,5 and that is 5.
+        (
+            [
+                (*TEN, FULL, BOTH),
+                (*ELEVEN, {"Физика": "5"}, {"1": {"Физика": "5"}, "2": {"Физика": "5"}}),
+            ],
+            {"Физика": ("5", ())},
+        ),
+        # What grade 10 ended counts alone.
+        (
+            [
+                (
+                    *TEN,
+                    {"Проект": "4", **FULL},
+                    {"1": {"Проект": "5", **FULL}, "2": {"Проект": "5", **FULL}},
+                ),
+                (*ELEVEN, FULL, BOTH),
+            ],
+            {"Проект": ("5", ()), "Физика": ("4", ())},
+        ),
+        ([(*TEN, FULL, BOTH)], {}),
+        ([], {}),
+        ([(*ELEVEN, FULL, BOTH)], {"Физика": (None, ("year_missing",))}),
+        (
+            [(*TEN, FULL, {"1": FULL}), (*ELEVEN, FULL, BOTH)],
+            {"Физика": (None, ("half_missing",))},
+        ),
+        (
+            [(*TEN, FULL, BOTH), (*ELEVEN, {"Химия": "4"}, {**BOTH})],
+            {
+                "Физика": (None, ("year_missing",)),
+                "Химия": (None, ("half_missing",)),
+            },
+        ),
+        (
+            [(*TEN, {"Физика": "2"}, BOTH), (*ELEVEN, FULL, {"1": {"Физика": "зачёт"}, "2": FULL})],
+            {"Физика": (None, ("final_not_a_mark", "final_too_low"))},
+        ),
+        # Of a year that was repeated the later one counts.
+        (
+            [
+                (10, "2023/24", {"Физика": "2"}, {"1": {"Физика": "2"}, "2": {"Физика": "2"}}),
+                (*TEN, FULL, BOTH),
+                (*ELEVEN, FULL, BOTH),
+            ],
+            {"Физика": ("4", ())},
+        ),
+    ],
+)
+def test_marks_of_grade_11(years, expected):
+    found = {one.subject: (one.mark, one.problems) for one in rules.propose_11(years)}
+    assert found == expected
+
+
+def test_courses_of_grade_11_are_one_subject_and_each_source_is_named():
+    names = ("Алгебра и начала математического анализа", "Геометрия", "Вероятность и статистика")
+    marks = dict.fromkeys(names, "4")
+    years = [(*one, marks, {"1": marks, "2": marks}) for one in (TEN, ELEVEN)]
+    (found,) = rules.propose_11(years)
+    assert (found.subject, found.mark, len(found.sources)) == ("Математика", "4", 18)
+    assert {one.kind for one in found.sources} == {"half_1", "half_2", "year"}
+    assert {one.label for one in found.sources} == {"2024/25", "2025/26"}
+
+
+@given(st.lists(st.sampled_from("345"), min_size=6, max_size=6))
+def test_the_mean_of_six_goes_up_from_the_half(marks):
+    tens, elevens = marks[:3], marks[3:]
+    years = [
+        (grade, label, {"Химия": three[2]}, {"1": {"Химия": three[0]}, "2": {"Химия": three[1]}})
+        for (grade, label), three in ((TEN, tens), (ELEVEN, elevens))
+    ]
+    (found,) = rules.propose_11(years)
+    mean = Fraction(sum(map(int, marks)), 6)
+    assert found.mean == mean
+    assert found.mark == str(int(mean + Fraction(1, 2)))

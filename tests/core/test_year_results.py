@@ -1,5 +1,6 @@
 """What may be entered as a yearly result and when a year is complete."""
 
+from collective.schoolrecords.core.year_results import check_half_years
 from collective.schoolrecords.core.year_results import check_values
 from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.core.year_results import missing_for_certification
@@ -128,3 +129,31 @@ def test_marks_are_typed_shortly(typed, expected):
 def test_why_a_year_is_not_signed_now(signer, state, missing, entered, expected):
     """The class teacher signs what is whole, the seal follows; each other year has its reason."""
     assert waits_for(signer, state, missing, entered) == expected
+
+
+@pytest.mark.parametrize(
+    ("half_years", "grade", "expected"),
+    [
+        (None, 9, []),
+        ({}, 1, []),
+        ({"1": MARKS, "2": MARKS}, 10, []),
+        ({"2": MARKS}, None, []),
+        ({"1": MARKS}, 9, [("half_years_not_here", "half_years")]),
+        ({"3": MARKS}, 10, [("marks_unreadable", "half_years")]),
+        ("1", 10, [("marks_unreadable", "half_years")]),
+        ({"1": "5"}, 10, [("marks_unreadable", "half_years")]),
+        (
+            {"1": {" ": "5", "Химия": "=1+1"}, "2": {"Химия": "н/а"}},
+            11,
+            [
+                ("subject_unreadable", "half_years"),
+                ("mark_unknown", "half_years"),
+                ("mark_forbidden", "half_years"),
+            ],
+        ),
+    ],
+)
+def test_half_years_are_kept_in_the_grades_that_a_certificate_counts(half_years, grade, expected):
+    """All reasons at once, each about the half-years."""
+    found = check_half_years(half_years, grade, S90)
+    assert [(one.code, one.field) for one in found] == expected

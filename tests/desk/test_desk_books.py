@@ -202,10 +202,23 @@ def test_a_book_of_grade_11_says_why_it_proposes_no_marks(books):
     page = f"{books.path(made)}/@@add-entry"
     asked = {"file_number": "К-208", "show_kind": "1"}
     filled = BeautifulSoup(books.post("certificate_keeper", page, asked).text, "html.parser")
-    assert "за 11 класс они выводятся из полугодовых" in " ".join(texts(filled, ".sr-note"))
+    assert "в личном деле нет отметок за 11 класс" in " ".join(texts(filled, ".sr-note"))
     nine = f"{books.path(books.book)}/@@add-entry"
     filled = BeautifulSoup(books.post("certificate_keeper", nine, asked).text, "html.parser")
     assert "нет годовых отметок" in " ".join(texts(filled, ".sr-note"))
+
+    # With half-years and years of both grades the marks are proposed, each source named.
+    years, marks = years_of(books.fresh(books.file)), {"Химия": "4", "Физика": "4"}
+    for grade, year, second in ((10, "2024/25", marks), (11, "2025/26", {"Химия": "5"})):
+        values = {"marks": marks, "half_years": {"1": marks, "2": second}}
+        years.enter(year, values, grade, MarkRules())
+    transaction.commit()
+    filled = BeautifulSoup(books.post("certificate_keeper", page, asked).text, "html.parser")
+    assert filled.select_one("#f-marks").get_text().split() == ["Химия", "4"]
+    table = texts(filled, ".sr-table tr")
+    assert "Химия: II полугодие 5 (2025/26)" in " ".join(table)
+    assert "нет отметки за полугодие" in next(one for one in table if one.startswith("Физика"))
+    assert len(entries_of(books.fresh(made))) == 0
 
 
 def test_filling_from_another_file_keeps_nothing_of_the_former_pupil(books):

@@ -2,13 +2,17 @@
 
 from bs4 import BeautifulSoup
 from builders import local_regulation
+from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.records.files import examine
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.school.cohorts import add_cohort
 from datetime import date
 from pathlib import Path
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
 from plone.namedfile.file import NamedBlobFile
 from schoolrecords_layers import put_in_force
 from schoolrecords_screens import ACCOUNTS
@@ -521,6 +525,37 @@ class TestYears:
         answer = screens.post("class_teacher", path, data, page="/personal-files")
         assert answer.status_code == 200
         assert "sr-errors" in answer.text
+
+    def test_half_years_stand_beside_the_year_in_grades_10_and_11(self, screens):
+        """The form of another grade does not ask for them."""
+        setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary"])
+        cohort = add_cohort(screens.town.school, year=2025, grade=11, letter="Б")
+        file = personal_file(letter="Р", number=11, last_name="Рябинина", cohort_id=cohort.id)
+        step(file, "register")
+        setRoles(screens.portal, TEST_USER_ID, ["Member"])
+        transaction.commit()
+        path = f"{screens.path(file)}/@@year"
+        page = screens.page("secretary", f"{path}?year=2025/26")
+        assert len(page.select("[id^=f-marks] select, #f-mark-0")) >= 1
+        assert page.select_one("#f-half\\.2-0") is not None
+        other = screens.page("secretary", f"{screens.path(screens.file)}/@@year?year=2025/26")
+        assert other.select_one("#f-half\\.2-0") is None
+        data = {
+            "year": "2025/26",
+            "save": "1",
+            "subject.0": "Химия",
+            "mark.0": "5",
+            "half.1.0": "4",
+            "half.2.0": "=1+1",
+        }
+        refused = screens.post("secretary", path, data, page="/personal-files")
+        assert "Полугодовые отметки:" in refused.text
+        data["half.2.0"] = "5"
+        assert screens.post("secretary", path, data, page="/personal-files").status_code == 302
+        kept = years_of(screens.fresh(file)).get("2025/26")
+        assert kept.half_years == {"1": {"Химия": "4"}, "2": {"Химия": "5"}}
+        shown = screens.page("secretary", f"{path}?year=2025/26")
+        assert shown.select_one("#f-half\\.1-0 option[selected]")["value"] == "4"
 
     def test_who_may_not(self, screens):
         """A reader sees the year and has no form; a sent one is refused."""

@@ -1,7 +1,8 @@
-"""The final marks of 106 graduates, from year marks and the protocols of their exams."""
+"""The final marks of 106 graduates of grade 9 and 55 of grade 11, equal to the published tables."""
 
 from collective.schoolrecords.core.certificate_marks import EXAM
 from collective.schoolrecords.core.certificate_marks import propose
+from collective.schoolrecords.core.certificate_marks import propose_11
 from collective.schoolrecords.core.certificate_marks import Source
 from collective.schoolrecords.core.protocols import COUNTING
 from collective.schoolrecords.core.protocols import later
@@ -91,3 +92,48 @@ def test_every_graduate_gets_the_marks_of_the_published_table():
 
 def number_of(line):
     return f"{line['letter']}-{line['number']}"
+
+
+#: Grade → school year of the graduates of grade 11.
+SENIOR_YEARS = {"10": "2024/25", "11": "2025/26"}
+
+
+def senior_marks():
+    """(letter and number) → [(grade, school year, marks, half-years)], as the sheet has them."""
+    book = openpyxl.load_workbook(FOLDER / "polugodovye_11.xlsx", data_only=True)
+    found = {}
+    for sheet in book:
+        rows = [row for row in sheet.iter_rows(values_only=True) if any(row)]
+        top = next(place for place, row in enumerate(rows) if row[0] == "№ п/п")
+        subject, heads = None, []
+        for name, column in zip(rows[top][4:], rows[top + 1][4:], strict=True):
+            subject = name or subject
+            heads.append((subject, *re.fullmatch(r"(\d+) кл\. (?:(\d) п/г|год)", column).groups()))
+        for row in rows[top + 2 :]:
+            if not isinstance(row[0], int):
+                continue
+            years = {grade: ({}, {"1": {}, "2": {}}) for grade in SENIOR_YEARS}
+            for (name, grade, half), mark in zip(heads, row[4:], strict=True):
+                if mark is not None:
+                    marks, halves = years[grade]
+                    (halves[half] if half else marks)[name] = str(mark)
+            found[row[1]] = [(int(one), SENIOR_YEARS[one], *years[one]) for one in years]
+    return found
+
+
+def test_every_graduate_of_grade_11_gets_the_marks_of_the_published_table():
+    with (FOLDER / "expected_certificates_11.csv").open(encoding="utf-8") as stream:
+        lines = list(csv.DictReader(stream, delimiter=";"))
+    years, subjects = senior_marks(), list(lines[0])[10:-2]
+    assert len(lines) == len(years) == 55
+    for line in lines:
+        found = {one.subject: one for one in propose_11(years[number_of(line)])}
+        if line["certificate"] != "не выдаётся":
+            expected = {name: line[name] for name in subjects if line[name]}
+            assert {name: one.mark for name, one in found.items()} == expected, line
+        if line["fraction_maths"]:
+            assert str(found["Математика"].mean) == line["fraction_maths"]
+        assert not any(one.problems for one in found.values())
+        # One mark that is not entered, and a person decides.
+        short = [(*one[:3], {**one[3], "2": {}}) for one in years[number_of(line)]]
+        assert {one.mark for one in propose_11(short)} == {None}

@@ -31,6 +31,7 @@ from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.search.everything import search
 from collective.schoolrecords.school.cohorts import add_cohort
 from datetime import date
+from fractions import Fraction
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import setRoles
@@ -304,6 +305,28 @@ class TestFinals:
         assert (exam.mark, exam.label, exam.day) == ("5", "102", date(2025, 9, 2))
         assert len(found["Математика"].sources) == 3
         assert proposals_of(graduate, KINDS["certificates_11"]) == ()
+
+    def test_grade_11_is_reckoned_from_half_years_and_years(self, graduate, opened):
+        """And another mark than the proposed one is entered with its reason alone."""
+        before = digest_of(graduate)
+        marks = {"Химия": "4"}
+        for grade, year, last in ((10, "2026/27", "4"), (11, "2027/28", "5")):
+            halves = {"1": {"Химия": last}, "2": {"Химия": last}}
+            values = {"marks": {"Химия": last}, "half_years": halves}
+            years_of(graduate).enter(year, values, grade, MarkRules())
+        assert digest_of(graduate) != before
+        assert not chain_of(graduate).verify()
+        with pytest.raises(StepRefused) as refused:
+            values = {"marks": marks, "half_years": {"1": marks}}
+            years_of(graduate).enter("2025/26", values, 9, MarkRules())
+        assert codes(refused) == ["half_years_not_here"]
+        (found,) = proposals_of(graduate, KINDS["certificates_11"])
+        assert (found.subject, found.mark, found.mean) == ("Химия", "5", Fraction(9, 2))
+        assert [one.kind for one in found.sources] == ["half_1", "half_2", "year"] * 2
+        entries = entries_of(opened("certificates_11", registration_number="3"))
+        with pytest.raises(StepRefused) as refused:
+            entries.add(self.entry(graduate, marks=marks), file=graduate.UID())
+        assert "marks_without_reason" in codes(refused)
 
     def test_who_has_finished_is_told_by_the_decision_or_the_leaving(self, graduate):
         nine, eleven = KINDS["certificates_9"], KINDS["certificates_11"]

@@ -171,6 +171,8 @@ def play(say, school):
         "minutes_date": "2025-05-30",
     }
     seen = say("year-results-patch", "class_teacher", "PATCH", year, entered).json()["version"]
+    halves = {"half_year_1": {"Алгебра": "4"}, "grade": 6}
+    say("year-results-half-years", "class_teacher", "PATCH", year, halves, 409)
     certify = f"{year}/certify"
     signed = {"signer": "class_teacher", "fact": "Личное дело, лист 5", "seen": seen}
     year_json = say("year-results-certify", "class_teacher", "POST", certify, signed).json()

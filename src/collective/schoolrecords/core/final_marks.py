@@ -8,6 +8,7 @@ The rules, as a short list:
    the mean of the year's marks of all its courses and the exam's mark. Which courses belong to it
    is the school's to say; :data:`COURSES` is what the federal curriculum has.
 3. Grade 11: the mean of all half-year and year marks of grades 10 and 11; the ЕГЭ does not enter.
+   Courses of one subject count together here, too (:data:`COURSES_11`).
 4. Means are rounded half up: 3,5 is 4 and 4,5 is 5. Whole numbers are reckoned with, never floats.
 5. «Зачёт», «н/я», no mark and anything below 3 give no final mark; the reason is told, and a person
    decides.
@@ -26,6 +27,18 @@ LEAST, MOST = 3, 5
 #: Subject of the certificate → the courses whose year marks are its own.
 COURSES = MappingProxyType(
     {"Математика": ("Математика", "Алгебра", "Геометрия", "Вероятность и статистика")}
+)
+#: The same of grades 10 and 11.
+COURSES_11 = MappingProxyType(
+    {
+        "Математика": (
+            "Математика",
+            "Алгебра",
+            "Алгебра и начала математического анализа",
+            "Геометрия",
+            "Вероятность и статистика",
+        )
+    }
 )
 #: Codes of the reasons why there is no final mark.
 NOT_A_MARK = "final_not_a_mark"

@@ -39,6 +39,10 @@ SHORTCUTS = {
 MAX_SUBJECT = 200
 MAX_SUBJECTS = 60
 
+#: The half-years of a school year, and the grades whose half-year marks a certificate counts.
+HALVES = ("1", "2")
+HALF_YEAR_GRADES = (10, 11)
+
 DRAFT = "draft"
 SIGNED_BY_TEACHER = "signed"
 CERTIFIED = "certified"
@@ -129,6 +133,27 @@ def check_values(marks, decision, minutes_date, grade, rules):
     if minutes_date is not None and not isinstance(minutes_date, date):
         reasons.append(Reason("date_unreadable", "minutes_date"))
     return tuple(reasons)
+
+
+def check_half_years(half_years, grade, rules):
+    """Return all reasons against these marks of the half-years.
+
+    ``half_years`` maps ``1`` and ``2`` (text) → subject → mark. Only grades 10 and 11 have half-year
+    marks that a certificate is reckoned from (domain.md 6.1).
+    """
+    if not half_years:
+        return ()
+    if not isinstance(half_years, Mapping) or set(half_years) - set(HALVES):
+        return (Reason("marks_unreadable", "half_years"),)
+    found = []
+    if grade is not None and grade not in HALF_YEAR_GRADES:
+        found.append(Reason("half_years_not_here", "half_years", {"grade": grade}))
+    for marks in half_years.values():
+        found += [
+            Reason(one.code, "half_years", one.data)
+            for one in check_values(marks, None, None, grade, rules)
+        ]
+    return tuple(found)
 
 
 def missing_for_certification(year, marks, decision, minutes_number, minutes_date, grade, rules):

@@ -27,6 +27,8 @@ from zope import schema
 
 
 SPARE_SUBJECTS = 4
+HUSH = "form-label sr-hush"
+YEAR_MARK = _("desk_year_mark", default="Mark")
 FACT = _("desk_sign_fact", default="How it was signed on paper")
 SIGNERS = {
     "class_teacher": _("desk_sign_teacher", default="Sign as the class teacher"),
@@ -108,6 +110,7 @@ class YearPage(FormMixin, RecordBase):
         return {
             **super().field_titles,
             "marks": texts.DETAILS["marks"],
+            "half_years": texts.DETAILS["half_years"],
             "decision": texts.DETAILS["decision"],
             "fact": FACT,
         }
@@ -142,7 +145,9 @@ class YearPage(FormMixin, RecordBase):
         values = self.read_all()
         if self.field_errors:
             return False
-        values["marks"] = dict(self._sent_marks())
+        values["marks"] = {subject: marks[0] for subject, marks in self._sent_marks()}
+        if self._has_halves:
+            values["half_years"] = self._sent_halves()
         values["decision"] = self.request.form.get("decision") or None
         grade = self._grade()
         years_of(self.context).enter(self.year, values, grade, mark_rules(self.site, self.today))
@@ -175,12 +180,27 @@ class YearPage(FormMixin, RecordBase):
             cohort.grade_on(SchoolYear(rules.year_start(self.year)).first_day) if cohort else None
         )
 
+    @cached_property
+    def _has_halves(self):
+        """Whether the year has marks of half-years, from which a certificate is reckoned."""
+        return self._grade() in rules.HALF_YEAR_GRADES
+
     def _sent_marks(self):
+        """Yield (subject, (mark of the year, of the first half, of the second)) as they were sent."""
         form = self.request.form
         for number in range(rules.MAX_SUBJECTS + SPARE_SUBJECTS):
             subject = str(form.get(f"subject.{number}", "")).strip()
             if subject:
-                yield subject, str(form.get(f"mark.{number}", "")).strip()
+                names = [f"mark.{number}", *(f"half.{half}.{number}" for half in rules.HALVES)]
+                yield subject, tuple(str(form.get(name, "")).strip() for name in names)
+
+    def _sent_halves(self):
+        sent = dict(self._sent_marks())
+        found = {
+            half: {subject: marks[place] for subject, marks in sent.items() if marks[place]}
+            for place, half in enumerate(rules.HALVES, 1)
+        }
+        return {half: marks for half, marks in found.items() if marks}
 
     @property
     def year_form(self):
@@ -227,23 +247,40 @@ class YearPage(FormMixin, RecordBase):
         return sent if self.posted() and isinstance(sent, str) else result.version()
 
     def _marks(self, result):
-        kept = list(self._sent_marks()) if self.sent is not None else None
-        if kept is None:
-            kept = list((result.marks if result is not None else self._former_subjects()).items())
-        kept += [("", "")] * SPARE_SUBJECTS
+        kept = list(self._sent_marks()) if self.sent is not None else self._kept_marks(result)
+        kept += [("", ("",) * (1 + len(rules.HALVES)))] * SPARE_SUBJECTS
+        halves = [(f"half.{one}", texts.DETAILS[f"half_year_{one}"]) for one in rules.HALVES]
+        kinds = [*(halves if self._has_halves else ()), ("mark", YEAR_MARK)]
         return [
             Values(
                 subject_id=f"f-subject-{number}",
                 subject_name=f"subject.{number}",
                 subject=subject,
-                mark_id=f"f-mark-{number}",
-                mark_name=f"mark.{number}",
-                options=[
-                    Values(value=one, title=one, selected="selected" if one == mark else None)
-                    for one in ("", *rules.MARKS)
+                span="sr-field sr-span-6" if self._has_halves else "sr-field sr-span-8",
+                marks=[
+                    Values(
+                        id=f"f-{name}-{number}",
+                        name=f"{name}.{number}",
+                        title=title,
+                        # Of three marks in a row the first line says which is which.
+                        label="form-label" if self._has_halves and not number else HUSH,
+                        css="sr-field sr-span-2" if self._has_halves else "sr-field sr-span-4",
+                        options=_options(mark),
+                    )
+                    for (name, title), mark in zip(kinds, _in_order(marks, kinds), strict=True)
                 ],
             )
-            for number, (subject, mark) in enumerate(kept)
+            for number, (subject, marks) in enumerate(kept)
+        ]
+
+    def _kept_marks(self, result):
+        """What stands in the year; of a new one the subjects of the year before, without marks."""
+        marks = result.marks if result is not None else self._former_subjects()
+        halves = getattr(result, "half_years", None) or {}
+        columns = [marks, *(halves.get(one) or {} for one in rules.HALVES)]
+        subjects = dict.fromkeys(subject for column in columns for subject in column)
+        return [
+            (subject, tuple(column.get(subject, "") for column in columns)) for subject in subjects
         ]
 
     def _former_subjects(self):
@@ -265,7 +302,8 @@ class YearPage(FormMixin, RecordBase):
         if result is None:
             return []
         facts = [
-            Values(label=subject, value=mark) for subject, mark in result.current_marks().items()
+            Values(label=subject, value=", ".join((mark, *self._halves_of(result, subject))))
+            for subject, mark in result.current_marks().items()
         ]
         facts.append(
             Values(
@@ -278,6 +316,12 @@ class YearPage(FormMixin, RecordBase):
             shown = texts.day_text(value) if hasattr(value, "day") else str(value or "")
             facts.append(Values(label=texts.DETAILS[name], value=shown))
         return facts
+
+    def _halves_of(self, result, subject):
+        for half in rules.HALVES:
+            mark = ((result.half_years or {}).get(half) or {}).get(subject)
+            if mark:
+                yield f"{self.say(texts.DETAILS[f'half_year_{half}'])} {mark}"
 
     def _signatures(self, result):
         if result is None:
@@ -307,3 +351,16 @@ class YearPage(FormMixin, RecordBase):
                 self.field_errors.get("fact"),
             ),
         )
+
+
+def _in_order(marks, kinds):
+    """Marks of a subject as the form has them: half-years before the year, or the year alone."""
+    year, *halves = marks
+    return (*halves, year) if len(kinds) > 1 else (year,)
+
+
+def _options(mark):
+    return [
+        Values(value=one, title=one, selected="selected" if one == mark else None)
+        for one in ("", *rules.MARKS)
+    ]

@@ -192,6 +192,10 @@ REASONS = {
     "subject_unreadable": _(
         "reason_subject_unreadable", default="A subject has no name or a name that is too long."
     ),
+    "half_years_not_here": _(
+        "reason_half_years_not_here",
+        default="Half-year marks are kept in grades 10 and 11, not in grade ${grade}.",
+    ),
     "mark_unknown": _("reason_mark_unknown", default="${subject}: there is no mark “${mark}”."),
     "mark_forbidden": _(
         "reason_mark_forbidden",
@@ -247,6 +251,9 @@ DETAILS = {
     "destination": _("detail_destination", default="Receiving organisation"),
     "closed_on": _("detail_closed_on", default="Closed on"),
     "marks": _("detail_marks", default="Marks"),
+    "half_years": _("detail_half_years", default="Marks of the half-years"),
+    "half_year_1": _("detail_half_year_1", default="I half-year"),
+    "half_year_2": _("detail_half_year_2", default="II half-year"),
     "decision": _("detail_decision", default="Decision of the council"),
     "minutes_number": _("detail_minutes_number", default="Number of the minutes"),
     "minutes_date": _("detail_minutes_date", default="Date of the minutes"),

@@ -336,9 +336,8 @@ NOTHING_PROPOSED = {
     ),
     fields.CERTIFICATES_11: _(
         "desk_entry_no_marks_11",
-        default="No marks are proposed: those of grade 11 are reckoned from the half-years and the "
-        "years of grades 10 and 11, and a personal file has the years alone. Write the marks by "
-        "hand, from the summary sheet.",
+        default="No marks are proposed: the personal file has no marks of grade 11. Enter half-years "
+        "and years of grades 10 and 11 there, or write the marks by hand, from the summary sheet.",
     ),
 }
 FILL = _("desk_entry_fill", default="Fill in from the personal file")

@@ -1,8 +1,11 @@
 """The pupil of an entry: found by the number of the personal file, and what the file fills in."""
 
 from collective.schoolrecords.core.certificate_marks import EXAM_MISSING
+from collective.schoolrecords.core.certificate_marks import HALF_MISSING
+from collective.schoolrecords.core.certificate_marks import HALVES
 from collective.schoolrecords.core.certificate_marks import Source
 from collective.schoolrecords.core.certificate_marks import YEAR
+from collective.schoolrecords.core.certificate_marks import YEAR_MISSING
 from collective.schoolrecords.core.final_marks import NO_MARK
 from collective.schoolrecords.core.final_marks import NOT_A_MARK
 from collective.schoolrecords.core.final_marks import TOO_LOW
@@ -83,6 +86,12 @@ def _source(one):
             default="${subject}: year ${mark} (${label})",
             mapping=data,
         )
+    if one.kind in HALVES:
+        return _(
+            "desk_final_half",
+            default="${subject}: half-year ${half} ${mark} (${label})",
+            mapping={**data, "half": ("I", "II")[HALVES.index(one.kind)]},
+        )
     return _(
         "desk_final_exam",
         default="exam ${mark} (No. ${label}, ${day})",
@@ -100,6 +109,8 @@ COLUMNS = (
 #: Code of a problem with a proposal → what is said.
 PROBLEMS = {
     EXAM_MISSING: _("desk_final_exam_missing", default="no result of the exam"),
+    HALF_MISSING: _("desk_final_half_missing", default="a mark of a half-year is missing"),
+    YEAR_MISSING: _("desk_final_year_missing", default="the mark of a year is missing"),
     NO_MARK: _("desk_final_no_mark", default="no mark of the year"),
     NOT_A_MARK: _("desk_final_not_a_mark", default="not a mark from 1 to 5"),
     TOO_LOW: _("desk_final_too_low", default="a mark below 3"),

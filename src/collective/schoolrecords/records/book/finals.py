@@ -5,8 +5,10 @@ the certificate itself is reckoned from, so it is read here whoever asks.
 """
 
 from collective.schoolrecords.core.book_fields import CERTIFICATES_9
+from collective.schoolrecords.core.book_fields import CERTIFICATES_11
 from collective.schoolrecords.core.certificate_marks import EXAM
 from collective.schoolrecords.core.certificate_marks import propose
+from collective.schoolrecords.core.certificate_marks import propose_11
 from collective.schoolrecords.core.certificate_marks import Source
 from collective.schoolrecords.core.protocols import counting
 from collective.schoolrecords.core.protocols import later
@@ -30,13 +32,17 @@ _STANDING = (APPROVED, SIGNED, CLOSED, ARCHIVED)
 def proposals_of(file, kind):
     """Return the core proposals for a certificate of a pupil, whoever asks; none before grade 9.
 
-    ``kind``: of the book. Certificates of grade 11 are reckoned from half-year marks, which a
-    personal file does not have, so nothing is proposed for them.
+    ``kind``: of the book. Certificates of grade 11 are reckoned from the half-year and year marks
+    of grades 10 and 11.
     """
-    if file is None or kind is None or kind.id != CERTIFICATES_9:
+    if file is None or kind is None or kind.id not in (CERTIFICATES_9, CERTIFICATES_11):
         return ()
     years = years_of(file)
     taught = [years.get(label) for label in years.labels()]
+    if kind.id == CERTIFICATES_11:
+        return propose_11(
+            (one.grade, one.year, one.current_marks(), one.half_years or {}) for one in taught
+        )
     marks = [(one.grade, one.year, one.current_marks()) for one in taught]
     return propose(marks, exams_of(file.UID()))
 

@@ -16,6 +16,8 @@ from plone.indexer import indexer
 import json
 
 
+#: What a later edition of the product keeps besides.
+LATER = ("minutes_point", "half_years")
 #: How a year cites the decision of the council.
 CITED = ("minutes_number", "minutes_date", "minutes_point")
 
@@ -26,11 +28,12 @@ class YearResult(Persistent):
     ``marks`` is a mapping subject → mark; ``signatures`` maps ``class_teacher`` and ``seal`` to
     ``{actor, at, fact}``; ``corrections`` is a tuple of ``{subject, mark, former, reason, actor,
     at}``, oldest first, each a new value beside the old one. ``minutes_point`` is the point of the
-    council's minutes that decided.
+    council's minutes that decided. ``half_years`` maps ``1`` and ``2`` → subject → mark in grades 10
+    and 11, from which the marks of a certificate are reckoned.
     """
 
-    #: Years that were entered before points were cited have none.
-    minutes_point = None
+    #: Years that were entered before these were kept have none.
+    minutes_point = half_years = None
 
     def __init__(self, year):
         self.year = year
@@ -119,12 +122,14 @@ class Years:
             raise StepRefused(self.record, [Reason("year_locked", None, {"year": year})])
         merged = {
             name: values.get(name, getattr(result, name, None))
-            for name in ("marks", "decision", *CITED)
+            for name in ("marks", "decision", "half_years", *CITED)
         }
         merged["marks"] = merged["marks"] or {}
+        merged["half_years"] = merged["half_years"] or None
         found = rules.check_values(
             merged["marks"], merged["decision"], merged["minutes_date"], grade, mark_rules
         )
+        found += rules.check_half_years(merged["half_years"], grade, mark_rules)
         found += _point_reasons(merged)
         if found:
             raise StepRefused(self.record, found)
@@ -207,16 +212,16 @@ def _plain(values):
     return {
         name: value.isoformat() if hasattr(value, "isoformat") else value
         for name, value in values.items()
-        if name != "minutes_point" or value is not None
+        if name not in LATER or value is not None
     }
 
 
 def plain_year(result):
     """Return one :class:`YearResult` as plain values."""
-    # No key without a point: the digest of a year that was entered before stays as it was.
-    point = {} if result.minutes_point is None else {"minutes_point": result.minutes_point}
+    # No key without a value: the digest of a year that was entered before stays as it was.
+    later = {name: getattr(result, name) for name in LATER}
     return {
-        **point,
+        **{name: value for name, value in later.items() if value is not None},
         "year": result.year,
         "grade": result.grade,
         "state": result.state,

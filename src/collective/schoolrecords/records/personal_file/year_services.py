@@ -103,7 +103,8 @@ class YearsGet(YearService):
 class YearsPatch(YearService):
     """``PATCH @year-results/2024-25`` {marks, decision, minutes_number, …, grade}.
 
-    The council's minutes: ``minutes_number``, ``minutes_date``, ``minutes_point``.
+    The council's minutes: ``minutes_number``, ``minutes_date``, ``minutes_point``. Marks of the
+    half-years, in grades 10 and 11: ``half_year_1``, ``half_year_2``.
     """
 
     max_path = 1
@@ -115,6 +116,9 @@ class YearsPatch(YearService):
         values = {}
         if body.given("marks"):
             values["marks"] = dict(body.pairs("marks"))
+        halves = {half: f"half_year_{half}" for half in rules.HALVES}
+        if any(body.given(name) for name in halves.values()):
+            values["half_years"] = self._halves(body, label, halves)
         for name in ("decision", "minutes_number"):
             if body.given(name):
                 values[name] = body.text(name, default=None)
@@ -128,6 +132,15 @@ class YearsPatch(YearService):
         grade = given if grade is None else grade
         result = years_of(self.context).enter(label, values, grade, mark_rules())
         return self.shown(result)
+
+    def _halves(self, body, label, names):
+        """The half-years as they will be: what is not given stays."""
+        result = years_of(self.context).get(label)
+        found = dict(getattr(result, "half_years", None) or {})
+        for half, name in names.items():
+            if body.given(name):
+                found[half] = dict(body.pairs(name))
+        return {half: marks for half, marks in found.items() if marks}
 
 
 class YearsPost(YearService):
