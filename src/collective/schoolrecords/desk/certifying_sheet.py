@@ -1,17 +1,13 @@
 """Drawing up the certifying sheet of a file: literal and missing numbers, what is particular."""
 
-from AccessControl import Unauthorized
-from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import certifying_sheet as rules
 from collective.schoolrecords.core.certifying_sheet import Sheet
-from collective.schoolrecords.desk.form_page import FormMixin
-from collective.schoolrecords.desk.record_base import RecordBase
+from collective.schoolrecords.desk.record_deed import RecordDeed
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.lifecycle.json_field import KeptJSON
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records import certifying_sheet as sheets
-from functools import cached_property
 from zope import schema
 
 import json
@@ -40,17 +36,17 @@ def sheet_link(record):
     return [Values(icon="pen", url=f"{record.absolute_url()}/@@certifying-sheet", title=TITLE)]
 
 
-class CertifyingSheetPage(FormMixin, RecordBase):
+class CertifyingSheetPage(RecordDeed):
     """``certifying-sheet`` of a personal file or a case file."""
 
     title = TITLE
 
-    def trail(self):
-        """See :class:`Page`."""
-        return self.under_record()
+    def may(self):
+        """See :class:`RecordDeed`."""
+        return sheets.may_draw_up(self.context)
 
-    @cached_property
-    def _fields(self):
+    def deed_fields(self):
+        """See :class:`RecordDeed`."""
         text = {"required": False, "max_length": 4000}
         return [
             schema.TextLine(
@@ -84,23 +80,20 @@ class CertifyingSheetPage(FormMixin, RecordBase):
             ),
         ]
 
-    def form_fields(self):
-        """See :class:`FormMixin`."""
-        return self._fields
+    def known(self):
+        """See :class:`RecordDeed`."""
+        drawn = sheets.entered(self.context)
+        sheet = drawn.sheet if drawn is not None else Sheet()
+        features = [{"feature": what, "sheet_numbers": where} for what, where in sheet.features]
+        return {
+            "literal": ", ".join(sheet.literal),
+            "missed": ", ".join(sheet.missed),
+            "inventory_sheets": sheet.inventory_sheets,
+            "features": features,
+        }
 
-    def render(self):
-        """Show the form, or keep the sheet and go back to the file."""
-        if not sheets.may_draw_up(self.context):
-            raise Unauthorized("certifying-sheet")
-        if self.posted() and self.saves and self._keep():
-            self.note(_("desk_sheet_done", default="The certifying sheet was drawn up."))
-            return self.go(self.context.absolute_url())
-        return self.index()
-
-    def _keep(self):
-        values = self.read_all()
-        if self.field_errors:
-            return False
+    def do(self, values):
+        """Keep the sheet."""
         lines = values["features"] or ()
         sheet = Sheet(
             rules.split_numbers(values["literal"]),
@@ -108,36 +101,12 @@ class CertifyingSheetPage(FormMixin, RecordBase):
             values["inventory_sheets"],
             tuple((one["feature"], one.get("sheet_numbers", "")) for one in lines),
         )
-        try:
-            sheets.draw_up(self.context, sheet)
-        except Refusal as refusal:
-            self.keep_refusal(refusal)
-            return False
-        return True
+        sheets.draw_up(self.context, sheet)
+        return _("desk_sheet_done", default="The certifying sheet was drawn up.")
 
-    @property
-    def form(self):
-        """What the template shows."""
-        drawn, known = sheets.entered(self.context), sheets.counted(self.context)
-        sheet = drawn.sheet if drawn is not None else Sheet()
-        features = [{"feature": what, "sheet_numbers": where} for what, where in sheet.features]
-        values = {
-            "literal": ", ".join(sheet.literal),
-            "missed": ", ".join(sheet.missed),
-            "inventory_sheets": sheet.inventory_sheets,
-            "features": features,
-        }
-        return Values(
-            title=self.title,
-            line=self.record_title,
-            texts=[self._counted(known)],
-            action=f"{self.context.absolute_url()}/@@certifying-sheet",
-            groups=[Values(fields=self.inputs(self.form_fields(), values))],
-            save=self.title,
-            cancel=self.context.absolute_url(),
-        )
-
-    def _counted(self, known):
+    def text(self):
+        """See :class:`RecordDeed`."""
+        known = sheets.counted(self.context)
         data = {"sheets": str(known.sheets), "missed": ", ".join(known.missed)}
         if known.missed:
             return _(

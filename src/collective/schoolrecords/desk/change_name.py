@@ -1,11 +1,8 @@
 """Changing a pupil's name: what it is from which day on, by which document; the old one stays."""
 
-from AccessControl import Unauthorized
-from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import person_names as rules
-from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.formats import day_text
-from collective.schoolrecords.desk.record_base import RecordBase
+from collective.schoolrecords.desk.record_deed import RecordDeed
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
@@ -15,7 +12,6 @@ from collective.schoolrecords.records.personal_file.names import former_of
 from collective.schoolrecords.records.personal_file.names import KIND_TITLES
 from collective.schoolrecords.records.personal_file.names import may_change_name
 from collective.schoolrecords.records.personal_file.names import name_of
-from functools import cached_property
 from zope import schema
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -44,17 +40,18 @@ def former_lines(record, say):
     return found
 
 
-class ChangeName(FormMixin, RecordBase):
+class ChangeName(RecordDeed):
     """``change-name`` of a personal file; the number and the letter stay."""
 
     title = TITLE
+    anchor = "#former_names"
 
-    def trail(self):
-        """See :class:`Page`."""
-        return self.under_record()
+    def may(self):
+        """See :class:`RecordDeed`."""
+        return may_change_name(self.context)
 
-    @cached_property
-    def _fields(self):
+    def deed_fields(self):
+        """See :class:`RecordDeed`."""
         kinds = [SimpleTerm(key, key, title) for key, title in KIND_TITLES.items()]
         return [
             schema.Choice(
@@ -75,61 +72,28 @@ class ChangeName(FormMixin, RecordBase):
             ),
         ]
 
-    def form_fields(self):
-        """See :class:`FormMixin`."""
-        return self._fields
-
-    def render(self):
-        """Show the form, or change the name and go back to the file."""
-        if not may_change_name(self.context):
-            raise Unauthorized("change-name")
-        if self.posted() and self.saves and self._change():
-            self.note(
-                _(
-                    "desk_name_done",
-                    default="The name was changed. The number ${number} stays.",
-                    mapping={"number": self.context.file_number},
-                )
-            )
-            return self.go(f"{self.context.absolute_url()}#former_names")
-        return self.index()
-
-    def _change(self):
-        values = self.read_all()
-        if self.field_errors:
-            return False
-        new = rules.PersonName.read(*(values[name] for name in rules.PARTS))
-        try:
-            change_name(
-                self.context,
-                new,
-                values["name_kind"],
-                values["since"],
-                (values["basis"] or "").strip(),
-            )
-        except Refusal as refusal:
-            self.keep_refusal(refusal)
-            return False
-        return True
-
-    @property
-    def form(self):
-        """What the template shows."""
+    def known(self):
+        """See :class:`RecordDeed`."""
         present = name_of(self.context)
-        known = {name: getattr(present, name) for name in rules.PARTS}
-        known.update(name_kind=rules.CHANGE, since=self.today)
-        text = _(
+        names = {name: getattr(present, name) for name in rules.PARTS}
+        return {**names, "name_kind": rules.CHANGE, "since": self.today}
+
+    def text(self):
+        """See :class:`RecordDeed`."""
+        return _(
             "desk_name_text",
             default="The number ${number} stays. The former name stays in the file, is found by the "
             "search, and the alphabet book points from the new surname to the number.",
             mapping={"number": self.context.file_number},
         )
-        return Values(
-            title=self.title,
-            line=self.record_title,
-            texts=[text],
-            action=f"{self.context.absolute_url()}/@@change-name",
-            groups=[Values(fields=self.inputs(self.form_fields(), known))],
-            save=self.title,
-            cancel=self.context.absolute_url(),
+
+    def do(self, values):
+        """Change the name."""
+        new = rules.PersonName.read(*(values[name] for name in rules.PARTS))
+        basis = (values["basis"] or "").strip()
+        change_name(self.context, new, values["name_kind"], values["since"], basis)
+        return _(
+            "desk_name_done",
+            default="The name was changed. The number ${number} stays.",
+            mapping={"number": self.context.file_number},
         )

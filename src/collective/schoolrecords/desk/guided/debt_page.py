@@ -1,12 +1,9 @@
 """Orders of the end of the year in a personal file, and what became of an academic debt."""
 
-from AccessControl import Unauthorized
-from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import year_end as rules
-from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_and_name
-from collective.schoolrecords.desk.record_base import RecordBase
+from collective.schoolrecords.desk.record_deed import RecordDeed
 from collective.schoolrecords.desk.record_tables import DECISIONS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
@@ -124,14 +121,16 @@ def _debt(order, say, today):
     return f"{', '.join(order.subjects)}: {words}"
 
 
-class AcademicDebt(FormMixin, RecordBase):
+class AcademicDebt(RecordDeed):
     """``academic-debt`` of a personal file: the debt is liquidated, or its time ran out."""
 
     title = TITLE
+    button = _("guided_debt_settle", default="Settle the debt")
+    anchor = "#year-orders"
 
-    def trail(self):
-        """See :class:`Page`."""
-        return self.under_record()
+    def may(self):
+        """See :class:`RecordDeed`."""
+        return may_work()
 
     @cached_property
     def open_debts(self):
@@ -139,8 +138,8 @@ class AcademicDebt(FormMixin, RecordBase):
         states = (rules.OPEN, rules.OVERDUE)
         return [one for one in year_orders_of(self.context) if one.debt_state(self.today) in states]
 
-    @cached_property
-    def _fields(self):
+    def deed_fields(self):
+        """See :class:`RecordDeed`."""
         years = [
             SimpleTerm(one.year, one.year, f"{one.year}: {', '.join(one.subjects)}")
             for one in self.open_debts
@@ -163,47 +162,13 @@ class AcademicDebt(FormMixin, RecordBase):
             schema.TextLine(__name__="basis", title=texts.DETAILS["basis"], max_length=300),
         ]
 
-    def form_fields(self):
-        """See :class:`FormMixin`."""
-        return self._fields
+    def known(self):
+        """See :class:`RecordDeed`."""
+        first = self.open_debts[0].year if self.open_debts else None
+        return {"settled_on": self.today, "year": first}
 
-    def render(self):
-        """Show the form, or settle the debt."""
-        if not may_work():
-            raise Unauthorized("academic-debt")
-        if self.posted() and self.saves and self._settle():
-            self.note(_("guided_debt_settled", default="The debt is settled."))
-            return self.go(f"{self.context.absolute_url()}#year-orders")
-        return self.index()
-
-    def _settle(self):
-        values = self.read_all()
-        if self.field_errors:
-            return False
-        try:
-            settle(
-                self.context,
-                values["year"],
-                values["outcome"],
-                values["settled_on"],
-                values["basis"],
-            )
-        except Refusal as refusal:
-            self.keep_refusal(refusal)
-            return False
-        return True
-
-    @property
-    def form(self):
-        """What the template shows."""
-        known = {"settled_on": self.today}
-        if self.open_debts:
-            known["year"] = self.open_debts[0].year
-        return Values(
-            title=self.title,
-            line=self.record_title,
-            action=f"{self.context.absolute_url()}/@@academic-debt",
-            groups=[Values(fields=self.inputs(self.form_fields(), known))],
-            save=_("guided_debt_settle", default="Settle the debt"),
-            cancel=self.context.absolute_url(),
-        )
+    def do(self, values):
+        """Settle the debt."""
+        asked = ("year", "outcome", "settled_on", "basis")
+        settle(self.context, *(values[name] for name in asked))
+        return _("guided_debt_settled", default="The debt is settled.")
