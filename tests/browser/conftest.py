@@ -35,6 +35,13 @@ WIDE, NARROW = (1366, 768), (390, 844)
 EMPTY_GROUND, LOOKS_AT_A_PAPER = 9_000, 100
 #: Impacts of axe-core that no page may have.
 BAD = ("serious", "critical")
+#: Asks axe for faults; with ``frame`` false of what stands between rail and bars. What it would
+#: load beforehand serves none of the rules that find something bad.
+FIND_FAULTS = """([frame, contrast]) => axe.run(
+    frame ? document : {exclude: ['.sr-top', '#sr-rail', '.sr-tabbar']},
+    {resultTypes: ['violations'], preload: false, rules: {'color-contrast': {enabled: contrast}}}
+)"""
+CLASSES = "[...document.querySelectorAll('[class]')].flatMap(one => [...one.classList])"
 
 
 @pytest.fixture(scope="session")
@@ -59,10 +66,15 @@ def screens(functional):
 
 
 class Walk:
-    """One person at one size of screen; ``url`` is that of the site."""
+    """One person at one size of screen; ``url`` is that of the site.
 
-    def __init__(self, browser, url, login, password, size):
+    ``coloured``: the classes of the style sheet whose colours were looked at on a narrow screen.
+    """
+
+    def __init__(self, browser, url, login, password, size, coloured=None):
         self.url = url
+        self.framed = set()
+        self.coloured = set() if coloured is None else coloured
         self.size = size
         width, height = size
         self.context = browser.new_context(
@@ -87,13 +99,21 @@ class Walk:
         return self.page
 
     def faults_at_both_sizes(self, name):
-        """Yield what is wrong with the page on the monitor, then as wide as a phone; loaded once."""
+        """Yield what is wrong with the page on the monitor, then as wide as a phone; loaded once.
+
+        The frame is looked at with the first page of the walk alone, as it is on all of them. On
+        the phone colours are looked at where some class of the page is new: a class has one colour.
+        """
         former = self.size
-        for width, height in (WIDE, NARROW):
-            self.size = width, height
+        for size in (WIDE, NARROW):
+            width, height = self.size = size
             self.page.set_viewport_size({"width": width, "height": height})
             self.keep_picture(name, pictured_only=True)
-            yield from self.faults_of_page(name)
+            classes = set(self.page.evaluate(CLASSES)) if size == NARROW else set()
+            contrast = size == WIDE or not classes <= self.coloured
+            yield from self.faults_of_page(name, frame=size not in self.framed, contrast=contrast)
+            self.framed.add(size)
+            self.coloured |= classes
         self.size = former
         self.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
@@ -125,15 +145,18 @@ class Walk:
         looks = range(LOOKS_AT_A_PAPER)
         return any(len(paper.screenshot()) > EMPTY_GROUND for _look in looks)
 
-    def faults_of_page(self, name):
-        """Yield what is wrong with the page as it stands now, in words for the one who reads it."""
+    def faults_of_page(self, name, *, frame=True, contrast=True):
+        """Yield what is wrong with the page as it stands now, in words for the one who reads it.
+
+        ``frame``: with the rail and the bars. ``contrast``: with the colours.
+        """
         page = self.page
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             yield f"{name}: {wide} px wider than the screen of {self.size[0]}"
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        found = page.evaluate(FIND_FAULTS, [frame, contrast])
         for one in found["violations"]:
             if one["impact"] in BAD:
                 yield f"{name}: {one['id']} {one['nodes'][0]['html'][:200]}"
@@ -147,10 +170,10 @@ class Walk:
 @pytest.fixture
 def walk_as(chromium):
     """Begin a walk on any site: ``walk_as(url, login, password, WIDE)``."""
-    begun = []
+    begun, coloured = [], set()
 
     def begin(*asked):
-        begun.append(Walk(chromium, *asked))
+        begun.append(Walk(chromium, *asked, coloured))
         return begun[-1]
 
     yield begin
