@@ -1,5 +1,6 @@
 """The access log in a serving site: who had which child's data before them, and who may read that."""
 
+from bs4 import BeautifulSoup
 from collective.schoolrecords.access.log import reading
 from collective.schoolrecords.access.log.current import use
 from collective.schoolrecords.access.log.reading import Wanted
@@ -388,6 +389,21 @@ def test_the_officers_pages(school, log):
     # Offices and pages stand in words; no name of a view or a role.
     assert "Секретарь" in answer.text and "Личное дело" in answer.text
     assert "Secretary" not in answer.text and ">view" not in answer.text
+    # Every link of the page keeps the other conditions: people, values, pages, the table.
+    asked = f"event=view&actor=secretary&family=personal_file&since=2026-01-01&record={child}"
+    answer = page(school, "data_officer", f"/@@access-log?{asked}&result=ok")
+    tree = BeautifulSoup(answer.text, "html.parser")
+    chips = [one.get_text(" ", strip=True) for one in tree.select(".sr-chip")]
+    assert "Личное дело" in " ".join(chips) and "показано" in " ".join(chips)
+    links = [one["href"] for one in tree.select("main a[href*='?']")]
+    kept_by = [one for one in links if "actor=secretary" in one and "family=personal_file" in one]
+    assert len(kept_by) > 20
+    assert any("access-log-csv?" in one for one in kept_by)
+    table = page(school, "data_officer", f"/@@access-log-csv?{asked}&result=ok")
+    rows = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig")), delimiter=";"))
+    assert {(row[3], row[5], row[8]) for row in rows[1:]} == {
+        ("secretary", "Открыто", "Личное дело")
+    }
     answer = page(school, "data_officer", f"{file}/@@who-saw")
     assert "class_teacher" in answer.text
     assert "Напечатано" in answer.text

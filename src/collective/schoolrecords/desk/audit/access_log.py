@@ -18,6 +18,7 @@ from collective.schoolrecords.desk.register_query import PAGE_SIZE
 from collective.schoolrecords.desk.row_html import rows_html
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.integrity.access_log import read_wanted
+from collective.schoolrecords.integrity.access_names import FAMILIES
 from collective.schoolrecords.integrity.access_words import AccessWords
 from collective.schoolrecords.integrity.access_words import EVENTS
 from collective.schoolrecords.integrity.access_words import RESULTS
@@ -32,14 +33,14 @@ from zExceptions import NotFound
 
 
 MOST_PAGES = 100_000
-FILTERS = ("since", "until", "actor", "event", "record", "result")
+FILTERS = ("since", "until", "actor", "event", "family", "record", "result")
 COLUMNS = (
     ("at", _("audit_col_at", default="When"), "sr-nowrap"),
     ("who", _("audit_col_who", default="Who"), "sr-lead"),
     ("event", _("audit_col_event", default="What"), None),
+    ("name", _("audit_col_opened", default="What was opened"), "sr-whole sr-words"),
     ("record", _("desk_col_record", default="Record"), "sr-wide"),
     ("shown", _("audit_col_shown", default="Records shown"), "sr-num"),
-    ("name", _("audit_col_opened", default="What was opened"), "sr-whole"),
     ("address", _("audit_col_address", default="Address"), "sr-side sr-nowrap"),
 )
 LABELLED = ("at", "shown", "address")
@@ -193,6 +194,8 @@ class AccessLogPage(LogPage):
             return self.say(EVENTS[value])
         if name == "actor":
             return self.words.person(value)
+        if name == "family":
+            return self.say(FAMILIES.get(value, value))
         if name == "record":
             return self.words.records([value]).get(value, (self.say(HIDDEN),))[0]
         if name == "result":
@@ -201,14 +204,6 @@ class AccessLogPage(LogPage):
         return f"{self.say(message)} {'.'.join(reversed(value.split('-')))}"
 
     def _facets(self):
-        events = [
-            Values(
-                title=title,
-                url=self.address(event=name, page=None),
-                current="true" if self.given.get("event") == name else None,
-            )
-            for name, title in EVENTS.items()
-        ]
         periods = [
             Values(
                 title=title,
@@ -218,8 +213,28 @@ class AccessLogPage(LogPage):
             for days, title in PERIODS
         ]
         return [
-            Values(title=_("audit_col_event", default="What"), choices=events),
+            Values(
+                title=_("audit_col_event", default="What"), choices=self._choices("event", EVENTS)
+            ),
             Values(title=_("audit_col_at", default="When"), choices=periods),
+            Values(
+                title=_("audit_csv_family", default="Kind of record"),
+                choices=self._choices("family", FAMILIES),
+            ),
+            Values(
+                title=_("audit_csv_result", default="Result"),
+                choices=self._choices("result", RESULTS),
+            ),
+        ]
+
+    def _choices(self, field, titles):
+        return [
+            Values(
+                title=title,
+                url=self.address(**{field: value, "page": None}),
+                current="true" if self.given.get(field) == value else None,
+            )
+            for value, title in titles.items()
         ]
 
     def _days_ago(self, days):

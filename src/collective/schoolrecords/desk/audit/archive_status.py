@@ -207,9 +207,14 @@ class AuditPage(DeedsMixin, Page):
             cells=[
                 Values(text=moment_text(run.started), css="sr-nowrap"),
                 Values(state=Values(icon=icon, tone=tone, title=title)),
-                Values(text=number_text(run.totals.records), css="sr-num"),
-                Values(text=number_text(run.totals.files), css="sr-num"),
-                Values(text=number_text(run.totals.faults), css="sr-num"),
+                *(
+                    Values(text=number_text(number), css=css, label=self.say(title))
+                    for number, (css, title) in zip(
+                        (run.totals.records, run.totals.files, run.totals.faults),
+                        RUN_COLUMNS[2:5],
+                        strict=True,
+                    )
+                ),
                 Values(
                     text=self.say(_("audit_report_open", default="open")) if url else "", url=url
                 ),

@@ -127,9 +127,14 @@ class WhoSawPage(LogPage, RecordBase):
                 cells=[
                     Values(text=self.words.person(actor), css="sr-lead"),
                     Values(state=event_badge(event)),
-                    Values(text=number_text(times), css="sr-num"),
-                    Values(text=moment_text(first), css="sr-nowrap"),
-                    Values(text=moment_text(last), css="sr-nowrap"),
+                    *(
+                        Values(text=text, css=css, label=self.say(title))
+                        for text, (css, title) in zip(
+                            (number_text(times), moment_text(first), moment_text(last)),
+                            PEOPLE_COLUMNS[2:],
+                            strict=True,
+                        )
+                    ),
                 ]
             )
             for actor, events in self.people
