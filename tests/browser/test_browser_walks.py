@@ -183,8 +183,11 @@ def test_keyboard(walk, screens):
     assert page.evaluate("document.activeElement.id") == "sr-search"
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
     page.keyboard.press(" ")
+    assert page.locator("tbody tr:nth-child(2) .sr-check:checked").count() == 1
     assert page.locator("tbody .sr-check:checked").count() == 1
     assert page.inner_text("[data-sr-count]") == "1"
     page.keyboard.press("Enter")

@@ -363,9 +363,34 @@ def test_not_found_and_not_open(screens):
     refused = screens.post("secretary", f"{screens.path(screens.order)}/@@step", {"step": "submit"})
     assert refused.status_code in (400, 409)
     assert len(screens.portal.error_log.getLogEntries()) == logged
-    assert "Здесь пока ничего нет" in screens.page("secretary", "/inventories").get_text()
+    assert "Описей пока нет" in screens.page("secretary", "/inventories").get_text()
     narrowed = screens.page("secretary", "/inventories?state=draft")
     assert "Этим условиям не отвечает" in narrowed.get_text()
+
+
+def test_an_empty_page_says_what_will_stand_there(screens):
+    """And who begins; the keys below a register are those that work in it."""
+    told = {
+        name: texts(screens.page("secretary", f"/{name}"), ".sr-empty p")[0]
+        for name in ("inventories", "destruction-acts", "protocols", "books", "portfolios")
+    }
+    assert len(set(told.values())) == len(told)
+    assert all(" пока нет. " in text for text in told.values())
+    book = screens.page("secretary", "/@@alphabet-book?letter=Щ")
+    assert "Под этими условиями" in texts(book, ".sr-empty")[0]
+    keys = {
+        name: texts(screens.page("secretary", name), ".sr-keys")
+        for name in ("/personal-files", "/@@alphabet-book")
+    }
+    assert "Пробел" in keys["/personal-files"][0]
+    assert "Пробел" not in keys["/@@alphabet-book"][0]
+    screens.accounts["stranger"] = "stranger"
+    screens.town.person("stranger", kinds=("guardian",))
+    transaction.commit()
+    desk = screens.page("stranger", "/@@desk").get_text()
+    assert "Вашей учётной записи пока ничего не открыто" in desk
+    offices = screens.page("archivist", "/@@people")
+    assert "Действие" not in texts(offices, "#offices th")
 
 
 def test_pages_stand_in_their_own_frame(screens):

@@ -8,6 +8,7 @@ from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.person_names import CHANGE
 from collective.schoolrecords.desk.csv_file import csv_answer
+from collective.schoolrecords.desk.empty_registers import empty_book
 from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_and_name
@@ -186,7 +187,7 @@ class AlphabetBook(Page):
                 ),
             ],
             pages=pages(total, self.number, self.address, self.say),
-            empty=_("desk_book_none", default="No pupil stands here under these conditions."),
+            empty=empty_book(self.asked),
         )
 
     def referring(self):

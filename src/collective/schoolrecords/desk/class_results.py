@@ -204,7 +204,7 @@ class ClassResults(FormMixin, Page):
             fields=self.inputs(self.form_fields(), cited) if opens else None,
             save=SAVE,
             signs=self._signs(),
-            empty=_("desk_results_nobody", default="Nobody learned in this class that year."),
+            empty=_("desk_results_no_year", default="Nobody learned in this class that year."),
         )
 
     def _cohorts(self):

@@ -69,6 +69,12 @@ ABOUT = {
     ),
     "pupil": _("desk_about_pupil", default="Your own personal file is open to you."),
 }
+#: Whoever has an account and no office, no child and no file of one's own.
+ABOUT_NOBODY = _(
+    "desk_about_nobody",
+    default="Nothing is open to your account yet. The secretary opens a child's file to the "
+    "parents, an order opens an office to the staff.",
+)
 ADMINISTRATORS = ("people", "import", "site")
 TITLES = {
     "approve": _("desk_action_approve_orders", default="Orders to approve"),
@@ -129,6 +135,8 @@ def actions(reader, found):
 
 def about(reader):
     """Return what each office of little work can do here, one sentence or two for each."""
+    if not reader.keys and not reader.administrator:
+        return [ABOUT_NOBODY]
     return [ABOUT[key] for key in reader.keys if key in ABOUT]
 
 

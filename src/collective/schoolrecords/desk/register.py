@@ -4,6 +4,7 @@ from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.batch import batch_states
 from collective.schoolrecords.desk.batch import batch_steps
+from collective.schoolrecords.desk.empty_registers import empty_words
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.hand_back import may_hand_back
@@ -114,7 +115,7 @@ class RegisterPage(Page):
             pages=pages(total, question.page, question.address, self.say),
             empty=_("desk_empty", default="No record meets these conditions.")
             if question.narrowed
-            else _("desk_empty_register", default="Nothing is entered here yet."),
+            else empty_words(self.family),
         )
 
     def _shown(self, start, count, total):
