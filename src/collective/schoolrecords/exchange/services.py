@@ -5,6 +5,7 @@ first (CORS).
 """
 
 from AccessControl import getSecurityManager
+from collective.schoolrecords.access.batches import batch_of
 from collective.schoolrecords.access.json_bodies import json_object
 from collective.schoolrecords.exchange import journal
 from collective.schoolrecords.exchange.annulling import start_annulling
@@ -18,7 +19,6 @@ from collective.schoolrecords.exchange.starting import start_import
 from collective.schoolrecords.exchange.taking_back import start_undo
 from collective.schoolrecords.messages import _
 from plone.protect.interfaces import IDisableCSRFProtection
-from plone.restapi.batching import HypermediaBatch
 from plone.restapi.deserializer import parse_int
 from plone.restapi.services import Service
 from zExceptions import BadRequest
@@ -69,7 +69,7 @@ class ImportsGet(ImportsService):
             one = self.one()
             start = max(0, parse_int(self.request.form, "findings_start", 0))
             return describe_import(self.context, one, self.request, start)
-        batch = HypermediaBatch(self.request, all_imports(self.context))
+        batch = batch_of(self.request, all_imports(self.context))
         page = {
             "@id": batch.canonical_url,
             "items": [describe_import(self.context, one, self.request) for one in batch],

@@ -5,6 +5,7 @@ first (CORS), or carries plone.protect's authenticator token.
 """
 
 from AccessControl import getSecurityManager
+from collective.schoolrecords.access.batches import batch_of
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.jobs import storage
 from collective.schoolrecords.jobs.interfaces import JobStateError
@@ -15,7 +16,6 @@ from collective.schoolrecords.jobs.overview import may_see
 from collective.schoolrecords.jobs.overview import visible_jobs
 from plone.protect.authenticator import check
 from plone.protect.interfaces import IDisableCSRFProtection
-from plone.restapi.batching import HypermediaBatch
 from plone.restapi.deserializer import parse_int
 from plone.restapi.serializer.converters import json_compatible
 from plone.restapi.services import Service
@@ -88,7 +88,7 @@ class JobsGet(JobsService):
         if state not in (None, *STATES):
             raise BadRequest(f"state: one of {', '.join(STATES)}")
         found = visible_jobs(self.context, state, form.get("kind") or None)
-        batch = HypermediaBatch(self.request, found)
+        batch = batch_of(self.request, found)
         page = {
             "@id": batch.canonical_url,
             "items": [describe(self.context, job, self.request) for job in batch],

@@ -3,6 +3,7 @@
 from Acquisition import aq_base
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from collective.schoolrecords.access.batches import batch_of
 from collective.schoolrecords.access.log.interfaces import IPersonalData
 from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
@@ -10,7 +11,6 @@ from collective.schoolrecords.lifecycle.interfaces import IRecord
 from collective.schoolrecords.records.portfolio.claims import portfolios_of
 from plone.app.content.browser.vocabulary import VocabularyView
 from plone.indexer.interfaces import IIndexer
-from plone.restapi.batching import HypermediaBatch
 from plone.restapi.interfaces import ISerializeToJson
 from plone.restapi.interfaces import ISerializeToJsonSummary
 from plone.restapi.serializer.catalog import LazyCatalogResultSerializer
@@ -73,8 +73,9 @@ class LoggedResults(LazyCatalogResultSerializer):
 
     def __call__(self, fullobjects=False):
         """Return the stock answer; rows without their records tell of themselves."""
+        batch = batch_of(self.request, self.lazy_resultset)
         if fullobjects:
-            note_shown(brain.UID for brain in HypermediaBatch(self.request, self.lazy_resultset))
+            note_shown(brain.UID for brain in batch)
         return super().__call__(fullobjects=fullobjects)
 
 

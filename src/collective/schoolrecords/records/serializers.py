@@ -7,6 +7,7 @@ neighbours do not exist for records, and nothing is looked up that the object kn
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.schoolrecords.access.batches import batch_of
 from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
 from collective.schoolrecords.lifecycle.describe import state_title
@@ -27,7 +28,6 @@ from collective.schoolrecords.retention.terms import first_day
 from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.retention.words import term_sentence
 from plone.dexterity.utils import iterSchemata
-from plone.restapi.batching import HypermediaBatch
 from plone.restapi.bbb import boolean_value
 from plone.restapi.interfaces import ISchemaSerializer
 from plone.restapi.interfaces import ISerializeToJson
@@ -129,7 +129,7 @@ class RecordContentJson(RecordJson):
             }
             for row, (_line, document) in zip(rows, pairs, strict=True)
         ]
-        batch = HypermediaBatch(self.request, items)
+        batch = batch_of(self.request, items)
         found = {"items": list(batch), "items_total": batch.items_total}
         if batch.links:
             found["batching"] = batch.links

@@ -3,6 +3,7 @@
 from .refusals import refuse_if
 from .refusals import SchoolRefused
 from .storage import get_school
+from collective.schoolrecords.access.batches import batch_of
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.access.json_bodies import json_object
 from collective.schoolrecords.core.preconditions import Reason
@@ -10,7 +11,6 @@ from collective.schoolrecords.core.school import SchoolError
 from collective.schoolrecords.core.school import SchoolYear
 from datetime import date
 from plone.protect.interfaces import IDisableCSRFProtection
-from plone.restapi.batching import HypermediaBatch
 from plone.restapi.serializer.converters import json_compatible
 from plone.restapi.services import Service
 from zExceptions import NotFound
@@ -190,7 +190,7 @@ class SchoolService(Service):
             raise SchoolRefused([Reason("VALUE", "sort_on", {"value": sort_on})])
         backwards = form.get("sort_order") in ("descending", "reverse")
         ordered = sorted(items, key=sort_keys[sort_on], reverse=backwards)
-        batch = HypermediaBatch(self.request, ordered)
+        batch = batch_of(self.request, ordered)
         page = {
             "@id": batch.canonical_url,
             "items": [serialize(one) for one in batch],
