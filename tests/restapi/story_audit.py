@@ -1,5 +1,9 @@
 """The auditor reads the whole archive: its entries, page by page and as lines, and its status."""
 
+from Acquisition import aq_base
+from builders import order
+from Products.BTreeFolder2.BTreeFolder2 import BTreeFolder2Base
+
 import json
 import transaction
 
@@ -30,6 +34,40 @@ def play(say, school):
     for address in ("/@verify?b_size=1", f"{path}/@verify"):
         assert school.who("GET", address) == readers
     assert school.who("POST", "/@verify", {"documents": []}) == readers
+    what_is_gone(say, school)
+
+
+def what_is_gone(say, school):
+    """A draft is deleted and its entries stay; another one is taken out past the server."""
+    with school.logged_in("secretary"):
+        draft, victim = order(), order()
+    transaction.commit()
+    path, uid, gone = school.path(draft), draft.UID(), victim.UID()
+    school.ask("auditor", "DELETE", path)
+    assert "title" in school.ask("secretary", "GET", path).json()
+    say("draft-delete", "secretary", "DELETE", path, None, 204)
+    say("ledger-deletions", "auditor", "GET", "/@ledger?event=drafts_deleted")
+    left = say("ledger-of-deleted", "auditor", "GET", f"/@ledger?from=gone:{uid}.0").json()["items"]
+    assert {(one["uid"], one["path"], one["event"]) for one in left} == {(uid, None, "filed")}
+    assert school.ask("auditor", "GET", "/@verify?broken=1&b_size=500").json()["items"] == []
+
+    catalog = school.portal.portal_catalog._catalog
+    catalog.uncatalogObject("/".join(victim.getPhysicalPath()))
+    BTreeFolder2Base._delOb(school.portal["orders"], victim.getId())
+    transaction.commit()
+    pages_and_lines_agree(school)
+    found = say("verify-absent", "auditor", "GET", f"/@verify?broken=1&from=absent:{gone}.0").json()
+    (one,) = found["items"]
+    assert (one["uid"], one["findings"][0]["code"]) == (gone, "chain_absent")
+    following, seen = "/@verify?b_size=1", []
+    while following is not None:
+        answer = school.ask("auditor", "GET", following).json()
+        seen += [one for one in answer["items"] if not one["holds"]]
+        following = answer["next"] and answer["next"].partition("/plone")[2]
+    assert [one["uid"] for one in seen] == [gone]
+    BTreeFolder2Base._setOb(school.portal["orders"], victim.getId(), aq_base(victim))
+    victim.reindexObject()
+    transaction.commit()
 
 
 def verify(say, school, path):
