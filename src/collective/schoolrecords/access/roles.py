@@ -7,7 +7,6 @@ child (see :mod:`.localroles`).
 
 from AccessControl import getSecurityManager
 from collective.schoolrecords.core.school import CHILD
-from collective.schoolrecords.core.school import COHORT
 from collective.schoolrecords.core.school import ROLE_PLACES
 from collective.schoolrecords.core.school import SITE
 from collective.schoolrecords.messages import _
@@ -82,8 +81,6 @@ ROLES = (
 BY_KEY = {role.key: role for role in ROLES}
 BY_NAME = {role.name: role for role in ROLES}
 SITE_ROLES = tuple(role for role in ROLES if role.place == SITE)
-COHORT_ROLES = tuple(role for role in ROLES if role.place == COHORT)
-CHILD_ROLES = tuple(role for role in ROLES if role.place == CHILD)
 
 
 def offices_of(names):

@@ -263,10 +263,10 @@ def kind_rule(step: str):
 
 
 def _after(name, first, code):
-    """Return a rule: the day ``name`` is not before the day ``first``."""
+    """Return a rule: the day ``name`` (one that the step gives comes first) is not before ``first``."""
 
     def rule(facts, details, today):
-        day, earlier = facts.get(name), facts.get(first)
+        day, earlier = details.get(name) or facts.get(name), facts.get(first)
         if day is not None and earlier is not None and day < earlier:
             yield Reason(code, name, {"day": day, "earlier": earlier})
 
@@ -339,14 +339,6 @@ def _pupil_has_left(facts, details, today):
         yield Reason("pupil_still_here", "pupil_file")
 
 
-def _closed_after_leaving(facts, details, today):
-    """S20-3.4.3: in the safe until the order by which the pupil leaves; from then it is unclaimed."""
-    day = details.get("closed_on") or facts.get("closed_on")
-    left = facts.get("return_due_on")
-    if day is not None and left is not None and day < left:
-        yield Reason("day_before", "closed_on", {"day": day, "earlier": left})
-
-
 def _of_somebody(facts, details, today):
     if not facts.get("pupil_file") and not facts.get("cohort_id"):
         yield Reason("evidence_of_nobody", "pupil_file")
@@ -385,7 +377,8 @@ _OWN = {
     ),
     (CERTIFICATE, "register"): (_keeper_appointed, _of_a_senior, _NOT_AHEAD("taken_on")),
     (CERTIFICATE, "hand_out"): (_pupil_has_left,),
-    (CERTIFICATE, "close"): (_pupil_has_left, _closed_after_leaving),
+    # Nobody can claim it before the order by which the pupil leaves (S20-3.4.3).
+    (CERTIFICATE, "close"): (_pupil_has_left, _after("closed_on", "return_due_on", "day_before")),
     (MEDIA, "register"): (_of_somebody, _has_media, _NOT_AHEAD("recorded_on")),
 }
 

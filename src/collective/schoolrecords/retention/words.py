@@ -37,20 +37,8 @@ def term_sentence(term, closed_on, first_day, event_on=None, gone=False):
     if term is None:
         return _("due_why_no_term", default="The regulation names no term for this document type.")
     data = {"term": term_text(term), "article": term.article}
-    if gone:
-        return _(
-            "due_why_gone",
-            default="The record has left the school; its term (${term}, ${article}) is not counted.",
-            mapping=data,
-        )
-    if term.kind == PERMANENT:
-        return _("due_why_permanent", default="Kept permanently (${article}).", mapping=data)
-    if closed_on is None:
-        return _(
-            "due_why_open",
-            default="Term: ${term} (${article}). It is counted once the record is closed.",
-            mapping=data,
-        )
+    if gone or term.kind == PERMANENT or closed_on is None:
+        return _not_counted(term, data, gone)
     data["closed"] = f"{closed_on:%d.%m.%Y}"
     if first_day is None:
         return _(
@@ -60,6 +48,28 @@ def term_sentence(term, closed_on, first_day, event_on=None, gone=False):
         )
     data["first"] = f"{first_day:%d.%m.%Y}"
     data["start"] = f"01.01.{first_day.year - term.full_years}"
+    return _counted(data, event_on)
+
+
+def _not_counted(term, data, gone):
+    """Why no day is counted at all: what has left, what is kept for ever, what is still open."""
+    if gone:
+        return _(
+            "due_why_gone",
+            default="The record has left the school; its term (${term}, ${article}) is not counted.",
+            mapping=data,
+        )
+    if term.kind == PERMANENT:
+        return _("due_why_permanent", default="Kept permanently (${article}).", mapping=data)
+    return _(
+        "due_why_open",
+        default="Term: ${term} (${article}). It is counted once the record is closed.",
+        mapping=data,
+    )
+
+
+def _counted(data, event_on):
+    """How the first day of an act was counted, from the event or from the closing."""
     if event_on is not None:
         data["event"] = f"{event_on:%d.%m.%Y}"
         return _(

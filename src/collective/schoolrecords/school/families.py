@@ -73,12 +73,3 @@ def link_pupil(school, child_uid, person_id):
         raise SchoolRefused([Reason("ALREADY_LINKED", "child_uid")])
     school.put_pupil(child_uid, person_id)
     record(school, "person", what="pupil_linked", person_id=person_id, child=child_uid)
-
-
-def guardians_of(school, child_uid, day):
-    """Pairs (`Person`, relation) of a child's legal representatives on a day."""
-    return tuple(
-        (school.people[one.person_id], one.relation)
-        for one in school.guardianships.get(child_uid, ())
-        if one.valid_on(day)
-    )

@@ -39,8 +39,6 @@ RESULT_TEXTS = (
 RESULT_NUMBERS = ("line", "primary", "test")
 POINT_TEXTS = ("question", "speakers", "decision")
 POINT_NUMBERS = ("line", "votes_for", "votes_against", "abstained")
-#: Fields of a result that an appeal gives anew.
-ANEW = ("primary", "test", "criteria", "mark", "note")
 
 
 class ResultsService(RecordService):
