@@ -15,12 +15,15 @@ ARCHIVE = Path(__file__).parent.parent / "data" / "archive"
 ORDER = {"order_number": "15-к", "order_date": "2025-08-29"}
 
 
-def run_import(kind, data, filename, options=None, again=False):
-    """Import a file as the current user; return the journal entry. Commits."""
+def run_import(kind, data, filename, options=None, again=False, **chunks):
+    """Import a file as the current user; return the journal entry. Commits.
+
+    ``chunks``: ``items`` and ``seconds`` of one, where the usual ones take too many.
+    """
     site = api.portal.get()
     one = start_import(site, kind, data, filename, options, again)
     job = get_jobs(site).get(one.job)
-    run_now(site, job)
+    run_now(site, job, **chunks)
     return one
 
 
