@@ -166,6 +166,17 @@ class Family:
         )
         return self._path(name, "sig").read_bytes()
 
+    def sign_bytes(self, data, by="signer"):
+        """Return the signature itself over some bytes, without anything around it."""
+        self._path("bytes", "data").write_bytes(data)
+        return self._run("dgst", f"-{self.digest}", "-sign", f"{self.key_of(by)}.key", "bytes.data")
+
+    def digest_of(self, data, name):
+        """Return the digest of some bytes: ``sha256``, or ``streebog`` of 256 bits."""
+        self._path("digested", "data").write_bytes(data)
+        kind = {"streebog": "md_gost12_256"}.get(name, name)
+        return self._run("dgst", f"-{kind}", "-binary", "digested.data")
+
     def list_of(self, issuer, revoked=(), *, start=None, end=None, reason="", name="list"):
         """Return a list of revoked certificates as DER; ``revoked`` are numbers as hex."""
         start, end = start or NOW - timedelta(days=1), end or NOW + timedelta(days=30)

@@ -27,6 +27,8 @@ HASHLIB = MappingProxyType(
         "2.16.840.1.101.3.4.2.3": "sha512",
     }
 )
+#: Weak where something is signed, enough to tell which of two certificates is meant.
+SHA1 = "1.3.14.3.2.26"
 #: The digests that only the engine computes: identifier → name in OpenSSL.
 STREEBOG = MappingProxyType(
     {"1.2.643.7.1.1.2.2": "md_gost12_256", "1.2.643.7.1.1.2.3": "md_gost12_512"}
@@ -104,9 +106,12 @@ def is_gost(identifier: str) -> bool:
 
 def name_of(digest: str, signature: str) -> str:
     """Return the name of the pair for people, such as «RSA / SHA-256»."""
-    return f"{_called(signature, SIGNATURES)} / {_called(digest, DIGESTS)}"
+    return f"{called(signature)} / {called(digest)}"
 
 
-def _called(identifier, known):
-    """What nobody has a name for is shown as the identifier that it is."""
-    return known.get(identifier) or OTHERS.get(identifier) or f"OID {identifier}"
+def called(identifier: str) -> str:
+    """Return the name of one; what nobody has a name for is shown as the identifier that it is."""
+    for known in (DIGESTS, SIGNATURES, OTHERS):
+        if identifier in known:
+            return known[identifier]
+    return f"OID {identifier}"

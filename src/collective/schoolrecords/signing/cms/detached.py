@@ -101,7 +101,7 @@ class _Check:
                 self._take_time(tokens)
                 reasons, chain = self._judged()
         except EngineFailed as failure:
-            reasons = (Reason(failure.code),)
+            reasons = (Reason(failure.code, data=failure.data),)
         except UNREADABLE:
             # A certificate on the way holds what nobody can read: nothing is said of the rest.
             reasons = (Reason("engine_failed"),)
@@ -144,6 +144,9 @@ class _Check:
     def _judged(self):
         """Return (all reasons, the way to the root)."""
         own = [*self._of_signature(), *self._of_certificate()]
+        if self._substituted():
+            # The way of a certificate that did not sign says nothing.
+            return tuple(own), ()
         if not self.ways:
             issuer = top_issuer(self.parsed.signer, self.helpers)
             return (*own, Reason("no_trusted_root", data={"issuer": issuer})), ()
@@ -161,12 +164,19 @@ class _Check:
         found = self._by_engine(self.ways[0] if self.ways else ())
         if not found.intact:
             yield Reason("content_differs")
-        elif not found.valid:
+        elif not found.valid and not self._substituted():
+            # An engine that sees another certificate bound calls all of it wrong.
             yield Reason("signature_wrong")
-        if self.parsed.binding is not None and not found.bound:
-            identifier, wanted = self.parsed.binding
-            if self._digest(identifier, self.parsed.signer.dump()) != wanted:
-                yield Reason("certificate_substituted")
+        if self._substituted():
+            yield Reason("certificate_substituted")
+
+    def _substituted(self):
+        """Whether the signature is bound to another certificate than the one in the file."""
+        found = self._by_engine(self.ways[0] if self.ways else ())
+        if self.parsed.binding is None or found.bound:
+            return False
+        identifier, wanted = self.parsed.binding
+        return self._digest(identifier, self.parsed.signer.dump()) != wanted
 
     def _by_engine(self, way):
         """Return what the engine says of the signature and a way; asked once for each."""
@@ -193,8 +203,10 @@ class _Check:
     def _digest(self, identifier, data):
         if identifier in algorithms.STREEBOG:
             return self.gost.digest(identifier, data)
+        if identifier == algorithms.SHA1:
+            return hashlib.sha1(data, usedforsecurity=False).digest()
         if identifier not in algorithms.HASHLIB:
-            raise EngineFailed("unknown_algorithm")
+            raise EngineFailed("unknown_algorithm", algorithm=algorithms.called(identifier))
         return hashlib.new(algorithms.HASHLIB[identifier], data).digest()
 
     def _of_certificate(self):

@@ -1,7 +1,8 @@
 """Brings a .sig file to the bytes of one detached CMS signature, or says all that is wrong with it.
 
-Russian tools write DER, PEM or bare base64 without any header, some with a byte order mark and
-broken lines; OpenSSL fails on the third kind. Only the structure is looked at here.
+Russian tools write DER, BER, PEM under several names or bare base64 without any header, some with a
+byte order mark, broken lines or the headers of a letter; OpenSSL fails on most of these. Only the
+structure is looked at here.
 """
 
 from ...core.reasons import Reason
@@ -19,10 +20,11 @@ import re
 #: lists of revoked certificates inside it some MB.
 LIMIT = 5 * 2**20
 
-_BEGIN = re.compile(rb"-----BEGIN (PKCS7|CMS|PKCS #7 SIGNED DATA|SIGNATURE)-----")
-_BLOCK = re.compile(
-    rb"-----BEGIN (PKCS7|CMS|PKCS #7 SIGNED DATA|SIGNATURE)-----(.*?)-----END \1-----", re.DOTALL
-)
+_NAMES = rb"PKCS7|CMS|PKCS #7 SIGNED DATA|SIGNATURE|SIGNED MESSAGE|SIGNED DATA"
+_BEGIN = re.compile(rb"-----BEGIN (%s)-----" % _NAMES)
+_BLOCK = re.compile(rb"-----BEGIN (%s)-----(.*?)-----END \1-----" % _NAMES, re.DOTALL)
+#: Headers of a letter's one part, as mail programs save an attachment (RFC 8551); then an empty line.
+_HEADERS = re.compile(rb"\s*(?:[A-Za-z][A-Za-z-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
 _BLANKS = b" \t\r\n\x0b\x0c\0\x1a"
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
 _ANY_BASE64 = re.compile(rb"[A-Za-z0-9+/=]+")
@@ -90,7 +92,8 @@ def _decoded(data):
     blocks = _BLOCK.findall(data)
     if len(_BEGIN.findall(data)) > 1:
         raise Unusable("several_in_file")
-    text = blocks[0][1] if blocks else data
+    headers = _HEADERS.match(data)
+    text = blocks[0][1] if blocks else data[headers.end() :] if headers else data
     text = b"".join(text.split())
     text = text.strip(_BLANKS)
     if not _BASE64.fullmatch(text):

@@ -38,12 +38,12 @@ class Done:
 class EngineFailed(Exception):
     """OpenSSL gave no answer: it is missing, was ended, or stopped for another reason.
 
-    ``code`` is the code of the reason.
+    ``code`` is the code of the reason, ``data`` what its words name.
     """
 
-    def __init__(self, code="engine_failed"):
+    def __init__(self, code="engine_failed", **data):
         super().__init__(code)
-        self.code = code
+        self.code, self.data = code, data
 
 
 def run(arguments, files=(), *, gost=False, taken=None, seconds=SECONDS):

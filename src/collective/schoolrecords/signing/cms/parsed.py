@@ -17,6 +17,7 @@ _CONTENT_TYPE = "1.2.840.113549.1.9.3"
 _MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 _SIGNING_TIME = "1.2.840.113549.1.9.5"
 _SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.47"
+_OLD_SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"
 _TIMESTAMP = "1.2.840.113549.1.9.16.2.14"
 _DATA = "1.2.840.113549.1.7.1"
 #: Timestamps of one file that are looked at: each costs a child process.
@@ -125,7 +126,7 @@ def _parse(der, known):
         signed_at=None if moment is None else moment.native.astimezone(UTC),
         value=info["signature"].native,
         tokens=tuple(islice(_tokens(info["unsigned_attrs"]), MOST_TOKENS)),
-        binding=_binding(signed.get(_SIGNING_CERTIFICATE)),
+        binding=_binding(signed),
     )
 
 
@@ -176,9 +177,14 @@ def _tokens(attributes):
             yield from (value.dump() for value in one["values"])
 
 
-def _binding(named):
-    """Return (algorithm, digest) of the first certificate of ``signing-certificate-v2``."""
-    if named is None:
-        return None
-    first = named["certs"][0]
-    return first["hash_algorithm"]["algorithm"].dotted, first["cert_hash"].native
+def _binding(signed):
+    """Return (algorithm, digest) of the first certificate that the signature is bound to.
+
+    ``signing-certificate-v2`` names its algorithm; the first version, which some tools still write, is
+    always SHA-1 (RFC 5035).
+    """
+    named, old = signed.get(_SIGNING_CERTIFICATE), signed.get(_OLD_SIGNING_CERTIFICATE)
+    if named is not None:
+        first = named["certs"][0]
+        return first["hash_algorithm"]["algorithm"].dotted, first["cert_hash"].native
+    return None if old is None else (algorithms.SHA1, old["certs"][0]["cert_hash"].native)
