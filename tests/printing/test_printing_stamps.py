@@ -149,6 +149,8 @@ def test_a_local_regulation_a_case_and_a_portfolio_bear_their_stamps(town, famil
     assert "ЛОКАЛЬНЫЙ НОРМАТИВНЫЙ АКТ" in shown and "ДОКУМЕНТ ПОДПИСАН ЭЛЕКТРОННОЙ" in shown
     assert "Педагогический совет, принят, протокол № 1 от 28.08.2025" in shown
     assert "совет родителей, за, протокол № 1" in shown
+    assert " да " in shown
+    assert "signed_" not in shown
     assert "2025-08-28" not in shown and "adopted" not in shown and "parents" not in shown
     assert sha256(SCAN.read_bytes()).hexdigest() in shown.replace(" ", "").replace("\u200b", "")
     with town.logged_in("director"):

@@ -50,9 +50,9 @@ class RefusalBase(Page):
         response.setHeader("Content-Type", "text/html; charset=utf-8")
         return text
 
-    def links(self, record=None):
-        """Return the buttons: back to the record, and to the desk."""
-        found = []
+    def links(self, record=None, first=()):
+        """Return the buttons: those of ``first``, back to the record, and to the desk."""
+        found = list(first)
         if record is not None:
             found.append(
                 Values(
@@ -198,7 +198,7 @@ class ForbiddenPage(RefusalBase):
                     "again, and after some hours.",
                 )
             ],
-            links=[again, *self.links()],
+            links=self.links(first=[again]),
         )
 
     def _not_open(self):

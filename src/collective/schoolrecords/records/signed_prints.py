@@ -19,6 +19,7 @@ from collective.schoolrecords.signing.plan import plan_of
 from collective.schoolrecords.signing.services import check_reads_form
 from collective.schoolrecords.signing.services import may_read_form
 from zope.i18n import translate
+from zope.i18nmessageid import Message
 
 
 MARKS = {
@@ -58,9 +59,8 @@ class PrintSigned(PrintView):
     def facts(self):
         """Yield pairs of Russian words; the title is the page's own."""
         for message, text in covers(self.context):
-            said = str(text)
-            if said != self.context.title:
-                yield translate(message, target_language="ru"), said
+            if text != self.context.title:
+                yield _russian(message), _russian(text)
 
     def stamps(self):
         """See :class:`PrintView`."""
@@ -79,10 +79,15 @@ class PrintLocalRegulation(PrintSigned):
         if order is not None:
             number, day = order.registration_number, order.dated_on
             said = f"№ {number or '—'} от {day_text(day) if day else '—'}"
-            yield translate(ORDER, target_language="ru"), said
+            yield _russian(ORDER), said
 
 
 class PrintCaseFile(PrintSigned):
     """``@@print-case-file``."""
 
     name, heading = "case-file", "ДЕЛО"
+
+
+def _russian(text):
+    """Papers are Russian, whoever prints them; a value is told as it is."""
+    return translate(text, target_language="ru") if isinstance(text, Message) else text
