@@ -157,3 +157,10 @@ def test_a_refused_list_grows_no_lines(screens):
         form = {"save": "1", "title": ""}
         for field in page.select(".sr-line input"):
             form[field["name"]] = field.get("value", "")
+
+
+def test_the_pages_about_the_school_stand_under_its_name(screens):
+    """No generic word where the school has a name of its own."""
+    heads = texts(screens.page("director", "/@@desk"), "#sr-rail > ul > li > *")
+    assert any("МБОУ «Школа № 7»" in one for one in heads)
+    assert "Школа" not in heads

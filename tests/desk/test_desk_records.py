@@ -550,6 +550,17 @@ class TestYears:
         }
         refused = screens.post("secretary", path, data, page="/personal-files")
         assert "Полугодовые отметки:" in refused.text
+        # What cannot be read and what the rules refuse are told together.
+        slips = {**data, "minutes_date": "31.02.2026", "minutes_point": "1"}
+        told = BeautifulSoup(
+            screens.post("secretary", path, slips, page="/personal-files").text, "html.parser"
+        )
+        assert [one["href"] for one in told.select(".sr-errors a")] == [
+            "#f-minutes_date",
+            "#f-half_years",
+            "#f-minutes_point",
+        ]
+        assert years_of(screens.fresh(file)).get("2025/26") is None
         data["half.2.0"] = "5"
         assert screens.post("secretary", path, data, page="/personal-files").status_code == 302
         kept = years_of(screens.fresh(file)).get("2025/26")

@@ -180,8 +180,12 @@ class EditSection(FormMixin, RecordBase):
         record = self.context
         merged = self._merged(self.read_all(record))
         if self.field_errors:
+            self.judge(lambda: self._write(record, merged.write))
             return False
-        if not self._write(record, merged.write):
+        try:
+            self._write(record, merged.write)
+        except Refusal as refusal:
+            self.keep_refusal(refusal)
             return False
         if merged.kept:
             self.note(kept_note([self.known[name][1] for name in merged.kept], self.say), "warning")
@@ -189,21 +193,16 @@ class EditSection(FormMixin, RecordBase):
 
     def _write(self, record, values):
         if not values:
-            return True
-        try:
-            by_schema = {}
-            for name, value in values.items():
-                setattr(record, name, value)
-                by_schema.setdefault(self.known[name][0], []).append(name)
-            notify(
-                ObjectModifiedEvent(
-                    record, *(Attributes(one, *names) for one, names in by_schema.items())
-                )
+            return
+        by_schema = {}
+        for name, value in values.items():
+            setattr(record, name, value)
+            by_schema.setdefault(self.known[name][0], []).append(name)
+        notify(
+            ObjectModifiedEvent(
+                record, *(Attributes(one, *names) for one, names in by_schema.items())
             )
-        except Refusal as refusal:
-            self.keep_refusal(refusal)
-            return False
-        return True
+        )
 
     def inputs(self, fields, values):
         """See :class:`FormMixin`; another kind of a protocol shows other fields."""
@@ -285,10 +284,10 @@ class Adding(FormMixin, Page):
         return made.absolute_url()
 
     def _file(self):
-        values = self.read_all()
+        values = {name: value for name, value in self.read_all().items() if value is not None}
         if self.field_errors:
+            self.judge(lambda: createContentInContainer(self.context, self.adds, **values))
             return None
-        values = {name: value for name, value in values.items() if value is not None}
         try:
             return createContentInContainer(self.context, self.adds, **values)
         except Refusal as refusal:

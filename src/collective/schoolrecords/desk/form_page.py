@@ -10,6 +10,7 @@ from collective.schoolrecords.desk.hints import needed_later
 from collective.schoolrecords.desk.next_number import TAKE
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from Products.CMFCore.indexing import getQueue
 
 import transaction
 
@@ -100,6 +101,22 @@ class FormMixin(ABC):
                 self.field_errors[name] = f"{told} {message}" if told else message
         if not refusal.reasons:
             self.other_errors.append(refusal.message)
+
+    def judge(self, write):
+        """Tell what the rules say of the rest where a field could not be read.
+
+        ``write`` does what a whole form would do; nothing of it stays. Both kinds of reasons then
+        stand in one summary, and nobody is refused twice.
+        """
+        before = transaction.savepoint()
+        try:
+            write()
+        except Refusal as refusal:
+            self.keep_refusal(refusal)
+        before.rollback()
+        # The catalog would index what is no longer there before the page asks it anything.
+        getQueue().clear()
+        transaction.doom()
 
     def inputs(self, fields, values):
         """Return the bags of ``fields``; ``values`` are what is stored."""

@@ -214,8 +214,12 @@ def _gathered(reader, found):
     return gathered
 
 
-def rail(found, current):
-    """Return the rail's items; ``found`` are the pages of :func:`pages`."""
+def rail(found, current, school):
+    """Return the rail's items; ``found`` are the pages of :func:`pages`.
+
+    ``school``: the name of the school, under which the pages about the school itself stand.
+    """
+    titles = {**TITLES, "school": school or TITLES["school"]}
     items = []
     for key, parts in SECTIONS:
         subs = [
@@ -227,7 +231,7 @@ def rail(found, current):
             continue
         items.append(
             Values(
-                title=TITLES[key],
+                title=titles[key],
                 icon=ICONS[key],
                 url=found.get(key),
                 current=_here(key, current),

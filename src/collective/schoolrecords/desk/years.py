@@ -30,6 +30,10 @@ SPARE_SUBJECTS = 4
 HUSH = "form-label sr-hush"
 YEAR_MARK = _("desk_year_mark", default="Mark")
 FACT = _("desk_sign_fact", default="How it was signed on paper")
+SIGNED_BY = {
+    "class_teacher": _("desk_col_class_teacher", default="Class teacher"),
+    "seal": _("desk_signing_seal", default="Seal of the school"),
+}
 SIGNERS = {
     "class_teacher": _("desk_sign_teacher", default="Sign as the class teacher"),
     "seal": _("desk_sign_seal", default="Put the school's seal"),
@@ -143,15 +147,20 @@ class YearPage(FormMixin, RecordBase):
 
     def _enter(self):
         values = self.read_all()
-        if self.field_errors:
-            return False
         values["marks"] = {subject: marks[0] for subject, marks in self._sent_marks()}
         if self._has_halves:
             values["half_years"] = self._sent_halves()
         values["decision"] = self.request.form.get("decision") or None
-        grade = self._grade()
-        years_of(self.context).enter(self.year, values, grade, mark_rules(self.site, self.today))
+        if self.field_errors:
+            self.judge(lambda: self._keep(values))
+            return False
+        self._keep(values)
         return True
+
+    def _keep(self, values):
+        years_of(self.context).enter(
+            self.year, values, self._grade(), mark_rules(self.site, self.today)
+        )
 
     def _sign(self, signer):
         if not may_sign(self.context, signer):
@@ -327,7 +336,7 @@ class YearPage(FormMixin, RecordBase):
         if result is None:
             return []
         return [
-            Values(label=SIGNERS[name], value=fact["fact"])
+            Values(label=SIGNED_BY[name], value=fact["fact"])
             for name, fact in sorted(result.signatures.items())
         ]
 
