@@ -52,7 +52,7 @@ COLUMNS = {
         Column("day", ENTRY_FIELDS["day"], "sr-nowrap"),
         Column("operation", ENTRY_FIELDS["operation"], "sr-nowrap"),
         Column("blank_kind", ENTRY_FIELDS["blank_kind"], "sr-lead"),
-        Column("range", _("desk_col_range", default="Numbers"), "sr-nowrap"),
+        Column("range", _("desk_col_range", default="Numbers")),
         Column("quantity", ENTRY_FIELDS["quantity"], "sr-num"),
         Column("basis", ENTRY_FIELDS["basis"], "sr-side sr-cut"),
         STATE,
