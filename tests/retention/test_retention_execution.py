@@ -9,6 +9,7 @@ from collective.schoolrecords.core.numbers import same_number
 from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.exchange import journal
 from collective.schoolrecords.exchange.findings import Finding
+from collective.schoolrecords.integrity.presence import Presence
 from collective.schoolrecords.jobs.interfaces import JobFailed
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import digest_of
@@ -175,6 +176,11 @@ def test_the_documents_chains_go_on_without_their_payloads(site):
         assert not [problem for problem in chain.verify() if problem.is_fault]
     for uid in before:
         assert find_record(site, uid) is None
+    # The archive knows where they are, and no deletion has to explain them.
+    presence = Presence(site)
+    for uid in before:
+        assert presence.judge_ended(uid, presence.ledger.ended_chain(uid)) == []
+    assert (list(presence.absent()), presence.named) == ([], {})
 
 
 # What goes
