@@ -56,6 +56,24 @@ def seen_on(page):
     return page.select_one("#deed-simple input[name=digest]")["value"]
 
 
+def test_the_settings_of_signing_are_words(screens):
+    """The product's own values and those that an older version names by ids."""
+    panel = "/@@schoolrecords-regulation?section=settings"
+    kinds = "приказы, протоколы, локальные акты, ознакомление"
+    shown = texts(screens.page("director", panel), "main")[0]
+    assert kinds in shown and "прежнее" in shown
+    assert "local_regulation" not in shown and "continue" not in shown
+    town, later = screens.town, date(2026, 2, 3)
+    basis = Basis("6", date(2026, 2, 2))
+    change = (("settings.simple_signature_kinds.value", "order, book"),)
+    text = changed_text(town.school, change, basis)
+    new_version(town.school, text, in_force_from=later, author="director", basis=basis)
+    transaction.commit()
+    path = "settings.simple_signature_kinds.value"
+    form = screens.page("director", f"/@@schoolrecords-regulation-change?path={path}")
+    assert form.select_one(f"[name='{path}']")["value"] == "приказы, книги"
+
+
 def test_the_director_reads_what_is_covered_and_signs(screens):
     path = screens.path(screens.waiting)
     page = screens.page("director", path)

@@ -10,6 +10,8 @@ from executing import old_case
 from executing import old_file
 from unittest import mock
 
+import json
+
 
 #: The storage of the tests cannot be packed; what a real one says.
 PACKED = {"storage": "FileStorage", "removed": ["Data.fs.old"], "left": []}
@@ -30,6 +32,7 @@ def play(say, school):
             evidence.file_evidence(act, name, *evidence.MAKERS[name](school.portal, act))
 
     say("tombstone-get", "auditor", "GET", paths[0])
+    destroyed_values_are_a_remark_in_russian(school, paths[0])
     say("tombstones-list", "auditor", "GET", f"/@tombstones?act={act.UID()}&sort_on=act_row")
     url = school.path(act)
     service = f"{url}/@destruction-acts"
@@ -39,6 +42,16 @@ def play(say, school):
     early = {"on": "2026-02-02"}
     say("acts-backups-refused", "archivist", "POST", f"{service}/backups", early, 409)
     say("evidence-list", "auditor", "GET", f"{url}/@evidence")
+
+
+def destroyed_values_are_a_remark_in_russian(school, path):
+    """By either way, with the request and after it."""
+    lines = school.ask("auditor", "GET", "/@verify?type=tombstone&format=ndjson").text.splitlines()
+    found = [school.ask("auditor", "GET", f"{path}/@verify").json(), *map(json.loads, lines)]
+    assert len(found) > 1
+    for one in found:
+        assert one["holds"], one
+        assert {said["message"] for said in one["remarks"]} == {"значения уничтожены по акту"}
 
 
 def work_off(school, kind):
