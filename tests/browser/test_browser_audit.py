@@ -84,9 +84,19 @@ def test_the_state_of_the_archive(walk, screens, log, size):
     with page.expect_download() as found:
         page.click("#deed-take button")
     assert found.value.suggested_filename == "checkpoint-1.json"
-    auditor.open("/@@audit")
+    # The page that begins the download shows that it was taken, too.
     page.wait_for_selector("#proof a:has-text('№ 1')")
     assert page.locator("#deed-take").count() == 0
     auditor.looked("audit-taken")
+    page.click("#deed-package button")
+    work_off(screens)
+    auditor.open("/@@audit")
+    auditor.looked("audit-package")
+    with page.expect_download() as found:
+        page.click("#deed-take_package button")
+    assert found.value.suggested_filename.startswith("audit-")
+    page.wait_for_selector("#package a:has-text('№ 2')")
+    assert page.locator("#deed-take_package").count() == 0
+    auditor.looked("audit-package-taken")
     auditor.open("/@@desk")
     auditor.looked("audit-desk")
