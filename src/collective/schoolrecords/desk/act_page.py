@@ -170,7 +170,7 @@ class ActPage(DeedsMixin, RecordPage):
                     Values(text=one["name"], css="sr-lead", sub=CHAIR if one["chair"] else None),
                     Values(text=one["post"] or ""),
                     Values(
-                        text=one["vote"]["title"] if one["vote"] else self.say(NO_VOTE),
+                        text=one["vote"]["title"] if one["vote"] else self.say(NOT_YET),
                         css="sr-whole",
                         label=self.say(columns[2][1]),
                         sub=(one["vote"] or {}).get("reason") or None,
@@ -371,7 +371,6 @@ EVIDENCE = {
     "rows.json": _("desk_evidence_rows_json", default="Rows of the act, for programs"),
     "event-log.jsonl": _("desk_evidence_log", default="Export of the event log"),
 }
-NO_VOTE = _("desk_act_no_vote", default="not yet")
 CHAIR = _("desk_act_chair", default="chair")
 MINUTES = _("desk_act_minutes", default="Minutes of the commission")
 NUMBER = _("desk_act_number", default="Number of the act")

@@ -180,6 +180,20 @@ class GuidedPage(DeedsMixin, Page, ABC):
             css="btn-secondary",
         )
 
+    def last_look(self, against, facts):
+        """Return what the last look before the order shows: what was entered, what speaks against it.
+
+        ``against``: rows of :meth:`reasons_table`; while there are any the deed is not offered.
+        """
+        text, link = self.order_state(self.work)
+        return {
+            "texts": [text] if text else [],
+            "links": [link] if link else [],
+            "facts": facts,
+            "tables": [one for one in (self.reasons_table(against),) if one],
+            "forms": self.forms_of("drop") if against else self.forms_of("carry_out", "drop"),
+        }
+
     def order_named(self, basis):
         """Return number and day of the order that a work rests on, ``None`` without one."""
         return basis and f"№ {basis.number} от {day_text(basis.day)}"

@@ -147,14 +147,7 @@ class ClassChangePage(FilePage):
         name = self.context.full_name
         against = class_change.against(self.work, self.context)
         found = [(name, None, one["message"]) for one in words_of(against)]
-        text, link = self.order_state(self.work)
-        return {
-            "texts": [text] if text else [],
-            "links": [link] if link else [],
-            "facts": self._facts(),
-            "tables": [one for one in (self.reasons_table(found),) if one],
-            "forms": self.forms_of("drop") if found else self.forms_of("carry_out", "drop"),
-        }
+        return self.last_look(found, self._facts())
 
     def _facts(self):
         values = self.values

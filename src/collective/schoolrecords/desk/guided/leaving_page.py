@@ -254,14 +254,7 @@ class LeavingPage(FilePage):
             for one in words_of(leaving.reasons_against(self.work, self.context))
         ]
         found += self.against_order()
-        text, link = self.order_state(self.work)
-        return {
-            "texts": [text] if text else [],
-            "links": [link] if link else [],
-            "facts": self._facts(),
-            "tables": [one for one in (self.reasons_table(found),) if one],
-            "forms": self.forms_of("drop") if found else self.forms_of("carry_out", "drop"),
-        }
+        return self.last_look(found, self._facts())
 
     def show_hand_out(self):
         """The step of the record asks who takes the file, with the portfolio."""
