@@ -8,6 +8,7 @@ from book_entries import ISSUE
 from book_entries import line
 from bs4 import BeautifulSoup
 from builders import book
+from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core.verification import judge
@@ -16,6 +17,8 @@ from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.log import SHARDS
 from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.school.cohorts import add_cohort
+from datetime import date
 from pathlib import Path
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -219,6 +222,46 @@ def test_a_book_of_grade_11_says_why_it_proposes_no_marks(books):
     assert "Химия: II полугодие 5 (2025/26)" in " ".join(table)
     assert "нет отметки за полугодие" in next(one for one in table if one.startswith("Физика"))
     assert len(entries_of(books.fresh(made))) == 0
+
+
+def test_graduates_without_an_entry_wait_for_the_keeper(books, on_day):
+    """Counted on the desk, listed by name, and one press from the filled form of their entry."""
+    on_day(date(2025, 9, 15))
+    setRoles(books.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    cohort = add_cohort(books.town.school, year=2024, grade=9, letter="Б")
+    mine = {"cohort_id": cohort.id, "birth_date": date(2009, 5, 5)}
+    files = [
+        step(personal_file(letter="Р", number=at, last_name=name, **mine), "register")
+        for at, name in enumerate(("Рябинина", "Ручьёва", "Росина"), 31)
+    ]
+    for file, decision in zip(files, ("graduated", "graduated", "repeated"), strict=True):
+        years_of(file).enter("2024/25", {"decision": decision}, 9, MarkRules())
+    transaction.commit()
+    path = f"{books.path(books.book)}/@@graduates"
+    desk = books.page("certificate_keeper", "/@@desk")
+    line = desk.find("a", href=f"{books.url}{path}")
+    assert line["aria-label"].startswith("2: Выпускники 2024/25, которых ещё нет в книге")
+    page = books.page("certificate_keeper", path)
+    assert [one.split()[0] for one in texts(page, "tbody tr")] == ["Ручьёва", "Рябинина"]
+    href = page.select("tbody a")[1]["href"][len(books.url) :]
+    filled = books.page("certificate_keeper", href)
+    assert filled.select_one("#f-name")["value"].startswith("Ручьёва")
+    assert len(entries_of(books.fresh(books.book))) == 2
+    for key in ("secretary", "director", "auditor", *OUTSIDE):
+        assert books.get(key, path).status_code in (302, 401, 403), key
+
+    # Who has an entry waits no more, in whatever book of the kind; an annulled one is none.
+    entries = entries_of(books.fresh(books.book))
+    values = certificate(name=files[1].full_name, supplement=None)
+    setRoles(books.portal, TEST_USER_ID, ["Certificate Keeper", "Director"])
+    values |= {"birth_date": files[1].birth_date.isoformat()}
+    number = entries.add(values, file=files[1].UID())["number"]
+    transaction.commit()
+    page = books.page("certificate_keeper", path)
+    assert [one.split()[0] for one in texts(page, "tbody tr")] == ["Рябинина"]
+    entries_of(books.fresh(books.book)).annul(number, ANNULMENT)
+    transaction.commit()
+    assert len(books.page("certificate_keeper", path).select("tbody tr")) == 2
 
 
 def test_filling_from_another_file_keeps_nothing_of_the_former_pupil(books):

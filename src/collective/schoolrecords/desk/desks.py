@@ -73,7 +73,7 @@ class DeskPage(Page):
             *loan_matters(self.reader, self.today, self.say),
             *signing_alert(self.reader, self.say),
             *sheet_matters(self.reader, self.say),
-            *book_matters(self.say),
+            *book_matters(self.today, self.say),
             *waiting(self.reader, self.pages, self.say),
             *regulation_matters(self.reader, self.pages, self.say),
         ]

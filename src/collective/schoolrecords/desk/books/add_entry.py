@@ -100,7 +100,9 @@ class AddEntry(FormMixin, BookBase):
         """Show the form, or write what was sent; a GET never changes anything."""
         if not rights.may_write(self.context) or self.kind is None or not self.kind.fields:
             raise Unauthorized("add-entry")
-        if self.posted() and self.sent is not None and not self._fills() and self.saves:
+        posted = self.posted()
+        # A link may ask to fill the form from a file, too: nothing is written by that.
+        if self.sent is not None and not self._fills() and posted and self.saves:
             entry = self._add()
             if entry is not None:
                 data = {"number": entry["number"]}
