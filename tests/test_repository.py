@@ -103,6 +103,22 @@ def test_every_link_in_a_page_resolves():
     assert broken == []
 
 
+def test_every_test_that_a_page_names_exists():
+    """A page that says which test holds something must not name one that is gone."""
+    files = tracked("tests/*.py")
+    known = {path.name for path in files}
+    for path in files:
+        known.update(re.findall(r"def (test_\w+)", text_of(path)))
+    named = {
+        f"{page.name}: {name}"
+        for page in tracked("docs/*.md")
+        for name in re.findall(r"`(?:[\w/]*/)?(test_\w+(?:\.py)?)`", text_of(page))
+        if name not in known
+    }
+
+    assert named == set()
+
+
 def test_every_picture_of_the_guide_is_shown():
     """What no page shows any more is taken away."""
     shown = {target.resolve() for page in tracked("docs/guide/*.md") for target in links(page)}
