@@ -7,12 +7,12 @@ claimed in it. Rows come from the catalog; the files of one page are read for th
 from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.person_names import CHANGE
+from collective.schoolrecords.desk.asked_page import AskedPage
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.empty_registers import empty_book
 from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_and_name
-from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.register import pages
@@ -30,7 +30,6 @@ from collective.schoolrecords.retention.receipts.journal import last_receipt
 from collective.schoolrecords.school.cohorts import cohorts_on
 from functools import cached_property
 from plone import api
-from urllib.parse import urlencode
 
 import re
 
@@ -41,7 +40,6 @@ WHO = {
     "here": _("desk_book_here", default="pupils now"),
     "left": _("desk_book_left", default="left"),
 }
-MOST_PAGES = 40_000
 NUMBER, NAME = "number", "name"
 COLUMNS = (
     Column("number", _("desk_col_book_number", default="No."), "sr-first", NUMBER, True),
@@ -71,7 +69,7 @@ def order_text(number, day):
     return " от ".join(part for part in parts if part)
 
 
-class AlphabetBook(Page):
+class AlphabetBook(AskedPage, Page):
     """``alphabet-book?letter=К&class=…&who=here&text=…``: a page of the book."""
 
     title = TITLES["alphabet"]
@@ -79,37 +77,22 @@ class AlphabetBook(Page):
     register_key = "alphabet-book"
     main_css = "sr-main-register"
 
-    def _asked(self, name, known=None):
-        value = self.request.form.get(name)
-        value = value.strip() if isinstance(value, str) else ""
-        return value if known is None or value in known else ""
-
     @cached_property
     def asked(self):
         """What the address asks, without what nobody knows."""
-        letter = self._asked("letter", ALPHABET)
-        sort = self._asked("sort", (NUMBER, NAME))
+        letter = self.one_asked("letter", ALPHABET)
+        sort = self.one_asked("sort", (NUMBER, NAME))
         return {
             "letter": letter,
-            "class": self._asked("class", self.reader.school.cohorts if self.reader.school else ()),
-            "who": self._asked("who", WHO),
-            "text": self._asked("text")[:MAX_TEXT],
+            "class": self.one_asked(
+                "class", self.reader.school.cohorts if self.reader.school else ()
+            ),
+            "who": self.one_asked("who", WHO),
+            "text": self.one_asked("text")[:MAX_TEXT],
             # Numbers run within a letter: over several letters only names make an order.
             "sort": sort if letter else "",
-            "down": self._asked("down", ("1",)),
+            "down": self.one_asked("down", ("1",)),
         }
-
-    @property
-    def number(self):
-        """Number of the page, from 1."""
-        page = self._asked("page")
-        fits = page.isascii() and page.isdigit() and len(page) < 8
-        return min(max(int(page), 1), MOST_PAGES) if fits else 1
-
-    def address(self, **changes):
-        """Return the query string of the question with changes."""
-        pairs = {**self.asked, **changes}
-        return "?" + urlencode([(name, value) for name, value in pairs.items() if value])
 
     @cached_property
     def rows_in_words(self):
@@ -154,12 +137,7 @@ class AlphabetBook(Page):
         total, brains = self.found(start, PAGE_SIZE)
         rows = [self._row(brain) for brain in brains]
         url = f"{self.site.absolute_url()}/@@alphabet-book"
-        numbers = {
-            "first": number_text(start + 1 if rows else 0),
-            "last": number_text(start + len(rows)),
-            "total": number_text(total),
-        }
-        shown = self.say(_("desk_shown", default="${first}–${last} of ${total}", mapping=numbers))
+        shown = self.span_words(start, rows, total)
         return Values(
             title=self.title,
             references=self._references(),
@@ -170,7 +148,7 @@ class AlphabetBook(Page):
             chips=self._chips(),
             facets=self._facets(),
             reset=url if any(self.asked[name] for name in ("class", "who", "text")) else None,
-            find=self._find(url),
+            find=self.find_box(url),
             columns=[self._column(one) for one in COLUMNS],
             rows=rows,
             rows_html=rows_html(rows, self.sprite, False),
@@ -274,28 +252,7 @@ class AlphabetBook(Page):
                 [(key, self.say(title)) for key, title in WHO.items()],
             ),
         )
-        return [
-            Values(
-                title=title,
-                choices=[
-                    Values(
-                        title=word,
-                        url=self.address(**{name: value}),
-                        current="true" if self.asked[name] == value else None,
-                    )
-                    for value, word in choices
-                ],
-            )
-            for name, title, choices in pairs
-        ]
-
-    def _find(self, url):
-        kept = {name: value for name, value in self.asked.items() if name != "text" and value}
-        return Values(
-            action=url,
-            hidden=[Values(name=name, value=value) for name, value in kept.items()],
-            text=self.asked["text"],
-        )
+        return self.choice_boxes(pairs)
 
     def _column(self, column):
         sorts = column.sort and (self.asked["letter"] or column.sort == NAME)

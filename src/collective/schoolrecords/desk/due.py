@@ -10,6 +10,7 @@ from collective.schoolrecords.core.terms import OPEN
 from collective.schoolrecords.core.terms import RUNNING
 from collective.schoolrecords.core.terms import WAITING
 from collective.schoolrecords.desk import due_facets
+from collective.schoolrecords.desk.asked_page import AskedPage
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
@@ -25,10 +26,8 @@ from collective.schoolrecords.retention.due import is_stale
 from collective.schoolrecords.retention.words import STATUS_TITLES
 from collective.schoolrecords.school.regulation import version_on
 from functools import cached_property
-from urllib.parse import urlencode
 
 
-MOST_PAGES = 40_000
 #: Rows of an export for which every record is asked what stands in its way.
 MOST_TOLD = 2_000
 #: Name in the address → statuses of the due index; without a name: everything that has ended.
@@ -88,7 +87,7 @@ LABELLED = ("day", "why")
 SORTS = {name: sort for name, _title, _css, sort in COLUMNS if sort}
 
 
-class DuePage(Page):
+class DuePage(AskedPage, Page):
     """``due``: the due list with its sums; the address carries the question."""
 
     title = TITLES["due"]
@@ -96,35 +95,18 @@ class DuePage(Page):
     register_key = "due"
     main_css = "sr-main-register"
 
-    def _asked(self, name, known=None):
-        value = self.request.form.get(name)
-        value = value if isinstance(value, str) else ""
-        return value if known is None or value in known else ""
-
     @cached_property
     def asked(self):
         """What the address asks, without what nobody knows."""
-        year = self._asked("year")
+        year = self.one_asked("year")
         return {
-            "status": self._asked("status", GROUPS),
-            "type": self._asked("type", overview.type_labels(self.site, self.today)),
+            "status": self.one_asked("status", GROUPS),
+            "type": self.one_asked("type", overview.type_labels(self.site, self.today)),
             "year": year if year.isdigit() and year.isascii() and len(year) == 4 else "",
             **due_facets.read(self.request.form),
-            "sort": self._asked("sort", SORTS),
-            "down": self._asked("down", ("1",)),
+            "sort": self.one_asked("sort", SORTS),
+            "down": self.one_asked("down", ("1",)),
         }
-
-    @property
-    def number(self):
-        """Number of the page, from 1."""
-        page = self._asked("page")
-        fits = page.isascii() and page.isdigit() and len(page) < 8
-        return min(max(int(page), 1), MOST_PAGES) if fits else 1
-
-    def address(self, **changes):
-        """Return the query string of the question with changes."""
-        pairs = {**self.asked, **changes}
-        return "?" + urlencode([(name, value) for name, value in pairs.items() if value])
 
     @property
     def filters(self):
@@ -159,12 +141,7 @@ class DuePage(Page):
         batch = self._batch()
         lines = [self._row(row) for row in rows]
         url = f"{self.site.absolute_url()}/@@due"
-        numbers = {
-            "first": number_text(start + 1 if rows else 0),
-            "last": number_text(start + len(rows)),
-            "total": number_text(total),
-        }
-        shown = self.say(_("desk_shown", default="${first}–${last} of ${total}", mapping=numbers))
+        shown = self.span_words(start, rows, total)
         return Values(
             title=self.title,
             line=self._line(),

@@ -2,6 +2,7 @@
 
 from AccessControl.security import checkPermission
 from collective.schoolrecords.core import holds as rules
+from collective.schoolrecords.desk.asked_page import AskedPage
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.holds_table import HOLD
@@ -17,10 +18,8 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.hold.overview import holds_page
 from collective.schoolrecords.retention.hold.words import STATUS_TITLES
 from functools import cached_property
-from urllib.parse import urlencode
 
 
-MOST_PAGES = 4_000
 COLUMNS = (
     ("record", _("desk_col_record", default="Record"), "sr-lead sr-wide"),
     ("status", _("desk_col_status_hold", default="How it stands"), None),
@@ -32,7 +31,7 @@ COLUMNS = (
 HIDDEN = _("desk_due_hidden", default="not open to you")
 
 
-class HoldsList(Page):
+class HoldsList(AskedPage, Page):
     """``holds?status=…``: the register of holds, the latest first."""
 
     title = TITLES["holds"]
@@ -48,16 +47,9 @@ class HoldsList(Page):
         return asked if known else rules.IN_FORCE
 
     @property
-    def number(self):
-        """Number of the page, from 1."""
-        page = self.request.form.get("page")
-        fits = isinstance(page, str) and page.isascii() and page.isdigit() and len(page) < 6
-        return min(max(int(page), 1), MOST_PAGES) if fits else 1
-
-    def address(self, **changes):
-        """Return the query string with changes."""
-        pairs = {"status": self.status, **changes}
-        return "?" + urlencode([(name, value) for name, value in pairs.items() if value])
+    def asked(self):
+        """See :class:`AskedPage`."""
+        return {"status": self.status}
 
     @cached_property
     def register(self):
@@ -66,12 +58,7 @@ class HoldsList(Page):
         filters = {"status": frozenset((self.status,))}
         total, rows = holds_page(self.request, filters, self.today, start=start, size=PAGE_SIZE)
         lines = [self._row(one) for one in rows]
-        numbers = {
-            "first": number_text(start + 1 if rows else 0),
-            "last": number_text(start + len(rows)),
-            "total": number_text(total),
-        }
-        shown = self.say(_("desk_shown", default="${first}–${last} of ${total}", mapping=numbers))
+        shown = self.span_words(start, rows, total)
         return Values(
             title=self.title,
             said=shown,

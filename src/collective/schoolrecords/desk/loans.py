@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import lending as rules
+from collective.schoolrecords.desk.asked_page import AskedPage
 from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
@@ -20,10 +21,8 @@ from collective.schoolrecords.retention.receipts.journal import LENT
 from collective.schoolrecords.retention.receipts.overview import receipts_data
 from functools import cached_property
 from plone import api
-from urllib.parse import urlencode
 
 
-MOST_PAGES = 4_000
 #: Offices that lend files and take them back.
 LENDERS = frozenset(("archivist", "secretary"))
 COLUMNS = (
@@ -97,7 +96,7 @@ def loan_days(reader):
             yield one.until, title, f"{brain.getURL()}/@@lending"
 
 
-class LoansList(Page):
+class LoansList(AskedPage, Page):
     """``loans?standing=…``: files lent for a time; those that are out without a standing."""
 
     title = TITLES["loans"]
@@ -112,16 +111,9 @@ class LoansList(Page):
         return asked if isinstance(asked, str) and asked in rules.STANDINGS else rules.OUT
 
     @property
-    def number(self):
-        """Number of the page, from 1."""
-        page = self.request.form.get("page")
-        fits = isinstance(page, str) and page.isascii() and page.isdigit() and len(page) < 6
-        return min(max(int(page), 1), MOST_PAGES) if fits else 1
-
-    def address(self, **changes):
-        """Return the query string with changes."""
-        pairs = {"standing": self.standing, **changes}
-        return "?" + urlencode([(name, value) for name, value in pairs.items() if value])
+    def asked(self):
+        """See :class:`AskedPage`."""
+        return {"standing": self.standing}
 
     @cached_property
     def loans(self):
@@ -135,12 +127,7 @@ class LoansList(Page):
         page = receipts_data(found[start : start + PAGE_SIZE], self.request, "")
         note_shown(one["record"]["UID"] for one in page if one["record"]["@id"])
         lines = [self._row(one) for one in page]
-        numbers = {
-            "first": number_text(start + 1 if lines else 0),
-            "last": number_text(start + len(lines)),
-            "total": number_text(len(found)),
-        }
-        shown = self.say(_("desk_shown", default="${first}–${last} of ${total}", mapping=numbers))
+        shown = self.span_words(start, lines, len(found))
         return Values(
             title=self.title,
             said=shown,

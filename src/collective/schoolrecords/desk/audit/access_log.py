@@ -4,6 +4,7 @@ from collective.schoolrecords.access.log import reading
 from collective.schoolrecords.access.log.current import current
 from collective.schoolrecords.access.log.requests import site_id
 from collective.schoolrecords.core import access_log as rules
+from collective.schoolrecords.desk.asked_page import AskedPage
 from collective.schoolrecords.desk.audit.words import event_badge
 from collective.schoolrecords.desk.audit.words import HIDDEN
 from collective.schoolrecords.desk.audit.words import moment_text
@@ -28,11 +29,9 @@ from collective.schoolrecords.messages import language_of
 from collective.schoolrecords.school.paging import Question
 from datetime import timedelta
 from functools import cached_property
-from urllib.parse import urlencode
 from zExceptions import NotFound
 
 
-MOST_PAGES = 100_000
 FILTERS = ("since", "until", "actor", "event", "family", "record", "result")
 COLUMNS = (
     ("at", _("audit_col_at", default="When"), "sr-nowrap"),
@@ -74,7 +73,7 @@ class LogPage(Page):
         return AccessWords(language_of(self.request))
 
 
-class AccessLogPage(LogPage):
+class AccessLogPage(AskedPage, LogPage):
     """``access-log?event=&actor=&since=&until=&record=&result=&page=``, the latest first."""
 
     title = TITLES["access_log"]
@@ -82,9 +81,10 @@ class AccessLogPage(LogPage):
     register_key = "access-log"
     main_css = "sr-main-register"
     page_name = "access-log"
+    most_pages = 100_000
 
     @cached_property
-    def given(self):
+    def asked(self):
         """The conditions of the address, as texts."""
         form = self.request.form
         return {name: form[name] for name in FILTERS if isinstance(form.get(name), str)}
@@ -97,18 +97,6 @@ class AccessLogPage(LogPage):
         question.done()
         return wanted
 
-    @property
-    def number(self):
-        """Number of the page, from 1."""
-        page = self.request.form.get("page")
-        fits = isinstance(page, str) and page.isascii() and page.isdigit() and len(page) < 7
-        return min(max(int(page), 1), MOST_PAGES) if fits else 1
-
-    def address(self, **changes):
-        """Return the query string with changes."""
-        pairs = {**self.given, **changes}
-        return "?" + urlencode([(name, value) for name, value in pairs.items() if value])
-
     @cached_property
     def register(self):
         """Everything that the template shows."""
@@ -117,12 +105,7 @@ class AccessLogPage(LogPage):
         entries = reading.page(self.log, site_id(), self.wanted, start, PAGE_SIZE)
         titles = self.words.records(entry.uid for entry in entries)
         rows = [self._row(entry, titles) for entry in entries]
-        numbers = {
-            "first": number_text(start + 1 if rows else 0),
-            "last": number_text(start + len(rows)),
-            "total": number_text(total),
-        }
-        shown = self.say(_("desk_shown", default="${first}–${last} of ${total}", mapping=numbers))
+        shown = self.span_words(start, rows, total)
         url = f"{self.site.absolute_url()}/@@{self.page_name}"
         return Values(
             title=self.title,
@@ -133,7 +116,7 @@ class AccessLogPage(LogPage):
             actions=self._actions(),
             chips=self._chips(),
             facets=self._facets(),
-            reset=url if self.given else None,
+            reset=url if self.asked else None,
             columns=[
                 Values(id=name, title=title, css=css, fixed=name == "at")
                 for name, title, css in COLUMNS
@@ -174,7 +157,7 @@ class AccessLogPage(LogPage):
 
     def _chips(self):
         found = []
-        for name, value in self.given.items():
+        for name, value in self.asked.items():
             text = self._chip(name, value)
             drop = _(
                 "desk_chip_drop", default="Remove the condition: ${value}", mapping={"value": text}
@@ -208,7 +191,7 @@ class AccessLogPage(LogPage):
             Values(
                 title=title,
                 url=self.address(since=self._days_ago(days), until=None, page=None),
-                current="true" if self.given.get("since") == self._days_ago(days) else None,
+                current="true" if self.asked.get("since") == self._days_ago(days) else None,
             )
             for days, title in PERIODS
         ]
@@ -232,7 +215,7 @@ class AccessLogPage(LogPage):
             Values(
                 title=title,
                 url=self.address(**{field: value, "page": None}),
-                current="true" if self.given.get(field) == value else None,
+                current="true" if self.asked.get(field) == value else None,
             )
             for value, title in titles.items()
         ]

@@ -6,6 +6,7 @@ from collective.schoolrecords.access.log.reading import Wanted
 from collective.schoolrecords.access.log.requests import site_id
 from collective.schoolrecords.access.log.settings import thresholds
 from collective.schoolrecords.core.access_log import anomalies
+from collective.schoolrecords.desk.asked_page import AskedPage
 from collective.schoolrecords.desk.audit.access_log import LogPage
 from collective.schoolrecords.desk.audit.words import ANOMALIES
 from collective.schoolrecords.desk.formats import day_text
@@ -35,7 +36,7 @@ COLUMNS = (
 )
 
 
-class UnusualPage(LogPage):
+class UnusualPage(AskedPage, LogPage):
     """``access-unusual?kind=…``: what was unusual in the last 30 days, the latest first."""
 
     title = _("audit_unusual_title", default="Unusual use")
@@ -53,6 +54,11 @@ class UnusualPage(LogPage):
         asked = self.request.form.get("kind")
         return asked if isinstance(asked, str) and asked in ANOMALIES else None
 
+    @property
+    def asked(self):
+        """See :class:`AskedPage`."""
+        return {"kind": self.kind}
+
     @cached_property
     def found(self):
         """All anomalies."""
@@ -66,18 +72,6 @@ class UnusualPage(LogPage):
         )
         return anomalies(uses, thresholds())
 
-    def address(self, **changes):
-        """Return the query string with changes."""
-        pairs = {"kind": self.kind, **changes}
-        return "?" + urlencode([(name, value) for name, value in pairs.items() if value])
-
-    @property
-    def number(self):
-        """Number of the page, from 1."""
-        page = self.request.form.get("page")
-        fits = isinstance(page, str) and page.isascii() and page.isdigit() and len(page) < 6
-        return max(int(page), 1) if fits else 1
-
     @cached_property
     def register(self):
         """Everything that the template shows."""
@@ -85,12 +79,7 @@ class UnusualPage(LogPage):
         start = (self.number - 1) * PAGE_SIZE
         shown = wanted[start : start + PAGE_SIZE]
         rows = [self._row(one) for one in shown]
-        numbers = {
-            "first": number_text(start + 1 if rows else 0),
-            "last": number_text(start + len(rows)),
-            "total": number_text(len(wanted)),
-        }
-        said = self.say(_("desk_shown", default="${first}–${last} of ${total}", mapping=numbers))
+        said = self.span_words(start, rows, len(wanted))
         return Values(
             title=self.title,
             line=self._line(),

@@ -2,11 +2,11 @@
 
 from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import books as rules
+from collective.schoolrecords.desk.asked_page import AskedPage
 from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.entry_table import EntryTable
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.formats import day_text
-from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.register import pages
 from collective.schoolrecords.desk.register_query import MAX_TEXT
 from collective.schoolrecords.desk.register_query import PAGE_SIZE
@@ -19,14 +19,12 @@ from collective.schoolrecords.records.book.listing import NUMBER
 from collective.schoolrecords.records.book.listing import page_of_entries
 from collective.schoolrecords.records.book.words import STATE_TITLES
 from functools import cached_property
-from urllib.parse import urlencode
 
 
-MOST_PAGES = 40_000
 _EVERYTHING = 10**6
 
 
-class EntriesPage(BookBase):
+class EntriesPage(AskedPage, BookBase):
     """``entries?state=issued&class=9А&text=…&sort=name&down=1&page=2`` of a book."""
 
     main_css = "sr-main-register"
@@ -51,29 +49,12 @@ class EntriesPage(BookBase):
         """What the address asks, without what nobody knows."""
         sorts = {one.id: one.sort for one in self.table.columns if one.sort}
         return {
-            "state": self._one("state", rules.ENTRY_STATES),
-            "class": self._one("class")[:20],
-            "text": self._one("text")[:MAX_TEXT],
-            "sort": self._one("sort", sorts),
-            "down": self._one("down", ("1",)),
+            "state": self.one_asked("state", rules.ENTRY_STATES),
+            "class": self.one_asked("class")[:20],
+            "text": self.one_asked("text")[:MAX_TEXT],
+            "sort": self.one_asked("sort", sorts),
+            "down": self.one_asked("down", ("1",)),
         }
-
-    def _one(self, name, known=None):
-        value = self.request.form.get(name)
-        value = value.strip() if isinstance(value, str) else ""
-        return value if known is None or value in known else ""
-
-    @property
-    def number(self):
-        """Number of the page, from 1."""
-        page = self._one("page")
-        fits = page.isascii() and page.isdigit() and len(page) < 8
-        return min(max(int(page), 1), MOST_PAGES) if fits else 1
-
-    def address(self, **changes):
-        """Return the query string of the question with changes."""
-        pairs = {**self.asked, **changes}
-        return "?" + urlencode([(name, value) for name, value in pairs.items() if value])
 
     def found(self, start, size):
         """Return (total, entries)."""
@@ -99,12 +80,7 @@ class EntriesPage(BookBase):
         total, entries = self.found(start, PAGE_SIZE)
         rows = [self.table.row(one) for one in entries]
         url = f"{self.context.absolute_url()}/@@entries"
-        numbers = {
-            "first": number_text(start + 1 if rows else 0),
-            "last": number_text(start + len(rows)),
-            "total": number_text(total),
-        }
-        shown = self.say(_("desk_shown", default="${first}–${last} of ${total}", mapping=numbers))
+        shown = self.span_words(start, rows, total)
         narrowed = any(self.asked[name] for name in ("state", "class", "text"))
         return Values(
             title=self.record_title,
@@ -115,7 +91,7 @@ class EntriesPage(BookBase):
             chips=self._chips(),
             facets=self._facets(),
             reset=url if narrowed else None,
-            find=self._find(url),
+            find=self.find_box(url),
             columns=[self._column(one) for one in self.table.columns],
             rows=rows,
             rows_html=rows_html(rows, self.sprite, False),
@@ -182,28 +158,7 @@ class EntriesPage(BookBase):
         labels = entries_of(self.context).store.labels()
         if labels:
             found.append(("class", LABELS_CLASS, [(one, one) for one in labels]))
-        return [
-            Values(
-                title=title,
-                choices=[
-                    Values(
-                        title=word,
-                        url=self.address(**{name: value}),
-                        current="true" if self.asked[name] == value else None,
-                    )
-                    for value, word in choices
-                ],
-            )
-            for name, title, choices in found
-        ]
-
-    def _find(self, url):
-        kept = {name: value for name, value in self.asked.items() if name != "text" and value}
-        return Values(
-            action=url,
-            hidden=[Values(name=name, value=value) for name, value in kept.items()],
-            text=self.asked["text"],
-        )
+        return self.choice_boxes(found)
 
     def _column(self, column):
         here = column.id == (self.asked["sort"] or NUMBER)
