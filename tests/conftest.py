@@ -19,16 +19,25 @@ os.environ.setdefault("zope_i18n_compile_mo_files", "true")
 # The layers start as servers do; a test that wants a log of access opens one of its own.
 os.environ.setdefault("SCHOOLRECORDS_ACCESS_LOG", "off")
 
-#: Files that take a minute or more. With two processes they begin first, so that none of them is
-#: left to one process at the end while the other waits.
+#: Files that take a minute or more, the longest first. They begin before all others, so that none
+#: of them is left to one process at the end while the others wait.
 LONG = (
-    "test_restapi_matrix.py",
-    "test_tour.py",
-    "test_packaging.py",
-    "test_setup_demo.py",
     "test_setup_import_command.py",
-    "test_access_matrix.py",
+    "test_tour.py",
     "test_browser_everybody.py",
+    "test_setup_demo.py",
+    "test_restapi_matrix.py",
+    "test_exchange_backlog_site.py",
+    "test_packaging.py",
+    "test_desk_acts.py",
+    "test_restapi_strangers.py",
+    "test_restapi_bad_input.py",
+    "test_exchange_contingent_site.py",
+    "test_retention_erasure.py",
+    "test_retention_execution_killed.py",
+    "test_browser_audit.py",
+    "test_browser_books.py",
+    "test_access_matrix.py",
     "test_browser_walks.py",
 )
 
