@@ -23,6 +23,7 @@ from collective.schoolrecords.records.files import examine
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.records.portfolio.opening import open_portfolio
 from collective.schoolrecords.records.protocol import rows as writer
+from collective.schoolrecords.school import families
 from datetime import date
 from pathlib import Path
 from plone.namedfile.file import NamedBlobFile
@@ -49,6 +50,7 @@ class Strangers(HttpSchool):
             self.plant_rows()
             self.plant_papers()
         self.plant_portfolio()
+        self.plant_family()
 
     def plant_file(self):
         """A file of the same class with papers and a portfolio."""
@@ -91,6 +93,12 @@ class Strangers(HttpSchool):
             values = {"title": "Турнир кваркидов", "direction": "study", "level": "municipal"}
             values |= {"day": date(2025, 12, 5), "result": "Кваркид года", "scan": diploma.UID()}
             achievements_of(self.portfolio).enter(values)
+        transaction.commit()
+
+    def plant_family(self):
+        """An account of the other child's mother; her name would tell whose mother she is."""
+        mother = self.person("kvarkid_mother", kinds=("guardian",))
+        families.link_guardian(self.school, self.child.UID(), mother.id, "mother")
         transaction.commit()
 
     def plant_rows(self):

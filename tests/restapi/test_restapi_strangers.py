@@ -272,6 +272,14 @@ AT_A_RECORD = (
         "/document_src",
         "/@@getSource",
     ),
+    *(
+        "/@@historyview",
+        "/@@historypopup",
+        "/@history?version_id=0",
+        "/@history/1",
+        "/@@content-history",
+        "/@@contenthistorypopup",
+    ),
 )
 ALL = "metadata_fields=_all&fullobjects=1&b_size=500"
 AT_THE_SITE = (
@@ -312,31 +320,58 @@ AT_THE_SITE = (
 EVERYTHING = {"i": "path", "o": "plone.app.querystring.operation.string.absolutePath", "v": "/"}
 
 
-def test_pages_of_the_platform_tell_nothing_either(school, walk):
+#: Where an id that somebody got hold of is looked up.
+BY_UID = (
+    *("/resolveuid/{}", "/@@redirect-to-uuid/{}", "/@linkintegrity?uids={}", "/@search?UID={}"),
+    *("/@relations?source={}", "/@relations?target={}", "/@relations?relation=all&query={}"),
+    *("/@vocabularies/plone.app.vocabularies.Catalog?token={}", "/@@getVocabulary?uids={}"),
+    *("/@search?allowedRolesAndUsers=Manager&UID={}&fullobjects=1", "/@unique-ids/{}"),
+)
+#: Searches among accounts.
+OF_ACCOUNTS = (
+    *("/acl_users/searchUsers?login=kvar", "/acl_users/searchPrincipals?id=kvar"),
+    *("/acl_users/getUsers", "/acl_users/getUserNames", "/acl_users/source_users/listUserInfo"),
+    *("/@users?search=kvar", "/@users?query=kvar", "/@sharing?search=kvar", "/@groups?query=kvar"),
+    *("/portal_membership/listMembers", "/portal_membership/searchForMembers?name=kvar"),
+    *("/@principals?search=kvar", "/@vocabularies/plone.app.vocabularies.Users?title=kvar"),
+)
+FAMILY = ("guardian", "pupil")
+
+
+@pytest.mark.parametrize("user_id", FAMILY)
+def test_pages_of_the_platform_tell_nothing_either(school, walk, user_id):
     """All of them at another child's file and paper, and the searches, lists and feeds of the site."""
-    one = walk("guardian", (CHILD, HEALTH))
+    one = walk(user_id, (CHILD, HEALTH))
     one.platform = True
     serials = [record._p_serial for record in school.foreign]
+    look_everywhere(school, one)
+    if user_id == FAMILY[0]:
+        # The same permissions let both in; the pages of the platform are asked by one of them.
+        contexts = (school.portal, school.child, school.paper)
+        found = [(entry, record) for entry in entries(ours=False) for record in contexts]
+        for entry, record in one.past_the_door([pair for pair in found if pair[0].fits(pair[1])]):
+            one.ask(entry, record, one.ids)
+    one.verdict()
+    transaction.begin()
+    assert [record._p_serial for record in school.foreign] == serials
+
+
+def look_everywhere(school, one):
+    """Ask what stands at records and at the site besides named pages."""
     for record in (school.child, school.paper, school.health):
         path = school.path(record)
         for end in AT_A_RECORD:
             one.look("GET", path + end)
             one.look("GET", path + end, is_service=True, closed=end == "")
-        for address in (f"/resolveuid/{record.UID()}", f"/@@redirect-to-uuid/{record.UID()}"):
-            one.look("GET", address)
+        for address in BY_UID:
+            one.look("GET", address.format(record.UID()))
+            one.look("GET", address.format(record.UID()), is_service=True)
         for action in ("@copy", "@move"):
             one.look("POST", f"/personal-files/{action}", True, {"source": record.absolute_url()})
-    for address in AT_THE_SITE:
+    for address in (*AT_THE_SITE, *OF_ACCOUNTS):
         one.look("GET", address)
         one.look("GET", address, is_service=True)
     for question in ([EVERYTHING], [{**EVERYTHING, "v": school.path(school.child)}], []):
         for context in ("", "/personal-files", school.path(school.child)):
             body = {"query": question, "fullobjects": True, "metadata_fields": "_all"}
             one.look("POST", f"{context}/@querystring-search", True, body)
-    contexts = (school.portal, school.child, school.paper)
-    found = [(entry, record) for entry in entries(ours=False) for record in contexts]
-    for entry, record in one.past_the_door([pair for pair in found if pair[0].fits(pair[1])]):
-        one.ask(entry, record, one.ids)
-    one.verdict()
-    transaction.begin()
-    assert [record._p_serial for record in school.foreign] == serials

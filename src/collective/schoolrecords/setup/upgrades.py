@@ -47,6 +47,11 @@ def index_anew(tool):
         submit(site, "due-rebuild", started_by=SYSTEM)
 
 
+def close_lists_of_accounts(tool):
+    """Let administrators alone list accounts; Plone lets everybody who is logged in."""
+    getSite().manage_permission("List portal members", ["Manager", "Site Administrator"], acquire=0)
+
+
 class FillCatalog(JobKind):
     """Kind ``catalog-fill``; parameters ``{"indexes": [ids], "columns": [names]}``.
 
