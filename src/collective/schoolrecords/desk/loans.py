@@ -28,7 +28,7 @@ LENDERS = frozenset(("archivist", "secretary"))
 COLUMNS = (
     ("record", _("desk_col_record", default="Record"), "sr-lead sr-wide"),
     ("state", _("desk_loan_standing", default="How it stands"), None),
-    ("holder", _("desk_loan_holder", default="To whom"), "sr-side sr-cut"),
+    ("holder", _("desk_loan_holder", default="To whom"), "sr-cut"),
     ("basis", texts.DETAILS["basis"], "sr-side sr-cut"),
     ("given", _("desk_loan_given", default="Given"), "sr-nowrap"),
     ("until", _("desk_loan_until", default="Until"), "sr-nowrap"),
