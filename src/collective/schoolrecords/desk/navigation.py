@@ -71,7 +71,7 @@ TITLES = {
     "archive_status": _("desk_nav_archive_status", default="State of the archive"),
     "signature_checks": _("desk_nav_signature_checks", default="Signatures"),
     "access_log": _("desk_nav_access_log", default="Log of access"),
-    "school": _("desk_nav_school", default="School"),
+    "school": _("desk_nav_settings", default="Settings"),
     "people": _("desk_nav_people", default="Classes and people"),
     "regulation": _("desk_nav_regulation", default="Regulation of the school"),
     "working_days": _("desk_nav_working_days", default="Working days"),
@@ -214,12 +214,8 @@ def _gathered(reader, found):
     return gathered
 
 
-def rail(found, current, school):
-    """Return the rail's items; ``found`` are the pages of :func:`pages`.
-
-    ``school``: the name of the school, under which the pages about the school itself stand.
-    """
-    titles = {**TITLES, "school": school or TITLES["school"]}
+def rail(found, current):
+    """Return the rail's items; ``found`` are the pages of :func:`pages`."""
     items = []
     for key, parts in SECTIONS:
         subs = [
@@ -231,7 +227,7 @@ def rail(found, current, school):
             continue
         items.append(
             Values(
-                title=titles[key],
+                title=TITLES[key],
                 icon=ICONS[key],
                 url=found.get(key),
                 current=_here(key, current),

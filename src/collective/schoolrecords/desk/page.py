@@ -141,7 +141,7 @@ class Page(BrowserView):
             messages=self._notes(),
             person=self._person(base),
             enter=f"{base}/login" if reader.anonymous and self.offers_login else None,
-            rail=navigation.rail(found, self.current, self.site.title),
+            rail=navigation.rail(found, self.current),
             tabs=navigation.tabs(found, self.current) if found else (),
             beyond=navigation.beyond_the_bar(found, self.current),
             trail=[Values(title=title, url=url) for title, url in self.trail()],
