@@ -1,8 +1,9 @@
 """`schoolrecords import` as people call it: processes of their own, a stopped and a running server.
 
-The same story is told to both: try, load, load again, take back, staff, archive, and every call
-that loads nothing. Only what is asked for and the words of the answer are looked at; what is filed
-is the matter of tests/exchange.
+The same story is told to both: try, load, take back, staff, archive, and every call that loads
+nothing. Only what is asked for and the words of the answer are looked at; what is filed is the
+matter of tests/exchange. Each call at a stopped server starts Zope anew, so only what that way
+decides by itself is asked there; what the lists and their options mean is told by the running one.
 """
 
 from pathlib import Path
@@ -118,8 +119,7 @@ class Story:
     def refused(self, words, *arguments, both_ways=False, **more):
         """A call that loads nothing: exit code 2, the words, no traceback, nothing written.
 
-        Each call at a stopped server starts Zope anew, so only what that way decides by itself
-        (``both_ways``) is asked there again.
+        ``both_ways``: also at a stopped server.
         """
         if isinstance(self.way, Stopped) and not both_ways:
             return
@@ -156,8 +156,9 @@ def test_lists_are_tried_loaded_and_taken_back(way, tmp_path):
     assert "Строк не занесено: 1" in loaded.stdout
     uid = number_of(loaded)
     story.refused("уже загружен", "contingent", faulty, "--year", "2025", "--yes", both_ways=True)
-    again = story.call("contingent", faulty, "--year", "2025", "--yes", "--again")
-    assert "Уже были: 2" in again.stdout, (again.stdout, again.stderr)
+    if isinstance(way, Running):
+        again = story.call("contingent", faulty, "--year", "2025", "--yes", "--again")
+        assert "Уже были: 2" in again.stdout, (again.stdout, again.stderr)
 
     story.refused("добавьте --yes", "contingent", "--undo", uid)
     undone = story.call("contingent", "--undo", uid, "--yes")
@@ -165,11 +166,11 @@ def test_lists_are_tried_loaded_and_taken_back(way, tmp_path):
     assert "отменена" in undone.stdout
     story.refused("", "contingent", "--undo", uid, "--yes", both_ways=True)
     story.refused("нет так", "contingent", "--undo", "0" * 32, "--yes")
-
-    clean = story.list("1А снова.csv", PUPILS)
-    whole = story.call("contingent", clean, "--year", "2025", "--yes")
-    assert whole.returncode == 0, (whole.stdout, whole.stderr)
-    assert "Занесено: 2" in whole.stdout
+    if isinstance(way, Running):
+        clean = story.list("1А снова.csv", PUPILS)
+        whole = story.call("contingent", clean, "--year", "2025", "--yes")
+        assert whole.returncode == 0, (whole.stdout, whole.stderr)
+        assert "Занесено: 2" in whole.stdout
 
 
 @pytest.mark.slow
@@ -179,9 +180,10 @@ def test_staff_and_archive_and_calls_that_load_nothing(way, tmp_path):
     story.refused("", "staff", staff, "--yes")
     order = ("--order-number", "15-к", "--order-date", "29.08.2025")
     # An office of the school: the list of an office clerk enters the person, the director's gives it.
-    entered = story.call("staff", staff, *order, "--yes")
-    assert entered.returncode == 0, (entered.stdout, entered.stderr)
-    assert "Должностей ждут директора: 1" in entered.stdout
+    if isinstance(way, Running):
+        entered = story.call("staff", staff, *order, "--yes")
+        assert entered.returncode == 0, (entered.stdout, entered.stderr)
+        assert "Должностей ждут директора: 1" in entered.stdout
     appointed = story.call("staff", staff, *order, "--yes", user="chief")
     assert appointed.returncode == 0, (appointed.stdout, appointed.stderr)
     assert "Назначений: 1" in appointed.stdout
