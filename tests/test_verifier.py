@@ -117,6 +117,7 @@ def bag(path, package, files):
         "ledger/part-0001.jsonl": package["lines"][:2],
         "ledger/part-0002.jsonl": package["lines"][2:],
         "opened/part-0001.jsonl": package["opened"],
+        **{f"checkpoints/{one['number']}.json": [one] for one in package["checkpoints"]},
     }
     named = {name: data for name, data in files.items() if data}
     with path.open("wb") as stream:
@@ -277,6 +278,7 @@ def test_a_file_that_is_not_there_is_told(command, tmp_path):
 
 
 def test_every_finding_has_its_words(command):
+    from collective.schoolrecords.core import checkpoint_files
     from collective.schoolrecords.core import deletions
     from collective.schoolrecords.core import package_parts
     from collective.schoolrecords.core import verification
@@ -290,6 +292,7 @@ def test_every_finding_has_its_words(command):
     problems = {"gap", "reorder", "changed", "wrong_previous", "wrong_before", "wrong_origin"}
     wanted = {*verification.CODES, *problems, "clock_back"} - {"chain_broken"}
     wanted |= {*package_parts.CODES, package_parts.UNCOVERED}
+    wanted |= set(checkpoint_files.CODES)
     wanted |= {*whole_archive.CODES, *deletions.CODES}
     assert wanted <= set(texts.FINDINGS)
 

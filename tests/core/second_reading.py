@@ -3,6 +3,7 @@
 It shares no line with the product and knows no class of it: documents in, true or false out.
 """
 
+from base64 import b64decode
 from hashlib import sha256
 
 import json
@@ -252,3 +253,25 @@ def _deletions_hold(package):
         if uid not in gone or seen[-1] != (length, last) or not states <= {"draft", None}:
             return False
     return all(uid in named or chains[uid][-1]["event"] == "destroyed" for uid in gone)
+
+
+# -- the auditor's package: the files of its checkpoints --------------------------------------------
+
+
+def checkpoint_files_hold(checkpoints, files, signed):
+    """``checkpoints``: the list of the package; ``signed``: events ``checkpoint_signed`` it covers."""
+    try:
+        listed = {f"checkpoints/{one['number']}.json": one for one in checkpoints}
+        if set(listed) != {name for name in files if name.startswith("checkpoints/")}:
+            return False
+        found = set()
+        for name, one in listed.items():
+            said = json.loads(files[name])
+            if any(said[key] != one[key] for key in one):
+                return False
+            [b64decode(token, validate=True) for token in said.get("timestamps", [])]
+            for row in said.get("signatures", []):
+                found.add((name, b64decode(row["signature"], validate=True)))
+        return len(found) >= signed
+    except (KeyError, TypeError, ValueError):
+        return False

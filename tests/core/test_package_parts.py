@@ -2,6 +2,8 @@
 
 from collective.schoolrecords.core import chain as rules
 from collective.schoolrecords.core.canonical import commitment
+from collective.schoolrecords.core.checkpoint_files import judge_files
+from collective.schoolrecords.core.checkpoint_files import name_of
 from collective.schoolrecords.core.package_parts import CODES
 from collective.schoolrecords.core.package_parts import OPENED_EVENTS
 from collective.schoolrecords.core.package_parts import Parts
@@ -10,6 +12,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
+from second_reading import checkpoint_files_hold
 from second_reading import package_holds
 from test_checkpoint import head_of
 from test_checkpoint import Log
@@ -196,6 +199,45 @@ def test_what_came_after_the_kept_checkpoint_is_counted_apart():
     second.pop("hash")
     _found, parts = judged(package, FILES)
     assert (parts.opened, parts.covered) == (6, 0)
+
+
+TWO = Log()
+TWO.add(head_of("u1", [rules.append(None, "filed", uid="u1", at=START, actor="x", source="job")]))
+TWO.add()
+LISTED = [one.as_dict() for one in TWO.taken]
+SIGNED = {**LISTED[0], "timestamps": ["AAE="], "signatures": [{"signature": "AgM="}]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "signed", "expected"),
+    [
+        ({}, 1, []),
+        ({}, 2, ["checkpoint_signature_missing"]),
+        ({1: {**SIGNED, "signatures": []}}, 1, ["checkpoint_signature_missing"]),
+        (
+            {1: {**SIGNED, "signatures": SIGNED["signatures"] * 2}},
+            2,
+            ["checkpoint_signature_missing"],
+        ),
+        ({1: {**LISTED[1], "number": 1, "hash": LISTED[1]["hash"]}}, 0, ["malformed"]),
+        ({1: LISTED[1]}, 0, ["checkpoint_file_differs"]),
+        ({2: None}, 1, ["file_missing"]),
+        ({3: LISTED[1]}, 1, ["checkpoint_file_differs"]),
+        ({2: {**LISTED[1], "timestamps": 7}}, 1, ["malformed"]),
+        ({2: {**LISTED[1], "signatures": [7]}}, 1, ["malformed"]),
+        ({2: {**LISTED[1], "signatures": [{"signature": "ё"}]}}, 1, ["malformed"]),
+        ({2: 7}, 1, ["malformed"]),
+    ],
+)
+def test_the_file_of_a_checkpoint_says_what_the_list_says(changed, signed, expected):
+    files = {name_of(1): SIGNED, name_of(2): LISTED[1]}
+    files |= {name_of(number): one for number, one in changed.items()}
+    files = {name: json.dumps(one).encode() for name, one in files.items() if one is not None}
+    found = list(judge_files(LISTED, files, files.get, signed))
+    assert [one.code for one in found if hasattr(one, "code")] == expected
+    if not changed:
+        assert (found[0].tokens, found[0].signatures) == ((b"\0\1",), (b"\2\3",))
+    assert checkpoint_files_hold(LISTED, files, signed) == (not expected)
 
 
 @given(

@@ -1,11 +1,13 @@
 """What vouches for a checkpoint beside the server: a timestamp, the director's signature."""
 
+from audit_packages import exchanged
 from base64 import b64decode
 from base64 import b64encode
 from collective.schoolrecords.core.checkpoint import read_checkpoint
 from collective.schoolrecords.integrity.checkpoint_evidence import find_evidence
 from collective.schoolrecords.integrity.checkpoints import TakeCheckpoint
 from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.school.storage import get_school
@@ -17,10 +19,12 @@ from signature_pki import family
 from timestamp_authority import Authority
 from verifier_command import VerifierCommand
 
+import io
 import json
 import pytest
 import sysconfig
 import transaction
+import zipfile
 
 
 __all__ = ["family"]
@@ -64,6 +68,12 @@ def verify(tmp_path, authority):
         done = command.ask("checkpoint", "checkpoint.json", *trusted)
         return done.returncode, done.stdout + done.stderr
 
+    def package(content, kept, *trusted):
+        (tmp_path / "package.zip").write_bytes(content)
+        (tmp_path / "kept.json").write_text(json.dumps(kept))
+        return command.ask("package", "package.zip", "--checkpoint", "kept.json", *trusted)
+
+    ask.package, ask.family = package, made
     return ask
 
 
@@ -123,10 +133,54 @@ def test_a_checkpoint_gets_a_timestamp_and_the_directors_signature(school, autho
     code, said = verify({**kept, **changed.as_dict()}, *TRUST)
     assert code == 1
     assert "НЕДЕЙСТВИТЕЛЬНА" in said and "метка времени верна" not in said
-    assert verify(kept, "--root", "root.pem")[0] == 1
+    assert verify(kept, "--root", "root.pem")[0] == 3
     code, said = verify({**kept, "timestamps": ["!"]}, *TRUST)
     assert (code, "повреждён или изменён (timestamps, signatures)" in said) == (1, True)
+    check_package(school, verify, kept)
     check_weekly(school, authority)
+
+
+def check_package(school, verify, kept):
+    """The auditor's package has all that vouches for its checkpoints, and what was exchanged is named."""
+    job = submit(school.portal, "audit-package", started_by="auditor")
+    assert run_now(school.portal, job) == "done"
+    transaction.commit()
+    with job.data["package"].open("r") as stream:
+        content = stream.read()
+    name = "checkpoints/1.json"
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        (path,) = [one for one in package.namelist() if one.endswith(name)]
+        file = json.loads(package.read(path))
+    # The address is that of the worker's site.
+    assert {**file, "@id": kept["@id"]} == kept
+    closing = school.ask("auditor", "GET", f"/@checkpoints/{job.result['checkpoint']}").json()
+
+    def ask(content, *trusted):
+        found = verify.package(content, closing, *trusted)
+        return found.returncode, found.stdout + found.stderr
+
+    code, said = ask(content, *TRUST)
+    assert code == 0, said
+    assert "подписей контрольных точек: 1, из тех и других подтверждено до корневого" in said
+    for trusted in ((), TRUST[:4]):
+        code, said = ask(content, *trusted)
+        assert (code, "цепочка не проверена" in said) == (3, True)
+        assert "укажите --tsa-root" in said
+    code, said = ask(content, *TRUST, "--at", "01.02.2099")
+    assert (code, "подпись контрольной точки недействительна" in said) == (1, False)
+    token, sig = file["timestamps"][0], file["signatures"][0]["signature"]
+    other = b64encode(verify.family.sign(b"other")).decode()
+    for change, told in (
+        ({"size": 0}, "документ повреждён"),
+        ({"timestamps": [token, token]}, "Штамп времени сделан для других данных"),
+        ({"timestamps": [sig]}, "метка времени контрольной точки не подтверждена (№ 1: "),
+        ({"signatures": [{"signature": other}]}, "содержание не совпадает"),
+        ({"signatures": []}, "(0 / 1)"),
+    ):
+        forged = exchanged(content, name, json.dumps({**file, **change}).encode())
+        for trusted in ((), TRUST):
+            code, said = ask(forged, *trusted)
+            assert (code, told in said) == (1, True), said
 
 
 def check_weekly(school, authority):
@@ -143,7 +197,7 @@ def check_weekly(school, authority):
 
     evidence = find_evidence(school.portal)
     (token,) = evidence.tokens[1]
-    evidence.tokens[1] = (token[:-9] + b"x" + token[-8:],)
+    evidence.tokens[1] = (token[:-9] + bytes([token[-9] ^ 1]) + token[-8:],)
     transaction.commit()
     for news in (1, 0):
         found = checked(school)

@@ -6,16 +6,16 @@ something else, or there is nothing to check. 3: the mathematics hold, but a cha
 """
 
 from dataclasses import asdict
-from importlib import import_module
 from schoolrecords_verify import options
 from schoolrecords_verify import signature
 from schoolrecords_verify import signature_texts as texts
-from schoolrecords_verify.core import checkpoint as rules
+from schoolrecords_verify.core.checkpoint import Malformed
+from schoolrecords_verify.core.checkpoint_files import read_vouched
 from schoolrecords_verify.core.verification import Finding
 from schoolrecords_verify.texts import said
+from schoolrecords_verify.vouching import Checks
 
 import argparse
-import base64
 import json
 import sys
 
@@ -42,35 +42,22 @@ def _judged(data, asked):
     """Return (what was found as plain values, exit codes of all that was checked)."""
     shown = {"number": data["number"], "findings": [], "timestamp": None, "signatures": []}
     try:
-        checkpoint = rules.read_checkpoint(data)
-        tokens = [_bytes(one) for one in _row(data, "timestamps")]
-        signatures = [_bytes(one["signature"]) for one in _row(data, "signatures")]
-    except rules.Malformed as refusal:
+        vouched = read_vouched(data)
+    except Malformed as refusal:
         finding = Finding("malformed", detail=refusal.field)
-    except (ValueError, TypeError, KeyError):
-        finding = Finding("malformed", detail="timestamps, signatures")
-    else:
-        return shown, list(_evidence(shown, checkpoint.body(), tokens, signatures, asked))
-    shown["findings"] = [{**asdict(finding), "message": said(finding)}]
-    return shown, [1]
+        shown["findings"] = [{**asdict(finding), "message": said(finding)}]
+        return shown, [1]
+    return shown, list(_evidence(shown, vouched, asked))
 
 
-def _row(data, name):
-    found = data.get(name, [])
-    if not isinstance(found, list):
-        raise TypeError(name)
-    return found
-
-
-def _evidence(shown, body, tokens, signatures, asked):
+def _evidence(shown, vouched, asked):
     """Check what vouches for the checkpoint, add it to ``shown`` and yield the exit codes."""
-    cms, trust = signature.engines(), signature.trust_of(asked)
-    moment = signature.moment_of(asked.at)
-    if tokens:
-        shown["timestamp"] = _stamped(body, tokens, trust, moment)
-        yield 0 if shown["timestamp"]["holds"] else 1
-    for one in signatures:
-        outcome = cms.verify_detached(body, one, trust, moment)
+    checks, body = Checks(asked), vouched.checkpoint.body()
+    if vouched.tokens:
+        shown["timestamp"], is_open = checks.stamp(body, vouched.tokens)
+        yield 0 if shown["timestamp"]["holds"] else 3 if is_open else 1
+    for one in vouched.signatures:
+        outcome = checks.signature(body, one)
         shown["signatures"].append(signature.plain(outcome))
         yield signature.EXIT[outcome.result]
 
@@ -82,22 +69,8 @@ def _parser():
     )
     parser.add_argument("file", metavar="ФАЙЛ", help="ответ @checkpoints/<номер>")
     signature.add_trust(parser)
-    parser.add_argument("--at", metavar="КОГДА", help="на какой момент проверять; иначе на сейчас")
     options.add_json(parser)
     return parser
-
-
-def _bytes(text):
-    return base64.b64decode(text, validate=True)
-
-
-def _stamped(body, tokens, trust, moment):
-    timestamps = import_module("schoolrecords_verify.signing.cms.timestamps")
-    try:
-        found = timestamps.verify(body, tokens, trust, moment)
-    except timestamps.NoTimestamp as refusal:
-        return {"holds": False, "code": refusal.code, "message": texts.FOUND[refusal.code]}
-    return {"holds": True, "at": found.at.isoformat(), "root": found.root}
 
 
 def _print(shown, as_json, out):

@@ -1,15 +1,20 @@
 """``schoolrecords-verify package``: the auditor's whole package against kept checkpoints.
 
-Exit code 0: everything holds. 1: something does not. 2: the package or a checkpoint cannot be read.
+Exit code 0: everything holds. 1: something does not. 2: a file cannot be read. 3: everything holds,
+but who stands behind a timestamp or a signature of a checkpoint is unchecked.
 """
 
 from dataclasses import asdict
 from schoolrecords_verify import options
+from schoolrecords_verify import signature
 from schoolrecords_verify import texts
+from schoolrecords_verify.core.checkpoint_files import judge_files
 from schoolrecords_verify.core.package_parts import Parts
 from schoolrecords_verify.core.package_parts import UNCOVERED
 from schoolrecords_verify.core.verification import Finding
 from schoolrecords_verify.core.whole_archive import judge_archive
+from schoolrecords_verify.vouching import checks_of
+from schoolrecords_verify.vouching import Vouchers
 
 import argparse
 import hashlib
@@ -19,7 +24,7 @@ import zipfile
 import zlib
 
 
-HOLDS, BROKEN = 0, 1
+HOLDS, BROKEN, UNCHECKED = 0, 1, 3
 _BLOCK = 1 << 20
 #: What a file raises that is no ZIP, is encrypted or broken, or has no manifest.
 _NOT_READ = (OSError, EOFError, RuntimeError, ValueError, KeyError, zipfile.BadZipFile, zlib.error)
@@ -31,10 +36,12 @@ def main(arguments, out=None):
     asked = _parser().parse_args(arguments)
     try:
         kept = [options.read_kept(name) for name in asked.checkpoint]
+        checks = checks_of(asked)
         with zipfile.ZipFile(asked.package) as package:
             names = _Names(package)
             damaged = names.damaged()
             found, parts = _judged(names, kept)
+            vouchers = _vouched(names, found, parts, checks)
     except _NOT_READ as why:
         said = options.why_not(why) if isinstance(why, OSError) else texts.NOT_A_PACKAGE
         print(texts.NOT_READ.format(name=asked.package, why=said), file=sys.stderr)
@@ -42,8 +49,10 @@ def main(arguments, out=None):
     except options.Unreadable as refusal:
         print(refusal, file=sys.stderr)
         return options.UNREADABLE
-    (_print_json if asked.json else _print)(found, parts, damaged, out)
-    return HOLDS if found.holds and not damaged else BROKEN
+    (_print_json if asked.json else _print)(found, parts, vouchers, damaged, out)
+    if not found.holds or damaged:
+        return BROKEN
+    return UNCHECKED if vouchers.unchecked else HOLDS
 
 
 def _judged(names, kept):
@@ -64,6 +73,18 @@ def _judged(names, kept):
     return found, parts
 
 
+def _vouched(names, found, parts, checks):
+    """Add to the judgement what vouches for the checkpoints of the package, and return it counted."""
+    vouchers, listed = Vouchers(), names.lines("data/checkpoints.jsonl")
+    for one in judge_files(listed, names.sums, names.read, parts.signed):
+        findings = [one] if isinstance(one, Finding) else vouchers.look(one, checks)
+        for finding in findings:
+            found.fault("", finding)
+    for one in vouchers.remarks():
+        found.remark("", one)
+    return vouchers
+
+
 def _parser():
     parser = argparse.ArgumentParser(
         prog="schoolrecords-verify package",
@@ -72,6 +93,7 @@ def _parser():
     )
     parser.add_argument("package", metavar="ПАКЕТ", help="файл audit-….zip")
     options.add_kept(parser)
+    signature.add_trust(parser)
     return parser
 
 
@@ -135,7 +157,7 @@ def _value(line):
         return None
 
 
-def _print(found, parts, damaged, out):
+def _print(found, parts, vouchers, damaged, out):
     for name in damaged:
         print(f"– {name}: {texts.DAMAGED}", file=out)
     for subject, finding in (*found.findings, *found.remarks):
@@ -143,17 +165,24 @@ def _print(found, parts, damaged, out):
         print(f"– {place}{texts.said(finding)}", file=out)
     numbers = {"opened": parts.opened, "covered": parts.covered}
     print(texts.PACKAGE.format(**asdict(found), **numbers), file=out)
+    if vouchers.stamps or vouchers.signatures:
+        print(texts.VOUCHED.format(**asdict(vouchers)), file=out)
     holds = found.holds and not damaged
-    print(texts.HOLDS if holds else texts.BROKEN, file=out)
+    told = texts.CHAIN_OPEN if vouchers.unchecked else texts.HOLDS
+    print(told if holds else texts.BROKEN, file=out)
 
 
-def _print_json(found, parts, damaged, out):
+def _print_json(found, parts, vouchers, damaged, out):
     answer = {
         "holds": found.holds and not damaged,
         "damaged": damaged,
         **asdict(found),
         "opened": parts.opened,
         "opened_covered": parts.covered,
+        "stamps": vouchers.stamps,
+        "signatures": vouchers.signatures,
+        "vouchers_hold": vouchers.hold,
+        "vouchers_unchecked": vouchers.unchecked.total(),
         "findings": [_plain(*one) for one in found.findings],
         "remarks": [_plain(*one) for one in found.remarks],
     }

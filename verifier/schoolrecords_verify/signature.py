@@ -56,13 +56,12 @@ def _parser():
         metavar="ФАЙЛ",
         help="метка времени (RFC 3161, DER); несколько — от первой к последней",
     )
-    parser.add_argument("--at", metavar="КОГДА", help="на какой момент проверять; иначе на сейчас")
     options.add_json(parser)
     return parser
 
 
 def add_trust(parser):
-    """Add the arguments that say what is trusted."""
+    """Add the arguments that say what is trusted, and as of when."""
     for name, told in (
         ("root", "корневой сертификат, которому вы доверяете"),
         ("intermediate", "промежуточный сертификат"),
@@ -71,6 +70,7 @@ def add_trust(parser):
     ):
         told = f"{told}; можно несколько"
         parser.add_argument(f"--{name}", action="append", default=[], metavar="ФАЙЛ", help=told)
+    parser.add_argument("--at", metavar="КОГДА", help="на какой момент проверять; иначе на сейчас")
 
 
 def engines():
@@ -136,16 +136,17 @@ def moment_of(text):
 def plain(outcome):
     """Return the outcome as JSON's own kinds, with the words of its reasons."""
     values = asdict(outcome)
-    values["reasons"] = [_reason(one) for one in outcome.reasons]
-    values["remarks"] = [_reason(one) for one in outcome.remarks]
+    values["reasons"] = [reason(one) for one in outcome.reasons]
+    values["remarks"] = [reason(one) for one in outcome.remarks]
     return _json(values)
 
 
-def _reason(reason):
-    data = {name: _text(value) for name, value in reason.data.items()}
+def reason(found):
+    """Return a reason as its code and its words."""
+    data = {name: _text(value) for name, value in found.data.items()}
     return {
-        "code": reason.code,
-        "message": Template(texts.FOUND[reason.code]).safe_substitute(data),
+        "code": found.code,
+        "message": Template(texts.FOUND[found.code]).safe_substitute(data),
     }
 
 

@@ -14,6 +14,7 @@ commitments confirm. The rules, as a short list:
 5. A record that an act says to be removed has a chain that says so too.
 """
 
+from . import checkpoint_files
 from . import deletions
 from .chain import DESTROYING
 from .verification import Finding
@@ -87,6 +88,8 @@ class Parts:
         #: Events that were opened as the chains have them, and of them those that a kept
         #: checkpoint covers.
         self.opened = self.covered = 0
+        #: Signatures of checkpoints that a checkpoint of the package covers.
+        self.signed = 0
 
     def hear(self, uid: str, entries: Iterable, covered: int, seen: int):
         """Take what a sound chain knows.
@@ -97,6 +100,8 @@ class Parts:
         for entry in entries:
             if entry.event in DESTROYING:
                 self._destroyed[uid] = entry.seq
+            elif entry.event == checkpoint_files.SIGNED:
+                self.signed += entry.seq < seen
             elif entry.event in OPENED_EVENTS:
                 known = True
                 place = Place(uid, entry.seq, entry.event, entry.commitments)
@@ -216,5 +221,5 @@ def _files(wanted, sums):
         elif name in wanted:
             if sums[name] != wanted[name][1]:
                 yield "", Finding("file_differs", detail=name)
-        elif not _KNOWN.fullmatch(name):
+        elif not (_KNOWN.fullmatch(name) or checkpoint_files.is_file(name)):
             yield "", Finding("file_unexpected", detail=name)

@@ -1,8 +1,8 @@
 """The audit package: everything that an auditor takes away, as one file by BagIt.
 
 Made as a job, piece by piece. First the report on the whole archive (PDF/A, CSV and JSON); its sums go
-into the school's chain, and a checkpoint closes over them. Then the log with its checkpoints, the entries
-of all chains, and beside them what they prove: every signature with the bytes that were signed, every
+into the school's chain, and a checkpoint closes over them. Then the log with its checkpoints and what
+vouches for each of them, the entries of all chains, and beside them what they prove: every signature with the bytes that were signed, every
 act that was carried out with its evidence. Of these events the package holds the payload and the salt
 of each alone (``core.package_parts``), so that no file in it can be exchanged. No other payload of a chain
 and no file of a record is in it. The job keeps the package; only the person who had it made gets it.
@@ -12,6 +12,8 @@ from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.bags import BagWriter
 from collective.schoolrecords.core.bags import pieces_of
+from collective.schoolrecords.core.checkpoint_files import name_of
+from collective.schoolrecords.integrity.checkpoint_evidence import plain_checkpoint
 from collective.schoolrecords.integrity.checkpoints import close
 from collective.schoolrecords.integrity.checkpoints import take_heads
 from collective.schoolrecords.integrity.ledger_entries import ended_holders
@@ -175,6 +177,10 @@ def _bag(site, job):
         for name, blob in job.data.items():
             if name.startswith("data/"):
                 _add(bag, name.removeprefix("data/"), blob)
+        # Last, so that no signature is missing here of which a chain in the package knows.
+        for number in range(1, job.cursor["checkpoint"] + 1):
+            found = plain_checkpoint(site, number)
+            bag.add(name_of(number), [json.dumps(found, ensure_ascii=False).encode()])
         bag.close(
             {
                 "Source-Organization": school_name(),

@@ -103,6 +103,9 @@ def verify(covered: bytes, tokens: Sequence[bytes], trust, at: datetime) -> Stam
     """Verify a row of tokens over ``covered``, the oldest first; raises :class:`NoTimestamp`."""
     read_ones = [read(one) for one in tokens]
     under = [covered, *tokens]
+    for data, token in zip(under, read_ones, strict=False):
+        # Of every token before any root is asked for: this much shows without trust in anybody.
+        _check_imprint(data, token)
     moment, root = at, ""
     for number in range(len(tokens) - 1, -1, -1):
         last = number == len(tokens) - 1
@@ -157,13 +160,16 @@ def _own(sid, held):
     raise ValueError("no certificate of the authority")
 
 
-def _verify_one(covered, token, trust, at):
-    _in_time(token, at)
+def _check_imprint(covered, token):
     name = algorithms.HASHLIB.get(token.digest)
     if name is None:
         raise NoTimestamp("timestamp_uncheckable")
     if hashlib.new(name, covered).digest() != token.imprint:
         raise NoTimestamp("timestamp_of_other")
+
+
+def _verify_one(covered, token, trust, at):
+    _in_time(token, at)
     arguments = ("-in", "token.der", "-token_in", "-data", "covered")
     files = {"token.der": token.der, "covered": covered}
     root = _by_openssl(arguments, files, token, trust.tsa_roots, at)
