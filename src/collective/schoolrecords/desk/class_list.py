@@ -36,6 +36,27 @@ LABELLED = ("born", "admitted")
 WIDTHS = {"name": 36, "place": 28}
 
 
+def cohorts_with_pupils(school, today):
+    """Return the classes that live today, and behind them those that do not and still have pupils.
+
+    Who neither graduated nor went on in grade 10 stays in a class that has ended, and in its list,
+    until an order says what becomes of the pupil.
+    """
+    others = [key for key, one in school.cohorts.items() if not one.lives_on(today)]
+    query = {"portal_type": "personal_file", "review_state": rules.CURRENT}
+    brains = api.portal.get_tool("portal_catalog")(**query, record_cohort=others) if others else ()
+    kept = [school.cohorts[key] for key in {brain.record_cohort for brain in brains}]
+    return [*cohorts_on(school, today), *sorted(kept, key=lambda one: one.nearest_label(today))]
+
+
+def label_of(cohort, today):
+    """Return what a class is called today; of one that does not live the page says so."""
+    label = cohort.nearest_label(today)
+    if cohort.lives_on(today):
+        return label
+    return _("desk_list_ended", default="${label}, no class now", mapping={"label": label})
+
+
 class ClassList(Page):
     """``class-list?class=…``: the pupils of a class who are here now, by name, Ё as Е."""
 
@@ -46,7 +67,7 @@ class ClassList(Page):
     def cohorts(self):
         """The classes that the reader may list: the own ones, for the staff of the office all."""
         if checkPermission(VIEW_SCHOOL, self.site) and self.reader.school is not None:
-            return cohorts_on(self.reader.school, self.today)
+            return cohorts_with_pupils(self.reader.school, self.today)
         return self.reader.own_cohorts()
 
     @cached_property
@@ -61,7 +82,7 @@ class ClassList(Page):
     @property
     def line(self):
         """What the class is called."""
-        found = [one.nearest_label(self.today) for one in self.cohorts if one.id == self.asked]
+        found = [label_of(one, self.today) for one in self.cohorts if one.id == self.asked]
         return found[0] if found else _("desk_list_all", default="All classes")
 
     def render(self):
@@ -81,7 +102,6 @@ class ClassList(Page):
                     review_state=rules.CURRENT,
                     sort_on="record_sort",
                 )
-                note_shown(brain.UID for brain in brains)
                 note_shown(brain.UID for brain in brains)
                 yield cohort, [brain.getObject() for brain in brains]
 
@@ -135,7 +155,7 @@ class ClassList(Page):
         )
 
     def _views(self, url):
-        pairs = [(one.id, one.nearest_label(self.today)) for one in self.cohorts]
+        pairs = [(one.id, label_of(one, self.today)) for one in self.cohorts]
         if len(pairs) > 1:
             pairs.append((ALL, _("desk_list_all", default="All classes")))
         return [

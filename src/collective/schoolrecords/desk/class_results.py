@@ -4,6 +4,8 @@ from AccessControl.security import checkPermission
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.citations import MOST_POINT
 from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.desk.class_list import cohorts_with_pupils
+from collective.schoolrecords.desk.class_list import label_of
 from collective.schoolrecords.desk.class_table import CLASS_TEACHER
 from collective.schoolrecords.desk.class_table import ClassTable
 from collective.schoolrecords.desk.class_table import SEAL
@@ -20,7 +22,6 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import CITED
-from collective.schoolrecords.school.cohorts import cohorts_on
 from functools import cached_property
 from zExceptions import Unauthorized
 from zope import schema
@@ -50,7 +51,7 @@ class ClassResults(FormMixin, Page):
     def cohorts(self):
         """The classes that the reader may open: the own ones, for the office all."""
         if checkPermission(MANAGE_SCHOOL, self.site) and self.reader.school is not None:
-            return cohorts_on(self.reader.school, self.today)
+            return cohorts_with_pupils(self.reader.school, self.today)
         return self.reader.own_cohorts()
 
     @cached_property
@@ -213,7 +214,7 @@ class ClassResults(FormMixin, Page):
         base = f"{self.site.absolute_url()}/@@class-results"
         return [
             Values(
-                title=one.nearest_label(self.today),
+                title=label_of(one, self.today),
                 url=f"{base}?class={one.id}&year={self.year}",
                 current="page" if one.id == self.cohort.id else None,
             )
