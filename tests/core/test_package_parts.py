@@ -4,6 +4,8 @@ from collective.schoolrecords.core import chain as rules
 from collective.schoolrecords.core.canonical import commitment
 from collective.schoolrecords.core.checkpoint_files import judge_files
 from collective.schoolrecords.core.checkpoint_files import name_of
+from collective.schoolrecords.core.event_salts import salt_of
+from collective.schoolrecords.core.event_salts import shown
 from collective.schoolrecords.core.package_parts import CODES
 from collective.schoolrecords.core.package_parts import OPENED_EVENTS
 from collective.schoolrecords.core.package_parts import Parts
@@ -23,7 +25,7 @@ import json
 import pytest
 
 
-SALT = bytes(range(32))
+SALT, COMMON = bytes(range(32)), bytes(32)
 FORM, SIG, TOKEN, PDF = b'{"form":1}', b"0\x82sig", b"0\x82token", b"%PDF"
 ROWS = json.dumps({"rows": [{"uid": "gone", "result": "removed"}]}).encode()
 
@@ -72,7 +74,10 @@ def built():
     for uid, story in STORIES.items():
         entries = []
         for seq, (event, payload) in enumerate(story):
-            fixed = {name: commitment(SALT, seq, name, one) for name, one in payload.items()}
+            fixed = {
+                name: commitment(salt_of(event, name, SALT, COMMON), seq, name, one)
+                for name, one in payload.items()
+            }
             entries.append(
                 rules.append(
                     entries[-1] if entries else None,
@@ -86,7 +91,7 @@ def built():
             )
             if event in OPENED_EVENTS and (uid, seq) not in CLOSED:
                 found = {"uid": uid, "seq": seq, "event": event}
-                opened.append({**found, "salt": SALT.hex(), "payload": payload})
+                opened.append({**found, "salt": SALT.hex(), "payload": shown(event, payload)})
         lines += [{"uid": uid, "type": "x", "path": "/", **asdict(one)} for one in entries]
         heads.append(head_of(uid, entries))
     log = Log()
@@ -171,6 +176,29 @@ def test_a_former_report_does_not_take_the_place_of_the_last_one():
     found = judged(package, {**FILES, "report/report.pdf": b"former"})[0]
     assert ("school", "opening_unexpected", 0, "audit_reported") in found
     assert ("school", "opening_missing", 1, "audit_reported") in found
+
+
+@pytest.mark.parametrize(
+    ("event", "payload", "closed"),
+    [
+        ("seal_noted", {"on": "2026-02-02", "user_id": "x", "note": "В углу"}, "note"),
+        ("sheet_noted", {"noted": [{"person": "p1"}], "facts": {"p1": "Папка"}}, "facts"),
+    ],
+)
+def test_free_text_of_an_opened_event_stays_closed(monkeypatch, event, payload, closed):
+    """Whoever has the salt of the event cannot try words against it, nor put words into it."""
+    monkeypatch.setitem(STORIES, "plain", [(event, payload)])
+    package, files = built(), {n: d for n, d in FILES.items() if "/plain/" not in n}
+    (line,) = [one for one in package["opened"] if one["uid"] == "plain"]
+    assert closed not in line["payload"]
+    assert judged(package, files)[0] == []
+    (entry,) = [one for one in package["lines"] if one["uid"] == "plain"]
+    fixed = dict(entry["commitments"])
+    assert fixed[closed] == commitment(COMMON, 0, closed, payload[closed])
+    line["payload"][closed] = payload[closed]
+    assert judged(package, files)[0] == [("plain", "opened_differs", 0, "")]
+    package["opened"].remove(line)
+    assert judged(package, files)[0] == [("plain", "opening_missing", 0, event)]
 
 
 def test_an_act_that_says_more_than_the_chains_is_found(monkeypatch):

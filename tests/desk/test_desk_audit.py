@@ -11,7 +11,9 @@ from collective.schoolrecords.desk.audit.finding_row import finding_row
 from collective.schoolrecords.integrity.fixity.runs import last_run
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
+from collective.schoolrecords.signing import sheets
 from collective.schoolrecords.signing import trust_store
+from collective.schoolrecords.signing.adding import enter_seal
 from collective.schoolrecords.signing.cms import normalise
 from collective.schoolrecords.signing.detached import check_again
 from collective.schoolrecords.signing.detached import sign_detached
@@ -40,6 +42,11 @@ import zipfile
 
 __all__ = ["family"]
 HTML = {"Accept": "text/html"}
+#: What leaves of a seal and of who got to know a document.
+OPENED = {
+    "seal_noted": {"on", "user_id", "at"},
+    "sheet_noted": {"noted", "digest"},
+}
 
 
 @pytest.fixture
@@ -181,10 +188,10 @@ def test_the_auditor_takes_a_package_away(school, tmp_path, tmp_path_factory, fa
     assert told["holds"], told
     assert (told["findings"], told["remarks"], told["damaged"]) == ([], [], [])
     assert told["proved"] == len(lines)
-    assert told["opened"] == told["opened_covered"] == 3
+    assert told["opened"] == told["opened_covered"] == 5
     (sig,) = data.glob("signatures/*/*.sig")
     assert normalise(sig.read_bytes()) == sig.read_bytes()
-    (added, *_more) = read_lines(data / "opened" / "part-0001.jsonl")
+    (added, *_more) = opened = read_lines(data / "opened" / "part-0001.jsonl")
     assert (added["event"], added["payload"]["number"]) == ("signature_added", 1)
     for name in (sig, *(data / "report").iterdir(), *data.glob("signatures/*/*.json")):
         name = str(name.relative_to(data))
@@ -203,7 +210,10 @@ def test_the_auditor_takes_a_package_away(school, tmp_path, tmp_path_factory, fa
         if one.suffix in (".jsonl", ".csv", ".json") and "signatures" not in one.parts
     )
     # What was signed names whom it is about; nothing else does.
-    assert "Козлов" not in words
+    assert "Козлов" not in words and "сгиба" not in words
+    for event in ("seal_noted", "sheet_noted"):
+        (one,) = [one for one in opened if one["event"] == event]
+        assert one["payload"].keys() == OPENED[event]
 
     # A new one takes the place of the former.
     press(school, "auditor", "package")
@@ -284,6 +294,11 @@ def sign(school, pki):
         for der in (pki.root, pki.authority, *pki.lists):
             trust_store.add(der)
         check_again(school.order, 1)
+        # What free text says of paper stays in the school.
+        enter_seal(school.order, DAY, "Оттиск у сгиба")
+        asked = [school.school.person_of(one).id for one in ("deputy", "secretary")]
+        sheets.list_people(school.order, asked)
+        sheets.note_paper(school.order, asked[:1], DAY, "Папка Козлова")
     transaction.commit()
 
 

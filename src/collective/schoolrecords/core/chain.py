@@ -20,6 +20,7 @@ from .canonical import canonical_bytes
 from .canonical import CanonicalError
 from .canonical import commitment
 from .canonical import instant
+from .event_salts import salt_of
 from dataclasses import dataclass
 from dataclasses import fields
 from dataclasses import replace
@@ -367,8 +368,8 @@ def _payloads(entries, payloads, salt, own_salts):
     destroyed_at = max((e.seq for e in entries if e.event in DESTROYING), default=-1)
     for entry in entries:
         found = payloads.get(entry.seq) or {}
-        key = own_salts.get(entry.seq, salt)
         for field, fixed in entry.commitments:
+            key = salt_of(entry.event, field, own_salts.get(entry.seq), salt)
             if field not in found:
                 gone = entry.seq < destroyed_at
                 yield Problem(entry.seq, "payload_destroyed" if gone else "payload_missing", field)

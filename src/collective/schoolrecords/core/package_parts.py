@@ -5,8 +5,10 @@ by whoever changes them. So each of these files has its SHA-256 in the payload o
 package *opens* that event: it gives the payload with the salt of that one event, which the chain's
 commitments confirm. The rules, as a short list:
 
-1. An event of :data:`OPENED_EVENTS` has a salt of its own, so that opening it opens no other.
-2. What a chain knows must be opened: a signature, a check of it or a timestamp, unless the record was
+1. An event of :data:`OPENED_EVENTS` has a salt of its own, so that opening it opens no other. Free text
+   that is nobody's ground for a decision (``core.event_salts``) stays closed.
+2. What a chain knows must be opened: a signature, a check of it, a timestamp, a seal on the paper, that
+   somebody got to know a document, unless the record was
    destroyed by act afterwards (its salts went with it); of an act that was carried out everything
    that was decided; of the reports the last one that the log covers; every deletion of drafts.
 3. What is opened must stand in a chain, once, and be what the chain fixed.
@@ -17,6 +19,7 @@ commitments confirm. The rules, as a short list:
 from . import checkpoint_files
 from . import deletions
 from .chain import DESTROYING
+from .event_salts import shown
 from .verification import Finding
 from .verification import read_opening
 from .verification import unfixed
@@ -33,7 +36,15 @@ import re
 #: Folder of the package → the events that its files and its statements rest on.
 OPENED = MappingProxyType(
     {
-        "signatures": frozenset(("signature_added", "signature_checked", "signature_timestamped")),
+        "signatures": frozenset(
+            (
+                "signature_added",
+                "signature_checked",
+                "signature_timestamped",
+                "seal_noted",
+                "sheet_noted",
+            )
+        ),
         "acts": frozenset(
             (
                 "act_rows",
@@ -104,7 +115,8 @@ class Parts:
                 self.signed += entry.seq < seen
             elif entry.event in OPENED_EVENTS:
                 known = True
-                place = Place(uid, entry.seq, entry.event, entry.commitments)
+                fixed = tuple(shown(entry.event, dict(entry.commitments)).items())
+                place = Place(uid, entry.seq, entry.event, fixed)
                 self._events[uid, entry.seq] = place
         if known:
             self._seen[uid], self._covered[uid] = seen, covered

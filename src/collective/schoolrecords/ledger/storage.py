@@ -17,6 +17,7 @@ from collective.schoolrecords.core.canonical import plain
 from collective.schoolrecords.core.canonical import SALT_BYTES
 from collective.schoolrecords.core.chain import Entry
 from collective.schoolrecords.core.chain import FIELDS
+from collective.schoolrecords.core.event_salts import salt_of
 from collective.schoolrecords.core.package_parts import OPENED_EVENTS
 from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.interfaces import IDigestible
@@ -101,8 +102,11 @@ class Chain(Persistent):
         last = self.last()
         seq = last.seq + 1 if last else 0
         kept = plain(payload or {})
-        salt = secrets.token_bytes(SALT_BYTES) if alone else self.salt
-        fixed = {name: commitment(salt, seq, name, value) for name, value in kept.items()}
+        own = secrets.token_bytes(SALT_BYTES) if alone else None
+        fixed = {
+            name: commitment(salt_of(event, name, own, self.salt), seq, name, value)
+            for name, value in kept.items()
+        }
         entry = rules.append(last, event, uid=self.uid, commitments=fixed, **fields)
         self._entries.insert(seq, tuple(getattr(entry, name) for name in FIELDS))
         if kept:
@@ -112,7 +116,7 @@ class Chain(Persistent):
         if alone:
             if self._own_salts is None:
                 self._own_salts = IOBTree()
-            self._own_salts.insert(seq, salt)
+            self._own_salts.insert(seq, own)
         return entry
 
     def verify(self, head=None):

@@ -4,6 +4,7 @@ The rules stand in ``core.package_parts``. What a damaged archive cannot show an
 the package lacks it is then what the auditor finds.
 """
 
+from collective.schoolrecords.core.event_salts import shown
 from collective.schoolrecords.core.package_parts import files_of
 from collective.schoolrecords.core.package_parts import OPENED
 from collective.schoolrecords.core.package_parts import OPENED_EVENTS
@@ -41,7 +42,7 @@ def openings(site, rows, reported):
         if salt is None or not payload:
             continue
         line = {"uid": row["uid"], "seq": seq, "event": event}
-        line |= {"salt": salt.hex(), "payload": payload}
+        line |= {"salt": salt.hex(), "payload": shown(event, payload)}
         yield line, list(_files(holder, row["uid"], event, payload))
 
 

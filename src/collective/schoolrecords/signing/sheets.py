@@ -180,10 +180,9 @@ def _note(record, made):
     sheet.seal()
     install_waiting().done(record.UID(), [one.person_id for one in made])
     payload = {
-        "noted": [
-            {"person": one.person_id, "way": one.way, "day": one.day, "fact": one.fact}
-            for one in made
-        ],
+        "noted": [{"person": one.person_id, "way": one.way, "day": one.day} for one in made],
+        # Apart: free text, and statements with names, are not opened for an auditor.
+        "facts": {one.person_id: one.fact for one in made},
         "digest": made[0].digest or None,
     }
     record_event(record, "sheet_noted", payload=payload)
