@@ -65,6 +65,11 @@ def test_a_section_is_changed_where_it_stands(walk, screens, size):
     page.wait_for_selector("#pupil form")
     page.fill("#f-first_name", "Нина")
     page.fill("#f-birth_date", "31.06.2012")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog[data-sr-leave]:not([open])", state="attached")
+    assert page.input_value("#f-first_name") == "Нина"
     page.click("#pupil .sr-form-end a")
     page.click("dialog button:has-text('Продолжить правку')")
 

@@ -245,6 +245,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const section = event.target.closest?.(".sr-section-open");
   if (event.key === "Escape" && section && !event.defaultPrevented) {
+    // Else the same press would close the question that it has opened.
+    event.preventDefault();
     cancel(section);
   }
 });
