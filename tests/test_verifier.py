@@ -210,6 +210,8 @@ def test_what_was_opened_otherwise_or_not_at_all_is_named(command, package, tmp_
     assert "Запись order: событие 1: раскрытое значение не то" in done.stdout
     assert gone["event"] == "voted"
     assert "Запись act: событие 0: история знает событие, которого пакет не" in done.stdout
+    # Nobody can tell a hidden event from one that has no salt of its own: it says what that means.
+    assert done.stdout.count("Либо это скрыли, либо событие записано до того") == 1
 
 
 def test_two_files_of_one_name_and_lines_that_are_no_json_are_told(command, package, tmp_path):

@@ -11,6 +11,7 @@ from collective.schoolrecords.desk.audit.finding_row import finding_row
 from collective.schoolrecords.integrity.fixity.runs import last_run
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
+from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.signing import sheets
 from collective.schoolrecords.signing import trust_store
 from collective.schoolrecords.signing.adding import enter_seal
@@ -216,8 +217,26 @@ def test_the_auditor_takes_a_package_away(school, tmp_path, tmp_path_factory, fa
         assert one["payload"].keys() == OPENED[event]
 
     # A new one takes the place of the former.
+    assert "Не раскрыто событий" not in page(school, "auditor", "/@@audit").text
+    chain = chain_of(school.order)
+    (noted,) = chain.numbers_of("seal_noted")
+    del chain._own_salts[noted]
+    transaction.commit()
     press(school, "auditor", "package")
     assert page(school, "auditor", address).status_code == 404
+    # As in a school that noted the seal before such events had salts of their own.
+    work_off(school)
+    job = get_jobs(school.portal).get(next(iter(get_jobs(school.portal).newest_first())))
+    assert job.result["closed"] == 1
+    text = page(school, "auditor", "/@@audit").text
+    assert "Не раскрыто событий" in text and "Они записаны до того, как система" in text
+    kept.write_text(school.ask("auditor", "GET", "/@checkpoints/3").text, encoding="utf-8")
+    with job.data["package"].open("r") as stream:
+        told = verified(command, stream.read(), kept)
+    assert [(one["code"], one["detail"]) for one in told["findings"]] == [
+        ("opening_missing", "seal_noted")
+    ]
+    assert "Различить одно и другое по пакету нельзя" in told["notes"][0]
 
 
 def test_a_checkpoint_is_taken_away_and_the_log_tells_that_it_fails(school, tmp_path, monkeypatch):

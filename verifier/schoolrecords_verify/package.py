@@ -163,6 +163,8 @@ def _print(found, parts, vouchers, damaged, out):
     for subject, finding in (*found.findings, *found.remarks):
         place = f"{texts.KINDS['schoolrecords-proof-1']} {subject}: " if subject else ""
         print(f"– {place}{texts.said(finding)}", file=out)
+    for note in _notes(found):
+        print(note, file=out)
     numbers = {"opened": parts.opened, "covered": parts.covered}
     print(texts.PACKAGE.format(**asdict(found), **numbers), file=out)
     if vouchers.stamps or vouchers.signatures:
@@ -185,9 +187,16 @@ def _print_json(found, parts, vouchers, damaged, out):
         "vouchers_unchecked": vouchers.unchecked.total(),
         "findings": [_plain(*one) for one in found.findings],
         "remarks": [_plain(*one) for one in found.remarks],
+        "notes": _notes(found),
     }
     json.dump(answer, out, ensure_ascii=False, indent=2)
     out.write("\n")
+
+
+def _notes(found):
+    """Return what findings of a kind mean, once for each kind."""
+    kinds = {one.code for _subject, one in found.findings}
+    return [told for code, told in texts.NOTES.items() if code in kinds]
 
 
 def _plain(subject, finding):

@@ -23,6 +23,9 @@ CARRIED_OUT = "evidence_filed"
 def openings(site, rows, reported):
     """Yield (line, files) of what the package opens among entries of the ledger.
 
+    The line is ``None`` for an event that stays closed: it was written before such events had a salt of
+    their own, and the salt of its record would open every other.
+
     ``rows``: entries as the ledger shows them. ``reported``: number of the event that tells of the
     report of this package. ``files`` are pairs (name, pieces of bytes).
     """
@@ -39,7 +42,10 @@ def openings(site, rows, reported):
         salt, payload = chain.own_salt(seq), chain.payload(seq)
         if event in OPENED["acts"] and not carried_out or event == EVENT and seq != reported:
             continue
-        if salt is None or not payload:
+        if not payload:
+            continue
+        if salt is None:
+            yield None, ()
             continue
         line = {"uid": row["uid"], "seq": seq, "event": event}
         line |= {"salt": salt.hex(), "payload": shown(event, payload)}

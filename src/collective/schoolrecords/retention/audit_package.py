@@ -55,7 +55,7 @@ import json
 
 
 KIND = "audit-package"
-PACKAGE = "package"
+PACKAGE, CLOSED = "package", "closed"
 REPORT, CLOSE, LEDGER, OTHERS, BAG = "report", "close", "ledger", "others", "bag"
 #: Entries in one file of the ledger.
 PART = 5_000
@@ -88,10 +88,14 @@ class MakeAuditPackage(JobKind):
         return Progress(job.done + 1, job.done + 1, finished=True)
 
     def finish(self, site, job):
-        """Tell the size of the package, and the last checkpoint in it."""
+        """Tell the size of the package, the last checkpoint in it, and how many events stay closed."""
         with job.data[PACKAGE].open("r") as stream:
             size = stream.seek(0, io.SEEK_END)
-        return {"size": size, "checkpoint": job.cursor["checkpoint"]}
+        return {
+            "size": size,
+            "checkpoint": job.cursor["checkpoint"],
+            "closed": job.data.get(CLOSED, 0),
+        }
 
     def _report(self, site, job):
         school, files = get_school(site), []
@@ -152,11 +156,15 @@ class MakeAuditPackage(JobKind):
     def _keep(self, site, job, part, rows):
         """Keep entries as a part of the ledger, with what they open."""
         job.data[f"data/ledger/part-{part:04}.jsonl"] = _blob(_lines(rows))
-        lines = []
+        lines, closed = [], 0
         for line, files in openings(site, rows, job.cursor["reported"]):
+            if line is None:
+                closed += 1
+                continue
             lines.append(line)
             for name, pieces in files:
                 job.data[f"data/{name}"] = _blob(pieces)
+        job.data[CLOSED] = job.data.get(CLOSED, 0) + closed
         if lines:
             job.data[f"data/opened/part-{part:04}.jsonl"] = _blob(_lines(lines))
 

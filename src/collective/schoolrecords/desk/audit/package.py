@@ -3,6 +3,7 @@
 from AccessControl import getSecurityManager
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.desk.deeds import Deed
+from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.formats import size_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.integrity.checkpoint_evidence import has_taken
@@ -181,6 +182,22 @@ def _facts(page, job):
         value=f"№ {number}",
         url=f"{base}/@@{CHECKPOINT_FILE}/{number}" if taken else None,
     )
+    # A package that was made before they were counted does not know.
+    if closed := job.result.get("closed", 0):
+        yield Values(
+            label=_("audit_package_unopened", default="Events that it does not open"),
+            value=number_text(closed),
+            sub=_(
+                "audit_package_unopened_why",
+                default="They were written before the system began to keep a key of its own for every "
+                "signature, seal, acknowledgement, act and deletion of drafts: what they say cannot "
+                "be shown without opening all else that the record's history holds. The package "
+                "proves that they are there and that nobody changed them since your checkpoint, and "
+                "not what they say; its check names each of them and ends with «not confirmed». "
+                "Compare them with your earlier checkpoints and the papers.",
+            ),
+            url=None,
+        )
 
 
 SHOWN = {
