@@ -414,13 +414,16 @@ def test_the_officers_pages(school, log):
     answer = page(school, "data_officer", f"{file}/@@who-saw-csv")
     assert answer.headers["Content-Type"].startswith("text/csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert len(rows[0]) == 14
+    assert len(rows[0]) == 15
     accounts = [row[3] for row in rows[1:]]
     assert accounts.count("secretary") == 3
     assert "class_teacher" in accounts
     own = next(row for row in rows[1:] if row[3] == "secretary")
     assert own[4:9] == ["Секретарь учебной части", "Открыто", "показано", "страница", "Личное дело"]
     assert re.fullmatch(r"\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d", own[0])
+    # The record by its title beside its UID, as on the page; nothing that the reader may not see.
+    assert rows[0][10:12] == ["Документ", "Запись (UID)"]
+    assert own[9:12] == ["Личное дело", school.file.Title(), child]
     # A cell that a spreadsheet would run is text.
     assert not [cell for row in rows for cell in row if cell.startswith("=")]
     assert "who-saw" in page(school, "data_officer", file).text

@@ -64,6 +64,14 @@ def page(log, site, wanted, start, size, descending=True):
         return _with_subjects(connection, connection.execute(query).all())
 
 
+def records(log, site, wanted):
+    """Return the UIDs of what the entries tell of, each once."""
+    uid = tables.entries.c.uid
+    query = _narrowed(select(uid).distinct(), site, wanted).where(uid != "")
+    with _connected(log) as connection:
+        return connection.execute(query).scalars().all()
+
+
 def stream(log, site, wanted):
     """Yield all entries in the order of their time; a thousand are in memory at once."""
     key, last = tables.entries.c.id, ""

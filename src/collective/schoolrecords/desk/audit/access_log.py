@@ -277,6 +277,7 @@ class AccessLogCSV(AccessLogPage):
         """Answer with a table of ``entries``; lines are made while they are sent."""
         # Names come from the database of the school, which is closed while lines are sent.
         people = {one.user_id: one.short_name for one in self._accounts() if one.user_id}
+        titles = self._titles()
         said = self.entry_words
         heads = [self.say(title) for title in CSV_HEADS]
         response = self.request.response
@@ -298,6 +299,7 @@ class AccessLogCSV(AccessLogPage):
                         said.way(one),
                         said.opened(one),
                         said.family(one),
+                        titles.get(one.uid, ""),
                         one.uid,
                         one.address,
                         str(one.number or ""),
@@ -306,6 +308,13 @@ class AccessLogCSV(AccessLogPage):
                 )
 
         return send(self.request, texts())
+
+    def _titles(self):
+        """Return UID → what the page calls it: a record that the reader may see, a person."""
+        found = {one.id: one.short_name for one in self._accounts()}
+        uids = reading.records(self.log, site_id(), self.wanted)
+        titles = {uid: title for uid, (title, _url) in self.words.records(uids).items()}
+        return {**{uid: found[uid] for uid in uids if uid in found}, **titles}
 
     def _accounts(self):
         school = self.reader.school
@@ -325,6 +334,7 @@ CSV_HEADS = (
     _("audit_csv_way", default="By which way"),
     _("audit_col_opened", default="What was opened"),
     _("audit_csv_family", default="Kind of record"),
+    _("desk_col_record", default="Record"),
     _("audit_csv_record", default="Record (UID)"),
     _("audit_col_address", default="Address"),
     _("audit_col_shown", default="Records shown"),

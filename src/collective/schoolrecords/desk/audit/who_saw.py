@@ -171,6 +171,7 @@ class WhoSawCSV(WhoSawPage):
 
     send = AccessLogCSV.send
     _accounts = AccessLogCSV._accounts
+    _titles = AccessLogCSV._titles
 
     def __call__(self):
         entries = reading.stream(self.log, site_id(), self.wanted)
