@@ -5,6 +5,7 @@ from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
 from io import BytesIO
 from openpyxl import Workbook
+from pathlib import Path
 from plone.app.testing import login
 from plone.app.testing import logout
 from schoolrecords_screens import Screens
@@ -19,6 +20,7 @@ STAFF = [
     ["Белова Ирина Олеговна", "Директор", None, "Аудитор; Архивариус"],
     ["Орлова Анна Петровна", "Учитель", "9Б", "Классный руководитель"],
 ]
+EXAMS = Path(__file__).parents[1] / "data" / "protocols" / "oge_2026_protocols.xlsx"
 ARCHIVE = """№ п/п;Вид документа;Заголовок;Индекс дела;Год заведения;Дата закрытия;Количество листов
 1;Личное дело обучающегося;Личные дела;02-01;2024;;10
 2;Личное дело обучающегося;Личные дела прежние;02-01;2015;31.08.2016;11
@@ -89,6 +91,19 @@ def test_a_secretary_reads_what_waits_for_the_director(screens):
     kinds = [one["value"] for one in screens.page("archivist", "/@@import").select("[name=kind]")]
     assert "backlog" in kinds
     assert "staff" not in kinds
+
+
+def test_protocols_and_their_rows_are_counted_apart(screens):
+    """423 rows of a file become 13 protocols; nobody reads that as 410 rows lost."""
+    page = check(screens, "deputy", "protocols", EXAMS.name, EXAMS.read_bytes())
+    said = " ".join(texts(page, ".sr-act p"))
+    assert "Будет составлено протоколов: 13. В них будет занесено строк файла: 423." in said
+    assert "Решений по апелляциям: 3." in said
+    assert page.select_one(".sr-facts dd").get_text(strip=True) == "423"
+    shown = screens.page("deputy", f"/@@import-result?uid={load(screens, 'deputy').uid}")
+    facts = dict(zip(texts(shown, ".sr-facts dt"), texts(shown, ".sr-facts dd"), strict=True))
+    assert (facts["Строк в файле"], facts["Составлено протоколов"]) == ("423", "13")
+    assert (facts["Строк с результатами"], facts["Решений по апелляциям"]) == ("423", "3")
 
 
 def test_an_archive_stays_and_is_annulled(screens):

@@ -3,6 +3,7 @@
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.exchange.journal import BACKLOG
 from collective.schoolrecords.exchange.journal import CONTINGENT
+from collective.schoolrecords.exchange.journal import PROTOCOLS
 from collective.schoolrecords.exchange.journal import STAFF
 from collective.schoolrecords.messages import _
 from zope.i18nmessageid import Message
@@ -18,11 +19,20 @@ FILED = {
         "desk_import_plan_backlog",
         default="Files of the archive that will be entered: ${n}.",
     ),
+    PROTOCOLS: _("desk_import_plan_protocols", default="Protocols that will be made: ${n}."),
 }
 #: What is said of other kinds of lists.
 FILED_ELSE = _("desk_import_plan_filed", default="Rows that will be entered: ${n}.")
 #: Number of a dry run → the sentence that says what it means, in order.
 SAID = {
+    "results": _(
+        "desk_import_plan_results",
+        default="Rows of the file that will be entered in them: ${n}.",
+    ),
+    "appeals": _(
+        "desk_import_plan_appeals",
+        default="Rulings on appeals: ${n}. The former row stays, the new one replaces it.",
+    ),
     "registered": _(
         "desk_import_plan_registered",
         default="Of these a number of the alphabet book will be given at once to: ${n}.",

@@ -171,7 +171,7 @@ class ImportPage(ImportBase):
         self.kind, self.filename = one.kind, one.filename
         options = options_of(one.kind, one.typed)
         report = dry_run(self.site, one.kind, one.read(), one.filename, options)
-        self.report = describe_dry_run(report, self.request)
+        self.report = describe_dry_run(report, self.request, one.kind)
 
     def _load(self):
         one = self.checked

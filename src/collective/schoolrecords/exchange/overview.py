@@ -11,6 +11,7 @@ from collective.schoolrecords.exchange.taking_back import past_draft
 from collective.schoolrecords.exchange.texts import findings_in_words
 from collective.schoolrecords.exchange.texts import KINDS
 from collective.schoolrecords.exchange.texts import NUMBERS
+from collective.schoolrecords.exchange.texts import NUMBERS_OF
 from collective.schoolrecords.exchange.texts import STATES
 from collective.schoolrecords.jobs.interfaces import CANCELLED
 from collective.schoolrecords.jobs.interfaces import DONE
@@ -53,7 +54,7 @@ def describe_import(site, one, request, findings_start=None):
         "total": one.rows,
         "percent": job.percent() if job is not None else None,
         "messages": _messages(job, request),
-        "numbers": numbers_in_words(one.numbers, request),
+        "numbers": numbers_in_words(one.numbers, request, one.kind),
         "records": len(one.uids),
         "findings_total": len(one.findings),
         "undone_at": one.undone_at and one.undone_at.isoformat(),
@@ -83,23 +84,27 @@ def _states(site, one, request):
     ]
 
 
-def describe_dry_run(report, request):
-    """Return a `Report` as JSON-ready data."""
+def describe_dry_run(report, request, kind):
+    """Return a `Report` on a list of a kind as JSON-ready data."""
     return {
         "dry_run": True,
         "refused": report.refused,
         "total": report.rows,
-        "numbers": numbers_in_words(report.numbers, request),
+        "numbers": numbers_in_words(report.numbers, request, kind),
         "findings_total": len(report.findings),
         "findings": findings_in_words(report.findings, request),
     }
 
 
-def numbers_in_words(numbers, request):
-    """Return counts as a list of ``{name, title, count}`` in the order of display."""
+def numbers_in_words(numbers, request, kind):
+    """Return counts as a list of ``{name, title, count}`` in the order of display.
+
+    ``kind``: of the list; a protocol that is made holds many of its rows.
+    """
+    titles = {**NUMBERS, **NUMBERS_OF.get(kind, {})}
     return [
         {"name": name, "title": translate(title, context=request), "count": numbers[name]}
-        for name, title in NUMBERS.items()
+        for name, title in titles.items()
         if numbers.get(name)
     ]
 

@@ -114,7 +114,8 @@ class ImportsPost(ImportsService):
         body = self._body()
         call = (self.context, body["kind"], _decoded(body["data"]), body["filename"])
         if body.get("dry_run"):
-            return describe_dry_run(dry_run(*call, body.get("options")), self.request)
+            report = dry_run(*call, body.get("options"))
+            return describe_dry_run(report, self.request, body["kind"])
         one = start_import(*call, body.get("options"), again=body.get("again") is True)
         self.request.response.setStatus(201)
         answer = describe_import(self.context, one, self.request)

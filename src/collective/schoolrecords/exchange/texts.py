@@ -190,6 +190,10 @@ FINDINGS = _by_name(
         "import_finding_mark_unknown",
         default="There is no mark “${detail}”: 2 to 5, зачёт, незачёт or н/я.",
     ),
+    _(
+        "import_finding_mark_written",
+        default="The words name another mark than the figure: ${detail}",
+    ),
     _("import_finding_form_unknown", default="There is no form “${detail}”: ОГЭ, ЕГЭ or ГВЭ."),
     _("import_finding_row_state_unknown", default="The state of the result is unknown: ${detail}"),
     _(
@@ -277,6 +281,14 @@ NUMBERS = _by_name(
     _("import_number_left", default="Left when the import was annulled"),
 )
 """Counts of an import, in the order in which they are shown."""
+
+NUMBERS_OF = {
+    PROTOCOLS: {
+        "filed": _("import_number_filed_protocols", default="Protocols made"),
+        "already": _("import_number_already_protocols", default="Protocols here already"),
+    }
+}
+"""Kind → the counts that are no rows of its list."""
 
 LEVELS = {
     REFUSE_FILE: _("import_level_refuse_file", default="File refused"),

@@ -59,10 +59,11 @@ class LocalSchool:
         site.REQUEST.environ["HTTP_ACCEPT_LANGUAGE"] = "ru"
         site.REQUEST.set("LANGUAGE", "ru")
 
-    def dry_run(self, *order):
+    def dry_run(self, kind, *order):
         """Return what an import would do; writes nothing."""
         with _complaining():
-            return describe_dry_run(dry_run(self.site, *order), self.site.REQUEST)
+            report = dry_run(self.site, kind, *order)
+        return describe_dry_run(report, self.site.REQUEST, kind)
 
     def load(self, kind, data, filename, options, again, bar):
         """Import; return the import when its job has ended."""
