@@ -44,6 +44,12 @@ def test_each_kind_has_the_document_type_of_the_regulations():
             "interim",
             [("row_value_long", "variant"), ("row_value_long", "ticket")],
         ),
+        ({"year_mark": "4", "final_mark": "зачёт", "mark": "4"}, "interim", []),
+        (
+            {"year_mark": "н/я", "final_mark": "6"},
+            "interim",
+            [("row_mark_unknown", "year_mark"), ("row_mark_unknown", "final_mark")],
+        ),
         ({"form": "экзамен"}, "state_exam_9", [("row_form_unknown", "form")]),
         ({"mark": "6"}, "state_exam_9", [("row_mark_unknown", "mark")]),
         ({"mark": "=1+1"}, "interim", [("row_mark_unknown", "mark")]),
@@ -236,3 +242,9 @@ def test_ambiguous_files_are_named_by_their_numbers():
 def test_a_name_key_is_found_again_in_any_case(name):
     assert name_key(name) == name_key(name_key(name))
     assert name_key(name.replace("ё", "е")) == name_key(name)
+
+
+def test_a_mark_is_written_out_beside_its_figure():
+    """«Отметка цифрой и прописью»; a mark that is a word has no figure."""
+    written = [rules.written_mark(mark) for mark in rules.MARKS]
+    assert written == ["5 (пять)", "4 (четыре)", "3 (три)", "2 (два)", "зачёт", "незачёт", "н/я"]

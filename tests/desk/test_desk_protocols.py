@@ -129,7 +129,7 @@ def test_a_table_is_pasted_checked_and_saved_whole(screens):
     assert len(page.select("#rows tbody tr")) == 25
 
 
-def test_an_attestation_names_variant_and_ticket_in_table_form_and_row(screens):
+def test_an_attestation_names_task_and_marks_in_table_form_and_row(screens):
     head = {**HEAD, "kind": "interim", "study_form": "full_time", "teacher": "Бережков Р. Д."}
     setRoles(screens.portal, TEST_USER_ID, ["Deputy"])
     record = protocol(**{**head, "title": "Аттестация, 9А", "registration_number": "14"})
@@ -137,22 +137,38 @@ def test_an_attestation_names_variant_and_ticket_in_table_form_and_row(screens):
     transaction.commit()
     path = screens.path(record)
     hint = screens.page("deputy", f"{path}/@@paste-rows").get_text(" ", strip=True)
-    assert "Вариант, Билет, Отметка" in hint
-    table = "Класс\tФамилия\tИмя\tВариант\t№ билета\tОтметка\n9А\tБобров\tАнтон\t2\t14а\t4"
+    assert "Вариант, Билет, Отметка, Отметка прописью, Годовая отметка, Итоговая отметка" in hint
+    table = "Класс\tФамилия\tИмя\tВариант\t№ билета\tОтметка\tПрописью\tГодовая\tИтоговая\n"
+    wrong = f"{table}9А\tБобров\tАнтон\t2\t14а\t4\tпять\t3\t4"
+    checked = screens.post("deputy", f"{path}/@@paste-rows", {"table": wrong, "check": "1"})
+    assert "Цифрой стоит одна отметка, прописью — другая" in checked.text
+    table += "9А\tБобров\tАнтон\t2\t14а\t4 (четыре)\tчетыре\t3\t4"
     assert screens.post("deputy", f"{path}/@@paste-rows", {"table": table, "save": "1"}).ok
     names = {"label": "9А", "last_name": "Ежова", "first_name": "Вера", "middle_name": "Ильинична"}
     new = {f"new_{name}": text for name, text in names.items()}
     new |= {"new_variant": "", "new_ticket": "7", "new_mark": "5"}
+    new |= {"new_year_mark": "4", "new_final_mark": "5"}
     assert screens.post("deputy", path, {"do": "add", **new}).status_code == 302
     kept = [(one.variant, one.ticket) for one in screens.fresh(record).rows().values()]
     assert kept == [("2", "14а"), ("", "7")]
-    empty = dict.fromkeys((f"row_{name}" for name in (*names, "primary", "file")), "")
+    marks = [
+        (one.mark, one.year_mark, one.final_mark) for one in screens.fresh(record).rows().values()
+    ]
+    assert marks == [("4", "3", "4"), ("5", "4", "5")]
+    others = (*names, "primary", "file", "mark", "year_mark", "final_mark")
+    empty = dict.fromkeys((f"row_{name}" for name in others), "")
     change = {"do": "change", "row": "2", **empty, "row_variant": "3", "row_ticket": ""}
     assert screens.post("deputy", path, change).status_code == 302
     assert screens.fresh(record).row(2).variant == "3"
     page = screens.page("deputy", path)
-    assert {"Вариант", "Билет"} <= set(texts(page, "#rows th"))
-    assert "14а" in screens.page("deputy", f"{path}/@@entry?number=1").get_text()
+    assert {"Вариант", "Билет", "Годовая отметка", "Итоговая отметка"} <= set(
+        texts(page, "#rows th")
+    )
+    assert "4 четыре" in texts(page, "#rows td")
+    shown = texts(screens.page("deputy", f"{path}/@@entry?number=1"), "tbody td, tbody th")
+    facts = dict(zip(shown[::2], shown[1::2], strict=True))
+    assert (facts["Отметка"], facts["Годовая отметка"]) == ("4 (четыре)", "3")
+    assert "14а" in facts.values()
     printed = screens.get("deputy", f"{path}/@@print-protocol")
     assert printed.content.startswith(b"%PDF")
 

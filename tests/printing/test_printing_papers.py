@@ -91,6 +91,21 @@ class TestProtocol:
         assert "Вариант" not in heads(data)
         assert "14" in data["rows"][0]
 
+    def test_an_attestation_writes_marks_out_and_names_those_of_the_year(self):
+        first, *others = INTERIM.rows
+        graded = replace(first, year_mark="4", final_mark="5")
+        data = protocol_data(replace(INTERIM, rows=(graded, *others)))
+
+        assert heads(data)[3:6] == [
+            "Отметка цифрой и\u00a0прописью",
+            "Годовая отметка",
+            "Итоговая отметка",
+        ]
+        assert data["rows"][0][3:6] == ["5 (пять)", "4", "5"]
+        assert data["rows"][1][3:6] == ["зачёт", "", ""]
+        assert "«5» — 1" in data["total"]
+        assert "Итоговая отметка" not in heads(protocol_data(INTERIM))
+
     def test_an_extract_is_certified_and_never_stitched(self):
         data = protocol_data(replace(INDEPENDENT, stitching=EXAM.stitching))
 

@@ -63,11 +63,12 @@ def play(say, school):
 
 
 def attestation(say, school):
-    """Rows of an interim attestation name the task: variant and ticket."""
+    """Rows of an interim attestation name the task and the marks of the year and its end."""
     head = {"@type": "protocol", "title": "Аттестация, 7А, физика", "kind": "interim"}
     path = school.ask("deputy", "POST", "/protocols", head).json()["@id"].partition("/plone")[2]
     pupil = {"label": "7А", "last_name": "Козлова", "first_name": "Анна"}
     row = {**pupil, "variant": "2", "ticket": "14", "mark": "4"}
+    row |= {"year_mark": "3", "final_mark": "4"}
     say("results-interim", "deputy", "POST", f"{path}/@results", {"rows": [row]}, 201)
 
 

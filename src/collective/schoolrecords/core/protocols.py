@@ -70,7 +70,7 @@ ROW_FIELDS = MappingProxyType(
     {
         STATE_EXAM_9: ("form", "primary", "criteria"),
         STATE_EXAM_11: ("form", "primary", "test"),
-        INTERIM: ("variant", "ticket"),
+        INTERIM: ("variant", "ticket", "year_mark", "final_mark"),
         INDEPENDENT: ("primary",),
         INTERNAL: ("primary",),
         COUNCIL: (),
@@ -84,6 +84,12 @@ EXAM_FORMS = ("ОГЭ", "ЕГЭ", "ГВЭ")
 MARKS = ("5", "4", "3", "2", "зачёт", "незачёт", "н/я")
 #: Absent from the exam: the one "mark" that says that there is no result.
 ABSENT = "н/я"
+#: How a protocol of an attestation writes a mark out beside its figure («цифрой и прописью»).
+WRITTEN = MappingProxyType({"5": "пять", "4": "четыре", "3": "три", "2": "два"})
+#: Marks that stand beside that of an attestation: of the year, and the final one.
+GRADES = ("year_mark", "final_mark")
+#: What rows have got since signatures were first put: it is signed where it is filled in alone.
+LATER_FIELDS = ("variant", "ticket", *GRADES)
 
 EFFECTIVE = "effective"
 CHANGED = "changed"
@@ -124,7 +130,8 @@ class ResultRow:
     ``file`` the class and the personal file that were recognised, ``None`` where nobody was.
     ``primary`` is the primary score, ``test`` that of the ЕГЭ (0–100), ``criteria`` the points by
     criteria as they are printed. ``replaces`` is the position of the row that an appeal changed.
-    ``variant`` of the task and ``ticket`` (билет) as the protocol of an attestation names them.
+    ``variant`` of the task, ``ticket`` (билет), ``year_mark`` (годовая) and ``final_mark``
+    (итоговая) as the protocol of an attestation names them.
     """
 
     line: int | None = None
@@ -145,6 +152,8 @@ class ResultRow:
     # Behind all others: rows that were kept before have none of these.
     variant: str = ""
     ticket: str = ""
+    year_mark: str = ""
+    final_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +198,16 @@ def head_fields(kind: str | None) -> tuple[str, ...]:
 def task_fields(kind: str | None) -> tuple[str, ...]:
     """Return what rows of a kind say of the task that the pupil had: variant and ticket."""
     return tuple(name for name in ROW_FIELDS.get(kind, ()) if name in ("variant", "ticket"))
+
+
+def grade_fields(kind: str | None) -> tuple[str, ...]:
+    """Return the marks that rows of a kind have beside that of the attestation."""
+    return tuple(name for name in ROW_FIELDS.get(kind, ()) if name in GRADES)
+
+
+def written_mark(mark: str) -> str:
+    """Return a mark in figures and in words, «5 (пять)»; one that is a word stays as it is."""
+    return f"{mark} ({WRITTEN[mark]})" if mark in WRITTEN else mark
 
 
 def row_states(positions: Iterable[int], rulings: Iterable[Ruling]) -> dict[int, str]:
@@ -262,6 +281,11 @@ def row_reasons(row: ResultRow, kind: str) -> tuple[Reason, ...]:
         found.append(Reason("row_form_unknown", "form", {"value": row.form[:40]}))
     if row.mark and row.mark not in MARKS:
         found.append(Reason("row_mark_unknown", "mark", {"value": row.mark[:40]}))
+    for name in GRADES:
+        mark = getattr(row, name)
+        # A year and its end have a mark or none; absent is one from a single day.
+        if mark and (mark not in MARKS or mark == ABSENT):
+            found.append(Reason("row_mark_unknown", name, {"value": mark[:40]}))
     for name, most in (("primary", MAX_SCORE), ("test", 100)):
         score = getattr(row, name)
         if score is not None and not 0 <= score <= most:

@@ -12,8 +12,8 @@ from .limits import LIMITS
 from .lists import Findings
 from .lists import Line
 from .lists import open_list
-from .protocol_rows import COLUMNS
 from .protocol_rows import read_lines
+from .protocol_rows import readable_columns
 from .protocol_rows import REPLACING
 from .protocol_rows import ResultLine
 from .textfiles import read_table
@@ -59,8 +59,8 @@ class Pasted:
         return bool(self.lines) and not levels & {REFUSE_FILE, REFUSE_ROW}
 
 
-def read_pasted(text: str, today: date | None) -> Pasted:
-    """Read a pasted table; bad content never raises."""
+def read_pasted(text: str, today: date | None, kind: str | None = None) -> Pasted:
+    """Read a table pasted into a protocol of a kind; bad content never raises."""
     findings = Findings()
     if len(text) > MOST_LETTERS:
         findings.add("TOO_LARGE", REFUSE_FILE, detail=f"{len(text)} > {MOST_LETTERS}")
@@ -70,7 +70,7 @@ def read_pasted(text: str, today: date | None) -> Pasted:
     except Refused as refusal:
         findings.add(refusal.code, REFUSE_FILE, detail=refusal.detail)
         return Pasted((), tuple(findings))
-    tables = open_list(book, COLUMNS, findings)
+    tables = open_list(book, readable_columns(kind), findings)
     lines = [Line(table, index, findings) for table in tables for index in table.lines]
     if len(lines) > MOST_ROWS:
         findings.add("TOO_LARGE", REFUSE_FILE, detail=f"{len(lines)} > {MOST_ROWS}")
@@ -93,7 +93,7 @@ def _grid(text: str) -> tuple[tuple[object, ...], ...]:
 
 def check_pasted(record, text, today):
     """Return the :class:`Pasted` table with what the protocol and the school say of its rows."""
-    pasted = read_pasted(text, today)
+    pasted = read_pasted(text, today, record.kind)
     findings = Findings(pasted.findings)
     pupils = Pupils(getSite(), record.dated_on or today)
     known = list(record.rows().values())

@@ -1,7 +1,7 @@
 """Lines of results as lists hold them: a protocol of the РЦОИ, or a table that somebody pastes.
 
 One reader serves both, so that a pasted table is judged as a file is. Refused rows: MISSING_VALUE,
-BAD_NAME, UNKNOWN_CLASS, BAD_SCORE, MARK_UNKNOWN, FORM_UNKNOWN, ROW_STATE_UNKNOWN,
+BAD_NAME, UNKNOWN_CLASS, BAD_SCORE, MARK_UNKNOWN, MARK_WRITTEN, FORM_UNKNOWN, ROW_STATE_UNKNOWN,
 APPEAL_WITHOUT_ROW (a row «по апелляции» whose old row is not there), APPEAL_AMBIGUOUS, and those of
 dates. Warnings: CHANGED_WITHOUT_NEW (an old row whose new one is not there), FORMULA, LATIN_LETTERS.
 """
@@ -28,7 +28,7 @@ import re
 REPLACING = "replacing"
 """State of a line that brings the result after an appeal."""
 
-COLUMNS = (
+_KNOWN = (
     Column("serial", "№ п/п", ("№ п п", "№ пп", "=№", "=n", "номер п п")),
     Column("label", "Класс", ("класс -рук*", "=кл"), required=True),
     Column(
@@ -49,16 +49,24 @@ COLUMNS = (
     Column("variant", "Вариант", ("вариант*",)),
     Column("ticket", "Билет", ("билет* -вариант*",)),
     Column("mark", "Отметка", ("отметк*", "оценк*")),
+    Column("written", "Отметка прописью", ("отметк*|оценк* прописью -цифр*", "=прописью")),
+    Column("year_mark", "Годовая отметка", ("отметк*|оценк* годов*|год", "=годовая")),
+    Column("final_mark", "Итоговая отметка", ("отметк*|оценк* итог*", "=итоговая", "=итог")),
     Column("state", "Статус результата", ("статус результат", "статус")),
     Column("told", "Дата ознакомления", ("дата ознаком*", "ознаком* -подпись")),
     Column("signature", "Подпись обучающегося", ("подпись -дата",)),
     Column("note", "Примечание", ("примеч*",)),
 )
 
+#: What an attestation alone has: elsewhere the «итоговая отметка» is the mark itself.
+_OF_ATTESTATION = ("written", *rules.GRADES)
+COLUMNS = tuple(column for column in _KNOWN if column.key not in _OF_ATTESTATION)
+
 #: Columns that a table of a kind may have beside class, name, mark, note and those of its rows.
 _OF_KIND = {
     **dict.fromkeys(rules.STATE_EXAMS, ("document", "state", "told", "signature")),
     rules.INDEPENDENT: ("told",),
+    rules.INTERIM: ("written",),
 }
 _OF_ALL = ("serial", "label", "last_name", "first_name", "middle_name", "mark", "note")
 
@@ -66,11 +74,21 @@ _OF_ALL = ("serial", "label", "last_name", "first_name", "middle_name", "mark", 
 def columns_of(kind: str) -> tuple[Column, ...]:
     """Return the columns that a table of a kind of protocol has, in the order of paper."""
     names = {*_OF_ALL, *rules.ROW_FIELDS.get(kind, ()), *_OF_KIND.get(kind, ())}
-    return tuple(column for column in COLUMNS if column.key in names)
+    return tuple(column for column in _KNOWN if column.key in names)
+
+
+def readable_columns(kind: str | None) -> tuple[Column, ...]:
+    """Return the columns that are recognised in a table pasted into a protocol of a kind."""
+    return _KNOWN if kind == rules.INTERIM else COLUMNS
 
 
 _MARKS = {same_word(mark): mark for mark in rules.MARKS} | {
     same_word(word): rules.ABSENT for word in ("не явился", "не явилась", "неявка", "ня")
+}
+_MARKS |= {
+    same_word(text): mark
+    for mark, word in rules.WRITTEN.items()
+    for text in (word, f"{mark} {word}")
 }
 _FORMS = {same_word(form): form for form in rules.EXAM_FORMS}
 _STATES = {
@@ -140,13 +158,24 @@ def _read(line: Line, today: date | None) -> ResultLine | None:
         criteria=line.text("criteria"),
         variant=line.text("variant"),
         ticket=line.text("ticket"),
-        mark=_word(line, "mark", _MARKS, "MARK_UNKNOWN"),
+        mark=_mark(line),
+        year_mark=_word(line, "year_mark", _MARKS, "MARK_UNKNOWN"),
+        final_mark=_word(line, "final_mark", _MARKS, "MARK_UNKNOWN"),
         note=line.text("note"),
     )
     told = line.date("told", today)
     if line.is_refused:
         return None
     return ResultLine(line.table.sheet.name, line.row, result, state, basis, told)
+
+
+def _mark(line: Line) -> str:
+    """The mark in figures; one that stands in words besides must be the same."""
+    mark = _word(line, "mark", _MARKS, "MARK_UNKNOWN")
+    written = _word(line, "written", _MARKS, "MARK_UNKNOWN")
+    if mark and written and mark != written:
+        line.refuse("MARK_WRITTEN", "written")
+    return mark or written
 
 
 def _label(line: Line) -> str:

@@ -39,9 +39,13 @@ _COLUMNS = (
     ("criteria", "Баллы по критериям", 38, "left"),
     ("test", "Тестовый балл", 23, "center"),
     ("mark", "Отметка", 20, "center"),
+    ("year_mark", "Годовая отметка", 20, "center"),
+    ("final_mark", "Итоговая отметка", 21, "center"),
     ("state", "Результат", 44, "left"),
     ("note", "Примечание", 32, "left"),
 )
+#: The mark of an attestation stands in figures and in words (domain.md 6.1).
+_WRITTEN = ("written", "Отметка цифрой и прописью", 28, "center")
 _ALWAYS = ("number", "label", "name", "mark", "state")
 #: Columns that a kind has even if nobody filled them in.
 _OF_KIND = {
@@ -94,11 +98,14 @@ def protocol_data(form: ProtocolForm) -> dict:
 
 def _columns(form):
     kept = (*_ALWAYS, *_OF_KIND.get(form.kind, ()))
-    return [
+    columns = [
         column
         for column in _COLUMNS
         if column[0] in kept or any(_filled(line, column[0]) for line in form.rows)
     ]
+    if form.kind != rules.INTERIM:
+        return columns
+    return [_WRITTEN if column[0] == "mark" else column for column in columns]
 
 
 def _filled(line, name):
@@ -127,6 +134,8 @@ def _cells(line, columns):
 def _cell(line, name):
     if name == "state":
         return _state(line)
+    if name == "written":
+        return rules.written_mark(line.mark)
     value = getattr(line, name)
     return "" if value is None else str(value)
 

@@ -37,6 +37,8 @@ class ResultLine:
     criteria: str = ""
     test: int | None = None
     mark: str = ""
+    year_mark: str = ""
+    final_mark: str = ""
     note: str = ""
     state: str = rules.EFFECTIVE
     ruling: Minutes | None = None

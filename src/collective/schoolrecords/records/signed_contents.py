@@ -5,6 +5,7 @@ fact of the paper, the holder) is none of them, and a detached signature does no
 """
 
 from AccessControl import getSecurityManager
+from collective.schoolrecords.core import protocols
 from collective.schoolrecords.core.signed_form import SignedContent
 from collective.schoolrecords.core.signed_form import SignedFile
 from collective.schoolrecords.core.states import VIEW
@@ -251,10 +252,20 @@ class ProtocolContent(RecordContent):
     def rows(self):
         """See :class:`RecordContent`: without those that an appeal added later."""
         return {
-            position: asdict(row)
+            position: _result(row)
             for position, row in self.record.rows().items()
             if getattr(row, "replaces", None) is None
         }
+
+
+def _result(row):
+    """A row as it is signed: a field that rows once had not changes no content while it is empty."""
+    values = asdict(row)
+    return {
+        name: value
+        for name, value in values.items()
+        if name not in protocols.LATER_FIELDS or value != ""
+    }
 
 
 @adapter(ILocalRegulation)

@@ -1,5 +1,6 @@
 """One row of a protocol at its own address: for the staff, and for the family it belongs to."""
 
+from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.names import full_name
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.page import Page
@@ -20,7 +21,18 @@ COLUMNS = (
     ("", _("desk_col_what", default="What")),
     ("sr-lead", _("desk_col_value", default="Value")),
 )
-RESULT = ("label", "form", "variant", "ticket", "primary", "test", "criteria", "mark", "document")
+RESULT = (
+    "label",
+    "form",
+    "variant",
+    "ticket",
+    "primary",
+    "test",
+    "criteria",
+    "mark",
+    *rules.GRADES,
+    "document",
+)
 POINT = ("question", "speakers", "votes_for", "votes_against", "abstained")
 
 
@@ -90,6 +102,8 @@ class EntryPage(Page):
         yield _("desk_col_pupil", default="Pupil"), full_name(*names_of(row))
         for name in RESULT:
             value = getattr(row, name)
+            if name == "mark" and self.context.kind == rules.INTERIM:
+                value = rules.written_mark(value)
             yield PROTOCOL_DETAILS[name], None if value is None else str(value)
         ruling = words.ruling(self.position, row)
         yield _("desk_col_row_state", default="Result"), ruling and self.say(ruling)

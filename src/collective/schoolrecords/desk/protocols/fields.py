@@ -20,11 +20,12 @@ TEXTS = (
     "ticket",
     "criteria",
     "mark",
+    *rules.GRADES,
 )
 FACT = _("desk_protocol_fact", default="Sheet of familiarisation")
 FILE_NUMBER = _("desk_protocol_file_number", default="Number of the personal file")
-#: What an appeal does not change: how the pupil sat, and with which task.
-FIXED = ("form", "variant", "ticket")
+#: What an appeal does not change: how the pupil sat, with which task, and the year before it.
+FIXED = ("form", "variant", "ticket", "year_mark")
 OUTCOMES = (rules.CHANGED, rules.REJECTED, rules.ANNULLED)
 
 
@@ -76,7 +77,7 @@ def changing(kind):
         _line("row_last_name", PROTOCOL_DETAILS["last_name"]),
         _line("row_first_name", PROTOCOL_DETAILS["first_name"]),
         _line("row_middle_name", PROTOCOL_DETAILS["middle_name"]),
-        *_scores("row_", ("primary", *rules.task_fields(kind))),
+        *_scores("row_", ("primary", *rules.task_fields(kind), *rules.grade_fields(kind))),
     )
 
 
@@ -107,6 +108,8 @@ def decision(values):
 
 def _scores(prefix, names):
     for name in names:
+        if name in rules.GRADES:
+            continue
         title = PROTOCOL_DETAILS[name]
         if name == "form":
             yield _choice(f"{prefix}form", title, {one: one for one in rules.EXAM_FORMS})
@@ -119,6 +122,10 @@ def _scores(prefix, names):
             yield _number(f"{prefix}{name}", title, most)
     marks = {one: one for one in rules.MARKS}
     yield _choice(f"{prefix}mark", PROTOCOL_DETAILS["mark"], marks, required=False)
+    del marks[rules.ABSENT]
+    for name in rules.GRADES:
+        if name in names:
+            yield _choice(f"{prefix}{name}", PROTOCOL_DETAILS[name], marks, required=False)
 
 
 def _line(name, title, required=False, most=rules.MAX_NAME):

@@ -20,13 +20,26 @@ TICKET = ("sr-nowrap", PROTOCOL_DETAILS["ticket"])
 PRIMARY = ("sr-num", _("desk_col_primary", default="Score"))
 TEST = ("sr-num", _("desk_col_test_score", default="Test score"))
 MARK = ("sr-num", _("desk_col_mark", default="Mark"))
+YEAR_MARK = ("sr-num", PROTOCOL_DETAILS["year_mark"])
+FINAL_MARK = ("sr-num", PROTOCOL_DETAILS["final_mark"])
 STATE = ("", _("desk_col_row_state", default="Result"))
 TOLD = ("sr-nowrap", _("desk_col_familiarised", default="Familiarised"))
 NOTE = ("sr-side", _("desk_col_note", default="Note"))
 COLUMNS = {
     rules.STATE_EXAM_9: (NUMBER, LABEL, PUPIL, FORM, PRIMARY, MARK, STATE, TOLD),
     rules.STATE_EXAM_11: (NUMBER, LABEL, PUPIL, FORM, PRIMARY, TEST, MARK, STATE, TOLD),
-    rules.INTERIM: (NUMBER, LABEL, PUPIL, VARIANT, TICKET, MARK, STATE, NOTE),
+    rules.INTERIM: (
+        NUMBER,
+        LABEL,
+        PUPIL,
+        VARIANT,
+        TICKET,
+        MARK,
+        YEAR_MARK,
+        FINAL_MARK,
+        STATE,
+        NOTE,
+    ),
     rules.INDEPENDENT: (NUMBER, LABEL, PUPIL, PRIMARY, MARK, STATE, TOLD),
     rules.INTERNAL: (NUMBER, LABEL, PUPIL, PRIMARY, MARK, STATE, NOTE),
     rules.COUNCIL: (
@@ -108,12 +121,18 @@ class Rows:
             TICKET: lambda: Values(text=row.ticket, css="sr-nowrap"),
             PRIMARY: lambda: _score(row.primary, row.criteria),
             TEST: lambda: _score(row.test),
-            MARK: lambda: Values(text=row.mark, css="sr-num"),
+            MARK: lambda: Values(text=row.mark, css="sr-num", sub=self._written(row)),
+            YEAR_MARK: lambda: Values(text=row.year_mark, css="sr-num"),
+            FINAL_MARK: lambda: Values(text=row.final_mark, css="sr-num"),
             STATE: lambda: Values(state=self.badge(position), sub=self.ruling(position, row)),
             TOLD: lambda: self._told(position),
             NOTE: lambda: Values(text=row.note, css="sr-side"),
         }
         return [cells[column]() for column in self.columns]
+
+    def _written(self, row):
+        """The mark in words, as an attestation has it beside the figure."""
+        return rules.WRITTEN.get(row.mark) if self.record.kind == rules.INTERIM else None
 
     def badge(self, position):
         """Return the badge of a row's state."""

@@ -78,12 +78,21 @@ class RowsJson:
                 for name in ("document", "form", "primary", "test", "criteria", "mark", "note")
             },
             **{name: values[name] for name in rules.task_fields(self.record.kind)},
+            **self._grades(values),
             "state": self.titled(ROW_STATE_TITLES, self.states[position]),
             "counts": self.states[position] in rules.COUNTING,
             "replaces": row.replaces,
             "rulings": [self._ruling(one) for one in self.rulings if one.position == position],
             "familiarised": self._told(self.told.get(position)),
         }
+
+    def _grades(self, values):
+        """The marks of the year and its end, and that of the day in words; of some kinds alone."""
+        names = rules.grade_fields(self.record.kind)
+        if not names:
+            return {}
+        written = rules.WRITTEN.get(values["mark"])
+        return {"mark_in_words": written, **{name: values[name] for name in names}}
 
     def _ruling(self, ruling):
         return {

@@ -108,6 +108,8 @@ def _results(record, rows):
             criteria=row.criteria,
             test=row.test,
             mark=row.mark,
+            year_mark=row.year_mark,
+            final_mark=row.final_mark,
             note=row.note,
             state=now[position],
             ruling=Minutes(ruling.number, ruling.day) if ruling is not None else None,

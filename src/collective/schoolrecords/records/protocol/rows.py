@@ -134,7 +134,8 @@ def rule_on(record, position, outcome, number, day, values=None):
     new = None
     if outcome == rules.CHANGED and position in rows:
         old = rows[position]
-        fresh = {"primary": None, "test": None, "criteria": "", "mark": "", **(values or {})}
+        fresh = {"primary": None, "test": None, "criteria": "", "mark": "", "final_mark": ""}
+        fresh |= values or {}
         new = replace(old, line=None, replaces=position, **fresh)
         found += rules.row_reasons(new, record.kind)
     _refuse(record, found)

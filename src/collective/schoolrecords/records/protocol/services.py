@@ -33,6 +33,7 @@ RESULT_TEXTS = (
     "variant",
     "ticket",
     "mark",
+    *rules.GRADES,
     "note",
     "file",
 )
@@ -177,7 +178,9 @@ class ResultsPost(ResultsService):
         outcome, number = body.text("outcome"), body.text("number")
         day = body.day("day")
         values = {
-            name: body.text(name) for name in ("criteria", "mark", "note") if body.given(name)
+            name: body.text(name)
+            for name in ("criteria", "mark", "final_mark", "note")
+            if body.given(name)
         }
         for name in ("primary", "test"):
             if body.given(name):
