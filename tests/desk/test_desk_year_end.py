@@ -147,7 +147,18 @@ def test_a_class_moves_up(screens):
     page = screens.page("secretary", url)
     assert texts(page, "#missing .sr-lead")[1:] == ["Дроздов Вера Ильинична"]
     form[f"deadline.{debtor}"] = f"01.03.{START + 2}"
-    post("secretary", url, form)
+    last = f"28.05.{START + 2}"
+    assert f"ликвидировать до (не позже {last})" in page.get_text()
+    answer = post("secretary", url, form)
+    assert answer.status_code == 200
+    assert errors(answer) == [
+        f"Дроздов В. И.: ликвидировать до (не позже {last}): Последний допустимый день — {last}: год со дня "
+        "педагогического совета."
+    ]
+    transaction.begin()
+    assert not storage.open_works()[0].values.get("chosen")
+    # None at all is told with what else is missing, before the order.
+    post("secretary", url, {**form, f"deadline.{debtor}": ""})
     page = screens.page("secretary", url)
     assert page.select("#missing") == []
     assert len(texts(page, "#pupils .sr-lead")) == 4

@@ -106,6 +106,22 @@ def last_deadline(minutes_date: date) -> date:
         return minutes_date.replace(year=minutes_date.year + 1, day=28)
 
 
+def check_deadline(deadline: date, council: date | None) -> tuple[Reason, ...]:
+    """Return the reason against a day until which a debt is liquidated, where there is one.
+
+    ``council``: day of the council, ``None`` while it is not entered; then no day is refused.
+    Codes: debt_deadline_early and debt_deadline_late (data: last).
+    """
+    if council is None:
+        return ()
+    last = last_deadline(council)
+    if deadline <= council:
+        return (Reason("debt_deadline_early", None, {"day": council, "last": last}),)
+    if deadline > last:
+        return (Reason("debt_deadline_late", None, {"last": last}),)
+    return ()
+
+
 def check_moving(
     year: str,
     result: Mapping | None,
@@ -119,16 +135,18 @@ def check_moving(
 
     ``subjects`` and ``deadline`` matter for a conditional promotion, ``to_grade`` (the grade in which
     the chosen class is next year, ``None`` when none is chosen) for whoever repeats ``grade``.
-    Codes: those of :func:`missing_of`, debt_subjects, debt_deadline, repeat_class, repeat_grade.
+    Codes: those of :func:`missing_of`, debt_subjects, debt_deadline, those of
+    :func:`check_deadline`, repeat_class, repeat_grade.
     """
     reasons = list(missing_of(year, result))
     decision, council = (result or {}).get("decision"), (result or {}).get("minutes_date")
     if decision == results.CONDITIONAL:
         if not tuple(subjects):
             reasons.append(Reason("debt_subjects"))
-        last = last_deadline(council) if council else None
-        if deadline is None or (last and not council < deadline <= last):
+        if deadline is None:
             reasons.append(Reason("debt_deadline"))
+        else:
+            reasons += check_deadline(deadline, council)
     if decision == results.REPEATED:
         if to_grade is None:
             reasons.append(Reason("repeat_class"))

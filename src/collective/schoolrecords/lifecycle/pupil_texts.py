@@ -120,6 +120,14 @@ YEAR_END_REASONS = {
 }
 PUPIL_REASONS = {
     **NAME_REASONS,
+    "debt_deadline_early": _(
+        "reason_debt_deadline_early",
+        default="The debt is liquidated after the council of ${day}, until ${last} at the latest.",
+    ),
+    "debt_deadline_late": _(
+        "reason_debt_deadline_late",
+        default="The last day allowed is ${last}: a year from the council.",
+    ),
     **PLACE_REASONS,
     **LEAVING_REASONS,
     **ADMISSION_REASONS,

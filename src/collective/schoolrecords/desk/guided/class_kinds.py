@@ -3,6 +3,7 @@
 from collective.schoolrecords.core import year_end as rules
 from collective.schoolrecords.core import year_results as results
 from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import name_in_table
 from collective.schoolrecords.desk.guided.year_end_page import YearEndPage
 from collective.schoolrecords.desk.guided.year_end_page import YEARS
@@ -40,9 +41,12 @@ class GraduationPage(YearEndPage):
         """See :class:`YearEndPage`."""
         return (("left_on", self.values.get("left_on") or self.today),)
 
-    def keep_pupils(self, values):
+    def check_pupils(self, values):
         """See :class:`YearEndPage`."""
         year_end.check_left_on(values["left_on"])
+
+    def keep_pupils(self, values):
+        """See :class:`YearEndPage`."""
         self.work.keep(left_on=values["left_on"])
 
     def done_button(self, count):
@@ -70,7 +74,7 @@ class MovingUpPage(YearEndPage):
             data = {"name": name_in_table(pupil.record.full_name)}
             if pupil.decision == results.CONDITIONAL:
                 subjects = _("guided_debt", default="${name}: subjects of the debt", mapping=data)
-                until = _("guided_debt_until", default="${name}: liquidate until", mapping=data)
+                until = _until(data["name"], pupil.council)
                 found += [
                     schema.TextLine(
                         __name__=f"subjects.{pupil.uid}",
@@ -107,6 +111,12 @@ class MovingUpPage(YearEndPage):
                 known.append((f"to.{pupil.uid}", row.get("to")))
         return tuple(known)
 
+    def check_pupils(self, values):
+        """See :class:`YearEndPage`."""
+        year_end.check_deadlines(
+            self.pupils, {pupil.uid: values.get(f"deadline.{pupil.uid}") for pupil in self.pupils}
+        )
+
     def keep_pupils(self, values):
         """See :class:`YearEndPage`."""
         rows = {}
@@ -120,3 +130,14 @@ class MovingUpPage(YearEndPage):
     def done_button(self, count):
         """The button that begins the job."""
         return _("guided_move_up", default="Carry the order out: ${n}", mapping={"n": count})
+
+
+def _until(name, council):
+    """Return the title of the day until which a debt is liquidated, with the last one allowed."""
+    if council is None:
+        return _("guided_debt_until", default="${name}: liquidate until", mapping={"name": name})
+    return _(
+        "guided_debt_until_last",
+        default="${name}: liquidate until (${last} at the latest)",
+        mapping={"name": name, "last": day_text(rules.last_deadline(council))},
+    )

@@ -102,8 +102,9 @@ class YearEndPage(GuidedPage):
             yield Deed("class", GO_ON, self._class, self._class_fields(), known=known)
             return
         if self.may_return(PUPILS):
-            fields = self.pupil_fields()
-            yield Deed("pupils", GO_ON, self._pupils, fields, known=self.known_pupils())
+            fields, known = self.pupil_fields(), self.known_pupils()
+            judge = self.check_pupils
+            yield Deed("pupils", GO_ON, self._pupils, fields, known=known, judge=judge)
         if self.values.get("chosen") and self.may_return(ORDER):
             fields = self.order_fields()
             known = self.known_order(self.values)
@@ -156,6 +157,7 @@ class YearEndPage(GuidedPage):
         return _("guided_kept", default="Kept.")
 
     def _pupils(self, values):
+        self.check_pupils(values)
         skipped = tuple(one for one in self.chosen(SKIP) if one in {p.uid for p in self.pupils})
         self.keep_pupils(values)
         self.work.keep(chosen=True, skipped=skipped)
@@ -184,6 +186,9 @@ class YearEndPage(GuidedPage):
     def known_pupils(self):
         """Return what these fields begin with."""
         return ()
+    def check_pupils(self, values):
+        """Refuse what was entered of pupils and cannot be, here where it can be mended."""
+
 
     def keep_pupils(self, values):
         """Keep what was entered of pupils."""

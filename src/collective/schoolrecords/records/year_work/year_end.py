@@ -31,6 +31,7 @@ from collective.schoolrecords.records.year_work.refusals import WorkRefused
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from plone import api
 from zope.component.hooks import getSite
@@ -58,6 +59,11 @@ class Pupil:
     def decision(self):
         """The council's decision, ``None`` when there is none."""
         return (self.result or {}).get("decision")
+
+    @property
+    def council(self):
+        """Day of the council, ``None`` while it is not entered."""
+        return (self.result or {}).get("minutes_date")
 
 
 def cohort_of(work):
@@ -294,6 +300,21 @@ class YearWorkJob(JobKind):
 
     title = _("year_work_job", default="Graduation or moving up of a class")
     permission = "collective.schoolrecords.ManageSchool"
+def check_deadlines(pupils, given):
+    """Refuse days until which debts are liquidated that the council's day does not allow.
+
+    ``given``: uid → day; a pupil without one is told later, with what else is missing.
+    """
+    reasons = [
+        replace(reason, field=f"deadline.{one.uid}")
+        for one in pupils
+        if given.get(one.uid)
+        for reason in rules.check_deadline(given[one.uid], one.council)
+    ]
+    if reasons:
+        raise WorkRefused(reasons)
+
+
 
     def start(self, parameters):
         """The cursor is the number of pupils looked at."""
