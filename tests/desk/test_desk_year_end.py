@@ -142,11 +142,6 @@ def test_a_class_moves_up(screens):
         f"to.{repeats}": screens.six.id,
         "skip": screens.files["Зайцев"].UID(),
     }
-    post("secretary", url, form)
-    post("secretary", url, {**PAPER, "order_way": "draw_up"})
-    page = screens.page("secretary", url)
-    assert texts(page, "#missing .sr-lead")[1:] == ["Дроздов Вера Ильинична"]
-    form[f"deadline.{debtor}"] = f"01.03.{START + 2}"
     last = f"28.05.{START + 2}"
     assert f"ликвидировать до (не позже {last})" in page.get_text()
     answer = post("secretary", url, form)
@@ -159,6 +154,11 @@ def test_a_class_moves_up(screens):
     assert not storage.open_works()[0].values.get("chosen")
     # None at all is told with what else is missing, before the order.
     post("secretary", url, {**form, f"deadline.{debtor}": ""})
+    post("secretary", url, {**PAPER, "order_way": "draw_up"})
+    page = screens.page("secretary", url)
+    assert texts(page, "#missing .sr-lead")[1:] == ["Дроздов Вера Ильинична"]
+    form[f"deadline.{debtor}"] = f"01.03.{START + 2}"
+    post("secretary", url, form)
     page = screens.page("secretary", url)
     assert page.select("#missing") == []
     assert len(texts(page, "#pupils .sr-lead")) == 4

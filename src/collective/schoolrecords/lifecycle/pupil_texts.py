@@ -111,6 +111,14 @@ YEAR_END_REASONS = {
         "reason_debt_deadline",
         default="Give the day until which the debt is liquidated: within a year from the council.",
     ),
+    "debt_deadline_early": _(
+        "reason_debt_deadline_early",
+        default="The debt is liquidated after the council of ${day}, until ${last} at the latest.",
+    ),
+    "debt_deadline_late": _(
+        "reason_debt_deadline_late",
+        default="The last day allowed is ${last}: a year from the council.",
+    ),
     "debt_unknown": _("reason_debt_unknown", default="There is no such open academic debt."),
     "nobody_chosen": _("reason_nobody_chosen", default="Nobody is chosen."),
     "class_not_final": _(
@@ -120,14 +128,6 @@ YEAR_END_REASONS = {
 }
 PUPIL_REASONS = {
     **NAME_REASONS,
-    "debt_deadline_early": _(
-        "reason_debt_deadline_early",
-        default="The debt is liquidated after the council of ${day}, until ${last} at the latest.",
-    ),
-    "debt_deadline_late": _(
-        "reason_debt_deadline_late",
-        default="The last day allowed is ${last}: a year from the council.",
-    ),
     **PLACE_REASONS,
     **LEAVING_REASONS,
     **ADMISSION_REASONS,

@@ -157,8 +157,8 @@ class YearEndPage(GuidedPage):
         return _("guided_kept", default="Kept.")
 
     def _pupils(self, values):
-        self.check_pupils(values)
         skipped = tuple(one for one in self.chosen(SKIP) if one in {p.uid for p in self.pupils})
+        self.check_pupils(values)
         self.keep_pupils(values)
         self.work.keep(chosen=True, skipped=skipped)
         return _("guided_kept", default="Kept.")
@@ -186,9 +186,9 @@ class YearEndPage(GuidedPage):
     def known_pupils(self):
         """Return what these fields begin with."""
         return ()
+
     def check_pupils(self, values):
         """Refuse what was entered of pupils and cannot be, here where it can be mended."""
-
 
     def keep_pupils(self, values):
         """Keep what was entered of pupils."""

@@ -295,11 +295,6 @@ def check_left_on(day):
         raise WorkRefused([Reason("day_in_future", "left_on", {"day": day})])
 
 
-class YearWorkJob(JobKind):
-    """Kind ``year-work``: closes or moves the pupils of a work, one after the other."""
-
-    title = _("year_work_job", default="Graduation or moving up of a class")
-    permission = "collective.schoolrecords.ManageSchool"
 def check_deadlines(pupils, given):
     """Refuse days until which debts are liquidated that the council's day does not allow.
 
@@ -315,6 +310,11 @@ def check_deadlines(pupils, given):
         raise WorkRefused(reasons)
 
 
+class YearWorkJob(JobKind):
+    """Kind ``year-work``: closes or moves the pupils of a work, one after the other."""
+
+    title = _("year_work_job", default="Graduation or moving up of a class")
+    permission = "collective.schoolrecords.ManageSchool"
 
     def start(self, parameters):
         """The cursor is the number of pupils looked at."""
