@@ -5,6 +5,7 @@ from collective.schoolrecords.core.destruction import ActRules
 from collective.schoolrecords.retention.settings import rules_on
 from collective.schoolrecords.school.appointments import class_teacher
 from collective.schoolrecords.school.appointments import holders_of
+from collective.schoolrecords.school.install import install
 from collective.schoolrecords.school.storage import get_school
 from collective.schoolrecords.school.working_days import work_calendar
 from dataclasses import replace
@@ -12,6 +13,7 @@ from datetime import date
 from schoolrecords_screens import ACCOUNTS
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
+from schoolrecords_town import PASSWORD
 
 import pytest
 import requests
@@ -20,7 +22,27 @@ import transaction
 
 DAY = date(2026, 3, 2)
 ACTING = ("role", "acting_for", "replaces", "cohort_id", "start")
+BUTTONS = ["Назначить на должность", "Внести сотрудника", "Загрузка списков"]
+STAFF_LIST = (
+    "ФИО;Должность;Роль\nБелова Ирина Олеговна;Директор;Директор\nЛапина Ева;Учитель;Аудитор\n"
+)
 ORDER = {"save": "1", "order_number": "31-к", "order_date": "27.02.2026"}
+
+
+class Fresh(Screens):
+    """A school as it is made: nobody but the administrator has an account."""
+
+    def __init__(self, portal):
+        self.portal = portal
+        self.url = portal.absolute_url()
+        self.logins = {"admin": ("founder", PASSWORD)}
+        install(portal)
+        portal.acl_users.userFolderAddUser("founder", PASSWORD, ["Manager"], [])
+        transaction.commit()
+
+    def account(self, key):
+        """See `Screens`."""
+        return self.logins.get(key)
 
 
 @pytest.fixture
@@ -49,7 +71,7 @@ def choices(page, name):
 def test_the_director_appoints_and_ends(screens):
     """An acting director by order and dates; the page of classes and people leads there."""
     page = screens.page("director", "/@@people")
-    assert texts(page, ".sr-buttons a") == ["Назначить на должность", "Загрузка списков"]
+    assert texts(page, ".sr-buttons a") == BUTTONS
     assert "завершить" in texts(page, "#offices tbody tr")[0]
 
     director, deputy = person_of(screens, "director"), person_of(screens, "deputy")
@@ -181,7 +203,7 @@ def test_the_rules_of_acts_are_changed_by_order(screens):
     known = {
         one["name"]: one.get("value", "")
         for one in page.select("#deed-change input")
-        if one.get("type") != "checkbox"
+        if one.get("type") != "checkbox" and one["name"] != "_authenticator"
     }
     wrong = {
         **known,
@@ -244,3 +266,65 @@ def test_the_calendar_of_working_days(screens):
         )
         assert answer.status_code in (401, 403), key
     assert len(work_calendar(school(screens)).free) == 2
+
+
+def test_a_fresh_school_begins_from_its_own_pages(functional, on_day):
+    """Administrator → director with an account → the rest; then the administrator appoints nobody."""
+    on_day(DAY)
+    fresh = Fresh(functional["portal"])
+    assert "Директора в школе ещё нет" in fresh.page("admin", "/@@desk").get_text()
+    page = fresh.page("admin", "/@@people")
+    assert "Директора в школе ещё нет" in page.select_one(".sr-quiet").get_text()
+    assert "Внести сотрудника" in texts(page, ".sr-buttons a")
+    empty = fresh.page("admin", "/@@appoint")
+    assert "Сначала внесите сотрудника" in empty.select_one("main").get_text()
+    assert choices(empty, "role") == ["", "director", "class_teacher", "subject_teacher"]
+
+    person = {"save": "1", "last_name": "Белова", "first_name": "Ирина", "middle_name": "Олеговна"}
+    nameless = fresh.post("admin", "/@@add-person", {"save": "1", "last_name": "<script>"})
+    assert "Заполните" in nameless.text
+    assert fresh.post("admin", "/@@add-person", person, token=False).status_code == 403
+    assert not school(fresh).people
+    entered = fresh.post("admin", "/@@add-person", {**person, "position": "Директор"})
+    assert entered.status_code == 302, entered.text[:500]
+    (director,) = school(fresh).people.values()
+    assert entered.headers["Location"].endswith(f"/@@employee?id={director.id}")
+    assert "уже внесён" in fresh.post("admin", "/@@add-person", person).text
+
+    order = {**ORDER, "person_id": director.id, "start": "02.03.2026"}
+    refused = fresh.post("admin", "/@@appoint", {**order, "role": "secretary"})
+    assert refused.status_code == 200
+    assert fresh.post("admin", "/@@appoint", {**order, "role": "director"}).status_code == 302
+    login = {"save": "1", "id": director.id, "login": "belova"}
+    issued = fresh.post("admin", "/@@issue-account", login)
+    cells = texts(BeautifulSoup(issued.text, "html.parser"), "#issued td")
+    fresh.logins["director"] = ("belova", cells[-1])
+    assert "Загрузка списков" in texts(fresh.page("director", "/@@people"), ".sr-buttons a")
+    listed = {"kind": "staff", "staff.order_number": "2-к", "staff.order_date": "02.03.2026"}
+    sent = fresh.post("director", "/@@import", listed, files={"file": ("list.csv", STAFF_LIST)})
+    assert sent.status_code == 302, sent.text[:300]
+    told = fresh.page("director", "/@@import?checked=1").select_one("main").get_text()
+    assert "Будет внесено работников: 1." in told, "the director is there already"
+    assert fresh.post("director", "/@@import", {"load": "1", "checked": "1"}).status_code == 302
+
+    # From here on the school's offices are the director's to give; a lost password is not.
+    second = {**person, "last_name": "Орлова"}
+    assert fresh.post("director", "/@@add-person", second).status_code == 302
+    (other,) = [one for one in school(fresh).people.values() if one.last_name == "Орлова"]
+    office = {**order, "person_id": other.id, "role": "secretary"}
+    assert "ещё нет" not in fresh.page("admin", "/@@people").get_text()
+    for role in ("secretary", "director"):
+        assert fresh.post("admin", "/@@appoint", {**office, "role": role}).status_code == 200
+    assert [one.person_id for one in school(fresh).appointments.values()] == [director.id]
+    (held,) = school(fresh).appointments.values()
+    end = {**ORDER, "appointment": held.id, "end": "02.03.2026"}
+    assert fresh.post("admin", "/@@end-appointment", end).status_code == 403
+    assert fresh.get("admin", f"/@@issue-account?id={director.id}").status_code == 200
+    assert fresh.post("director", "/@@appoint", office).status_code == 302
+    assert holders(fresh, "secretary") == [other.id]
+
+
+@pytest.mark.parametrize("key", ["auditor", "class_teacher", "guardian", "anonymous"])
+def test_whoever_keeps_no_lists_enters_nobody(screens, key):
+    assert screens.get(key, "/@@add-person").status_code != 200
+    assert "add-person" not in screens.get(key, "/@@people").text

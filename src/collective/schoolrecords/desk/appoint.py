@@ -10,6 +10,7 @@ from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.access.roles import ROLES
 from collective.schoolrecords.core.school import CHILD
 from collective.schoolrecords.core.school import VACANT
+from collective.schoolrecords.desk.add_person import ADD_PERSON
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.navigation import TITLES
@@ -33,6 +34,10 @@ from zope.schema.vocabulary import SimpleVocabulary
 
 
 LONGEST = 60
+NOBODY_YET = _(
+    "desk_appoint_nobody_yet",
+    default="Nobody is in the list of staff yet. Enter the person first.",
+)
 
 
 def order_fields():
@@ -109,9 +114,20 @@ class AppointPage(OfficesForm):
             ),
         )
 
+    @cached_property
+    def form_people(self):
+        """Whom the form offers: the staff, in alphabetic order."""
+        return people_of_kind(self.school, STAFF)
+
+    def _first_person(self):
+        url = f"{self.site.absolute_url()}/@@add-person"
+        return Values(url=url, css="btn-primary", title=ADD_PERSON)
+
     def _office_fields(self):
-        people = sorted(people_of_kind(self.school, STAFF), key=lambda one: one.sort_key)
-        named = [(one.id, ", ".join(filter(None, (one.full_name, one.position)))) for one in people]
+        named = [
+            (one.id, ", ".join(filter(None, (one.full_name, one.position))))
+            for one in self.form_people
+        ]
         roles = [
             (role.key, role.title)
             for role in ROLES
@@ -211,6 +227,8 @@ class AppointPage(OfficesForm):
                 Values(title=legend, fields=self.inputs(fields, known))
                 for legend, fields in self.groups
             ],
+            links=[] if self.form_people else [self._first_person()],
+            texts=[] if self.form_people else [NOBODY_YET],
             save=_("desk_appoint_button", default="Appoint"),
             cancel=self.people_url,
         )

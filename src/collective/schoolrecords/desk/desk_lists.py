@@ -7,6 +7,7 @@ from collective.schoolrecords.core.case_kinds import CERTIFICATE
 from collective.schoolrecords.core.case_kinds import NOTEBOOKS
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk import navigation
+from collective.schoolrecords.desk.add_person import BEGIN
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.values import Values
@@ -18,6 +19,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.file_plan import METHODS
 from collective.schoolrecords.retention.file_plan import TEACHING
 from collective.schoolrecords.school.regulation import regulation_on
+from collective.schoolrecords.school.rights import may_begin
 from datetime import date
 from datetime import timedelta
 from plone import api
@@ -137,6 +139,8 @@ def about(reader):
     """Return what each office of little work can do here, one sentence or two for each."""
     if not reader.keys and not reader.administrator:
         return [ABOUT_NOBODY]
+    if may_begin(reader.site):
+        return [BEGIN]
     return [ABOUT[key] for key in reader.keys if key in ABOUT]
 
 

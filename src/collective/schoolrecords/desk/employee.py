@@ -14,10 +14,10 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.accounts import open_account
 from collective.schoolrecords.school.accounts import reset_password
 from collective.schoolrecords.school.people import STAFF
-from collective.schoolrecords.school.rights import check_may_give
+from collective.schoolrecords.school.rights import check_may_issue
 from collective.schoolrecords.school.rights import kept_offices
 from collective.schoolrecords.school.rights import MANAGE_SCHOOL
-from collective.schoolrecords.school.rights import may_give
+from collective.schoolrecords.school.rights import may_issue
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -54,7 +54,7 @@ class OfStaff(Page):
     def may_issue(self):
         """Whether the reader may give this person an account or a password."""
         roles = kept_offices(self.reader.school, self.person.id)
-        return self.may_manage() and all(may_give(self.site, role) for role in roles)
+        return self.may_manage() and may_issue(self.site, roles)
 
     def trail(self):
         """See :class:`Page`."""
@@ -168,7 +168,7 @@ class IssueAccountPage(FormMixin, OfStaff):
     def render(self):
         """Show the form, or issue and show what was issued."""
         school, person = self.reader.school, self.person
-        check_may_give(self.site, kept_offices(school, person.id))
+        check_may_issue(self.site, kept_offices(school, person.id))
         if self.posted() and self.saves:
             values = self.read_all()
             if not self.field_errors:

@@ -2,6 +2,8 @@
 
 from collective.schoolrecords.access.roles import SITE_ROLES
 from collective.schoolrecords.core.offices import held_on
+from collective.schoolrecords.desk.add_person import ADD_PERSON
+from collective.schoolrecords.desk.add_person import BEGIN
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.navigation import REGISTER_IDS
 from collective.schoolrecords.desk.navigation import TITLES
@@ -19,6 +21,8 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.appointments import holders_of
 from collective.schoolrecords.school.cohorts import cohorts_on
 from collective.schoolrecords.school.people import STAFF
+from collective.schoolrecords.school.rights import MANAGE_SCHOOL
+from collective.schoolrecords.school.rights import may_begin
 from collective.schoolrecords.school.rights import may_give
 from collective.schoolrecords.school.staff import people_of_kind
 from plone import api
@@ -43,6 +47,7 @@ class PeoplePage(Page):
             title=self.title,
             line=day_text(self.today),
             links=list(self._links()) if school is not None else [],
+            empty=BEGIN if may_begin(self.site) else None,
             tables=[one for one in tables if one.rows],
         )
 
@@ -52,6 +57,12 @@ class PeoplePage(Page):
                 url=appoint_url(self.site),
                 css="btn-primary",
                 title=_("desk_appoint_title", default="Appoint to an office"),
+            )
+        if api.user.has_permission(MANAGE_SCHOOL, obj=self.site):
+            yield Values(
+                url=f"{self.site.absolute_url()}/@@add-person",
+                css="btn-secondary",
+                title=ADD_PERSON,
             )
         if may_load(self.site, STAFF_LIST):
             yield Values(

@@ -1,20 +1,62 @@
-"""Who may give which office: one rule for REST, for pages and for lists that are loaded."""
+"""Who may give which office: one rule for REST, for pages and for lists that are loaded.
+
+A new school has nobody who could appoint its director. Whoever runs the site does that, and gives
+no other office of the school; the right sleeps as long as somebody holds the director's office.
+"""
 
 from .refusals import SchoolForbidden
+from .storage import get_school
 from AccessControl import getSecurityManager
+from AccessControl.PermissionRole import rolesForPermissionOn
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.offices import held_on
 from collective.schoolrecords.core.offices import is_office_of_school
 from collective.schoolrecords.core.preconditions import Reason
 
 
 MANAGE_SCHOOL = "School Records: Manage School"
 MANAGE_OFFICES = "School Records: Manage Offices"
+#: Those who run the site. They hold no office by having such a role.
+ADMINISTRATORS = frozenset({"Manager", "Site Administrator"})
+#: The office with which a school begins; its holder gives all others.
+FIRST_OFFICE = "director"
 
 
 def may_give(site, role):
     """Whether the current user may give the office ``role``, or take it, by order."""
-    permission = MANAGE_OFFICES if is_office_of_school(role) else MANAGE_SCHOOL
-    return bool(getSecurityManager().checkPermission(permission, site))
+    if not is_office_of_school(role):
+        return _permitted(MANAGE_SCHOOL, site)
+    if not _permitted(MANAGE_OFFICES, site):
+        return False
+    return not _only_administers(site) or (role == FIRST_OFFICE and begins(site))
+
+
+def may_begin(site):
+    """Whether the current user is the administrator of a school that has no director yet."""
+    return _only_administers(site) and may_give(site, FIRST_OFFICE)
+
+
+def begins(site):
+    """Whether nobody holds the director's office today."""
+    school = get_school(site)
+    if school is None:
+        return True
+    return not held_on(school.appointments_to(FIRST_OFFICE), school_today())
+
+
+def may_issue(site, roles):
+    """Whether the current user may issue credentials to a holder of these offices.
+
+    The administrator always may: somebody must help a director who has lost the password.
+    """
+    needed = {MANAGE_OFFICES if is_office_of_school(role) else MANAGE_SCHOOL for role in roles}
+    return all(_permitted(permission, site) for permission in needed)
+
+
+def check_may_issue(site, roles):
+    """Raise `SchoolForbidden` when the current user may issue no credentials, see `may_issue`."""
+    if not may_issue(site, roles):
+        raise SchoolForbidden([Reason("OFFICE_OF_SCHOOL", "role")])
 
 
 def check_may_give(site, roles):
@@ -32,3 +74,13 @@ def kept_offices(school, person_id):
     today = school_today()
     given = school.appointments_of(person_id)
     return tuple(one.role for one in given if not one.ended_before(today))
+
+
+def _permitted(permission, site):
+    return bool(getSecurityManager().checkPermission(permission, site))
+
+
+def _only_administers(site):
+    """Whether the right to give offices comes from running the site and from no office."""
+    by_office = set(rolesForPermissionOn(MANAGE_OFFICES, site)) - ADMINISTRATORS
+    return by_office.isdisjoint(getSecurityManager().getUser().getRolesInContext(site))

@@ -11,6 +11,7 @@ from . import staff
 from .people import STAFF
 from .rest import SchoolService
 from .rights import check_may_give
+from .rights import check_may_issue
 from .rights import kept_offices
 from .rights import MANAGE_SCHOOL
 from .texts import role_title
@@ -222,7 +223,7 @@ class StaffPost(StaffService):
             person = staff.add_person(self.school, **values)
             return self.created(self.serialize(person, school_today(), whole=True))
         person = self.person()
-        check_may_give(self.context, kept_offices(self.school, person.id))
+        check_may_issue(self.context, kept_offices(self.school, person.id))
         body = self.body()
         if self.path[1:] == ["account"]:
             login = body.text("login") or None

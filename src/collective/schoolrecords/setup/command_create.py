@@ -8,6 +8,15 @@ from .creation import create_site
 from collective.schoolrecords.core import shipped
 
 
+#: What the guide of installing tells too: the way from an empty site to a working school.
+NEXT_STEPS = """Дальше:
+1. Войдите администратором экземпляра и откройте /{address}/@@people («Классы и сотрудники»).
+2. «Внести сотрудника»: фамилия, имя, отчество директора.
+3. На открывшейся странице «Назначить на должность»: «Директор», номер и дата приказа.
+4. Там же «Открыть учётную запись»: логин и пароль покажут один раз, передайте их директору.
+5. Директор входит и загружает список работников («Загрузка списков») или вносит их по одному."""
+
+
 def configure(parser):
     """Arguments of the subcommand."""
     instance.configure(parser)
@@ -47,5 +56,5 @@ def run(options) -> int:
     }
     create_site(options.config, answers)
     print(f"Сайт школы создан: /{options.id}")
-    print("Войдите администратором экземпляра и заведите учётные записи сотрудников.")
+    print(NEXT_STEPS.format(address=options.id))
     return OK
