@@ -60,9 +60,9 @@ def page(school, user_id, path, **more):
     return school.ask(user_id, "GET", path, headers=HTML, **more)
 
 
-def press(school, user_id, button):
+def press(school, user_id, button, path="/@@audit"):
     """Open the page and press a button of it."""
-    url = f"{school.portal.absolute_url()}/@@audit"
+    url = f"{school.portal.absolute_url()}{path}"
     answer = requests.get(url, auth=(user_id, PASSWORD), headers=HTML, timeout=60)
     token = re.search(r'name="_authenticator"[^>]*?value="([0-9a-f]+)"', answer.text)[1]
     answer = requests.post(
@@ -98,15 +98,41 @@ def test_the_state_of_the_archive(school):
     before = len(get_jobs(school.portal) or ())
 
     assert press(school, "director", "check").status_code == 200
-    assert press(school, "director", "checkpoint").status_code == 200
+    answer = press(school, "director", "checkpoint")
+    # The note names the job, and the page shows how far it is where it says.
+    assert answer.url.endswith("#proof")
+    assert "Задание «Контрольная точка журнала событий» поставлено в очередь" in answer.text
+    bar = BeautifulSoup(answer.text, "html.parser").select_one("#proof [data-sr-poll]")
+    assert "Снимается контрольная точка; записей в ней: 0" in bar.text
+    assert 'value="checkpoint"' not in answer.text
+    for user_id in EVERYBODY:
+        asked = page(school, user_id, "/@@checkpoint-progress", allow_redirects=False)
+        may = user_id in ("archivist", "director", "data_officer")
+        assert asked.status_code == (200 if may else 302), user_id
+        assert not may or asked.json()["state"] == "running"
     assert len(get_jobs(school.portal)) == before + 2
     assert "Идёт проверка целостности" in page(school, "auditor", "/@@audit").text
     assert page(school, "auditor", "/@@audit-progress").json()["state"] == "running"
     work_off(school)
     assert page(school, "auditor", "/@@audit-progress").json()["state"] == "done"
+    assert page(school, "archivist", "/@@checkpoint-progress").json()["state"] == "done"
     text = page(school, "auditor", "/@@audit").text
     assert "без расхождений" in text
     assert "№ 1 от " in text
+    # The archivist, who does not read this page, takes one where the signatures are checked.
+    checks = "/@@signature-checks"
+    for user_id in ("auditor", "director"):
+        assert 'value="checkpoint"' not in page(school, user_id, checks).text
+    text = page(school, "archivist", checks).text
+    assert "№ 1 от " in text and 'value="checkpoint"' in text
+    answer = press(school, "archivist", "checkpoint", checks)
+    assert answer.url.endswith(f"{checks}#proof")
+    assert "Снимается контрольная точка" in answer.text and 'value="checkpoint"' not in answer.text
+    before = len(get_jobs(school.portal))
+    assert "Сделать это уже нельзя" in press(school, "archivist", "checkpoint", checks).text
+    assert len(get_jobs(school.portal)) == before
+    work_off(school)
+    assert "№ 2 от " in page(school, "archivist", checks).text
     for user_id in ("archivist", "director"):
         assert "найденные проверкой" not in page(school, user_id, "/@@desk").text
 
@@ -134,7 +160,7 @@ def test_the_state_of_the_archive(school):
     assert "найденные проверкой" not in page(school, "secretary", "/@@desk").text
     report = school.ask("auditor", "GET", "/@audit-report").json()
     assert report["fixity"]["last"]["found"]["changed"] == 1
-    assert report["ledger"]["checkpoint"]["number"] == 1
+    assert report["ledger"]["checkpoint"]["number"] == 2
     assert report["ledger"]["window"] > 0
     assert report["records"]["personal_file"] == {"current": 2}
     assert report["access_log"]["kept"] is False

@@ -149,6 +149,7 @@ QUIET = frozenset(
         "checkpoint",
         "checkpoint-body",
         "checkpoint-file",
+        "checkpoint-progress",
         "first-hour",
         "overview-controlpanel",
         "robots.txt",

@@ -9,20 +9,25 @@ import json
 
 
 SAID = _("desk_progress_said", default="${done} of ${total}")
+CHECK = _("audit_progress_title", default="A check is under way")
 
 
-def progress_bar(job, url, say):
-    """Return the bar of a job that has not ended, ``None`` without one; ``url`` is asked anew."""
+def progress_bar(job, url, say, title=CHECK, words=SAID):
+    """Return the bar of a job that has not ended, ``None`` without one; ``url`` is asked anew.
+
+    ``title`` names the job; ``words`` say how far it is, with ``${done}`` and, where it is known from
+    the start, ``${total}``.
+    """
     if job is None:
         return None
     done, total = number_text(job.done), number_text(job.total or 0)
     return Values(
         part=int(job.percent() or 0),
-        title=_("audit_progress_title", default="A check is under way"),
-        said=say(Message(SAID, mapping={"done": done, "total": total})),
+        title=title,
+        said=say(Message(words, mapping={"done": done, "total": total})),
         message="",
         url=url,
-        text=say(Message(SAID, mapping={"done": "{done}", "total": "{total}"})),
+        text=say(Message(words, mapping={"done": "{done}", "total": "{total}"})),
     )
 
 

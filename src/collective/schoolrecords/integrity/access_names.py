@@ -78,7 +78,10 @@ PAGES = (
     (_("access_name_moving_up", default="moving up"), "moving-up"),
     (_("access_name_debt", default="academic debt"), "academic-debt"),
     (_("access_name_certifying_class", default="certifying of a class's results"), "class-certify"),
-    (_("access_name_class_results", default="results of a class"), "class-results"),
+    (
+        _("access_name_class_results", default="results of a class"),
+        "class-results class-half-years",
+    ),
     (_("access_name_class_portfolios", default="portfolios of a class"), "class-portfolios"),
     (_("access_name_class_list", default="class list"), "class-list"),
     (
@@ -175,7 +178,8 @@ PAGES = (
     ),
     (
         _("access_name_checkpoint", default="checkpoint"),
-        "checkpoint checkpoint-body checkpoint-file @checkpoints @taken-checkpoints",
+        "checkpoint checkpoint-body checkpoint-file checkpoint-progress @checkpoints "
+        "@taken-checkpoints",
     ),
     (_("access_name_fixity", default="check of files and metadata"), "@fixity"),
     (

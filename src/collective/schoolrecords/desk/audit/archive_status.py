@@ -1,6 +1,5 @@
 """The state of the whole archive on one page: what is proved, what was checked, what is amiss."""
 
-from AccessControl import getSecurityManager
 from AccessControl.security import checkPermission
 from collective.schoolrecords.core.signature_standing import AMISS
 from collective.schoolrecords.desk.audit.finding_row import FINDING_COLUMNS
@@ -11,6 +10,9 @@ from collective.schoolrecords.desk.audit.package import taken_package
 from collective.schoolrecords.desk.audit.proof import proof_section
 from collective.schoolrecords.desk.audit.proof import take_deed
 from collective.schoolrecords.desk.audit.proof import taken_checkpoint
+from collective.schoolrecords.desk.audit.taking import checkpoint_deed
+from collective.schoolrecords.desk.audit.taking import checkpoint_progress
+from collective.schoolrecords.desk.audit.taking import where_begun
 from collective.schoolrecords.desk.audit.words import moment_text
 from collective.schoolrecords.desk.audit.words import Words
 from collective.schoolrecords.desk.deeds import Deed
@@ -25,11 +27,9 @@ from collective.schoolrecords.desk.navigation import REGISTER_IDS
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
-from collective.schoolrecords.integrity.checkpoints import KIND as CHECKPOINT
 from collective.schoolrecords.integrity.fixity import runs
 from collective.schoolrecords.integrity.fixity.services import run_under_way
 from collective.schoolrecords.integrity.fixity.services import start_run
-from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.audit_report import audit_status
 from functools import cached_property
@@ -61,6 +61,7 @@ class AuditPage(DeedsMixin, Page):
         """See :class:`DeedsMixin`."""
         yield from package_deeds(self)
         yield from take_deed(self)
+        yield from checkpoint_deed(self)
         if not checkPermission(MAY_CHECK, self.site):
             return
         if run_under_way(self.site) is None:
@@ -75,16 +76,12 @@ class AuditPage(DeedsMixin, Page):
                 ),
                 css="btn-secondary",
             )
-        yield Deed(
-            "checkpoint",
-            _("audit_deed_checkpoint", default="Take a checkpoint"),
-            self._checkpoint,
-            css="btn-secondary",
-        )
 
     def go(self, url):
         """See the base; the fresh page begins the download of what was taken away."""
-        return super().go(f"{url}?download={quote(self.download)}" if self.download else url)
+        if self.download:
+            return super().go(f"{url}?download={quote(self.download)}")
+        return super().go(where_begun(self, url))
 
     def __call__(self):
         """Show the page; browsers fetch what it refreshes to beside it, since it is a file."""
@@ -103,10 +100,6 @@ class AuditPage(DeedsMixin, Page):
         start_run(self.site)
         return QUEUED
 
-    def _checkpoint(self, values):
-        submit(self.site, CHECKPOINT, started_by=getSecurityManager().getUser().getId())
-        return QUEUED
-
     @cached_property
     def status(self):
         """The whole archive's status, plain values."""
@@ -121,7 +114,7 @@ class AuditPage(DeedsMixin, Page):
     def record(self):
         """What the template shows."""
         faults = self.run.totals.faults if self.run is not None else 0
-        sections = [proof_section(self), self._amiss(), self._runs()]
+        sections = [proof_section(self, checkpoint_progress(self)), self._amiss(), self._runs()]
         if faults:
             sections.append(self._findings())
         forms = [self.form_of(one) for one in ("take_package", "package")]

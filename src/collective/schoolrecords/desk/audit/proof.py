@@ -62,14 +62,14 @@ def taken_checkpoint(page):
         yield f"{FILE}/{last['number']}"
 
 
-def proof_section(page):
-    """Return the section of the page."""
+def proof_section(page, progress):
+    """Return the section of the page; ``progress``: the bar of a checkpoint that is being taken."""
     ledger = page.status["ledger"]
     last, taken = ledger["checkpoint"], ledger["taken"]
     facts = [
         _fact(
             _("audit_fact_checkpoint", default="Last checkpoint"),
-            _checkpoint_text(last),
+            checkpoint_text(last),
             url=f"{page.site.absolute_url()}/@@checkpoint" if last is not None else None,
         ),
         _fact(
@@ -83,6 +83,7 @@ def proof_section(page):
     return Values(
         id="proof",
         title=_("audit_section_proof", default="What is proved"),
+        progress=progress,
         facts=facts,
         facts_css="sr-facts",
         forms=[one for one in forms if one is not None],
@@ -128,7 +129,8 @@ def _fact(label, value, sub=None, url=None):
     return Values(label=label, value=value, sub=sub, url=url)
 
 
-def _checkpoint_text(last):
+def checkpoint_text(last):
+    """Return number, moment and size of a checkpoint (plain values) in words; ``None``: there is none."""
     if last is None:
         return NONE_YET
     return _(

@@ -4,6 +4,10 @@ from AccessControl.security import checkPermission
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.core import signature_standing as rules
 from collective.schoolrecords.core.signatures import VALID
+from collective.schoolrecords.desk.audit.taking import checkpoint_deed
+from collective.schoolrecords.desk.audit.taking import checkpoint_section
+from collective.schoolrecords.desk.audit.taking import MAY_READ
+from collective.schoolrecords.desk.audit.taking import where_begun
 from collective.schoolrecords.desk.audit.words import moment_text
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
@@ -33,6 +37,7 @@ from zExceptions import Unauthorized
 #: Rows and runs on the page; REST has all of them.
 ROWS, RUNS = 100, 10
 OFFICES = frozenset(("archivist", "director", "auditor"))
+UNDER_WAY = _("desk_checks_under_way", default="A check of all signatures is under way")
 BADGES = {
     rules.FAILED: ("refused", "stop"),
     rules.CHANGED: ("warning", "stop"),
@@ -78,6 +83,7 @@ class ChecksPage(DeedsMixin, Page):
 
     def deeds(self):
         """See :class:`DeedsMixin`."""
+        yield from checkpoint_deed(self)
         if self.job is None and checkPermission(checks.MAY_START, self.site):
             yield Deed(
                 "check",
@@ -92,6 +98,10 @@ class ChecksPage(DeedsMixin, Page):
                 css="btn-secondary",
             )
 
+    def go(self, url):
+        """See the base; after a checkpoint was begun to how far it is."""
+        return super().go(where_begun(self, url))
+
     def _check(self, values):
         checks.start_checks(self.site)
         return _("audit_queued", default="It is queued.")
@@ -100,13 +110,17 @@ class ChecksPage(DeedsMixin, Page):
     def record(self):
         """What the template shows."""
         found = checks.counts(restricted=True)
+        sections = (
+            self._amiss(found),
+            self._checkpoints(),
+            self._runs(),
+            checkpoint_section(self),
+        )
         return Values(
             title=self.title,
             state=self._state(found),
             line=[day_text(self.today)],
-            sections=[
-                one for one in (self._amiss(found), self._checkpoints(), self._runs()) if one
-            ],
+            sections=[one for one in sections if one],
             aside=(),
         )
 
@@ -171,8 +185,13 @@ class ChecksPage(DeedsMixin, Page):
     def _checkpoints(self):
         """Checkpoints that the last check named, ``None`` where all stand."""
         last, url = last_run(self.site), f"{self.site.absolute_url()}/@@checkpoint?number="
+        reads = checkPermission(MAY_READ, self.site)
         facts = [
-            Values(label=SIGNING_TITLES[standing], value=f"№ {number}", url=f"{url}{number}")
+            Values(
+                label=SIGNING_TITLES[standing],
+                value=f"№ {number}",
+                url=f"{url}{number}" if reads else None,
+            )
             for standing in (rules.FAILED, rules.UNCHECKED)
             for number in (getattr(last, f"checkpoints_{standing}") if last else ())
         ]
@@ -218,7 +237,7 @@ class ChecksPage(DeedsMixin, Page):
 
     def _progress(self):
         url = f"{self.site.absolute_url()}/@@signature-checks-progress"
-        return progress_bar(self.job, url, self.say)
+        return progress_bar(self.job, url, self.say, UNDER_WAY)
 
 
 class ChecksProgress(ChecksPage):
