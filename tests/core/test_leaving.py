@@ -1,6 +1,8 @@
 """Leaving: what has to be entered, the path, working days and the awaited notice."""
 
 from collective.schoolrecords.core import leaving as rules
+from collective.schoolrecords.core import order_fit
+from collective.schoolrecords.core import order_texts as texts
 from collective.schoolrecords.core.working_days import after_working_days
 from collective.schoolrecords.core.working_days import is_working_day
 from datetime import date
@@ -127,3 +129,85 @@ def test_a_notice_comes_after_the_file_was_given():
         (date(2026, 1, 29), "notice_before_hand_out"),
     ):
         assert [one.code for one in rules.check_notice(day, given_on, TODAY)] == [code]
+
+
+ORDER_WORDS = [
+    ("О зачислении обучающихся", "Зачислить в порядке перевода, в 1А класс", {"admission"}),
+    ("Об отчислении обучающегося", "", {"leaving", "graduation"}),
+    ("Об отчислении обучающегося", "Отчислить: причина: перевод в другую школу", {"leaving"}),
+    ("Об отчислении выпускников 9А класса", "Отчислить выпускников", {"graduation"}),
+    ("О выбытии", "Отчислить", {"leaving", "graduation"}),
+    ("О переводе в другую образовательную организацию", "", {"leaving"}),
+    ("О переводе обучающегося в другой класс", "из 5А в 5Б класс", {"class_change"}),
+    ("О переводе обучающихся 5Б класса", "Перевести в следующий класс:", {"moving_up"}),
+    ("О переводе обучающегося", "", {"leaving", "class_change", "moving_up"}),
+    ("О зачислении и отчислении", "", {"admission", "leaving", "graduation"}),
+    ("О движении обучающихся", "Отчислить по заявлению", {"leaving", "graduation"}),
+    ("О движении обучающихся", "", set(order_fit.MOVEMENTS)),
+    ("О режиме дня", "", set()),
+    ("", "", set()),
+    ("<script>", "=1+1", set()),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "said"), ORDER_WORDS)
+def test_an_order_stands_for_what_it_says(title, text, said):
+    """The title decides; the text is read where the title leaves it open."""
+    assert order_fit.movements_of(order_fit.Order("1", title, text, ())) == said
+
+
+@pytest.mark.parametrize(
+    ("movement", "people", "text", "codes"),
+    [
+        ("leaving", [{"name": "Ёлкина Анна", "file": "u1"}], "", []),
+        ("leaving", [{"name": "Елкина  анна"}], "", []),
+        ("leaving", [{"name": "Ёлкина Анна", "file": "u2"}], "", ["order_names_other"]),
+        ("leaving", [{"name": "Журавлёва Анна"}], "Ёлкина Анна", ["order_names_other"]),
+        ("leaving", [], "Отчислить: Ёлкина Анна, 5А", []),
+        ("leaving", [], "", ["order_names_other"]),
+        ("class_change", [{"name": "Ёлкина Анна"}], "", ["order_says_other"]),
+        ("admission", [], "", ["order_says_other", "order_names_other"]),
+    ],
+)
+def test_an_order_fits_who_it_names(movement, people, text, codes):
+    """Another's order and an order of another kind are refused, both reasons at once."""
+    order = order_fit.Order("78-у", "Об отчислении", text, tuple(people))
+    found = order_fit.reasons_against(order, movement, [("u1", "Ёлкина Анна")])
+    assert [(one.code, one.field) for one in found] == [(code, "order") for code in codes]
+
+
+@given(st.text(), st.text(), st.lists(st.text(min_size=1), max_size=5))
+def test_whom_an_order_lists_by_name_it_names(title, text, listed):
+    """Whatever stands in an order, its own people are found in it and nothing fails."""
+    order = order_fit.Order("1", title, text, tuple({"name": name} for name in listed))
+    assert order_fit.movements_of(order) <= set(order_fit.MOVEMENTS)
+    assert all(order_fit.names_pupil(order, None, name) for name in listed)
+
+
+@pytest.mark.parametrize(
+    ("movement", "title", "text"),
+    [
+        (order_fit.ADMISSION, texts.ADMISSION, texts.admission_text([("А", "1А", TODAY, "№ 5")])),
+        (order_fit.LEAVING, texts.LEAVING, texts.leaving_text("А", "5А", TODAY, "перевод", TODAY)),
+        (
+            order_fit.CLASS_CHANGE,
+            texts.CLASS_CHANGE,
+            texts.class_change_text("А", "5А", "5Б", None),
+        ),
+        (
+            order_fit.GRADUATION,
+            texts.GRADUATION.format(label="9А"),
+            texts.graduation_text("9А", ["А"], TODAY, "№ 9"),
+        ),
+        (
+            order_fit.MOVING_UP,
+            texts.MOVING_UP.format(label="5А"),
+            texts.moving_up_text(["А"], [("Б", ["Химия"], TODAY)], [("В", "5Б")], "№ 9"),
+        ),
+    ],
+)
+def test_the_orders_of_the_house_say_what_they_are_for(movement, title, text):
+    """An order drawn up by one guided act serves this act and no other by mistake."""
+    said = order_fit.movements_of(order_fit.Order("1", title, text, ()))
+    assert movement in said
+    assert said <= {movement, order_fit.GRADUATION}

@@ -10,6 +10,7 @@ from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.case.pupils import take_into_custody
 from collective.schoolrecords.records.personal_file.moves import moves_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.school.cohorts import add_cohort
 from datetime import date
@@ -276,6 +277,57 @@ def test_an_annulled_order_calls_no_certificate(ready):
     assert desk_line(ready, READY) is None
     assert desk_line(ready, "Приказ аннулирован: внесите другой") == ready.leaving
     assert due() is None
+
+
+def test_only_an_order_about_this_leaving_is_offered_and_taken(ready):
+    """Another child's admission order expels nobody, chosen, guessed or entered as one on paper."""
+    name = ready.file.full_name
+    setRoles(ready.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    kept = {}
+    for number, title, whose in (
+        ("78-у", "О зачислении", "Журавлёва Анна"),
+        ("79-у", "Об отчислении", "Журавлёва Анна"),
+        ("80-у", "О зачислении", name),
+        ("81-у", "Об отчислении обучающегося", name),
+    ):
+        one = order(
+            title=title,
+            text="Текст в скане.",
+            registration_number=number,
+            people=[{"name": whose}],
+            dated_on=TODAY,
+        )
+        kept[number] = step(one, "submit")
+    for number in list(kept):
+        enter_state(kept[number], APPROVED)
+        kept[number].reindexObject()
+    transaction.commit()
+    assert ready.post("secretary", ready.leaving, ASKED).status_code == 302
+    page = ready.page("secretary", ready.leaving)
+    offered = [one for one in texts(page, "[name=order] option") if one.startswith("№")]
+    assert offered == [f"№ 81-у от {DAY}, Об отчислении обучающегося"]
+    for number in ("78-у", "79-у", "80-у"):
+        chosen = {"do": "order", "order_way": "register", "order": kept[number].UID()}
+        assert len(errors(ready.post("secretary", ready.leaving, chosen))) >= 1, number
+        transaction.begin()
+        (work,) = storage.open_works(storage.LEAVING)
+        assert not work.values.get("ordered")
+    work_codes = {
+        number: [one.code for one in orders.against(kept[number], work)] for number in kept
+    }
+    assert work_codes == {
+        "78-у": ["order_says_other", "order_names_other"],
+        "79-у": ["order_names_other"],
+        "80-у": ["order_says_other"],
+        "81-у": [],
+    }
+    paper = ready.post("secretary", ready.leaving, {**PAPER, "order_number": "78-У"})
+    (told,) = errors(paper)
+    assert "не об этом" in told
+    assert "не назван" in told
+    right = {"do": "order", "order_way": "register", "order": kept["81-у"].UID()}
+    assert ready.post("secretary", ready.leaving, right).status_code == 302
+    assert ready.fresh(ready.file).state == "current"
 
 
 def leaving_certificate(ready):

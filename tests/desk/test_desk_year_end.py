@@ -1,12 +1,14 @@
 """Graduation and moving up of a class: what is missing, the order, the job, debts, repeated years."""
 
 from bs4 import BeautifulSoup
+from builders import order
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.records.year_work.year_end import year_orders_of
@@ -123,6 +125,27 @@ def test_a_class_graduates(screens):
     assert storage.open_works() == []
     asked = screens.get("secretary", f"/@@year-work-progress?{url.partition('?')[2]}").json()
     assert asked["state"] == "done"
+
+
+def test_an_order_takes_only_whom_it_names(screens):
+    """A graduate whom the order of the register does not name stays, with the reason beside."""
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    named = [{"name": screens.files["Белов"].full_name}]
+    made = order(title="Об отчислении выпускников", people=named, dated_on=TODAY)
+    order(title="О зачислении", people=named, dated_on=TODAY)
+    step(made, "submit")
+    enter_state(made, "approved")
+    made.reindexObject()
+    transaction.commit()
+    url = begin(screens, "/@@graduation", screens.nine)
+    assert screens.post("secretary", url, {"do": "pupils", "left_on": DAY}).status_code == 302
+    chosen = {"do": "order", "order_way": "register", "order": made.UID()}
+    assert screens.post("secretary", url, chosen).status_code == 302
+    page = screens.page("secretary", url)
+    assert texts(page, "#pupils .sr-lead")[1:] == ["Белов Вера Ильинична"]
+    missing = page.select_one("#missing").get_text()
+    assert "Арбузов" in missing
+    assert "В приказе этот обучающийся не назван." in missing
 
 
 def test_a_class_moves_up(screens):

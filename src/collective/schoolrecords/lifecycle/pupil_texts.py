@@ -57,6 +57,15 @@ LEAVING_REASONS = {
     "order_unapproved": _(
         "reason_order_unapproved", default="Choose an order that the director has approved."
     ),
+    "order_says_other": _(
+        "reason_order_says_other",
+        default="Order № ${number} “${title}” is not about this: choose one that says what is done.",
+    ),
+    "order_names_other": _(
+        "reason_order_names_other",
+        default="Order № ${number} does not name the pupil: choose the order that does.",
+    ),
+    "order_names_not": _("reason_order_names_not", default="The order does not name this pupil."),
     "order_waits": _("reason_order_waits", default="The order is with the director already."),
 }
 ADMISSION_REASONS = {

@@ -13,7 +13,6 @@ from collective.schoolrecords.records.personal_file.interfaces import IPersonalF
 from collective.schoolrecords.records.year_work import admission
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
-from collective.schoolrecords.records.year_work.leaving import check_order
 from collective.schoolrecords.records.year_work.leaving import enter_order
 from collective.schoolrecords.records.year_work.refusals import words_of
 from functools import cached_property
@@ -146,7 +145,7 @@ class AdmissionPage(GuidedPage):
         if self.values.get("chosen") and self.may_return(ORDER):
             fields = self.order_fields()
             known = self.known_order(self.values)
-            yield Deed("order", GO_ON, self._order, fields, known=known, judge=check_order)
+            yield Deed("order", GO_ON, self._order, fields, known=known, judge=self.judge_order)
         if self.place == CHECK and not self.order_waits(self.work):
             basis = orders.basis_of(self.work)
             draw_up = _("guided_draw_up", default="Draw up the order and give it to the director")

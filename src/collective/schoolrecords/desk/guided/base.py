@@ -12,6 +12,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.order.interfaces import MOVEMENT
 from collective.schoolrecords.records.order.numbers import next_free
 from collective.schoolrecords.records.year_work import orders
+from collective.schoolrecords.records.year_work.leaving import check_order
 from collective.schoolrecords.records.year_work.refusals import words_of
 from collective.schoolrecords.records.year_work.rights import may_work
 from functools import cached_property
@@ -110,10 +111,11 @@ class GuidedPage(DeedsMixin, Page, ABC):
         """Return the fields that ask which order it is."""
         ways = [SimpleTerm(key, key, title) for key, title in ORDER_WAYS.items()]
         known = [
-            SimpleTerm(
-                one.UID, one.UID, f"№ {one.record_number} от {day_text(one.record_dated_on)}"
+            SimpleTerm(uid, uid, f"№ {number} от {day_text(day)}, {title}")
+            for uid, number, day, title in (
+                (one.UID(), one.registration_number, one.dated_on, one.title)
+                for one in orders.offered_orders(self.work)
             )
-            for one in orders.offered_orders()
         ]
         return (
             schema.Choice(
@@ -141,6 +143,10 @@ class GuidedPage(DeedsMixin, Page, ABC):
             ),
             schema.Date(__name__="order_date", title=texts.DETAILS["order_date"], required=False),
         )
+
+    def judge_order(self, values):
+        """Refuse the order as it was entered, with all reasons."""
+        check_order(self.work, values)
 
     def known_order(self, values):
         """Return what the order's fields begin with."""

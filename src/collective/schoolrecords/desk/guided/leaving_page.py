@@ -126,7 +126,7 @@ class LeavingPage(FilePage):
         if place == rules.ORDER or (self.values.get("asked") and self.may_return(rules.ORDER)):
             fields = self.order_fields()
             known = self.known_order(self.values)
-            yield Deed("order", GO_ON, self._order, fields, known=known, judge=leaving.check_order)
+            yield Deed("order", GO_ON, self._order, fields, known=known, judge=self.judge_order)
         if place == rules.CHECK and not self.order_waits(self.work):
             yield self._carry_out()
         if place == rules.NOTICE:

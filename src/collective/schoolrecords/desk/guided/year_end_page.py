@@ -14,7 +14,6 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.records.year_work import year_end
-from collective.schoolrecords.records.year_work.leaving import check_order
 from collective.schoolrecords.records.year_work.leaving import enter_order
 from collective.schoolrecords.records.year_work.refusals import words_of
 from collective.schoolrecords.records.year_work.rights import may_work
@@ -108,7 +107,7 @@ class YearEndPage(GuidedPage):
         if self.values.get("chosen") and self.may_return(ORDER):
             fields = self.order_fields()
             known = self.known_order(self.values)
-            yield Deed("order", GO_ON, self._order, fields, known=known, judge=check_order)
+            yield Deed("order", GO_ON, self._order, fields, known=known, judge=self.judge_order)
         runs = self.work.state == storage.RUNNING
         if self.place == CHECK and not runs and not self.order_waits(self.work):
             yield Deed("carry_out", self._button(), self._carry_out)

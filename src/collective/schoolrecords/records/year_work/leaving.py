@@ -80,16 +80,16 @@ def enter_application(work, record, values):
     work.keep(asked=True, **values)
 
 
-def check_order(values):
-    """Refuse what was entered of the order, with all reasons."""
-    found = orders.check_choice(values, school_today())
+def check_order(work, values):
+    """Refuse what was entered of the order of a work, with all reasons."""
+    found = orders.check_choice(work, values, school_today())
     if found:
         raise WorkRefused(found)
 
 
 def enter_order(work, values):
     """Keep which order it is; refused with all reasons."""
-    check_order(values)
+    check_order(work, values)
     work.keep(ordered=True, **values)
 
 

@@ -5,13 +5,17 @@ drawn up here goes to the director; the work waits and goes on by itself with th
 """
 
 from collective.schoolrecords.core import lifecycle as life
+from collective.schoolrecords.core import order_fit
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.records import numbering
 from collective.schoolrecords.records.order.interfaces import MOVEMENT
+from collective.schoolrecords.records.portfolio.pupils import file_of as find_file
+from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.records.year_work.refusals import WorkRefused
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from plone import api
 from plone.dexterity.utils import createContentInContainer
 
@@ -25,8 +29,9 @@ SPOKEN = (life.APPROVED, life.SIGNED, life.CLOSED, life.ARCHIVED)
 #: What became of an order that was drawn up here.
 APPROVED = "approved"
 GONE = "gone"
-#: So many orders of the register are offered, the newest first.
+#: So many orders of the register are offered, the newest first, out of so many that are looked at.
 OFFERED = 30
+LOOKED_AT = 300
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,55 @@ class Basis:
         return f"Приказ № {self.number} от {self.day:%d.%m.%Y}"
 
 
-def offered_orders():
-    """Return the catalog's rows of approved orders on the movement of pupils, newest first."""
-    return api.portal.get_tool("portal_catalog")(
+def offered_orders(work):
+    """Return the approved orders that a work may rest on, newest first: :data:`OFFERED` at most."""
+    brains = api.portal.get_tool("portal_catalog")(
         portal_type="order",
         record_doc_type=MOVEMENT,
         review_state=list(SPOKEN),
         sort_on="record_dated_on",
         sort_order="descending",
-        sort_limit=OFFERED,
-    )[:OFFERED]
+    )
+    pupils = pupils_of(work)
+    fitting = (one.getObject() for one in brains[:LOOKED_AT])
+    return list(islice((one for one in fitting if not against(one, work, pupils)), OFFERED))
+
+
+def pupils_of(work):
+    """Return (UID, full name) of every pupil whom a work may concern; none of an admission.
+
+    A child that is being admitted has no file yet; its order is known by what it says alone.
+    """
+    if work.kind == storage.ADMISSION:
+        return []
+    if work.kind in (storage.LEAVING, storage.CLASS_CHANGE):
+        files = [find_file(uid) for uid in work.files]
+    else:
+        brains = api.portal.get_tool("portal_catalog")(
+            portal_type="personal_file", record_cohort=work.values["cohort_id"]
+        )
+        files = [brain.getObject() for brain in brains]
+    return [(one.UID(), one.full_name) for one in files if one is not None]
+
+
+def against(order, work, pupils=None):
+    """Return all core reasons why a work cannot rest on an approved order."""
+    pupils = pupils_of(work) if pupils is None else pupils
+    return order_fit.reasons_against(_words_of(order), work.kind, pupils)
+
+
+def _words_of(order):
+    people = tuple(order.people or ())
+    return order_fit.Order(order.registration_number, order.title, order.text, people)
+
+
+def names(work, record):
+    """Whether the work's order names a pupil; of one on paper or not drawn up yet nothing is known."""
+    known = work.order or (work.values.get("order_way") == REGISTER and work.values.get("order"))
+    order = order_by_uid(known) if known else None
+    if order is None or order.state not in SPOKEN:
+        return True
+    return order_fit.names_pupil(_words_of(order), record.UID(), record.full_name)
 
 
 def order_by_uid(uid):
@@ -60,16 +104,22 @@ def order_by_uid(uid):
     return brains[0]._unrestrictedGetObject() if brains else None
 
 
-def check_choice(values, today):
-    """Return all reasons against the order as it was entered."""
+def check_choice(work, values, today):
+    """Return all reasons against the order as it was entered for a work.
+
+    An order of the register must say what is done and name who it is done to, also when it is
+    entered by number and day as one on paper.
+    """
     way = values.get("order_way")
     if way not in WAYS:
         return (Reason("order_way", "order_way"),)
     reasons = []
     if way == REGISTER:
         order = order_by_uid(values.get("order"))
-        if order is None or order.state not in SPOKEN:
+        if order is None or order.doc_type != MOVEMENT or order.state not in SPOKEN:
             reasons.append(Reason("order_unapproved", "order"))
+        else:
+            reasons.extend(against(order, work))
     else:
         if not values.get("order_number"):
             reasons.append(Reason("not_given", "order_number"))
@@ -80,7 +130,21 @@ def check_choice(values, today):
             reasons.append(Reason("day_in_future", "order_date", {"day": day}))
         if way == DRAW_UP and not reasons:
             reasons.extend(_number_taken(values))
+        if way == PAPER and not reasons:
+            reasons.extend(_against_registered(work, values))
     return tuple(reasons)
+
+
+def _against_registered(work, values):
+    """Reasons of the order that the register holds under the number and day of one on paper."""
+    day = values["order_date"]
+    uid = numbering.holder_of(
+        api.portal.get()["orders"], day.year, MOVEMENT, values["order_number"]
+    )
+    order = order_by_uid(uid) if uid else None
+    if order is not None and order.dated_on == day and order.state in SPOKEN:
+        for one in against(order, work):
+            yield Reason(one.code, "order_number", one.data)
 
 
 def _number_taken(values):
@@ -93,7 +157,7 @@ def reasons_against(work, today):
     """Return all reasons why the work's order cannot be drawn up now; none once it has been."""
     if basis_of(work) is not None or (work.order and not order_is_gone(work)):
         return ()
-    return check_choice(work.values, today)
+    return check_choice(work, work.values, today)
 
 
 def basis_of(work):

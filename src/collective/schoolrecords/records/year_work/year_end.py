@@ -128,7 +128,8 @@ def _pupil(work, record):
         result = {name: getattr(found, name) for name in names}
         result["marks"] = found.current_marks()
     if work.kind == storage.GRADUATION:
-        return Pupil(record, result, rules.missing_for_graduation(year, result))
+        reasons = rules.missing_for_graduation(year, result)
+        return Pupil(record, result, (*reasons, *_unnamed(work, record)))
     row = work.values["rows"].get(record.UID(), {})
     cohort = get_school().cohorts.get(row.get("to"))
     after = SchoolYear(results.year_start(year)).next().first_day
@@ -140,7 +141,11 @@ def _pupil(work, record):
         grade=grade_in(cohort_of(work), year),
         to_grade=cohort.grade_on(after) if cohort is not None else None,
     )
-    return Pupil(record, result, reasons)
+    return Pupil(record, result, (*reasons, *_unnamed(work, record)))
+
+
+def _unnamed(work, record):
+    return () if orders.names(work, record) else (Reason("order_names_not"),)
 
 
 def chosen(work, pupils=None):
