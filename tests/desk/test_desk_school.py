@@ -307,6 +307,15 @@ def test_a_fresh_school_begins_from_its_own_pages(functional, on_day):
     assert "Будет внесено работников: 1." in told, "the director is there already"
     assert fresh.post("director", "/@@import", {"load": "1", "checked": "1"}).status_code == 302
 
+    # A school without classes says so where the rail leads; the parts of a page are not there.
+    for page in ("/@@class-list", "/@@class-results"):
+        shown = fresh.page("director", page)
+        assert "Классов в школе ещё нет" in texts(shown, ".sr-quiet")[0]
+        assert "Загрузка списков" in texts(shown, ".sr-buttons a")
+    assert fresh.get("director", "/@@class-half-years").status_code == 200
+    for page in ("/@@class-list-csv", "/@@class-list-xlsx", "/@@print-class-list"):
+        assert fresh.get("director", page).status_code < 500, page
+
     # From here on the school's offices are the director's to give; a lost password is not.
     second = {**person, "last_name": "Орлова"}
     assert fresh.post("director", "/@@add-person", second).status_code == 302

@@ -9,6 +9,7 @@ from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.navigation import VIEW_SCHOOL
+from collective.schoolrecords.desk.no_classes import no_classes
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
@@ -86,8 +87,8 @@ class ClassList(Page):
         return found[0] if found else _("desk_list_all", default="All classes")
 
     def render(self):
-        """Only people with a class have a list."""
-        if not self.cohorts:
+        """Only the office and people with a class have a list."""
+        if not self.cohorts and not checkPermission(VIEW_SCHOOL, self.site):
             raise Unauthorized("class-list")
         return self.index()
 
@@ -129,6 +130,8 @@ class ClassList(Page):
     @property
     def result(self):
         """What the template shows."""
+        if not self.cohorts:
+            return no_classes(self.site, self.title)
         rows = self.rows()
         base = self.site.absolute_url()
         table = Values(

@@ -15,6 +15,7 @@ from collective.schoolrecords.desk.form_page import SAVE
 from collective.schoolrecords.desk.formats import number_and_name
 from collective.schoolrecords.desk.navigation import MANAGE_SCHOOL
 from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.no_classes import no_classes
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record_tables import DECISIONS
 from collective.schoolrecords.desk.record_tables import YEAR_STATES
@@ -23,6 +24,7 @@ from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import CITED
 from functools import cached_property
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zExceptions import Unauthorized
 from zope import schema
 
@@ -46,6 +48,13 @@ class ClassResults(FormMixin, Page):
     title = TITLES["results"]
     current = "results"
     errors_title = _("desk_results_refused", default="Nothing is saved yet: please correct")
+
+    without_classes = ViewPageTemplateFile("templates/plain.pt")
+
+    @property
+    def result(self):
+        """What the page shows while the school has no class."""
+        return no_classes(self.site, self.title)
 
     @cached_property
     def cohorts(self):
@@ -105,7 +114,9 @@ class ClassResults(FormMixin, Page):
     def render(self):
         """Show the table; keep what was sent, or sign. Only people with a class have one."""
         if not self.cohorts:
-            raise Unauthorized("class-results")
+            if not checkPermission(MANAGE_SCHOOL, self.site):
+                raise Unauthorized("class-results")
+            return self.without_classes()
         if self.posted() and self.saves and self._enter():
             return self.go(self.url)
         return self.index()

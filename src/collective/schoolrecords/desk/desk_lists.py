@@ -77,6 +77,7 @@ ABOUT_NOBODY = _(
     default="Nothing is open to your account yet. The secretary opens a child's file to the "
     "parents, an order opens an office to the staff.",
 )
+FAMILY = ("guardian", "pupil")
 ADMINISTRATORS = ("people", "import", "site")
 TITLES = {
     "approve": _("desk_action_approve_orders", default="Orders to approve"),
@@ -141,7 +142,9 @@ def about(reader):
         return [ABOUT_NOBODY]
     if may_begin(reader.site):
         return [BEGIN]
-    return [ABOUT[key] for key in reader.keys if key in ABOUT]
+    # A family whose child's file is not linked yet has nothing to open.
+    keys = [key for key in reader.keys if key not in FAMILY or reader.own(key)]
+    return [ABOUT[key] for key in keys if key in ABOUT] or ([] if keys else [ABOUT_NOBODY])
 
 
 def soon(reader, today, say):
