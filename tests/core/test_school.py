@@ -117,6 +117,9 @@ class TestLabels:
     def test_outside_its_life_the_nearest_label_is_used(self):
         assert cohort().nearest_label(date(2020, 1, 1)) == "7А"
         assert cohort().nearest_label(date(2040, 1, 1)) == "11А"
+        assert cohort().dated_label(date(2020, 1, 1)) == "7А (2025/26)"
+        assert cohort().dated_label(date(2026, 9, 1)) == "8А"
+        assert cohort().dated_label(date(2040, 1, 1)) == "11А (2029/30)"
 
     @given(
         day=DAYS,

@@ -406,7 +406,7 @@ def a_new_year_begins(office):
     lists = office.lists()
     assert lists["З-1"] == "9А", "who neither graduated nor went on is lost from no list"
     shown = office.page("secretary", f"/@@class-list?class={office.classes['9А'].id}")
-    assert "9А, класса больше нет" in shown.get_text()
+    assert "9А (2025/26), класса больше нет" in shown.get_text()
     assert (lists["В-1"], lists["Д-1"], lists["Г-1"]) == ("8А", "7А", "8А")
     office.admits(
         "8-у",

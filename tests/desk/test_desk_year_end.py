@@ -152,6 +152,12 @@ def test_a_class_moves_up(screens):
     """Debts with subjects and a day, a repeated year with its class; later the debt is settled."""
     post = screens.post
     url = begin(screens, "/@@moving-up", screens.seven)
+    page = screens.page("secretary", "/@@moving-up")
+    names = texts(page, "#f-class-cohort option")
+    assert len(names) == len(set(names))
+    assert "7Б (сейчас 8Б)" in names
+    results = screens.page("secretary", f"/@@class-results?class={screens.seven.id}&year={YEAR}")
+    assert f"7Б (сейчас 8Б) · {YEAR}" in results.get_text()
     page = screens.page("secretary", url)
     debtor, repeats = screens.files["Дроздов"].UID(), screens.files["Ежов"].UID()
     assert page.select_one(f'[name="subjects.{debtor}"]')["value"] == "Химия"

@@ -171,6 +171,16 @@ class Cohort:
         """
         return self.label_on(min(max(day, self.first_day), self.last_day))
 
+    def dated_label(self, day: date) -> str:
+        """The label on a day; outside the life of the class the nearest one with its school year.
+
+        In a list of classes no two are then called alike: «9А» and «9А (2025/26)».
+        """
+        if self.lives_on(day):
+            return self.label_on(day)
+        nearest = min(max(day, self.first_day), self.last_day)
+        return f"{self.label_on(nearest)} ({SchoolYear.of(nearest).label})"
+
 
 def check_cohort(cohort: Cohort, others: Iterable[Cohort] = ()) -> tuple[Reason, ...]:
     """All reasons why a class cannot be kept as it is.

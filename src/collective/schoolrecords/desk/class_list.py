@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from AccessControl.security import checkPermission
 from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.fields import text_of
 from collective.schoolrecords.desk.formats import day_text
@@ -52,10 +53,32 @@ def cohorts_with_pupils(school, today):
 
 def label_of(cohort, today):
     """Return what a class is called today; of one that does not live the page says so."""
-    label = cohort.nearest_label(today)
+    label = cohort.dated_label(today)
     if cohort.lives_on(today):
         return label
     return _("desk_list_ended", default="${label}, no class now", mapping={"label": label})
+
+
+def classes_by_name(school, year):
+    """Return the classes of a school: those of a year first, 1А to 11Б, behind them the others."""
+    day = SchoolYear.parse(year).last_day
+
+    def place(cohort):
+        near = min(max(day, cohort.first_day), cohort.last_day)
+        return (not cohort.lives_on(day), cohort.grade_on(near), cohort.letter_on(near), near)
+
+    return sorted(school.cohorts.values(), key=place) if school is not None else []
+
+
+def name_in(cohort, year, today):
+    """Return what a class was called at the end of a school year, and what it is called today.
+
+    One name for all pages on that year; ``year``: a label, «2025/26».
+    """
+    then, now = cohort.dated_label(SchoolYear.parse(year).last_day), cohort.label_on(today)
+    if now in (None, then):
+        return then
+    return _("desk_class_then", default="${then} (now ${now})", mapping={"then": then, "now": now})
 
 
 class ClassList(Page):

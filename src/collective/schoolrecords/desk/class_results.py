@@ -5,7 +5,7 @@ from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.citations import MOST_POINT
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk.class_list import cohorts_with_pupils
-from collective.schoolrecords.desk.class_list import label_of
+from collective.schoolrecords.desk.class_list import name_in
 from collective.schoolrecords.desk.class_table import CLASS_TEACHER
 from collective.schoolrecords.desk.class_table import ClassTable
 from collective.schoolrecords.desk.class_table import SEAL
@@ -183,7 +183,7 @@ class ClassResults(FormMixin, Page):
         return _(
             "desk_results_line",
             default="${label} · ${year}",
-            mapping={"label": self.cohort.nearest_label(self.today), "year": self.year},
+            mapping={"label": self.say(self._name(self.cohort)), "year": self.year},
         )
 
     def _counts(self):
@@ -219,13 +219,16 @@ class ClassResults(FormMixin, Page):
             empty=_("desk_results_no_year", default="Nobody learned in this class that year."),
         )
 
+    def _name(self, cohort):
+        return name_in(cohort, self.year, self.today)
+
     def _cohorts(self):
         if len(self.cohorts) < 2:
             return None
         base = f"{self.site.absolute_url()}/@@class-results"
         return [
             Values(
-                title=label_of(one, self.today),
+                title=self._name(one),
                 url=f"{base}?class={one.id}&year={self.year}",
                 current="page" if one.id == self.cohort.id else None,
             )

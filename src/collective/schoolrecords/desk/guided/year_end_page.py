@@ -2,6 +2,8 @@
 
 from AccessControl import Unauthorized
 from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.desk.class_list import classes_by_name
+from collective.schoolrecords.desk.class_list import name_in
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.formats import number_text
@@ -126,17 +128,19 @@ class YearEndPage(GuidedPage):
         start = SchoolYear.of(self.today).start
         years = [SchoolYear(one).label for one in range(start, start - YEARS, -1)]
         cohorts = [
-            (one, one.nearest_label(self.today))
-            for one in (school.cohorts.values() if school is not None else ())
+            (name_in(one, usual, self.today), one)
+            for one in classes_by_name(school, usual)
             if self.may_choose(one)
         ]
-        cohorts.sort(key=lambda pair: (len(pair[1]), pair[1]))
+        title = _(
+            "guided_class_in", default="Class, as it was called in ${year}", mapping={"year": usual}
+        )
         return (
             schema.Choice(
                 __name__="cohort",
                 title=_("guided_class", default="Class"),
                 vocabulary=SimpleVocabulary(
-                    [SimpleTerm(one.id, one.id, label) for one, label in cohorts]
+                    [SimpleTerm(one.id, one.id, name) for name, one in cohorts]
                 ),
             ),
             schema.Choice(
