@@ -195,6 +195,13 @@ REFUSED = [
     ),
     (REGISTER, {**CERTIFICATE, "pupil_grade": None}, {}, []),
     (
+        REGISTER,
+        {**CERTIFICATE, "original_held": "01224000000002"},
+        {},
+        [("original_held", "pupil_file")],
+    ),
+    (REGISTER, {**CERTIFICATE, "original_held": "01224000000002", "original": False}, {}, []),
+    (
         HAND_OUT,
         {**CERTIFICATE, "return_due_on": None},
         HANDING,

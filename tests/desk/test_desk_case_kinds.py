@@ -441,6 +441,35 @@ def test_taking_in_and_leaving_meet(functional, order):
     assert screens.portal is portal
 
 
+def test_one_original_of_a_pupil_is_taken(functional):
+    """Of two computers one is refused, by the other's number; a copy may lie beside."""
+    portal = functional["portal"]
+    Screens(portal)
+    login(portal, TEST_USER_NAME)
+    setRoles(portal, TEST_USER_ID, ["Secretary", "Archivist"])
+    file = step(personal_file(letter="С", number=79, cohort_id="c10b"), "register")
+    drafts = [certificate(file), certificate(file), certificate(file)]
+    drafts[2].original = False
+    paths = ["/".join(one.getPhysicalPath()) for one in drafts]
+    transaction.commit()
+    database = portal._p_jar.db()
+    people = [Person(database, ACCOUNTS["secretary"]), Person(database, ACCOUNTS["secretary"])]
+    try:
+        for person, path in zip(people, paths, strict=False):
+            person.works(lambda one: step(one, "register"), path)
+        people[0].commits()
+        with pytest.raises(ConflictError):
+            people[1].commits()
+        with pytest.raises(StepRefused) as refused:
+            people[1].works(lambda one: step(one, "register"), paths[1])
+        assert [one["code"] for one in refused.value.reasons] == ["original_held"]
+        people[1].works(lambda one: step(one, "register"), paths[2])
+        people[1].commits()
+    finally:
+        for person in people:
+            person.leaves()
+
+
 def test_a_certificate_needs_its_pupil_and_a_keeper(screens):
     """All reasons at once; a file that is none is refused at the door."""
     setRoles(screens.portal, TEST_USER_ID, ["Secretary"])

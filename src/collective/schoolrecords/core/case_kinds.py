@@ -334,6 +334,13 @@ def _of_a_senior(facts, details, today):
         yield Reason("pupil_below_grade", "pupil_file", {"grade": FIRST_CUSTODY_GRADE})
 
 
+def _one_original(facts, details, today):
+    """There is one original of a certificate: a second one is an error in the number or the pupil."""
+    held = facts.get("original_held")
+    if held is not None and facts.get("original", True):
+        yield Reason("original_held", "pupil_file", {"number": held})
+
+
 def _pupil_has_left(facts, details, today):
     if facts.get("return_due_on") is None:
         yield Reason("pupil_still_here", "pupil_file")
@@ -375,7 +382,12 @@ _OWN = {
         _NOT_AHEAD("mended_on"),
         _after("mended_on", "checked_on", "day_before"),
     ),
-    (CERTIFICATE, "register"): (_keeper_appointed, _of_a_senior, _NOT_AHEAD("taken_on")),
+    (CERTIFICATE, "register"): (
+        _keeper_appointed,
+        _of_a_senior,
+        _one_original,
+        _NOT_AHEAD("taken_on"),
+    ),
     (CERTIFICATE, "hand_out"): (_pupil_has_left,),
     # Nobody can claim it before the order by which the pupil leaves (S20-3.4.3).
     (CERTIFICATE, "close"): (_pupil_has_left, _after("closed_on", "return_due_on", "day_before")),
@@ -393,6 +405,7 @@ CASE_KIND_CODES = (
     "media_too_few",
     "no_keeper_appointed",
     "notebooks_are_handed_back",
+    "original_held",
     "pupil_below_grade",
     "pupil_still_here",
 )

@@ -31,6 +31,11 @@ CASE_KIND_REASONS = {
         default="Electronic copies: ${count}; the regulation asks for ${least}, each on its own "
         "medium.",
     ),
+    "original_held": _(
+        "reason_original_held",
+        default="The original certificate № ${number} of this pupil is in custody already: look at "
+        "the pupil and the number, or say that this one is a copy.",
+    ),
     "no_keeper_appointed": _(
         "reason_no_keeper_appointed",
         default="Nobody is appointed by order to keep certificates.",

@@ -23,6 +23,8 @@ import transaction
 
 #: States of a personal file in which its pupil has not left.
 _HERE = (rules.DRAFT, rules.CURRENT, rules.ANNULLED)
+#: States of a certificate in which it lies in the school.
+_HELD = (rules.CURRENT, rules.CLOSED, rules.ARCHIVED)
 
 
 def file_of(record):
@@ -46,7 +48,23 @@ def pupil_facts(record):
     return {
         "pupil_grade": cohort.grade_on(today) if cohort is not None else None,
         "keeper_appointed": bool(keepers),
+        "original_held": _original_held(record),
     }
+
+
+def _original_held(record):
+    """Return the number of another original of the same pupil that the school holds, or ``None``.
+
+    Two that are registered at one moment write in the chain of the pupil's file (see above): the
+    later one is asked again and finds the first.
+    """
+    if not record.pupil_file:
+        return None
+    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        record_pupils=record.pupil_file, record_doc_type=kinds.CERTIFICATE, review_state=list(_HELD)
+    )
+    others = (brain._unrestrictedGetObject() for brain in found if IUUID(record) != brain.UID)
+    return next((one.registration_number or "—" for one in others if one.original), None)
 
 
 def left_on(file):
