@@ -1,5 +1,6 @@
 """What may be entered as a yearly result and when a year is complete."""
 
+from collective.schoolrecords.core import year_results
 from collective.schoolrecords.core.year_results import check_half_years
 from collective.schoolrecords.core.year_results import check_values
 from collective.schoolrecords.core.year_results import MarkRules
@@ -9,6 +10,8 @@ from collective.schoolrecords.core.year_results import waits_for
 from collective.schoolrecords.core.year_results import was_here
 from collective.schoolrecords.core.year_results import year_start
 from datetime import date
+from hypothesis import given
+from hypothesis import strategies as st
 
 import pytest
 
@@ -157,3 +160,50 @@ def test_half_years_are_kept_in_the_grades_that_a_certificate_counts(half_years,
     """All reasons at once, each about the half-years."""
     found = check_half_years(half_years, grade, S90)
     assert [(one.code, one.field) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("marks", "others", "expected"),
+    [
+        ({"Алгебра": "4"}, [{"Алгебра": "5"}], ()),
+        ({"Алгебра": "4"}, [{"Алгебра": "5", "История": "4"}], ("История",)),
+        ({"Алгебра": "4", "история ": "н/а"}, [{"История": "4"}], ()),
+        ({"Алгебра": ""}, [{"Алгебра": "5"}], ("Алгебра",)),
+        ({}, [{"Химия": "5"}, {"ХИМИЯ": "4", "Физика": "3"}], ("Химия", "Физика")),
+        ({"Алгебра": "4"}, [], ()),
+        ({}, [{}], ()),
+    ],
+)
+def test_what_the_class_learned_is_asked_of_each(marks, others, expected):
+    """However a subject is written, it is missed once and found again."""
+    assert year_results.subjects_lacking(marks, others) == expected
+
+
+@pytest.mark.parametrize(
+    ("lacking", "why", "signatures", "codes"),
+    [
+        ((), None, {}, []),
+        (("История",), None, {}, ["subjects_lacking"]),
+        (("История",), " \u200b", {}, ["subjects_lacking"]),
+        (("История",), "индивидуальный план", {}, []),
+        (("История",), "", {"class_teacher": {"without": ["история"]}}, []),
+        (
+            ("История", "Химия"),
+            "",
+            {"class_teacher": {"without": ["История"]}},
+            ["subjects_lacking"],
+        ),
+        (("История",), "", {"class_teacher": {"fact": "Подпись"}}, ["subjects_lacking"]),
+    ],
+)
+def test_a_subject_without_a_mark_is_explained_once(lacking, why, signatures, codes):
+    """Whoever signs says why; the seal need not say it again."""
+    found = year_results.check_lacking("2025/26", lacking, why, signatures)
+    assert [one.code for one in found] == codes
+
+
+@given(st.lists(st.dictionaries(st.text(), st.sampled_from(["5", "", "зачёт"])), max_size=5))
+def test_a_whole_class_with_the_same_subjects_lacks_nothing(others):
+    """Who is asked for what lacks and gets it lacks nothing more."""
+    lacking = year_results.subjects_lacking({}, others)
+    assert year_results.subjects_lacking(dict.fromkeys(lacking, "5"), others) == ()

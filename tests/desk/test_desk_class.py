@@ -77,6 +77,7 @@ def test_a_class_is_entered_signed_and_sealed(school):
     for record, mark in ((school.file, "5"), (school.second, "4")):
         form[f"mark.{record.UID()}.1"] = mark
         form[f"decision.{record.UID()}"] = "promoted"
+    form[f"mark.{school.file.UID()}.0"] = "5"
     form.update({"minutes_number": "9", "minutes_date": "28.05.2026", "save": "1"})
     assert school.post("class_teacher", school.table, form).status_code == 302
     assert year_of(school, school.second).marks == {"Алгебра": "4"}
@@ -84,13 +85,30 @@ def test_a_class_is_entered_signed_and_sealed(school):
 
     page = school.page("class_teacher", school.table)
     assert texts(page, ".sr-results-bar a") == ["Проверить и подписать: 2"]
+    counted = texts(page, ".sr-results-bar p")
+    assert counted == ["Внесено полностью: 1 из 2. Подписано: 0. С печатью: 0."]
+    assert "нет отметки: Математика" in rows(page)["Кедрова Вера Ильинична"]
     answer, page = certify(school, "class_teacher", "class_teacher")
-    assert texts(page, "#ready tbody .sr-lead") == [
-        "Кедрова Вера Ильинична",
-        "Козлова Вера Ильинична",
-    ]
-    assert "Алгебра: 4" in texts(page, "#ready tbody td")[1]
-    assert page.select("#left") == []
+    assert texts(page, "#ready tbody .sr-lead") == ["Козлова Вера Ильинична"]
+    assert "Алгебра: 5" in texts(page, "#ready tbody td")[1]
+    left = ["Кедрова Вера Ильинична", "нет отметки: Математика"]
+    assert texts(page, "#left tbody td") == left
+    assert answer.status_code == 302
+    assert year_of(school, school.second).state == "draft"
+    # Alone on the page, over REST and in the year's own form she is signed with a reason only.
+    silent, page = certify(school, "class_teacher", "class_teacher")
+    assert year_of(school, school.second).state == "draft"
+    own = f"{school.path(school.second)}/@@year"
+    form = {"year": YEAR, "signer": "class_teacher", "fact": "Подпись"}
+    form["seen"] = year_of(school, school.second).version()
+    asked = BeautifulSoup(school.post("class_teacher", own, form).text, "html.parser")
+    assert "Почему нет отметки: Математика" in asked.get_text()
+    assert year_of(school, school.second).state == "draft"
+    why = {one["name"]: one["value"] for one in page.select("#deed-certify input[name^=seen]")}
+    why[f"why.{school.second.UID()}"] = "индивидуальный план"
+    answer, _page = certify(school, "class_teacher", "class_teacher", why)
+    told = year_of(school, school.second).signatures["class_teacher"]
+    assert (told["without"], told["without_reason"]) == (["Математика"], "индивидуальный план")
     assert answer.status_code == 302
     page = school.page("class_teacher", school.table)
     assert set(rows(page).values()) == {"Подписано, нет печати"}

@@ -7,6 +7,8 @@ and the old one stays (design idea 5). Marks follow the regulation: a profile ma
 """
 
 from collections.abc import Mapping
+from collective.schoolrecords.core.names import clean_text
+from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.school import SchoolYear
 from dataclasses import dataclass
@@ -90,6 +92,41 @@ def waits_for(signer, state, missing, entered=True):
     if signer == "seal" and state == DRAFT:
         return TEACHER_FIRST
     return None
+
+
+def subjects_lacking(marks, others):
+    """Return the subjects of the class in which a pupil has no mark, in the order they are met.
+
+    ``marks``: those of the pupil; ``others``: the marks of each pupil of the class in the same year.
+    No regulation lists the subjects of a class, so that what any pupil of it learned is asked of
+    all (S12-3.7). Names that differ in capitals, spaces or «ё» alone are one subject.
+    """
+    known = {sort_key(subject) for subject, mark in marks.items() if mark}
+    found = {}
+    for one in others:
+        for subject, mark in one.items():
+            key = sort_key(subject)
+            if mark and key not in known:
+                found.setdefault(key, subject)
+    return tuple(found.values())
+
+
+def explained(lacking, signatures):
+    """Whether a former signature says already why each of these subjects has no mark."""
+    told = {sort_key(one) for fact in signatures.values() for one in fact.get("without", ())}
+    return {sort_key(one) for one in lacking} <= told
+
+
+def check_lacking(year, lacking, why, signatures):
+    """Return all reasons against a signature under a year in which subjects have no mark.
+
+    ``why``: what the person who signs says about it: exempt, a plan of the pupil's own, another
+    language. Said once, it need not be said again by who puts the seal.
+    """
+    if not lacking or clean_text(why or "") or explained(lacking, signatures):
+        return ()
+    data = {"year": year, "subjects": ", ".join(lacking)}
+    return (Reason("subjects_lacking", "without_reason", data),)
 
 
 def year_start(label):

@@ -64,7 +64,27 @@ class ClassCertify(ClassResults):
 
     def form_fields(self):
         """See :class:`FormMixin`."""
-        return [schema.TextLine(__name__="fact", title=FACT, max_length=400)]
+        return [
+            schema.TextLine(__name__="fact", title=FACT, max_length=400),
+            *(self._why_field(one) for one in self.table.unexplained(self.signer)),
+        ]
+
+    def _why_field(self, pupil):
+        data = {
+            "name": number_and_name(pupil.record.title)[1],
+            "subjects": ", ".join(self.table.lacking(pupil)),
+        }
+        return schema.TextLine(
+            __name__=f"why.{pupil.uid}",
+            title=_("desk_certify_why", default="${name}, no mark: ${subjects}", mapping=data),
+            description=_(
+                "desk_certify_why_help",
+                default="Why there is none: exempt, a plan of the pupil’s own, another group. "
+                "Left empty, the pupil is left for later.",
+            ),
+            required=False,
+            max_length=400,
+        )
 
     def render(self):
         """Show who would be signed; sign on the word of the form."""
@@ -79,8 +99,9 @@ class ClassCertify(ClassResults):
         if self.field_errors:
             return False
         at = now().isoformat()
+        why = {name[4:]: value for name, value in values.items() if name.startswith("why.")}
         done, refused = self.table.sign(
-            self.signer, values["fact"], self.reader.id, at, self._seen()
+            self.signer, values["fact"], self.reader.id, at, self._seen(), why
         )
         if refused:
             return self._refuse(refused)
@@ -100,14 +121,10 @@ class ClassCertify(ClassResults):
 
     def _why(self, pupil):
         code = self.table.waits_for(pupil, self.signer)
-        if code == rules.LACKS:
-            return self.say(self._missing_of(pupil))
+        unexplained = code is None and pupil in self.table.unexplained(self.signer)
+        if code == rules.LACKS or unexplained:
+            return "; ".join(self.say(one) for one in self.lacks_of(pupil))
         return self.say(WAITS.get(code, NO_RIGHT))
-
-    def _missing_of(self, pupil):
-        titles = (self.say(texts.DETAILS[name]).lower() for name in self.table.missing(pupil))
-        data = {"what": ", ".join(titles)}
-        return _("desk_results_missing", default="lacks: ${what}", mapping=data)
 
     @property
     def result(self):
@@ -124,7 +141,7 @@ class ClassCertify(ClassResults):
                 )
             ],
             tables=[one for one in (self._ready_table(ready), self._left_table(left)) if one],
-            forms=[self._form(ready)] if ready else [],
+            forms=[self._form(ready)] if ready or self.table.unexplained(self.signer) else [],
             empty=None if ready else _("desk_certify_nobody", default="Nobody can be signed now."),
         )
 
@@ -189,7 +206,10 @@ class ClassCertify(ClassResults):
                 Values(name="class", value=self.cohort.id),
                 Values(name="year", value=self.year),
                 Values(name="signer", value=self.signer),
-                *(Values(name=f"seen.{one.uid}", value=one.version) for one in ready),
+                *(
+                    Values(name=f"seen.{one.uid}", value=one.version)
+                    for one in [*ready, *self.table.unexplained(self.signer)]
+                ),
             ],
             texts=[
                 _(

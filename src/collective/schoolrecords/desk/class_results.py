@@ -287,16 +287,19 @@ class ClassResults(FormMixin, Page):
         if pupil.result is None or pupil.state != rules.DRAFT:
             return None
         names = self.table.missing(pupil)
-        if not names:
-            return None
-        titles = ", ".join(self.say(texts.DETAILS[name]).lower() for name in names)
-        return _("desk_results_missing", default="lacks: ${what}", mapping={"what": titles})
+        if names:
+            titles = ", ".join(self.say(texts.DETAILS[name]).lower() for name in names)
+            yield _("desk_results_missing", default="lacks: ${what}", mapping={"what": titles})
+        subjects = self.table.lacking(pupil)
+        if subjects:
+            data = {"subjects": ", ".join(subjects)}
+            yield _("desk_results_unmarked", default="no mark: ${subjects}", mapping=data)
 
     def _signs(self):
         """Return the links to the check pages of what the reader may sign now."""
         found = []
         for signer, title in SIGN_LINKS.items():
-            count = len(self.table.ready(signer))
+            count = len(self.table.ready(signer)) + len(self.table.unexplained(signer))
             if count:
                 text = type(title)(
                     str(title), domain=title.domain, default=title.default, mapping={"n": count}
@@ -312,3 +315,7 @@ def _options(pairs, chosen):
         Values(value=key, title=title, selected="selected" if key == (chosen or "") else None)
         for key, title in [("", ""), *pairs]
     ]
+        return "; ".join(self.say(one) for one in self.lacks_of(pupil)) or None
+
+    def lacks_of(self, pupil):
+        """Yield what a pupil's year lacks: what is not entered, and subjects of the class."""

@@ -124,8 +124,26 @@ class ClassTable:
         entered = pupil.result is not None
         return rules.waits_for(signer, pupil.state, self.missing(pupil), entered)
 
+    @cached_property
+    def _taught(self):
+        return dict.fromkeys(rules.subjects_lacking({}, (one.marks for one in self.pupils)), True)
+
+    def lacking(self, pupil):
+        """Return the subjects of the class in which a pupil has no mark and nobody has said why."""
+        if pupil.result is None:
+            return ()
+        found = rules.subjects_lacking(pupil.marks, [self._taught])
+        return () if rules.explained(found, pupil.result.signatures) else found
+
     def ready(self, signer):
         """Return the pupils whose year the reader may sign as ``signer`` now."""
+        return [one for one in self._signable(signer) if not self.lacking(one)]
+
+    def unexplained(self, signer):
+        """Return those who could be signed if the reader said why subjects have no mark."""
+        return [one for one in self._signable(signer) if self.lacking(one)]
+
+    def _signable(self, signer):
         return [
             one
             for one in self.pupils
@@ -135,7 +153,7 @@ class ClassTable:
     def counts(self):
         """Return (pupils, whole ones, signed or sealed ones, sealed ones)."""
         states = [one.state for one in self.pupils]
-        whole = sum(not self.missing(one) for one in self.pupils)
+        whole = sum(not self.missing(one) and not self.lacking(one) for one in self.pupils)
         sealed = states.count(rules.CERTIFIED)
         return len(states), whole, sealed + states.count(rules.SIGNED_BY_TEACHER), sealed
 
@@ -175,14 +193,26 @@ class ClassTable:
         years = years_of(pupil.record)
         pupil.result = years.enter(self.year, values, grade_of(pupil.record, self.year), self.rules)
 
-    def sign(self, signer, fact, actor, at, seen):
-        """Sign or seal everybody who is ready; return (signed, [(pupil, sentence why not)])."""
+    def sign(self, signer, fact, actor, at, seen, why):
+        """Sign or seal everybody who is ready; return (signed, [(pupil, sentence why not)]).
+
+        ``why``: uid → why subjects of the class have no mark; without it the pupil is left.
+        """
         done, refused = [], []
-        for pupil in self.ready(signer):
-            version = seen.get(pupil.uid, "")
+        told = [one for one in self.unexplained(signer) if why.get(one.uid)]
+        for pupil in [*self.ready(signer), *told]:
+            version, lacking = seen.get(pupil.uid, ""), self.lacking(pupil)
             try:
                 years_of(pupil.record).certify(
-                    self.year, signer, fact, actor, at, self.rules, version
+                    self.year,
+                    signer,
+                    fact,
+                    actor,
+                    at,
+                    self.rules,
+                    version,
+                    lacking=lacking,
+                    why=why.get(pupil.uid),
                 )
                 done.append(pupil)
             except Refusal as refusal:

@@ -20,6 +20,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import CITED
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.personal_file.year_services import may_sign
+from collective.schoolrecords.records.personal_file.year_services import subjects_lacking
 from collective.schoolrecords.school.regulation import regulation_on
 from functools import cached_property
 from plone import api
@@ -117,6 +118,7 @@ class YearPage(FormMixin, RecordBase):
             "half_years": texts.DETAILS["half_years"],
             "decision": texts.DETAILS["decision"],
             "fact": FACT,
+            "without_reason": texts.DETAILS["without_reason"],
         }
 
     def render(self):
@@ -166,6 +168,7 @@ class YearPage(FormMixin, RecordBase):
         if not may_sign(self.context, signer):
             raise Unauthorized(signer)
         seen = self.request.form.get("seen")
+        why = self.request.form.get("without_reason")
         fact = self.request.form.get("fact")
         fact = fact.strip()[:400] if isinstance(fact, str) else ""
         if not fact:
@@ -179,6 +182,8 @@ class YearPage(FormMixin, RecordBase):
             now().isoformat(),
             mark_rules(self.site, self.today),
             seen if isinstance(seen, str) else "",
+            lacking=subjects_lacking(self.context, self.year),
+            why=why.strip()[:400] if isinstance(why, str) else "",
         )
         return True
 
@@ -336,7 +341,7 @@ class YearPage(FormMixin, RecordBase):
         if result is None:
             return []
         return [
-            Values(label=SIGNED_BY[name], value=fact["fact"])
+            Values(label=SIGNED_BY[name], value=_signed_words(fact))
             for name, fact in sorted(result.signatures.items())
         ]
 
@@ -346,20 +351,39 @@ class YearPage(FormMixin, RecordBase):
         signer = "seal" if "class_teacher" in result.signatures else "class_teacher"
         if not may_sign(self.context, signer):
             return None
-        field = schema.TextLine(__name__="fact", title=FACT, max_length=400)
+        fields = [schema.TextLine(__name__="fact", title=FACT, max_length=400)]
+        lacking = subjects_lacking(self.context, self.year)
+        if lacking and not rules.explained(lacking, result.signatures):
+            fields.append(self._why_field(lacking))
+        sent = self.request.form if self.field_errors else None
         return Values(
             signer=signer,
             seen=self._seen(result),
             title=SIGNERS[signer],
-            field=input_of(
-                field,
-                None,
-                None,
-                self.say,
-                self.request.form if self.field_errors.get("fact") else None,
-                self.field_errors.get("fact"),
-            ),
+            fields=[
+                input_of(one, None, None, self.say, sent, self.field_errors.get(one.__name__))
+                for one in fields
+            ],
         )
+
+    def _why_field(self, lacking):
+        data = {"subjects": ", ".join(lacking)}
+        return schema.TextLine(
+            __name__="without_reason",
+            title=_("desk_year_why", default="Why there is no mark: ${subjects}", mapping=data),
+            description=_(
+                "desk_year_why_help",
+                default="The class had it: exempt, a plan of the pupil’s own, another group.",
+            ),
+            max_length=400,
+        )
+
+
+def _signed_words(fact):
+    """How it was signed, and what was said about subjects without a mark."""
+    if not fact.get("without"):
+        return fact["fact"]
+    return f"{fact['fact']} ({', '.join(fact['without'])}: {fact['without_reason']})"
 
 
 def _in_order(marks, kinds):

@@ -188,6 +188,11 @@ REASONS = {
         "reason_year_locked", default="The results of ${year} are certified and locked."
     ),
     "year_incomplete": _("reason_year_incomplete", default="${year}: “${field}” is not filled in."),
+    "subjects_lacking": _(
+        "reason_subjects_lacking",
+        default="${year}: the class has marks in ${subjects} and this pupil none. Say why: exempt, a "
+        "plan of the pupil’s own, another group.",
+    ),
     "marks_unreadable": _("reason_marks_unreadable", default="The marks cannot be read."),
     "subject_unreadable": _(
         "reason_subject_unreadable", default="A subject has no name or a name that is too long."
@@ -258,6 +263,7 @@ DETAILS = {
     "minutes_number": _("detail_minutes_number", default="Number of the minutes"),
     "minutes_date": _("detail_minutes_date", default="Date of the minutes"),
     "minutes_point": _("detail_minutes_point", default="Point of the minutes"),
+    "without_reason": _("detail_without_reason", default="Why subjects have no mark"),
     "method": _("detail_method", default="Method of destruction"),
     "until": _("detail_until", default="Until"),
     "fact": _("detail_fact", default="Signature or seal on paper"),

@@ -143,12 +143,15 @@ class Years:
             self.record.reindexObject(idxs=["record_codes"])
         return result
 
-    def certify(self, year, signer, fact, actor, at, mark_rules, seen=None):
+    def certify(
+        self, year, signer, fact, actor, at, mark_rules, seen=None, *, lacking=(), why=None
+    ):
         """Put the class teacher's signature or the seal; the seal comes second and locks.
 
         ``seen``: :meth:`YearResult.version` of what the person read before signing. Somebody else
         may have entered other marks since; then nothing is signed. ``None``: a program signs what
         it has just entered.
+        ``lacking``: the subjects of the class in which the pupil has no mark; ``why`` they are none.
         """
         result = self.get(year)
         if result is None:
@@ -160,15 +163,16 @@ class Years:
             found.append(Reason("already_signed", None, {"year": year}))
         if signer == "seal" and "class_teacher" not in result.signatures:
             found.append(Reason("teacher_signs_first", None, {"year": year}))
+        found += rules.check_lacking(year, lacking, why, result.signatures)
         if found:
             raise StepRefused(self.record, found)
+        told = {"without": list(lacking), "without_reason": why} if lacking and why else {}
         result.signatures = {
             **result.signatures,
-            signer: {"actor": actor, "at": at, "fact": fact},
+            signer: {"actor": actor, "at": at, "fact": fact, **told},
         }
-        record_event(
-            self.record, "certified", payload={"year": year, "signer": signer, "fact": fact}
-        )
+        payload = {"year": year, "signer": signer, "fact": fact, **told}
+        record_event(self.record, "certified", payload=payload)
         self.record.reindexObject(idxs=["record_codes"])
         return result
 

@@ -22,6 +22,7 @@ from collective.schoolrecords.records.personal_file import year_json
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.school.regulation import regulation_on
 from collective.schoolrecords.school.storage import get_school
+from plone import api
 from zExceptions import NotFound
 from zope.component.hooks import getSite
 from zope.i18n import translate
@@ -46,6 +47,24 @@ def grade_of(record, label):
     if cohort is None:
         return None
     return cohort.grade_on(SchoolYear(rules.year_start(label)).first_day)
+
+
+def subjects_lacking(record, label):
+    """Return the subjects that the class had in a year and in which a pupil has no mark.
+
+    Whoever asks is told names of subjects and nothing about another pupil.
+    """
+    result = years_of(record).get(label)
+    brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type="personal_file",
+        record_cohort=record.cohort_id or "-",
+        review_state=life.CURRENT,
+        sort_on="record_sort",
+    )
+    files = (brain._unrestrictedGetObject() for brain in brains)
+    years = (years_of(one).get(label) for one in files if rules.was_here(label, one.admitted_on))
+    others = [one.current_marks() for one in years if one is not None]
+    return rules.subjects_lacking(result.current_marks() if result is not None else {}, others)
 
 
 def may_sign(record, signer):
@@ -144,7 +163,10 @@ class YearsPatch(YearService):
 
 
 class YearsPost(YearService):
-    """``POST …/certify`` {signer, fact, seen} and ``POST …/correct`` {subject, mark, reason}."""
+    """``POST …/certify`` {signer, fact, seen} and ``POST …/correct`` {subject, mark, reason}.
+
+    ``without_reason`` of a certification says why subjects of the class have no mark.
+    """
 
     def reply(self):
         """Sign, seal or correct the year in the address."""
@@ -158,14 +180,17 @@ class YearsPost(YearService):
         if signer and signer not in SIGNERS:
             body.reasons.append(Reason("VALUE", "signer", {"value": signer[:80]}))
         fact, seen = body.text("fact"), body.text("seen", required=True)
+        why = body.text("without_reason")
         body.done()
         if not may_sign(self.context, signer):
             self.forbid()
         if not fact:
             raise StepRefused(self.context, [Reason("not_given", "fact")])
         actor = getSecurityManager().getUser().getId()
-        years = years_of(self.context)
-        return years.certify(label, signer, fact, actor, now(), mark_rules(), seen)
+        lacking = subjects_lacking(self.context, label)
+        return years_of(self.context).certify(
+            label, signer, fact, actor, now(), mark_rules(), seen, lacking=lacking, why=why
+        )
 
     def _correct(self, label, body):
         subject, mark = body.text("subject", required=True), body.text("mark", required=True)
