@@ -48,6 +48,10 @@ class ClassResults(FormMixin, Page):
     title = TITLES["results"]
     current = "results"
     errors_title = _("desk_results_refused", default="Nothing is saved yet: please correct")
+    #: Whether the table has the council's decision on each pupil.
+    decides = True
+    #: What of the year is shown: ``1`` or ``2`` for a half-year, ``None`` for the year itself.
+    half = None
 
     without_classes = ViewPageTemplateFile("templates/plain.pt")
 
@@ -108,8 +112,18 @@ class ClassResults(FormMixin, Page):
     @property
     def url(self):
         """Address of this page with its question."""
-        base = f"{self.site.absolute_url()}/@@class-results"
-        return f"{base}?class={self.cohort.id}&year={self.year}"
+        return self.part_url(None)
+
+    def part_url(self, half):
+        """Return the address of the class's year, or of one of its half-years."""
+        page = f"class-half-years?half={half}&" if half else "class-results?"
+        return f"{self.site.absolute_url()}/@@{page}class={self.cohort.id}&year={self.year}"
+
+    @cached_property
+    def has_halves(self):
+        """Whether the class was in a grade with half-year marks in the year (domain.md 6.1)."""
+        first = SchoolYear(rules.year_start(self.year)).first_day
+        return self.cohort.grade_on(first) in rules.HALF_YEAR_GRADES
 
     def render(self):
         """Show the table; keep what was sent, or sign. Only people with a class have one."""
@@ -129,12 +143,20 @@ class ClassResults(FormMixin, Page):
         changed, refused = self.table.enter(self._sent_results(), minutes, self._seen())
         if refused:
             return self._refuse(refused)
+        self.note_saved(changed)
+        return True
+
+    def note_saved(self, changed):
+        """Say on the next page how many pupils were changed."""
         self.note(
             _("desk_results_saved", default="Saved: ${n}.", mapping={"n": len(changed)})
             if changed
             else _("desk_results_unchanged", default="Nothing was changed.")
         )
-        return True
+
+    def was_sent(self, pupil):
+        """Whether the form has a row of a pupil that could be changed."""
+        return f"decision.{pupil.uid}" in self.request.form
 
     def _refuse(self, refused):
         transaction.doom()
@@ -153,7 +175,7 @@ class ClassResults(FormMixin, Page):
     def _sent_results(self):
         found = {}
         for pupil in self.table.pupils:
-            if f"decision.{pupil.uid}" not in self.request.form:
+            if not self.was_sent(pupil):
                 continue
             marks = {}
             for number, subject in enumerate(self.subjects):
@@ -208,6 +230,9 @@ class ClassResults(FormMixin, Page):
             action=self.url,
             cohorts=self._cohorts(),
             years=self._years(),
+            parts=self._parts(),
+            decides=self.decides,
+            opens=opens,
             subjects=[
                 Values(name=f"subject.{number}", title=subject)
                 for number, subject in enumerate(self.subjects)
@@ -245,6 +270,20 @@ class ClassResults(FormMixin, Page):
                 current="page" if SchoolYear(one).label == self.year else None,
             )
             for one in range(start, start - 3, -1)
+        ]
+
+    def _parts(self):
+        if not self.has_halves:
+            return None
+        titles = {None: _("desk_halves_year", default="Results of the year")}
+        titles |= {half: texts.DETAILS[f"half_year_{half}"] for half in rules.HALVES}
+        return [
+            Values(
+                title=title,
+                url=self.part_url(half),
+                current="page" if half == self.half else None,
+            )
+            for half, title in titles.items()
         ]
 
     def _row(self, pupil):
