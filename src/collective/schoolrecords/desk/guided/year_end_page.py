@@ -127,6 +127,7 @@ class YearEndPage(GuidedPage):
         school = self.reader.school
         start = SchoolYear.of(self.today).start
         years = [SchoolYear(one).label for one in range(start, start - YEARS, -1)]
+        usual = school_year_before(self.today)
         cohorts = [
             (name_in(one, usual, self.today), one)
             for one in classes_by_name(school, usual)
@@ -138,7 +139,7 @@ class YearEndPage(GuidedPage):
         return (
             schema.Choice(
                 __name__="cohort",
-                title=_("guided_class", default="Class"),
+                title=title,
                 vocabulary=SimpleVocabulary(
                     [SimpleTerm(one.id, one.id, name) for name, one in cohorts]
                 ),
