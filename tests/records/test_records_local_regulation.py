@@ -231,6 +231,25 @@ class TestReferences:
         with pytest.raises(repealed.ActRefused):
             repealed.drop_act("no-such-act")
 
+    def test_a_local_act_out_of_force_is_repealed_for_whoever_cites_it(self, school):
+        old = school.in_force(registration_number="274", dated_on=date(2021, 12, 15))
+        cited = {"act_kind": "local_act", "act_number": "№ 274", "act_date": "2021-12-15"}
+        record, new = (
+            school.draft(references=[cited]),
+            school.approved(replaces=old.UID(), registration_number="301", references=[cited]),
+        )
+        assert repealed.outdated_of(record) == ()
+        assert list(repealed.citing_of(old)) == []
+        school.take(new, "director", "enact", **NEW_DAY)
+        (told,) = regulation_json.references_json(record, school.portal.REQUEST)
+        assert told["outdated"]["certainty"] == "outdated"
+        assert "№ 301" in told["outdated"]["message"]
+        with school.town.logged_in("director"):
+            assert list(repealed.citing()) == [record]
+            assert list(repealed.citing_of(old)) == [record]
+        # The version that took its place may name it.
+        assert repealed.outdated_of(new) == ()
+
 
 def test_two_versions_enacted_at_once_by_two_people(functional, on_day):
     """Both replace the same version; one wins, the other is refused when it is tried again."""

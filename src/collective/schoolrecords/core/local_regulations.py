@@ -30,7 +30,8 @@ ADOPTIONS = (REVIEWED, ADOPTED, AGREED)
 COUNCILS = ("parents", "pupils")
 OPINIONS = ("for", "with_remarks", "against")
 #: Kinds of acts that a regulation rests on, as in core/regulation_model.py.
-ACT_KINDS = ("law", "government", "order", "letter", "standard", "method", "local_act")
+LOCAL_ACT = "local_act"
+ACT_KINDS = ("law", "government", "order", "letter", "standard", "method", LOCAL_ACT)
 
 #: How surely a reference is outdated: the act itself, or one with its number and no date.
 OUTDATED, DOUBTFUL = "outdated", "doubtful"
@@ -99,11 +100,21 @@ def _act(row):
     )
 
 
-def known_repealed(own: Iterable[RepealedAct] = ()):
-    """Return the shipped acts with the school's ``own``; its own word about an act goes first."""
-    found = {act.key: act for act in shipped_repealed()}
-    found.update((act.key, act) for act in own)
-    return tuple(found.values())
+def known_repealed(own: Iterable[RepealedAct] = (), local: Iterable[RepealedAct] = ()):
+    """Return the shipped acts with the school's ``own``; its own word about an act goes first.
+
+    ``local``: local acts of the school that went out of force in its own register.
+    """
+    return tuple({act.key: act for act in (*shipped_repealed(), *local, *own)}.values())
+
+
+def local_act(number, dated_on, title, ended_by, since):
+    """Return a local act that went out of force as a line of the list; ``None`` without its day."""
+    if not number or dated_on is None:
+        return None
+    return RepealedAct(
+        LOCAL_ACT, number, dated_on, title, ended_by or "", since, source="", verified=True
+    )
 
 
 def check_repealed(values: Mapping, today):

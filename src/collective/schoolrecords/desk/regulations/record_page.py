@@ -9,10 +9,12 @@ from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.navigation import MANAGE_REGULATION
 from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.record_tables import documents_section
+from collective.schoolrecords.desk.regulations.new_version import new_version_link
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.local_regulation import publication
 from collective.schoolrecords.records.local_regulation import regulation_json
+from collective.schoolrecords.records.local_regulation import repealed
 from collective.schoolrecords.records.local_regulation.content import former_of
 from collective.schoolrecords.records.local_regulation.content import successor_of
 from functools import cached_property
@@ -24,6 +26,11 @@ COLUMNS = (
     ("sr-lead", _("desk_col_order_number", default="No.")),
     ("sr-nowrap", _("desk_col_in_force", default="In force from")),
     ("sr-nowrap", _("desk_col_out_of_force", default="No longer in force since")),
+    ("", _("desk_col_state", default="State")),
+)
+CITING = (
+    ("sr-lead", _("desk_col_order_number", default="No.")),
+    ("", _("desk_citing_regulation", default="Local regulation")),
     ("", _("desk_col_state", default="State")),
 )
 MOST_VERSIONS = 50
@@ -57,6 +64,7 @@ class LocalRegulationPage(DeedsMixin, RecordPage):
     def record(self):
         """See :class:`RecordPage`; who may keep the list of repealed acts finds the way to it."""
         found = super().record
+        found.links[:0] = new_version_link(self.context)
         if checkPermission(MANAGE_REGULATION, self.site):
             url = f"{self.site.absolute_url()}/@@repealed-acts"
             title = _("desk_repealed_title", default="Acts that no longer hold")
@@ -92,9 +100,28 @@ class LocalRegulationPage(DeedsMixin, RecordPage):
                 count=str(len(versions)),
                 table=Values(title=title, columns=heads, rows=versions),
             )
+        yield from self._citing()
         documents = documents_section(self.context)
         if documents.table or documents.edit:
             yield documents
+
+    def _citing(self):
+        """Which versions, in force or being drawn up, still cite this one that is out of force."""
+        rows = [
+            Values(
+                cells=[
+                    Values(text=one.registration_number or "", css="sr-lead"),
+                    Values(text=one.title, url=one.absolute_url()),
+                    Values(state=state_badge(one.state, "local_regulation")),
+                ]
+            )
+            for one in repealed.citing_of(self.context)
+        ]
+        if rows:
+            title = _("desk_regulation_cited", default="Cited still, though no longer in force")
+            heads = [Values(css=css, title=text) for css, text in CITING]
+            table = Values(title=title, columns=heads, rows=rows)
+            yield Values(id="citing", title=title, count=str(len(rows)), table=table)
 
     def _publication(self):
         record, title = (

@@ -1,5 +1,6 @@
 """``repealed-acts`` of the site: which laws no longer hold, and the school's own lines."""
 
+from collective.schoolrecords.core.local_regulations import LOCAL_ACT
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
@@ -108,6 +109,8 @@ class RepealedPage(DeedsMixin, Page):
     def _row(self, act, own):
         if own:
             whose = _("desk_repealed_own", default="the school's")
+        elif act.kind == LOCAL_ACT:
+            whose = _("desk_repealed_register", default="of the register of local regulations")
         elif act.verified:
             whose = _("desk_repealed_shipped", default="of the package")
         else:

@@ -22,6 +22,8 @@ from zope.i18n import translate
 
 #: States of a version that somebody still has to mind: the others are history.
 WORKED_ON = (states.DRAFT, states.IN_REVIEW, states.APPROVED, states.CURRENT)
+#: States of a version that held once and holds no more.
+OUT_OF_FORCE = (states.CLOSED, states.ARCHIVED)
 KEY = "collective.schoolrecords.repealed_acts"
 
 TITLES = {
@@ -61,8 +63,30 @@ def own_acts():
 
 
 def known_acts():
-    """Return every repealed act that is known here."""
-    return rules.known_repealed(own_acts())
+    """Return every repealed act that is known here, local acts of the register among them."""
+    return rules.known_repealed(own_acts(), local_acts())
+
+
+def local_acts(but=None):
+    """Return the local acts that went out of force in the register, whoever asks.
+
+    ``but``: UID of one that is left out.
+    """
+    brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type="local_regulation", review_state=list(OUT_OF_FORCE)
+    )
+    found = (_as_act(one._unrestrictedGetObject()) for one in brains if but != one.UID)
+    return tuple(one for one in found if one is not None)
+
+
+def _as_act(record):
+    return rules.local_act(
+        record.registration_number,
+        record.dated_on,
+        record.title,
+        record.ended_by,
+        record.closed_on,
+    )
 
 
 def add_act(values):
@@ -101,13 +125,20 @@ def act_id(act):
 
 
 def outdated_of(record):
-    """Return the findings (``core.local_regulations.Finding``) about a version's references."""
+    """Return the findings (``core.local_regulations.Finding``) about a version's references.
+
+    A version may name the one that it replaces.
+    """
+    return _findings(record, rules.known_repealed(own_acts(), local_acts(but=record.replaces)))
+
+
+def _findings(record, acts):
     lines = with_days(record.references, "act_date")
     told = [
         {"kind": one.get("act_kind"), "number": one.get("act_number"), "date": one.get("act_date")}
         for one in lines
     ]
-    return rules.outdated(told, known_acts())
+    return rules.outdated(told, acts)
 
 
 def citing():
@@ -115,15 +146,28 @@ def citing():
 
     Only those that the reader may see, by title; a school has dozens.
     """
+    acts = known_acts()
+    for record in _worked_on():
+        if _findings(record, acts) and outdated_of(record):
+            yield record
+
+
+def citing_of(former):
+    """Yield the versions, in force or being drawn up, that cite a local act out of force."""
+    act = _as_act(former) if former.state in OUT_OF_FORCE else None
+    for record in _worked_on() if act is not None else ():
+        if record.replaces != former.UID() and _findings(record, (act,)):
+            yield record
+
+
+def _worked_on():
     brains = api.portal.get_tool("portal_catalog")(
         portal_type="local_regulation",
         review_state=list(WORKED_ON),
         sort_on="record_sort",
     )
     for brain in brains:
-        record = brain.getObject()
-        if outdated_of(record):
-            yield record
+        yield brain.getObject()
 
 
 def _id(act):
