@@ -325,6 +325,10 @@ class ClassResults(FormMixin, Page):
     def _missing(self, pupil):
         if pupil.result is None or pupil.state != rules.DRAFT:
             return None
+        return "; ".join(self.say(one) for one in self.lacks_of(pupil)) or None
+
+    def lacks_of(self, pupil):
+        """Yield what a pupil's year lacks: what is not entered, and subjects of the class."""
         names = self.table.missing(pupil)
         if names:
             titles = ", ".join(self.say(texts.DETAILS[name]).lower() for name in names)
@@ -354,7 +358,3 @@ def _options(pairs, chosen):
         Values(value=key, title=title, selected="selected" if key == (chosen or "") else None)
         for key, title in [("", ""), *pairs]
     ]
-        return "; ".join(self.say(one) for one in self.lacks_of(pupil)) or None
-
-    def lacks_of(self, pupil):
-        """Yield what a pupil's year lacks: what is not entered, and subjects of the class."""
