@@ -212,6 +212,43 @@ def test_a_regulation_is_drawn_up_in_the_form_and_published(screens):
     assert "Локальные акты" in texts(screens.page("guardian", "/@@desk"), "nav")[0]
     assert screens.page("guardian", path).select("[name=do]") == []
 
+    # Families have the right to know what holds, published or not (273-ФЗ, articles 34 and 44).
+    assert screens.post("secretary", path, {"do": "withdraw"}).status_code == 302
+    assert screens.get("anonymous", public).status_code == 404
+    assert screens.get("guardian", path).status_code == 200
+    assert screens.get("pupil", path).status_code == 200
+    assert "Новая редакция" not in screens.get("guardian", path).text
+
+    # The menu leads to the form of the next version, filled from this one.
+    with screens.town.logged_in("director"):
+        step(screens.order, "approve")
+    transaction.commit()
+    (way,) = [
+        one["href"]
+        for one in screens.page("deputy", path).select("a")
+        if one.get_text(strip=True) == "Новая редакция"
+    ]
+    form = screens.page("deputy", way.removeprefix(screens.url))
+    assert form.select_one("#f-replaces option[selected]")["value"] == record.UID()
+    assert form.select_one("#f-title")["value"] == "Положение о портфолио"
+    assert not form.select_one("#f-registration_number").get("value")
+    offered = texts(form, "#f-approval_order option")
+    assert not any("О зачислении" in one for one in offered), "an order about pupils approves none"
+    empty = screens.page("deputy", "/regulations/@@add-record?replaces=x")
+    assert not empty.select_one("#f-title").get("value")
+    successor = {
+        **values,
+        "registration_number": "13-ЛА",
+        "replaces": record.UID(),
+        "dated_on": "28.08.2026",
+    }
+    answer = screens.post("deputy", "/regulations/@@add-record", successor, files=files)
+    assert answer.status_code == 302
+    drafted = answer.headers["Location"].removeprefix(screens.url)
+    assert "Новая редакция" not in screens.get("deputy", drafted).text
+    for who in ("guardian", "pupil", "class_teacher"):
+        assert screens.get(who, drafted).status_code in (302, 403), who
+
 
 def test_the_list_of_repealed_acts_is_the_director_s(screens):
     assert screens.get("secretary", "/@@repealed-acts").status_code in (302, 403)

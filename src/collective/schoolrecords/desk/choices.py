@@ -6,6 +6,7 @@ from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.book.words import KIND_TITLES as BOOK_KINDS
 from collective.schoolrecords.records.local_regulation import regulation_json
+from collective.schoolrecords.records.order.interfaces import CORE_ACTIVITY
 from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.retention.overview import CARRIER_TITLES
 from collective.schoolrecords.retention.overview import type_labels
@@ -42,11 +43,12 @@ FIXED = {
     "opinion": regulation_json.OPINIONS,
     "act_kind": regulation_json.KINDS,
 }
-#: Fields that name a record by its UID: the type, and the states that are offered.
+#: Fields that name a record by its UID: the type, and the states and kinds that are offered.
 NAMED = {
-    "approval_order": ("order", ("approved", "signed", "closed")),
-    "replaces": ("local_regulation", ("current",)),
-    "superseded_by": ("local_regulation", ()),
+    # An order about pupils approves no local regulation.
+    "approval_order": ("order", ("approved", "signed", "closed"), (CORE_ACTIVITY,)),
+    "replaces": ("local_regulation", ("current",), ()),
+    "superseded_by": ("local_regulation", (), ()),
 }
 MOST_NAMED = 100
 
@@ -100,10 +102,12 @@ def title_of(name, value):
     return value
 
 
-def _named(portal_type, states):
+def _named(portal_type, states, kinds):
     """Records that a field may name, the newest first; only those that the reader may see."""
     catalog = api.portal.get_tool("portal_catalog")
+    query = {"record_doc_type": list(kinds)} if kinds else {}
     brains = catalog(
+        **query,
         portal_type=portal_type,
         review_state=list(states),
         sort_on="created",

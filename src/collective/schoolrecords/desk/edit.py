@@ -23,6 +23,7 @@ from collective.schoolrecords.desk.others_saved import stored_mark
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.register import ADD_TITLES
+from collective.schoolrecords.desk.regulations import new_version
 from collective.schoolrecords.desk.sections import ADDING
 from collective.schoolrecords.desk.sections import fields_of
 from collective.schoolrecords.desk.sections import KIND_FIELD
@@ -336,6 +337,8 @@ class AddRecord(Adding):
         name = KIND_FIELD.get(self.adds)
         if name:
             values[name] = self.chosen
+        if self.adds == new_version.FAMILY:
+            values.update(new_version.known_of_former(self.request.form.get("replaces")))
         return values
 
     def inputs(self, fields, values):

@@ -14,7 +14,9 @@ from zope.interface import provider
 
 #: Kinds of orders; each has numbers of its own.
 MOVEMENT = "order_movement"
-DOC_TYPES = ("order_main", MOVEMENT)
+#: Orders for the school's core activity (приказы по основной деятельности).
+CORE_ACTIVITY = "order_main"
+DOC_TYPES = (CORE_ACTIVITY, MOVEMENT)
 
 PEOPLE_SCHEMA = lines_schema(
     2000,
