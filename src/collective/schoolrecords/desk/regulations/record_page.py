@@ -10,7 +10,6 @@ from collective.schoolrecords.desk.navigation import MANAGE_REGULATION
 from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.record_tables import documents_section
 from collective.schoolrecords.desk.regulations.new_version import new_version_link
-from collective.schoolrecords.desk.regulations.new_version import new_version_link
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.local_regulation import publication
@@ -65,7 +64,6 @@ class LocalRegulationPage(DeedsMixin, RecordPage):
     def record(self):
         """See :class:`RecordPage`; who may keep the list of repealed acts finds the way to it."""
         found = super().record
-        found.links[:0] = new_version_link(self.context)
         found.links[:0] = new_version_link(self.context)
         if checkPermission(MANAGE_REGULATION, self.site):
             url = f"{self.site.absolute_url()}/@@repealed-acts"
