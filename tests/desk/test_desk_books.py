@@ -264,6 +264,32 @@ def test_graduates_without_an_entry_wait_for_the_keeper(books, on_day):
     assert len(books.page("certificate_keeper", path).select("tbody tr")) == 2
 
 
+def test_class_and_order_are_those_of_the_day_when_school_was_finished(books, on_day):
+    """Who went on to grade 10 is of 9Б in the book; who was in grade 8 then has no order of then."""
+    on_day(date(2025, 10, 15))
+    setRoles(books.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    school = books.town.school
+    ten = add_cohort(school, year=2023, grade=8, letter="Б")
+    nine = add_cohort(school, year=2023, grade=7, letter="Б")
+    for number, cohort in ((41, ten), (42, nine)):
+        step(personal_file(letter="Ж", number=number, cohort_id=cohort.id), "register")
+    transaction.commit()
+    found = {}
+    for number in ("Ж-41", "Ж-42"):
+        sent = {"file_number": number, "order_number": "77-у", "order_date": "25.06.2025"}
+        answer = books.post(
+            "certificate_keeper",
+            f"{books.path(books.book)}/@@add-entry",
+            {**sent, "show_kind": "1"},
+        )
+        tree = BeautifulSoup(answer.text, "html.parser")
+        names = ("class_label", "order_number", "order_date")
+        found[number] = [tree.select_one(f"#f-{name}").get("value") or "" for name in names]
+        found[number].append("Приказ прежней записи убран" in tree.get_text())
+    assert found["Ж-41"] == ["9Б", "77-у", "25.06.2025", False]
+    assert found["Ж-42"] == ["9Б", "", "", True]
+
+
 def test_filling_from_another_file_keeps_nothing_of_the_former_pupil(books):
     setRoles(books.portal, TEST_USER_ID, ["Secretary"])
     years_of(books.file).enter("2025/26", {"marks": {"Химия": "4"}}, 9, MarkRules())

@@ -26,6 +26,7 @@ from .book_fields import PROXY
 from .certificate_marks import differing
 from .names import sort_key
 from .reasons import Reason
+from .school import SchoolYear
 from .states import CURRENT
 from datetime import date
 
@@ -77,6 +78,20 @@ def graduation_reasons(kind, graduated, values):
     asked = kind.grade is not None and graduated is False and original
     if asked and not values.get("early_reason"):
         yield Reason("not_graduated_yet", "early_reason", {"grade": kind.grade})
+
+
+def finishing_day(kind, cohort, left_on, today):
+    """Return the day on which a pupil's class is named in an entry: as it was when it was finished.
+
+    ``left_on``: ``None`` while the pupil is here. Whoever went on to grade 10 is written into the
+    book of grade 9 with the class of grade 9; whoever has not come so far, with the class of now.
+    """
+    day = min(left_on or today, cohort.last_day)
+    if kind.grade is None:
+        return day
+    year = cohort.base_year + kind.grade - cohort.base_grade
+    ended = SchoolYear(year).last_day
+    return min(day, ended) if ended >= cohort.first_day else day
 
 
 def entry_warnings(kind, values, grade, name):

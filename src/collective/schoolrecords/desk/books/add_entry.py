@@ -40,6 +40,8 @@ class AddEntry(FormMixin, BookBase):
     #: for that, and the warnings that it tells.
     filled = False
     emptied = False
+    #: Whether the order of the entry before was taken out: the pupil was in another grade then.
+    undated = False
     told = ()
 
     def trail(self):
@@ -123,7 +125,7 @@ class AddEntry(FormMixin, BookBase):
             self.field_errors["file_number"] = self.say(NO_FILE)
             return True
         self._empty(named)
-        fill_in(form, self.pupil, self.proposals, self.today)
+        self.undated = fill_in(form, self.pupil, self.proposals, self.kind, self.today)
         self.filled = True
         self.told = self._warnings(dict.fromkeys(("supplement",)))
         return True
@@ -285,6 +287,8 @@ class AddEntry(FormMixin, BookBase):
             yield Values(tone="info", icon="info", text=text)
         if self.emptied:
             yield Values(tone="wait", icon="warning", text=EMPTIED)
+        if self.undated:
+            yield _warning(UNDATED, {"grade": self.kind.grade})
         if self.filled and not self.proposals and self.kind.id in NOTHING_PROPOSED:
             yield Values(tone="info", icon="info", text=NOTHING_PROPOSED[self.kind.id])
         if self.sent and self.early:
@@ -315,6 +319,11 @@ EMPTIED = _(
     "desk_entry_emptied",
     default="What was written for another pupil, the marks and the number of the blank too, was "
     "taken out of the form. Write it for this one.",
+)
+UNDATED = _(
+    "desk_entry_undated",
+    default="The order of the entry before was taken out: on its day the pupil was not in grade "
+    "${grade}. Write the order about this pupil.",
 )
 ENTRY_TEXT = _(
     "desk_entry_for_good",

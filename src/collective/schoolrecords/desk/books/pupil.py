@@ -1,11 +1,13 @@
 """The pupil of an entry: found by the number of the personal file, and what the file fills in."""
 
+from collective.schoolrecords.core.books import finishing_day
 from collective.schoolrecords.core.certificate_marks import EXAM_MISSING
 from collective.schoolrecords.core.certificate_marks import HALF_MISSING
 from collective.schoolrecords.core.certificate_marks import HALVES
 from collective.schoolrecords.core.certificate_marks import Source
 from collective.schoolrecords.core.certificate_marks import YEAR
 from collective.schoolrecords.core.certificate_marks import YEAR_MISSING
+from collective.schoolrecords.core.dates import read_date
 from collective.schoolrecords.core.final_marks import NO_MARK
 from collective.schoolrecords.core.final_marks import NOT_A_MARK
 from collective.schoolrecords.core.final_marks import TOO_LOW
@@ -27,17 +29,28 @@ def find_pupil(text):
     return found[0].getObject() if len(found) == 1 else None
 
 
-def fill_in(form, pupil, proposals, today):
-    """Write what the file says of its pupil over the values of a sent form."""
+def fill_in(form, pupil, proposals, kind, today):
+    """Write what the file says of its pupil over the values of a sent form.
+
+    The class is that of the day on which the pupil finished what the book is for. An order of a day
+    on which the pupil was not in that grade is of another one: it is taken out, and ``True`` returned.
+    """
     cohort = cohort_of(pupil)
+    day = finishing_day(kind, cohort, pupil.left_on, today) if cohort is not None else today
+    ordered = read_date(form.get("order_date")).value
+    dropped = kind.grade is not None and None not in (cohort, ordered)
+    dropped = dropped and cohort.grade_on(min(ordered, cohort.last_day)) != kind.grade
+    if dropped:
+        form["order_number"] = form["order_date"] = ""
     marks = proposed_marks(proposals)
     values = {
         "name": pupil.full_name,
         "birth_date": day_text(pupil.birth_date),
-        "class_label": cohort.nearest_label(today) if cohort is not None else "",
+        "class_label": cohort.nearest_label(day) if cohort is not None else "",
         "marks": "\n".join(f"{subject} {mark}" for subject, mark in marks.items()),
     }
     form.update({name: value for name, value in values.items() if value})
+    return dropped
 
 
 def cohort_of(pupil):
