@@ -211,3 +211,37 @@ def test_the_orders_of_the_house_say_what_they_are_for(movement, title, text):
     said = order_fit.movements_of(order_fit.Order("1", title, text, ()))
     assert movement in said
     assert said <= {movement, order_fit.GRADUATION}
+
+
+NUMBER, ORDER_DAY = "leaving_order_number", "leaving_order_date"
+
+
+@pytest.mark.parametrize(
+    ("step", "studies", "basis", "details", "codes"),
+    [
+        ("close", True, None, {}, ["leaving_guided"]),
+        ("close", True, None, {NUMBER: "77-у", ORDER_DAY: TODAY}, ["leaving_guided"]),
+        ("close", False, None, {}, []),
+        ("annul", True, None, {}, []),
+        ("close", True, ("77-у", TODAY), {}, []),
+        ("close", True, ("77-у", TODAY), {NUMBER: "77-У", ORDER_DAY: TODAY}, []),
+        (
+            "close",
+            True,
+            ("77-у", TODAY),
+            {NUMBER: "78-у", ORDER_DAY: TODAY},
+            ["leaving_other_order"],
+        ),
+        (
+            "close",
+            True,
+            ("77-у", TODAY),
+            {NUMBER: "77-у", ORDER_DAY: date(2026, 1, 1)},
+            ["leaving_other_order"],
+        ),
+    ],
+)
+def test_the_file_of_who_studies_is_closed_by_the_leaving(step, studies, basis, details, codes):
+    """The plain step is no second way past application, order and hand-out."""
+    found = rules.check_closing(step, studies, basis, details)
+    assert [one.code for one in found] == codes

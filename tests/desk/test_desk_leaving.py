@@ -22,6 +22,7 @@ from schoolrecords_screens import texts
 from schoolrecords_screens import YEAR
 
 import pytest
+import requests
 import transaction
 
 
@@ -328,6 +329,46 @@ def test_only_an_order_about_this_leaving_is_offered_and_taken(ready):
     right = {"do": "order", "order_way": "register", "order": kept["81-у"].UID()}
     assert ready.post("secretary", ready.leaving, right).status_code == 302
     assert ready.fresh(ready.file).state == "current"
+
+
+def test_the_plain_step_closes_nobody_who_studies(ready):
+    """Neither on the page nor over REST, until the leaving that is under way has its order."""
+    file = ready.path(ready.file)
+    page = ready.page("secretary", file)
+    blocked = [one for one in texts(page, ".sr-step-no") if one.startswith("Закрыть дело")]
+    assert len(blocked) == 1
+    assert "Выбытие обучающегося" in blocked[0]
+    sent = {
+        "left_on": TODAY.isoformat(),
+        "leaving_reason": "По заявлению",
+        "leaving_order_number": "78-у",
+        "leaving_order_date": TODAY.isoformat(),
+    }
+    form = {name: DAY if name.endswith(("_on", "_date")) else sent[name] for name in sent}
+    answer = ready.post("secretary", f"{file}/@@step", {"step": "close", "save": "1", **form})
+    assert any("Выбытие обучающегося" in one for one in errors(answer))
+    assert codes_over_rest(ready, sent) == ["leaving_guided"]
+    assert ready.fresh(ready.file).state == "current"
+    ready.post("secretary", ready.leaving, ASKED)
+    assert codes_over_rest(ready, sent) == ["leaving_guided"]
+    ready.post("secretary", ready.leaving, PAPER)
+    assert codes_over_rest(ready, sent) == ["leaving_other_order"]
+    assert ready.fresh(ready.file).state == "current"
+    assert codes_over_rest(ready, {**sent, "leaving_order_number": "77-у"}) == []
+    assert ready.fresh(ready.file).state == "closed"
+
+
+def codes_over_rest(ready, details):
+    """Ask REST to close the file; return the codes of its reasons."""
+    answer = requests.post(
+        f"{ready.url}{ready.path(ready.file)}/@workflow/close",
+        json=details,
+        headers={"Accept": "application/json"},
+        auth=ready.account("secretary"),
+        timeout=30,
+    )
+    transaction.begin()
+    return [one["code"] for one in answer.json().get("reasons", ())]
 
 
 def leaving_certificate(ready):

@@ -3,7 +3,9 @@
 from bs4 import BeautifulSoup
 from builders import local_regulation
 from builders import step
+from collective.schoolrecords.core.states import CLOSED
 from collective.schoolrecords.desk.portfolios.class_page import NUMBER
+from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.portfolio.achievements import achievements_of
 from collective.schoolrecords.records.portfolio.claims import portfolios_of_file
 from datetime import date
@@ -286,3 +288,16 @@ def test_the_list_of_repealed_acts_is_the_director_s(screens):
     line = "Локальные акты, которые ссылаются на утратившие силу"
     assert line in screens.page("director", "/@@desk").get_text()
     assert line not in screens.page("secretary", "/@@desk").get_text()
+
+    # A local act of the register that holds no more is on the list; its page says who cites it.
+    former = {"act_kind": "local_act", "act_number": "274", "act_date": "2021-12-15"}
+    with screens.town.logged_in("secretary"):
+        old = local_regulation(registration_number="274", dated_on=date(2021, 12, 15))
+        citing = local_regulation(title="Положение о библиотеке", references=[former])
+    enter_state(old, CLOSED)
+    old.reindexObject()
+    transaction.commit()
+    assert "№ 274" in screens.page("director", screens.path(citing)).get_text()
+    assert "Положение о библиотеке" in screens.page("director", "/@@repealed-acts").get_text()
+    listed = screens.page("director", screens.path(old)).select_one("#citing")
+    assert "Положение о библиотеке" in listed.get_text()

@@ -8,6 +8,7 @@
    (приказ 240 от 06.04.2023; the number is a setting).
 """
 
+from .numbers import same_number
 from .reasons import Reason
 from .working_days import LAW
 from .working_days import WorkCalendar
@@ -62,6 +63,23 @@ def check_application(values: Mapping, admitted_on: date | None, today: date) ->
         data = {"left": left_on, "admitted": admitted_on}
         reasons.append(Reason("left_before_admission", "left_on", data))
     return tuple(reasons)
+
+
+def check_closing(step, studies, basis, details):
+    """Return all reasons why a person does not close a pupil's file by the plain step.
+
+    ``studies``: whether the pupil learns in a class that lives; a file of long ago is closed as it
+    is. ``basis``: number and day of the order of a leaving that is under way, ``None`` without one.
+    """
+    if step != "close" or not studies:
+        return ()
+    if basis is None:
+        return (Reason("leaving_guided"),)
+    given = (details.get("leaving_order_number"), details.get("leaving_order_date"))
+    if None not in given and (same_number(given[0]), given[1]) != (same_number(basis[0]), basis[1]):
+        data = {"number": basis[0], "day": basis[1]}
+        return (Reason("leaving_other_order", "leaving_order_number", data),)
+    return ()
 
 
 def path_of(way: str | None) -> tuple[str, ...]:

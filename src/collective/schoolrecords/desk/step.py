@@ -123,7 +123,7 @@ class StepPage(FormMixin, RecordBase):
     def _take(self):
         if self.sent is None:
             # One button, no form: a refusal is a page of its own.
-            steps.perform(self.context, self.step.id, {}, self.seen)
+            steps.perform_by_hand(self.context, self.step.id, {}, self.seen)
             return True
         values = {name: value for name, value in self.read_all().items() if value is not None}
         if self.must_confirm and not self._confirmed():
@@ -136,7 +136,7 @@ class StepPage(FormMixin, RecordBase):
         }
         try:
             found = read_details(plain, self.request)
-            steps.perform(self.context, self.step.id, found, self.seen)
+            steps.perform_by_hand(self.context, self.step.id, found, self.seen)
         except Refusal as refusal:
             self.keep_refusal(refusal)
             return False
@@ -144,7 +144,7 @@ class StepPage(FormMixin, RecordBase):
 
     def _judge(self, values):
         """Tell what speaks against the step beside what could not be read."""
-        found = steps.reasons(self.context, self.step.id, values)
+        found = steps.reasons_by_hand(self.context, self.step.id, values)
         if found:
             self.keep_refusal(StepRefused(self.context, found))
 

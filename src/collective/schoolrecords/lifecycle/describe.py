@@ -11,7 +11,7 @@ def steps_in_words(record, request, details=None):
     allowed = {step.id for step in steps.allowed_steps(record)}
     result = []
     for step in record.family.steps_from(record.state):
-        found = steps.reasons(record, step.id, details) if step.id in allowed else ()
+        found = steps.reasons_by_hand(record, step.id, details) if step.id in allowed else ()
         result.append(
             {
                 "id": step.id,

@@ -73,6 +73,13 @@ class IRecordFacts(Interface):
         """Return a dict of plain values, as core/preconditions.py names them."""
 
 
+class IByHand(Interface):
+    """Adapter of a record some of whose steps belong to an act that guides through more than one."""
+
+    def reasons(step_id, details):
+        """Return the core reasons why a person does not take the step by itself."""
+
+
 class IDetailsTaker(Interface):
     """Adapter of a record: writes what a person gave with a step into the record."""
 

@@ -49,6 +49,15 @@ LEAVING_REASONS = {
     "leaving_of_current_file": _(
         "reason_leaving_of_current_file", default="The file is not current: nobody leaves from it."
     ),
+    "leaving_guided": _(
+        "reason_leaving_guided",
+        default="The pupil studies: the file is closed by “A pupil leaves”, with the application and "
+        "the order.",
+    ),
+    "leaving_other_order": _(
+        "reason_leaving_other_order",
+        default="The leaving that is under way rests on order № ${number} of ${day}.",
+    ),
     "notice_before_hand_out": _(
         "reason_notice_before_hand_out",
         default="The notice of ${received} is before the hand-out on ${given}.",

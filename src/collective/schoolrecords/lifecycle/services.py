@@ -95,7 +95,8 @@ class StepPost(_StepService):
         alsoProvides(self.request, IDisableCSRFProtection)
         body = dict(json_object(self.request))
         seen = body.pop("seen", None)
-        steps.perform(self.context, self.step_id, read_details(body, self.request), seen)
+        details = read_details(body, self.request)
+        steps.perform_by_hand(self.context, self.step_id, details, seen)
         return life(self.context, self.request)["history"][-1]
 
 

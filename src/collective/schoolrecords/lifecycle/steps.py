@@ -17,6 +17,7 @@ from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.guards import refuse
+from collective.schoolrecords.lifecycle.interfaces import IByHand
 from collective.schoolrecords.lifecycle.interfaces import IDetailsTaker
 from collective.schoolrecords.lifecycle.interfaces import IRecordContent
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
@@ -48,6 +49,19 @@ def reasons(record, step_id, details=None):
     step = record.family.step(step_id)
     facts = IRecordFacts(record).facts()
     return check(record.family_id, step.id, facts, details or {}, school_today())
+
+
+def reasons_by_hand(record, step_id, details=None):
+    """Return every reason why a person cannot take a step by itself, on its page or over REST.
+
+    Beside :func:`reasons` these are the steps that an act with more than one of them takes.
+    """
+    return (*_guided(record, step_id, details), *reasons(record, step_id, details))
+
+
+def _guided(record, step_id, details):
+    by_hand = IByHand(record, None)
+    return by_hand.reasons(step_id, details or {}) if by_hand is not None else ()
 
 
 def allowed_steps(record):
@@ -91,6 +105,14 @@ def perform(record, step_id, details=None, seen=None):
         tool.doActionFor(record, step_id, wf_id=record.workflow_id, details=details)
     finally:
         _asked.reset(token)
+
+
+def perform_by_hand(record, step_id, details=None, seen=None):
+    """Take a step as a person asks for it by itself; see :func:`perform` for what is raised."""
+    guided = _guided(record, step_id, details)
+    if guided and step_id in {one.id for one in allowed_steps(record)}:
+        raise StepRefused(record, (*guided, *reasons(record, step_id, details)))
+    perform(record, step_id, details, seen)
 
 
 def _say(message):

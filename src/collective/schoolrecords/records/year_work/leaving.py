@@ -8,8 +8,10 @@ from collective.schoolrecords.core import order_texts
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle import steps
+from collective.schoolrecords.lifecycle.interfaces import IByHand
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.case.pupils import leaving_ordered
+from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.portfolio.pupils import file_of as find_file
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import settings
@@ -20,7 +22,9 @@ from collective.schoolrecords.school.working_days import work_calendar
 from dataclasses import dataclass
 from datetime import date
 from plone import api
+from zope.component import adapter
 from zope.i18n import translate
+from zope.interface import implementer
 
 
 WAY_TITLES = {
@@ -119,6 +123,25 @@ def reasons_against(work, record):
             "leaving_order_date": work.values["left_on"],
         }
     return steps.reasons(record, "close", details)
+
+
+@implementer(IByHand)
+@adapter(IPersonalFile)
+class FileByHand:
+    """The file of a pupil who studies is closed by the guided leaving or graduation alone."""
+
+    def __init__(self, record):
+        self.record = record
+
+    def reasons(self, step_id, details):
+        """See :class:`IByHand`."""
+        record, school = self.record, get_school()
+        cohort = school.cohorts.get(record.cohort_id) if school is not None else None
+        studies = cohort is not None and cohort.lives_on(school_today())
+        work = storage.open_on_file(record.UID(), storage.LEAVING)
+        basis = orders.basis_of(work) if work is not None and work.values.get("ordered") else None
+        order = (basis.number, basis.day) if basis is not None else None
+        return rules.check_closing(step_id, studies, order, details)
 
 
 def carry_out(work, record):
