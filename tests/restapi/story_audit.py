@@ -22,6 +22,9 @@ def play(say, school):
     say(
         "ledger-refused", "auditor", "GET", "/@ledger?event=looked&school_year=26&from=x", None, 400
     )
+    for query in ("type=ordre", "since=2026-02-03&until=2026-02-02"):
+        assert school.ask("auditor", "GET", f"/@ledger?{query}").status_code == 400
+        assert school.ask("auditor", "GET", f"/@verify?{query}").status_code == 400
     say("ledger-forbidden", "secretary", "GET", "/@ledger", None, 401)
     counted = say("ledger-total", "auditor", "GET", "/@ledger?type=order&b_size=1&total=1").json()
     pages_and_lines_agree(school)

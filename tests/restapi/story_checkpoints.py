@@ -12,6 +12,7 @@ def play(say, school):
     work_off(school, say("checkpoints-post", "archivist", "POST", "/@checkpoints", {}, 202).json())
     say("checkpoints-get", "auditor", "GET", "/@checkpoints")
     say("checkpoints-growth", "auditor", "GET", "/@checkpoints/2/growth?since=1")
+    assert school.ask("auditor", "GET", "/@checkpoints/2/growth").status_code == 400
     say("checkpoints-growth-later", "auditor", "GET", "/@checkpoints/1/growth?since=2", None, 400)
     say("proof-get", "auditor", "GET", f"{order}/@proof?checkpoint=2")
     say("checkpoints-forbidden", "auditor", "POST", "/@checkpoints", {}, 401)

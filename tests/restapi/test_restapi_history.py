@@ -65,6 +65,8 @@ class TestHistory:
         assert (entry["actor"], entry["actor_name"]) == ("secretary", "Образцова А.")
         assert "Secretary" in entry["roles"]
         assert "office-secretary" in entry["groups"]
+        listed = school.ask("auditor", "GET", "/@ledger?actor=secretary&b_size=1").json()
+        assert listed["actors"] == {"secretary": "Образцова А."}
         # Whoever gets the same id later is somebody else, and a family is not remembered.
         with school.as_test_user("Manager"):
             api.user.delete(username="guardian")

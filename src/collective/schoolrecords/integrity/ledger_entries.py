@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from plone import api
 from plone.uuid.interfaces import IUUID
 from transaction import TransactionManager
 from zope.component import subscribers
@@ -147,6 +148,12 @@ def own_chains(site):
         yield SCHOOL, school
     for one in subscribers([site], IOwnChains):
         yield from one.chains()
+
+
+def known_types(site):
+    """Return the types that a chain may be of, whether one is there or not."""
+    own = (kind for one in subscribers([site], IOwnChains) for kind in one.kinds)
+    return {SCHOOL, *own, *api.portal.get_tool("portal_types").objectIds()}
 
 
 def own_uids(site):

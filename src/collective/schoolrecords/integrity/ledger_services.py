@@ -10,6 +10,8 @@ from collective.schoolrecords.integrity.lines import send_lines
 from collective.schoolrecords.integrity.periods import PERIOD
 from collective.schoolrecords.integrity.periods import period_of
 from collective.schoolrecords.school.paging import Question
+from collective.schoolrecords.school.storage import get_school
+from plone import api
 from plone.restapi.serializer.converters import json_compatible
 from urllib.parse import urlencode
 
@@ -24,7 +26,7 @@ class LedgerGet(LinesService):
     def reply(self):
         """Return a page of entries and where the next one begins, or all of them as lines."""
         question = Question(self.request, (*FILTERS, FROM, FORMAT, TOTAL))
-        wanted = read_wanted(question)
+        wanted = read_wanted(question, self.context)
         start = start_of(self.context, question)
         _start, size = question.page()
         as_lines, counted = asks_lines(question), question.flag(TOTAL)
@@ -34,7 +36,7 @@ class LedgerGet(LinesService):
             return send_lines(self.request, stream)
         rows, following = ledger_entries.page(self.context, wanted, start, size)
         url = f"{self.context.absolute_url()}/@ledger"
-        answer = {"@id": url, "items": rows, "next": None}
+        answer = {"@id": url, "items": rows, "actors": names_of(rows), "next": None}
         if counted:
             answer["items_total"] = ledger_entries.count(*whereabouts(self.context), wanted)
         if following is not None:
@@ -42,7 +44,18 @@ class LedgerGet(LinesService):
         return json_compatible(answer)
 
 
-def read_wanted(question):
+def names_of(rows):
+    """Return the names of who acted in the rows, by id of the account, also of one that is gone.
+
+    The chain itself has the id: it stands for 75 years, and nothing personal is to stand in it.
+    """
+    school = get_school(api.portal.get())
+    ids = sorted({row["actor"] for row in rows})
+    named = {one: school.name_of_account(one) for one in ids} if school is not None else {}
+    return {one: name for one, name in named.items() if name}
+
+
+def read_wanted(question, site):
     """Return the :class:`Wanted`; days are the school's, both included, a year is a school year."""
     since, until = period_of(question)
     return Wanted(
@@ -50,7 +63,7 @@ def read_wanted(question):
         until=until,
         actors=question.texts("actor") or frozenset(),
         events=question.texts("event", EVENTS) or frozenset(),
-        types=question.texts("type") or frozenset(),
+        types=question.texts("type", ledger_entries.known_types(site)) or frozenset(),
     )
 
 

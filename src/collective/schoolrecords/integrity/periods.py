@@ -17,7 +17,10 @@ def period_of(question):
     ``question``: a ``school.paging.Question`` that knows :data:`PERIOD`. Days are the school's, both
     included. What cannot be read is a fault of the question.
     """
-    days = [(question.day("since"), question.day("until"))]
+    since, until = question.day("since"), question.day("until")
+    if None not in (since, until) and until < since:
+        question.fault("until", until)
+    days = [(since, until)]
     label = question.text("school_year")
     if label is not None:
         try:

@@ -60,16 +60,13 @@ class CheckpointsGet(SchoolService):
             raise NotFound("/".join(self.path))
         question = Question(self.request, ("since",))
         kept = question.text("since")
-        if (
-            kept is not None
-            and kept.isascii()
-            and kept.isdigit()
-            and int(kept[:10]) > checkpoint.number
-        ):
+        if kept is None:
+            question.reasons.append(Reason("VALUE_MISSING", "since"))
+        elif kept.isascii() and kept.isdigit() and int(kept[:10]) > checkpoint.number:
             said = {"since": kept[:10], "number": checkpoint.number}
             question.reasons.append(Reason("SINCE_LATER", "since", said))
         question.done()
-        return growth(ledger.log, self._checkpoint(ledger.log, kept or ""), checkpoint)
+        return growth(ledger.log, self._checkpoint(ledger.log, kept), checkpoint)
 
     def _page(self, ledger):
         question = Question(self.request, PERIOD)

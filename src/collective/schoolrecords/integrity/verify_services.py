@@ -61,7 +61,7 @@ class VerifyGet(LinesService):
     def reply(self):
         """Return a page of verdicts and where the next one begins, or all of them as lines."""
         question = Question(self.request, (*FILTERS, FROM, FORMAT, BROKEN))
-        wanted = read_wanted(question)
+        wanted = read_wanted(question, self.context)
         start = start_of(self.context, question)
         _start, size = question.page()
         as_lines, broken = asks_lines(question), question.flag(BROKEN)

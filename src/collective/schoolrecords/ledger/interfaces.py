@@ -1,5 +1,6 @@
 """Contracts of the room: what an object says about itself so that its chain can fix it."""
 
+from zope.interface import Attribute
 from zope.interface import Interface
 
 
@@ -22,5 +23,7 @@ class IDigestible(Interface):
 class IOwnChains(Interface):
     """Subscription adapter of the site: what has a chain of its own and is neither record nor school."""
 
+    kinds = Attribute("Names of the kinds that it may yield, such as ``file_plan``.")
+
     def chains():
-        """Yield (kind, object) of each; the kind is a name such as ``file_plan``."""
+        """Yield (kind, object) of each."""

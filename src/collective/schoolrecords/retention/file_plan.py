@@ -205,13 +205,15 @@ def plan_years(site=None):
 class ChainsOfPlans:
     """See :class:`IOwnChains`: each plan has a chain of its own."""
 
+    kinds = ("file_plan",)
+
     def __init__(self, site):
         self.site = site
 
     def chains(self):
         """See :class:`IOwnChains`."""
         for plan in (_plans(self.site) or {}).values():
-            yield "file_plan", plan
+            yield self.kinds[0], plan
 
 
 def file_plan_of(site, year):

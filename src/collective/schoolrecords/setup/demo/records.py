@@ -11,7 +11,11 @@ from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.retention import holds
 from collective.schoolrecords.retention.file_plan import file_plan_of
+from collective.schoolrecords.school.regulation import Basis
+from collective.schoolrecords.school.regulation import changed_text
+from collective.schoolrecords.school.regulation import new_version
 from collective.schoolrecords.school.regulation import regulation_on
+from collective.schoolrecords.school.storage import get_school
 from datetime import date
 from importlib.resources import files
 from plone.dexterity.utils import createContentInContainer
@@ -139,6 +143,16 @@ def fill_regulations(stage):
                 scan=paper("Положение", text.read_text(encoding="utf-8")),
             )
             perform(record, "register")
+
+
+def allow_simple_signatures(stage):
+    """Let the director sign with the password: without an act of the school that is none."""
+    school, day = get_school(stage.site), stage.day(0, "01.09")
+    basis = Basis("5", day)
+    act = f"Положение о простой электронной подписи, приказ № 5 от {day:%d.%m.%Y}"
+    text = changed_text(school, [("settings.simple_signature_act.value", act)], basis)
+    with acting(stage, "director"):
+        new_version(school, text, in_force_from=day, author="director", basis=basis)
 
 
 def _walk(stage, record, way, details):

@@ -6,15 +6,19 @@ from .kinds import fill_kinds
 from .people import fill_people
 from .people import link_family
 from .protocols import fill_protocols
+from .records import allow_simple_signatures
 from .records import fill_cases
 from .records import fill_orders
 from .records import fill_regulations
 from .students import fill_students
 from .teaching import fill_portfolios
+from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.desk.first_hour import count_from
 from dataclasses import dataclass
 from datetime import date
+from datetime import timedelta
 
 
 @dataclass(frozen=True)
@@ -46,3 +50,6 @@ def fill(site):
     fill_books(stage)
     fill_kinds(stage)
     fill_acts(stage)
+    allow_simple_signatures(stage)
+    # The catalog knows the minute of a filing, not the second.
+    count_from(site, now() + timedelta(minutes=1))
