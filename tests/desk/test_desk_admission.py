@@ -152,6 +152,10 @@ def test_an_order_drawn_up_here_and_a_file_that_goes_on(screens):
     """Drafts wait for the director; a pupil of our grade 9 goes on in the former file."""
     post = screens.post
     from_school = {"way": "transferred", "came_from": "Школа № 5"}
+    told = texts(screens.page("secretary", PAGE), ".sr-field")
+    (where,) = [one for one in told if one.startswith("Откуда прибыл")]
+    assert "(нужно при переводе)" in where
+    assert "необязательно" not in where
     url = work_url(post("secretary", PAGE, child(screens, **from_school)), screens)
     on = {"way": "continued", "number": "К-208", "cohort_id": screens.cohort.id}
     refused = post("secretary", url, {**child(screens), **on, "last_name": "", "first_name": ""})
@@ -165,6 +169,11 @@ def test_an_order_drawn_up_here_and_a_file_that_goes_on(screens):
     assert post("secretary", url, {"do": "carry_out"}).status_code == 302
     draft = files(screens, review_state="draft", Title="Ёлкина")
     assert [(one.last_name, one.number) for one in draft] == [("Ёлкина", None)]
+    waits = texts(screens.page("secretary", url), "#admitted tbody td")
+    assert waits[1] == DAY
+    # Of the two drafts one waits for the director and is no work of the office.
+    matters = " ".join(texts(screens.page("secretary", "/@@desk"), "main li"))
+    assert "1 Личные дела без регистрации" in matters
     work = storage.open_works()[0]
     assert work.state == storage.WAITING
     catalog = screens.portal.portal_catalog

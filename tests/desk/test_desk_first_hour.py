@@ -4,6 +4,9 @@ from builders import document
 from builders import order
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.desk.first_hour import count_from
+from datetime import timedelta
 from plone import api
 from schoolrecords_screens import ACCOUNTS
 from schoolrecords_screens import Screens
@@ -44,6 +47,22 @@ def test_tasks_are_ticked_by_what_was_filed(screens):
 
     assert states(screens).count("Сделано") == 4
     assert screens.page("secretary", "/@@desk").select_one("a[href$='@@first-hour']") is None
+
+
+def test_what_a_demo_filed_counts_for_nobody(screens):
+    """The tasks are open in a demo school whose records were made in the secretary's name."""
+    since = now() + timedelta(hours=1)
+    with api.env.adopt_user(ACCOUNTS["secretary"]):
+        file = step(personal_file(letter="Ш", number=1), "register")
+        document(file)
+        step(order(title="О собрании"), "submit")
+        count_from(screens.portal, since)
+        transaction.commit()
+        assert states(screens) == ["Посмотрите", *["Ещё нет"] * 3, "Посмотрите", "Ещё нет"]
+        # What is filed after that moment counts.
+        count_from(screens.portal, since - timedelta(hours=2))
+        transaction.commit()
+    assert states(screens).count("Сделано") == 4
 
 
 def test_it_is_for_the_secretary_alone(screens):

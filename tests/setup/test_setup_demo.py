@@ -9,6 +9,7 @@ from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core.destruction import ActRules
 from collective.schoolrecords.core.lifecycle import FAMILIES
 from collective.schoolrecords.core.school import ROLE_PLACES
+from collective.schoolrecords.desk.first_hour import FirstHour
 from collective.schoolrecords.integrity.checkpoint_evidence import plain_checkpoint
 from collective.schoolrecords.integrity.fixity.metadata import judge_metadata
 from collective.schoolrecords.integrity.ledger_entries import page
@@ -316,6 +317,8 @@ def check_desks(demo):
             if not view.waiting:
                 empty.append(login)
     assert empty == []
+    # What the demo filed in the secretary's name is no task that the newcomer has done.
+    assert FirstHour("secretary", demo).left == 4
 
 
 @pytest.mark.parametrize("name", sorted(MARKS))

@@ -46,6 +46,11 @@ NEEDED = (
     "first_name",
     "birth_date",
 )
+#: What is needed of some children, by the way in which they come.
+LATER = {
+    "came_from": _("guided_needed_transferred", default="(needed when the child is transferred)"),
+    "number": _("guided_needed_continued", default="(needed when the former file goes on)"),
+}
 SPANS = {
     "way": 8,
     "cohort_id": 4,
@@ -200,6 +205,7 @@ class AdmissionPage(GuidedPage):
         bag = super().form_of(*ids)
         for field in bag.fields if bag is not None and ids == ("child",) else ():
             field.required = field.name in NEEDED
+            field.later = LATER.get(field.name, field.later)
             field.span = SPANS.get(field.name, field.span)
         return bag
 
@@ -255,8 +261,7 @@ class AdmissionPage(GuidedPage):
 
     def show_order(self):
         """Which order it is."""
-        forms = (self.form_of("order"), self.form_of("drop"))
-        return {"forms": [one for one in forms if one is not None]}
+        return {"forms": [one for one in map(self.form_of, ("order", "drop")) if one is not None]}
 
     def show_check(self):
         """Everything that was entered, the numbers, and what stands against it."""
@@ -301,12 +306,14 @@ class AdmissionPage(GuidedPage):
     def _file_rows(self, shown=lambda brain: True):
         catalog = api.portal.get_tool("portal_catalog")
         brains = catalog(UID=list(self.work.files)) if self.work.files else []
+        entered = [one.get("admitted_on") for one in self.children]  # not opened before the order
+        days = dict(zip(self.work.files, entered, strict=False))
         paper = self.say(_("guided_papers_taken", default="Receipt for the papers"))
         return [
             Values(
                 cells=[
                     Values(text=one.Title, css="sr-lead", url=one.getURL()),
-                    Values(text=day_text(one.record_opened_on)),
+                    Values(text=day_text(days.get(one.UID) or one.record_opened_on)),
                     Values(text=paper, url=f"{one.getURL()}/@@paper?name=print-papers-taken"),
                 ]
             )
