@@ -70,6 +70,13 @@ REFUSED = [
     (_step("submit"), {"rows": 0}, {}, [("protocol_without_rows", None)]),
     (
         _step("submit"),
+        {"rows_unresolved": ((4, "Неизвестный Пётр"), (7, "Чужая Анна"))},
+        {},
+        [("row_without_file", None), ("row_without_file", None)],
+    ),
+    (_step("submit"), {"rows_unresolved": ()}, {}, []),
+    (
+        _step("submit"),
         {"school_subject": None, "dated_on": None, "commission_on": None},
         {},
         [("missing", "school_subject"), ("missing", "dated_on"), ("missing", "commission_on")],

@@ -248,3 +248,24 @@ def test_a_mark_is_written_out_beside_its_figure():
     """«Отметка цифрой и прописью»; a mark that is a word has no figure."""
     written = [rules.written_mark(mark) for mark in rules.MARKS]
     assert written == ["5 (пять)", "4 (четыре)", "3 (три)", "2 (два)", "зачёт", "незачёт", "н/я"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "codes"),
+    [
+        (rules.STATE_EXAM_9, {"outside": "экстерн"}, []),
+        (rules.INTERIM, {"outside": "школа № 5"}, []),
+        (rules.INTERNAL, {"outside": "экстерн"}, ["row_outside_not_here"]),
+        (rules.INDEPENDENT, {"outside": "экстерн"}, ["row_outside_not_here"]),
+        (rules.STATE_EXAM_11, {"outside": "экстерн", "file": "a"}, ["row_outside_with_file"]),
+        (rules.INTERIM, {"outside": "x" * 121}, ["row_value_long"]),
+    ],
+)
+def test_who_may_come_from_outside(kind, values, codes):
+    """Externs sit exams and attestations; nobody is from outside and of the school at once."""
+    row = rules.ResultRow(last_name="Чужая", first_name="Анна", mark="4", **values)
+    assert [one.code for one in rules.row_reasons(row, kind)] == codes
+    known = bool(values.get("file") or values.get("outside"))
+    assert rules.unresolved({3: row}) == (() if known else ((3, "Чужая Анна"),))
+    nobody = rules.ResultRow(last_name="Чужая", first_name="Анна", mark="4")
+    assert rules.unresolved({3: nobody}) == ((3, "Чужая Анна"),)

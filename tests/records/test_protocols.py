@@ -172,7 +172,33 @@ def test_a_person_chooses_between_two_of_one_name(exam, school):
     assert exam.next_position() == 6, "a number that was given up is not given again"
 
 
-def test_a_submitted_protocol_keeps_its_rows(exam):
+def resolve(exam, school):
+    """Choose the file of the one twin, and say of the stranger that he comes from outside."""
+    writer.change_row(exam, 3, {"file": school.twins[0].UID()})
+    writer.change_row(exam, 4, {"outside": "экстерн"})
+
+
+def test_a_row_of_nobody_is_not_submitted(exam, school):
+    with pytest.raises(StepRefused) as refused:
+        step(exam, "submit")
+    assert reasons(refused) == [("row_without_file", None)] * 2
+    told = [one["message"] for one in refused.value.reasons]
+    assert "Кузнецова Анастасия" in told[0]
+    assert "Неизвестный Пётр" in told[1]
+    assert exam.state == "draft"
+    with pytest.raises(StepRefused) as refused:
+        writer.change_row(exam, 3, {"file": school.twins[0].UID(), "outside": "экстерн"})
+    assert reasons(refused) == [("row_outside_with_file", "outside")]
+    # Of one name with a pupil of the school and yet from outside; then the file is chosen after all.
+    assert writer.change_row(exam, 1, {"outside": "школа № 5"}).file is None
+    changed = writer.change_row(exam, 1, {"file": school.bobrov.UID()})
+    assert (changed.file, changed.outside) == (school.bobrov.UID(), "")
+    resolve(exam, school)
+    assert step(exam, "submit").state == "in_review"
+
+
+def test_a_submitted_protocol_keeps_its_rows(exam, school):
+    resolve(exam, school)
     step(exam, "submit")
     for change in (
         lambda: writer.add_rows(exam, [row("Новый")]),
@@ -254,6 +280,7 @@ def test_a_family_sees_its_own_rows_and_not_the_protocol(exam, school):
 
 def test_a_protocol_lives_through_its_year(portal, exam, school):
     exam.case_index = None
+    resolve(exam, school)
     step(exam, "submit")
     setRoles(portal, TEST_USER_ID, ["Director"])
     exam.creators = ("deputy",)

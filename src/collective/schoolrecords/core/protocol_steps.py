@@ -1,6 +1,7 @@
 """Preconditions of a protocol's steps: all reasons at once (see :mod:`.protocols`).
 
-Facts: the fields of the protocol, ``rows`` (how many it has), ``unfamiliar`` (how many pupils have
+Facts: the fields of the protocol, ``rows`` (how many it has), ``rows_unresolved`` (position
+and name of those that belong to nobody), ``unfamiliar`` (how many pupils have
 not been familiarised), and what the regulation asks of its document type: ``carriers_asked``,
 ``familiarisation_asked``, ``stitching_asked``; ``authors`` and ``actor`` (user ids).
 
@@ -43,6 +44,8 @@ ASKED = {
     COUNCIL: ("dated_on", "chair", "clerk"),
 }
 PAPER = "paper"
+#: So many rows are named; the rest would bury the page.
+MOST_NAMED = 100
 
 
 def _kind_known(facts, details, today):
@@ -61,6 +64,12 @@ def _asked_of_its_kind(facts, details, today):
 def _rows_there(facts, details, today):
     if not facts.get("rows"):
         yield Reason("protocol_without_rows")
+
+
+def _rows_resolved(facts, details, today):
+    """A row that belongs to nobody is not approved: afterwards nobody could choose its file."""
+    for number, name in (facts.get("rows_unresolved") or ())[:MOST_NAMED]:
+        yield Reason("row_without_file", None, {"row": number, "name": name})
 
 
 def _days_in_order(facts, details, today):
@@ -109,6 +118,7 @@ PROTOCOL_RULES = {
         _kind_known,
         _asked_of_its_kind,
         _rows_there,
+        _rows_resolved,
         _days_in_order,
         carriers_known,
         _carriers_as_asked,
@@ -141,6 +151,7 @@ PROTOCOL_RULES = {
 
 PROTOCOL_CODES = (
     "protocol_without_rows",
+    "row_without_file",
     "study_form_unknown",
     "day_before_exam",
     "familiarisation_incomplete",

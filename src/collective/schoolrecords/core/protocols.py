@@ -89,7 +89,10 @@ WRITTEN = MappingProxyType({"5": "пять", "4": "четыре", "3": "три",
 #: Marks that stand beside that of an attestation: of the year, and the final one.
 GRADES = ("year_mark", "final_mark")
 #: What rows have got since signatures were first put: it is signed where it is filled in alone.
-LATER_FIELDS = ("variant", "ticket", *GRADES)
+LATER_FIELDS = ("variant", "ticket", *GRADES, "outside")
+#: Kinds in which somebody without a personal file here may stand: an extern sits attestation and
+#: state exam at a school that is not theirs (273-ФЗ ст. 34).
+OUTSIDERS = STATE_EXAMS | {INTERIM}
 
 EFFECTIVE = "effective"
 CHANGED = "changed"
@@ -131,7 +134,8 @@ class ResultRow:
     ``primary`` is the primary score, ``test`` that of the ЕГЭ (0–100), ``criteria`` the points by
     criteria as they are printed. ``replaces`` is the position of the row that an appeal changed.
     ``variant`` of the task, ``ticket`` (билет), ``year_mark`` (годовая) and ``final_mark``
-    (итоговая) as the protocol of an attestation names them.
+    (итоговая) as the protocol of an attestation names them. ``outside`` says who somebody without a
+    personal file here is: «экстерн», «школа № 5».
     """
 
     line: int | None = None
@@ -154,6 +158,7 @@ class ResultRow:
     ticket: str = ""
     year_mark: str = ""
     final_mark: str = ""
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +263,15 @@ def familiarise_by(kind: str, received: date | None, calendar: WorkCalendar = LA
     return calendar.after(received, 1) if kind in STATE_EXAMS else received + timedelta(days=1)
 
 
+def unresolved(rows: Mapping[int, ResultRow]) -> tuple[tuple[int, str], ...]:
+    """Return (position, name) of the rows of which nobody has said whose they are.
+
+    Each has a personal file chosen, or says that its pupil comes from outside.
+    """
+    mine = {at: row for at, row in rows.items() if not row.file and not row.outside}
+    return tuple((at, f"{one.last_name} {one.first_name}") for at, one in mine.items())
+
+
 def row_reasons(row: ResultRow, kind: str) -> tuple[Reason, ...]:
     """Return all reasons why a result cannot stand in a protocol of ``kind``."""
     found = []
@@ -273,6 +287,7 @@ def row_reasons(row: ResultRow, kind: str) -> tuple[Reason, ...]:
         ("criteria", MAX_TEXT),
         ("variant", MAX_TASK),
         ("ticket", MAX_TASK),
+        ("outside", MAX_NAME),
         ("note", MAX_TEXT),
     ):
         if len(getattr(row, name)) > most:
@@ -290,8 +305,16 @@ def row_reasons(row: ResultRow, kind: str) -> tuple[Reason, ...]:
         score = getattr(row, name)
         if score is not None and not 0 <= score <= most:
             found.append(Reason("row_score_range", name, {"value": score, "most": most}))
+    found.extend(_from_outside(row, kind))
     found.extend(_result_there(row, kind))
     return tuple(found)
+
+
+def _from_outside(row, kind):
+    if row.outside and kind not in OUTSIDERS:
+        yield Reason("row_outside_not_here", "outside")
+    if row.outside and row.file:
+        yield Reason("row_outside_with_file", "outside")
 
 
 def _result_there(row, kind):

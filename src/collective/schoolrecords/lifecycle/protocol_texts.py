@@ -5,6 +5,19 @@ from collective.schoolrecords.messages import _
 
 PROTOCOL_REASONS = {
     "protocol_without_rows": _("reason_protocol_without_rows", default="The protocol has no rows."),
+    "row_without_file": _(
+        "reason_row_without_file",
+        default="Row ${row}, ${name}: choose the personal file, or take the row out; in an exam or an "
+        "attestation you may say who comes from outside.",
+    ),
+    "row_outside_not_here": _(
+        "reason_row_outside_not_here",
+        default="Row ${row}: pupils from outside stand in protocols of exams and attestations alone.",
+    ),
+    "row_outside_with_file": _(
+        "reason_row_outside_with_file",
+        default="Row ${row}: whoever has a personal file here does not come from outside.",
+    ),
     "study_form_unknown": _("reason_study_form_unknown", default="There is no such form of study."),
     "day_before_exam": _(
         "reason_day_before_exam", default="“${field}”: ${day} is before the exam on ${exam}."
@@ -110,6 +123,7 @@ PROTOCOL_DETAILS = {
     "mark": _("detail_row_mark", default="Mark"),
     "year_mark": _("detail_row_year_mark", default="Mark of the year"),
     "final_mark": _("detail_row_final_mark", default="Final mark"),
+    "outside": _("detail_row_outside", default="From outside: who and whence"),
     "question": _("detail_row_question", default="Question"),
     "speakers": _("detail_row_speakers", default="Speakers"),
     "votes_for": _("detail_row_votes_for", default="For"),

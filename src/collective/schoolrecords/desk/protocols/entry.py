@@ -32,6 +32,7 @@ RESULT = (
     "mark",
     *rules.GRADES,
     "document",
+    "outside",
 )
 POINT = ("question", "speakers", "votes_for", "votes_against", "abstained")
 

@@ -21,6 +21,7 @@ TEXTS = (
     "criteria",
     "mark",
     *rules.GRADES,
+    "outside",
 )
 FACT = _("desk_protocol_fact", default="Sheet of familiarisation")
 FILE_NUMBER = _("desk_protocol_file_number", default="Number of the personal file")
@@ -67,6 +68,7 @@ def adding(kind):
         _line("new_first_name", PROTOCOL_DETAILS["first_name"], required=True),
         _line("new_middle_name", PROTOCOL_DETAILS["middle_name"]),
         *_scores("new_", rules.ROW_FIELDS.get(kind, ())),
+        *_outside("new_", kind),
     )
 
 
@@ -77,6 +79,7 @@ def changing(kind):
         _line("row_last_name", PROTOCOL_DETAILS["last_name"]),
         _line("row_first_name", PROTOCOL_DETAILS["first_name"]),
         _line("row_middle_name", PROTOCOL_DETAILS["middle_name"]),
+        *_outside("row_", kind),
         *_scores("row_", ("primary", *rules.task_fields(kind), *rules.grade_fields(kind))),
     )
 
@@ -126,6 +129,11 @@ def _scores(prefix, names):
     for name in rules.GRADES:
         if name in names:
             yield _choice(f"{prefix}{name}", PROTOCOL_DETAILS[name], marks, required=False)
+
+
+def _outside(prefix, kind):
+    if kind in rules.OUTSIDERS:
+        yield _line(f"{prefix}outside", PROTOCOL_DETAILS["outside"])
 
 
 def _line(name, title, required=False, most=rules.MAX_NAME):

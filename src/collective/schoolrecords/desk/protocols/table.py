@@ -114,7 +114,7 @@ class Rows:
             PUPIL: lambda: Values(
                 text=full_name(*names_of(row)),
                 css="sr-lead",
-                sub=None if row.file else UNKNOWN_PUPIL,
+                sub=None if row.file else row.outside or UNKNOWN_PUPIL,
             ),
             FORM: lambda: Values(text=row.form, css="sr-side"),
             VARIANT: lambda: Values(text=row.variant, css="sr-nowrap"),

@@ -4,6 +4,7 @@ from AccessControl import getSecurityManager
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
@@ -87,6 +88,7 @@ class ProtocolFacts:
         ruled = [one.day for one in record.rulings()]
         facts.update(
             rows=record.row_count(),
+            rows_unresolved=() if record.is_council else rules.unresolved(record.rows()),
             unfamiliar=len(record.unfamiliar()),
             number_taken_by=numbering.taken_by(aq_parent(aq_inner(record)), record),
             authors=authors_of(record),

@@ -77,6 +77,7 @@ class RowsJson:
                 name: values[name]
                 for name in ("document", "form", "primary", "test", "criteria", "mark", "note")
             },
+            "outside": row.outside,
             **{name: values[name] for name in rules.task_fields(self.record.kind)},
             **self._grades(values),
             "state": self.titled(ROW_STATE_TITLES, self.states[position]),

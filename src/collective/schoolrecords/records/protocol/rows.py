@@ -70,8 +70,13 @@ def add_rows(record, rows, pupils=None):
 
 
 def recognised(row, pupils):
-    """Return a result with its class and file; a ``file`` that the row brings stays."""
+    """Return a result with its class and file; a ``file`` that the row brings stays.
+
+    Somebody from outside is nobody of the class, whatever the name is.
+    """
     found, _match = pupils.match(row)
+    if row.outside:
+        return replace(found, file=row.file)
     return replace(found, file=row.file) if row.file else found
 
 
@@ -92,11 +97,13 @@ def change_row(record, position, values):
     """
     _check_draft(record)
     row = _row(record, position)
+    if values.get("file"):
+        values = {"outside": "", **values}
     changed = replace(row, **values)
     pupils = _pupils(record)
     if not record.is_council and set(values) - {"file"}:
         fresh = recognised(replace(changed, file=values.get("file")), pupils)
-        named = {"label", "last_name", "first_name", "middle_name", "file"} & set(values)
+        named = {"label", "last_name", "first_name", "middle_name", "file", "outside"} & set(values)
         changed = fresh if named else replace(fresh, file=row.file)
     found = _of_row(position, row_reasons(record, changed, pupils))
     others = {at: one for at, one in record.rows().items() if at != position}

@@ -35,6 +35,7 @@ RESULT_TEXTS = (
     "mark",
     *rules.GRADES,
     "note",
+    "outside",
     "file",
 )
 RESULT_NUMBERS = ("line", "primary", "test")
