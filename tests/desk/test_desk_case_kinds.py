@@ -204,6 +204,15 @@ def test_the_form_of_a_kind(screens):
         }, page
 
     plain, page = names("secretary", "")
+    groups = {one["label"]: texts(one, "option") for one in page.select("optgroup")}
+    assert list(groups)[:2] == ["Журналы, ведомости, проверки", "Работы и результаты обучающихся"]
+    journals = " ".join(groups["Журналы, ведомости, проверки"])
+    assert "Классные журналы" in journals
+    offered = {one["value"] for one in page.select("select[name=doc_type] option")}
+    assert not {"exam_protocol", "certificate_book", "alphabet_book", "council_minutes"} & offered
+    desk = screens.page("deputy", "/@@desk")
+    assert "Составить протокол" in desk.get_text()
+    assert desk.find("a", href=f"{screens.url}/protocols/@@add-record") is not None
     assert {"doc_type", "cohort_id", "school_year", "show_kind"} <= plain
     assert not {"findings", "pupil_file", "school_subject", "media"} & plain
     found, _page = names("deputy", "?doc_type=check_report")

@@ -1,7 +1,13 @@
 """Where a form offers a list: classes, document types, years and the words of fixed values."""
 
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.book_fields import KINDS as BOOKS
+from collective.schoolrecords.core.case_kinds import heading_of
+from collective.schoolrecords.core.case_kinds import HEADINGS
 from collective.schoolrecords.core.case_kinds import may_file
+from collective.schoolrecords.core.case_kinds import OTHER
+from collective.schoolrecords.core.names import sort_key
+from collective.schoolrecords.core.protocols import DOC_TYPES as PROTOCOL_TYPES
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.book.words import KIND_TITLES as BOOK_KINDS
@@ -51,6 +57,36 @@ NAMED = {
     "superseded_by": ("local_regulation", (), ()),
 }
 MOST_NAMED = 100
+
+
+#: Types that have a register of their own and are no kinds of a case.
+ELSEWHERE = frozenset(
+    (
+        "personal_file",
+        "portfolio",
+        *ORDER_TYPES,
+        *PROTOCOL_TYPES.values(),
+        *(kind.doc_type for kind in BOOKS.values()),
+    )
+)
+HEADING_TITLES = {
+    "journals": _("desk_kinds_journals", default="Journals, sheets and checks"),
+    "works": _("desk_kinds_works", default="Works and results of pupils"),
+    "papers": _("desk_kinds_papers", default="Certificates, references, consents"),
+    "teaching": _("desk_kinds_teaching", default="Work of a teacher"),
+    OTHER: _("desk_kinds_other", default="Administration and the rest"),
+}
+
+
+def headed(name, family, bags):
+    """Return the (heading, bags) of a long list of options; ``None`` for every other list."""
+    if (name, family) != ("doc_type", "case_file"):
+        return None
+    found = {}
+    for bag in bags:
+        if bag.value:
+            found.setdefault(heading_of(bag.value), []).append(bag)
+    return [(HEADING_TITLES[key], bags) for key, bags in found.items()]
 
 
 def options(name, family, value=None):
@@ -140,8 +176,11 @@ def _staff():
 
 def _types(family):
     labels = type_labels(getSite(), school_today())
-    own = {"personal_file", *ORDER_TYPES}
     if family == "order":
         return [(one, labels[one]) for one in ORDER_TYPES if one in labels]
     held = api.user.get_current().getRoles()
-    return [(one, label) for one, label in labels.items() if one not in own and may_file(one, held)]
+    found = [
+        pair for pair in labels.items() if pair[0] not in ELSEWHERE and may_file(pair[0], held)
+    ]
+    order = [*HEADINGS, OTHER]
+    return sorted(found, key=lambda pair: (order.index(heading_of(pair[0])), sort_key(pair[1])))

@@ -32,7 +32,7 @@ REPORT = "check_report"
 MOST_ACTIONS = 4
 ACTIONS = {
     "director": ("approve", "people"),
-    "deputy": ("add_order", "personal_files", "people"),
+    "deputy": ("add_protocol", "add_order", "personal_files", "people"),
     "class_teacher": ("results", "class_portfolios", "class", "notebooks"),
     "subject_teacher": ("notebooks",),
     "secretary": ("year_works", "add_personal_file", "add_order", "add_case"),
@@ -84,6 +84,7 @@ TITLES = {
     "add_personal_file": _("desk_action_add_personal_file", default="File a personal file"),
     "add_order": _("desk_action_add_order", default="Draw up an order"),
     "add_case": _("desk_action_add_case", default="Open a case"),
+    "add_protocol": _("desk_action_add_protocol", default="Draw up a protocol"),
     "take_certificate": _("desk_action_take_certificate", default="Take a certificate"),
     "class": _("desk_action_class", default="Files of the class"),
     "class_portfolios": _("desk_action_class_portfolios", default="Portfolios of the class"),
@@ -97,6 +98,7 @@ ICONS = {
     "add_personal_file": "plus",
     "add_order": "order",
     "add_case": "archive",
+    "add_protocol": "order",
     "take_certificate": "archive",
     "class": "pupils",
     "class_portfolios": "pupils",
@@ -117,6 +119,7 @@ def actions(reader, found):
         "add_personal_file": f"{base}/personal-files/@@add-record",
         "add_order": f"{base}/orders/@@add-record",
         "add_case": f"{base}/cases/@@add-record",
+        "add_protocol": f"{base}/protocols/@@add-record",
         "notebooks": f"{base}/cases?type={NOTEBOOKS}",
         "take_certificate": f"{base}/cases/@@add-record?doc_type={CERTIFICATE}",
     }

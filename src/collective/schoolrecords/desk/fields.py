@@ -1,6 +1,7 @@
 """Fields of a schema as inputs of a form and as lines of a page, by their type alone."""
 
 from collective.schoolrecords.core.dates import read_date
+from collective.schoolrecords.desk.choices import headed
 from collective.schoolrecords.desk.choices import options
 from collective.schoolrecords.desk.choices import title_of
 from collective.schoolrecords.desk.formats import day_text
@@ -134,6 +135,9 @@ def _fill(bag, field, family, value, say, form):
             Values(value=key, title=title, selected="selected" if key == (chosen or "") else None)
             for key, title in [("", ""), *choices]
         ]
+        groups = headed(name, family, bag.options)
+        bag.groups = groups and [Values(title=say(title), options=found) for title, found in groups]
+        bag.first_options = bag.options[:1] if groups else bag.options
     else:
         bag.is_text = isinstance(field, schema.Text) and not isinstance(field, schema.TextLine)
         bag.is_input = not bag.is_text
