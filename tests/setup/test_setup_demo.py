@@ -232,7 +232,7 @@ def check_acts(demo):
     assert {"rows.csv", "event-log.jsonl", "act.pdf", "minutes.pdf"} <= set(evidence_of(done))
     assert len(open_.votes) == 1
     assert open_.totals()["to_destroy"] == 2
-    assert [job.state for job in get_jobs(demo).items.values()] == ["done"] * 3
+    assert [job.state for job in get_jobs(demo).items.values()] == ["done"] * 4
     (inventory,) = demo["inventories"].objectValues()
     assert [row.title for _position, row in inventory.rows()]
 

@@ -1,16 +1,11 @@
 """Acts of destruction of the demo: one carried out, one before the commission; and an inventory."""
 
+from .job_runs import work_off
 from .people import acting
 from .students import CARRIERS
 from collective.schoolrecords.core import inventories
 from collective.schoolrecords.core.destruction import ActRules
 from collective.schoolrecords.core.destruction import FOR
-from collective.schoolrecords.jobs import storage
-from collective.schoolrecords.jobs.interfaces import Budget
-from collective.schoolrecords.jobs.interfaces import DONE
-from collective.schoolrecords.jobs.interfaces import RUNNING
-from collective.schoolrecords.jobs.kinds import find_kind
-from collective.schoolrecords.ledger.actor import working_as
 from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.retention.act.candidates import add_candidates
 from collective.schoolrecords.retention.act.decisions import vote
@@ -32,8 +27,6 @@ DESTROYED, VOTED_ON = 11, 10
 ORDER_NUMBER = "113"
 CHAIR, MEMBERS = "chair", ("member", "member2")
 METHOD = "Передача на переработку"
-#: What a worker would do in one transaction, in items and seconds: more than these acts hold.
-ITEMS, SECONDS = 500, 60.0
 
 
 def fill_acts(stage):
@@ -86,11 +79,11 @@ def _carry_out(stage, act):
         perform(act, "conclude", minutes)
     with acting(stage, "director"):
         perform(act, "sign")
-        _work_off(stage, act, "act-select")
+        work_off(stage, job_of(act, "act-select"))
     with acting(stage, "archivist"):
         perform(act, "execute", {"method": METHOD})
-        _work_off(stage, act, "act-execute")
-        _work_off(stage, act, "act-evidence")
+        work_off(stage, job_of(act, "act-execute"))
+        work_off(stage, job_of(act, "act-evidence"))
         enter_paper(
             act,
             weight="4,5",
@@ -99,20 +92,6 @@ def _carry_out(stage, act):
             destroyed_on=stage.today,
             witnesses=("Снежкова А. В.", "Берёзкина М. К."),
         )
-
-
-def _work_off(stage, act, name):
-    """Do a job of an act here and now: no worker sees what is not committed."""
-    jobs, job, kind = storage.get_jobs(stage.site), job_of(act, name), find_kind(name)
-    jobs.move(job, RUNNING)
-    job.started = storage.utcnow()
-    with working_as("job"):
-        finished = False
-        while not finished:
-            progress = kind.step(stage.site, job, Budget(ITEMS, SECONDS))
-            job.done, job.total, finished = progress.done, progress.total, progress.finished
-        job.result = kind.finish(stage.site, job)
-    jobs.move(job, DONE)
 
 
 def _inventory(stage):

@@ -2,6 +2,7 @@
 
 from .acts import fill_acts
 from .books import fill_books
+from .job_runs import work_off_all
 from .kinds import fill_kinds
 from .people import fill_people
 from .people import link_family
@@ -51,5 +52,6 @@ def fill(site):
     fill_kinds(stage)
     fill_acts(stage)
     allow_simple_signatures(stage)
+    work_off_all(stage)
     # The catalog knows the minute of a filing, not the second.
     count_from(site, now() + timedelta(minutes=1))
