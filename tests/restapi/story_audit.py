@@ -43,7 +43,7 @@ def play(say, school):
 def what_is_gone(say, school):
     """A draft is deleted and its entries stay; another one is taken out past the server."""
     with school.logged_in("secretary"):
-        draft, victim = order(), order()
+        draft, victim = (order(registration_number=f"{one}-у") for one in (39, 40))
     transaction.commit()
     path, uid, gone = school.path(draft), draft.UID(), victim.UID()
     school.ask("auditor", "DELETE", path)

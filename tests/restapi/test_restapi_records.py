@@ -261,6 +261,23 @@ class TestYearResults:
         read = school.ask("class_teacher", "GET", path).json()["version"]
         assert school.ask("class_teacher", "POST", f"{path}/certify", {**sign, "seen": read}).ok
 
+    def test_a_subject_of_the_class_without_a_mark_is_explained(self, school):
+        path = self.enter(school)
+        other = {**RESULTS, "marks": {**RESULTS["marks"], "История": "5"}}
+        neighbour = school.path(school.neighbour) + YEAR
+        assert school.ask("secretary", "PATCH", neighbour, other).ok
+        seen = school.ask("class_teacher", "GET", path).json()["version"]
+        sign = {"signer": "class_teacher", "fact": "лист 5", "seen": seen}
+        refused = school.ask("class_teacher", "POST", f"{path}/certify", sign)
+        assert codes(refused) == ["subjects_lacking"]
+        assert "История" in refused.json()["reasons"][0]["message"]
+        told = {**sign, "without_reason": "индивидуальный план"}
+        signed = school.ask("class_teacher", "POST", f"{path}/certify", told).json()
+        assert signed["signatures"]["class_teacher"]["without"] == ["История"]
+        # Said once: the seal needs no second word about it.
+        seal = {"signer": "seal", "fact": "печать", "seen": signed["version"]}
+        assert school.ask("secretary", "POST", f"{path}/certify", seal).ok
+
     def test_a_correction_is_the_directors_and_keeps_the_old_mark(self, school):
         path = self.enter(school)
         self.certify(school, path)
