@@ -2,10 +2,10 @@
 
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.book_fields import KINDS as BOOKS
-from collective.schoolrecords.core.case_kinds import heading_of
-from collective.schoolrecords.core.case_kinds import HEADINGS
+from collective.schoolrecords.core.case_headings import heading_of
+from collective.schoolrecords.core.case_headings import HEADINGS
+from collective.schoolrecords.core.case_headings import OTHER
 from collective.schoolrecords.core.case_kinds import may_file
-from collective.schoolrecords.core.case_kinds import OTHER
 from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.core.protocols import DOC_TYPES as PROTOCOL_TYPES
 from collective.schoolrecords.desk.formats import day_text
