@@ -40,7 +40,10 @@ def sources(*places):
 def test_every_reason_of_the_room_has_words():
     given = {
         code
-        for source in sources("core/school.py", "core/offices.py", "school")
+        # Services of the checkpoints refuse with the words of this room.
+        for source in sources(
+            "core/school.py", "core/offices.py", "school", "integrity/services.py"
+        )
         for code in first_arguments(source, "Reason")
     }
     kinds = {"NOT_STAFF", "NOT_GUARDIAN", "NOT_PUPIL"}  # made from the kind of person
