@@ -9,6 +9,7 @@ N1-2.8.8 (journals); N1-2.16 (control notebooks); S20-3.1.9b, S90-3.5, N1-2.7 (c
 S20-3.4.1–3.4.5 (certificates in custody); S12-1.6 (media evidence).
 """
 
+from .common_rules import one_original
 from .reasons import day_not_after_today
 from .reasons import needs
 from .reasons import Reason
@@ -220,7 +221,6 @@ def deadline(doc_type: str | None, facts: Mapping) -> date | None:
 
 # Needs of the steps
 
-
 #: Steps that end the life of a file.
 _OF_THE_END = ("close", "archive")
 
@@ -334,13 +334,6 @@ def _of_a_senior(facts, details, today):
         yield Reason("pupil_below_grade", "pupil_file", {"grade": FIRST_CUSTODY_GRADE})
 
 
-def _one_original(facts, details, today):
-    """There is one original of a certificate: a second one is an error in the number or the pupil."""
-    held = facts.get("original_held")
-    if held is not None and facts.get("original", True):
-        yield Reason("original_held", "pupil_file", {"number": held})
-
-
 def _pupil_has_left(facts, details, today):
     if facts.get("return_due_on") is None:
         yield Reason("pupil_still_here", "pupil_file")
@@ -357,6 +350,7 @@ def _has_media(facts, details, today):
 
 
 _NOT_AHEAD = day_not_after_today
+_TAKEN = _NOT_AHEAD("taken_on")
 _OWN = {
     (SUMMARY_SHEET, "close"): (
         _NOT_AHEAD("drawn_on"),
@@ -382,12 +376,7 @@ _OWN = {
         _NOT_AHEAD("mended_on"),
         _after("mended_on", "checked_on", "day_before"),
     ),
-    (CERTIFICATE, "register"): (
-        _keeper_appointed,
-        _of_a_senior,
-        _one_original,
-        _NOT_AHEAD("taken_on"),
-    ),
+    (CERTIFICATE, "register"): (_keeper_appointed, _of_a_senior, one_original, _TAKEN),
     (CERTIFICATE, "hand_out"): (_pupil_has_left,),
     # Nobody can claim it before the order by which the pupil leaves (S20-3.4.3).
     (CERTIFICATE, "close"): (_pupil_has_left, _after("closed_on", "return_due_on", "day_before")),

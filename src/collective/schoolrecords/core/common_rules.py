@@ -79,3 +79,10 @@ def documents_accepted(facts, details, today):
     drafts = facts.get("draft_documents") or ()
     if drafts:
         yield Reason("documents_not_accepted", None, {"count": len(drafts)})
+
+
+def one_original(facts, details, today):
+    """There is one original of a certificate: a second one is an error in the number or the pupil."""
+    held = facts.get("original_held")
+    if held is not None and facts.get("original", True):
+        yield Reason("original_held", "pupil_file", {"number": held})
