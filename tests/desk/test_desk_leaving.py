@@ -332,7 +332,7 @@ def test_only_an_order_about_this_leaving_is_offered_and_taken(ready):
 
 
 def test_the_plain_step_closes_nobody_who_studies(ready):
-    """Neither on the page nor over REST, until the leaving that is under way has its order."""
+    """On the page there is no second way past the leaving; with its order the step is the same."""
     file = ready.path(ready.file)
     page = ready.page("secretary", file)
     blocked = [one for one in texts(page, ".sr-step-no") if one.startswith("Закрыть дело")]
@@ -345,16 +345,27 @@ def test_the_plain_step_closes_nobody_who_studies(ready):
         "leaving_order_date": TODAY.isoformat(),
     }
     form = {name: DAY if name.endswith(("_on", "_date")) else sent[name] for name in sent}
-    answer = ready.post("secretary", f"{file}/@@step", {"step": "close", "save": "1", **form})
-    assert any("Выбытие обучающегося" in one for one in errors(answer))
-    assert codes_over_rest(ready, sent) == ["leaving_guided"]
-    assert ready.fresh(ready.file).state == "current"
+
+    def told(**changes):
+        data = {"step": "close", "save": "1", **form, **changes}
+        return " ".join(errors(ready.post("secretary", f"{file}/@@step", data)))
+
+    assert "Выбытие обучающегося" in told()
     ready.post("secretary", ready.leaving, ASKED)
-    assert codes_over_rest(ready, sent) == ["leaving_guided"]
+    assert "Выбытие обучающегося" in told()
     ready.post("secretary", ready.leaving, PAPER)
-    assert codes_over_rest(ready, sent) == ["leaving_other_order"]
+    assert "опирается на приказ" in told()
     assert ready.fresh(ready.file).state == "current"
-    assert codes_over_rest(ready, {**sent, "leaving_order_number": "77-у"}) == []
+    assert told(leaving_order_number="77-у") == ""
+    assert ready.fresh(ready.file).state == "closed"
+
+
+def test_a_program_closes_a_file_with_all_that_a_leaving_writes(ready):
+    """It has no pages to be guided by: without the order the step is refused."""
+    sent = {"left_on": TODAY.isoformat(), "leaving_reason": "По заявлению"}
+    assert codes_over_rest(ready, sent) == ["not_given", "not_given"]
+    order = {"leaving_order_number": "78-у", "leaving_order_date": TODAY.isoformat()}
+    assert codes_over_rest(ready, {**sent, **order}) == []
     assert ready.fresh(ready.file).state == "closed"
 
 

@@ -5,6 +5,7 @@ from collective.schoolrecords.core.case_kinds import CERTIFICATE
 from collective.schoolrecords.desk.formats import within_sentence
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import describe
+from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.messages import _
 
 
@@ -28,7 +29,7 @@ ASKED = "not_given"
 def steps_of(record, reader, request, say):
     """Return (next step or ``None``, other possible steps, impossible ones with reasons)."""
     possible, blocked = [], []
-    for step in describe.steps_in_words(record, request):
+    for step in describe.steps_in_words(record, request, judge=steps.reasons_by_hand):
         found = [one["message"] for one in step["reasons"] if one["code"] != ASKED]
         if not step["allowed"]:
             found = [_who(record, step["id"], say)]

@@ -96,7 +96,7 @@ class StepPost(_StepService):
         body = dict(json_object(self.request))
         seen = body.pop("seen", None)
         details = read_details(body, self.request)
-        steps.perform_by_hand(self.context, self.step_id, details, seen)
+        steps.perform(self.context, self.step_id, details, seen)
         return life(self.context, self.request)["history"][-1]
 
 

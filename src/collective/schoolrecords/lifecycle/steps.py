@@ -52,9 +52,10 @@ def reasons(record, step_id, details=None):
 
 
 def reasons_by_hand(record, step_id, details=None):
-    """Return every reason why a person cannot take a step by itself, on its page or over REST.
+    """Return every reason why a person cannot take a step by itself on its page.
 
-    Beside :func:`reasons` these are the steps that an act with more than one of them takes.
+    Beside :func:`reasons` these are the steps that an act with more than one of them takes. Programs
+    have no such act: over REST the step asks for all that it writes.
     """
     return (*_guided(record, step_id, details), *reasons(record, step_id, details))
 
