@@ -33,6 +33,9 @@ def test_the_keeper_writes_an_entry_with_a_mistake_on_the_way(walk, screens, siz
     one.looked("book-entry-filled")
     page.fill("#f-name", "Ёлкина Вера")
     page.fill("#f-file_number", "")
+    # The order of the entry before was taken out: the girl was in another grade on its day.
+    page.fill("#f-order_number", "61-у")
+    page.fill("#f-order_date", "25.06.2025")
     page.fill("#f-blank", "123")
     page.fill("#f-marks", "Русский язык 5\nФизика 4")
     page.click("button.btn[name=save]")

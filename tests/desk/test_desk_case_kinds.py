@@ -485,7 +485,9 @@ def test_a_certificate_needs_its_pupil_and_a_keeper(screens):
     bare = certificate(screens.senior, taken_fact=None, storage_place=None)
     with pytest.raises(StepRefused) as refused:
         step(bare, "register")
-    assert [one["field"] for one in refused.value.reasons] == ["taken_fact", "storage_place"]
+    # The school holds an original of this pupil.
+    fields = ["taken_fact", "storage_place", "pupil_file"]
+    assert [one["field"] for one in refused.value.reasons] == fields
     with pytest.raises(StepRefused):
         certificate(screens.senior, pupil_file=screens.case.UID())
     transaction.abort()

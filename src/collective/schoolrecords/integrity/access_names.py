@@ -58,6 +58,8 @@ PAGES = (
         "entries entry @entries @book-entries certify-entries load-lines",
     ),
     (_("access_name_entries_csv", default="lines of a book, as a table"), "entries-csv"),
+    (_("access_name_graduates", default="graduates without a line in a book"), "graduates"),
+    (_("access_name_add_person", default="form for a new member of staff"), "add-person"),
     (_("access_name_close_book", default="closing of a book"), "close-book"),
     (_("access_name_blanks", default="blanks of certificates"), "@blanks"),
     (_("access_name_rows", default="rows"), "@rows add-rows paste-rows"),
