@@ -136,10 +136,16 @@ class TestPermissions:
         assert school.who("GET", "/@checkpoints/1") == AUDITORS
         assert school.who("GET", "/@checkpoints/1/growth?since=1") == AUDITORS
 
-    @pytest.mark.parametrize("path", ["0", "2", "x", "1/growth", "1/other", "1/growth?since=x"])
+    @pytest.mark.parametrize("path", ["0", "2", "x", "1/other", "1/growth?since=x"])
     def test_what_is_not_there_is_not_found(self, school, path):
         take(school)
         assert school.ask("auditor", "GET", f"/@checkpoints/{path}").status_code == 404
+
+    def test_growth_asks_from_which_checkpoint_on(self, school):
+        take(school)
+        answer = school.ask("auditor", "GET", "/@checkpoints/1/growth")
+        assert answer.status_code == 400
+        assert "since" in answer.text
 
 
 def test_reading_writes_nothing(school):
