@@ -164,6 +164,8 @@ def test_an_order_stands_for_what_it_says(title, text, said):
         ("leaving", [{"name": "Ёлкина Анна", "file": "u2"}], "", ["order_names_other"]),
         ("leaving", [{"name": "Журавлёва Анна"}], "Ёлкина Анна", ["order_names_other"]),
         ("leaving", [], "Отчислить: Ёлкина Анна, 5А", []),
+        ("leaving", [], "Отчислить Ёлкину Анну Петровну из 5А класса", []),
+        ("leaving", [], "Отчислить Журавлёву Анну из 5А класса", ["order_names_other"]),
         ("leaving", [], "", ["order_names_other"]),
         ("class_change", [{"name": "Ёлкина Анна"}], "", ["order_says_other"]),
         ("admission", [], "", ["order_says_other", "order_names_other"]),

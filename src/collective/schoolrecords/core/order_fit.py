@@ -71,11 +71,23 @@ def _said(text):
 def names_pupil(order: Order, uid: str | None, name: str) -> bool:
     """Whether an order concerns a pupil: by the file, or by the name where no file is given."""
     if not order.people:
-        return bool(name) and sort_key(name) in sort_key(order.text or "")
+        return _is_written(name, order.text or "")
     return any(
         one["file"] == uid if one.get("file") else sort_key(one.get("name") or "") == sort_key(name)
         for one in order.people
     )
+
+
+def _is_written(name, text):
+    """Whether a text names a person in any case: the ends of Russian names change with it."""
+    words, parts = sort_key(text).split(), sort_key(name).split()[:2]
+    return bool(parts) and all(
+        any(word.startswith(_stem(part)) for word in words) for part in parts
+    )
+
+
+def _stem(word):
+    return word[: -2 if len(word) > 4 else -1] or word
 
 
 def reasons_against(order: Order, movement: str, pupils: Iterable[tuple[str | None, str]]):
