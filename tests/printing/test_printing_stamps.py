@@ -64,8 +64,8 @@ def record(town):
             commission_on=date(2026, 1, 25),
             registration_number="12",
         )
-        row = ResultRow(label="7А", last_name="Волкова", first_name="Ася", primary=30, mark="5")
-        add_rows(made, [row])
+        who = {"last_name": "Волкова", "first_name": "Ася", "outside": "школа № 3"}
+        add_rows(made, [ResultRow(label="7А", primary=30, mark="5", **who)])
         step(made, "submit")
     with town.logged_in("director"):
         return step(made, "approve")
