@@ -5,6 +5,13 @@ from collective.schoolrecords.core.bags import BagWriter
 from datetime import datetime
 from pathlib import Path
 from signature_pki import family
+from test_checkpoint import chain_of
+from test_checkpoint import head_of
+from test_checkpoint import Log
+from test_package_parts import built
+from test_package_parts import FILES
+from test_verification import growth
+from test_verification import proof
 
 import json
 import os
@@ -18,15 +25,6 @@ import zipfile
 
 __all__ = ["family"]
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "core"))
-
-from test_checkpoint import chain_of  # noqa: E402
-from test_checkpoint import head_of  # noqa: E402
-from test_checkpoint import Log  # noqa: E402
-from test_package_parts import built  # noqa: E402
-from test_package_parts import FILES  # noqa: E402
-from test_verification import growth  # noqa: E402 (their log is this test's archive)
-from test_verification import proof  # noqa: E402
 
 
 @pytest.fixture(scope="module")

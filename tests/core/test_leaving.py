@@ -183,6 +183,7 @@ def test_whom_an_order_lists_by_name_it_names(title, text, listed):
     """Whatever stands in an order, its own people are found in it and nothing fails."""
     order = order_fit.Order("1", title, text, tuple({"name": name} for name in listed))
     assert order_fit.movements_of(order) <= set(order_fit.MOVEMENTS)
+    assert all(order_fit.may_say(title, one) for one in order_fit.movements_of(order))
     assert all(order_fit.names_pupil(order, None, name) for name in listed)
 
 

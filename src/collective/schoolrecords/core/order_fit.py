@@ -58,6 +58,12 @@ def movements_of(order: Order) -> frozenset[str]:
     return titled & written or titled or written
 
 
+def may_say(title: str, movement: str) -> bool:
+    """Return whether an order with this title may stand for a movement, whatever its text says."""
+    said = _said(title)
+    return not said or movement in said
+
+
 def _said(text):
     words, found = (text or "").lower().replace("ё", "е"), []
     for pattern, movements in _SAYS:

@@ -4,17 +4,12 @@ The same table as that of the year, without decision and minutes: what is entere
 the marks of the year and goes with them under the signature and the seal.
 """
 
-from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import year_results as rules
-from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.desk.class_results import ClassResults
 from collective.schoolrecords.desk.class_table import ClassTable
 from collective.schoolrecords.desk.class_table import Pupil
 from collective.schoolrecords.lifecycle import texts
-from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.messages import _
-from collective.schoolrecords.records.personal_file.year_results import years_of
-from collective.schoolrecords.records.personal_file.year_services import grade_of
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,25 +48,16 @@ class HalfTable(ClassTable):
 
         ``sent``: uid → marks; ``seen``: uid → version that the form was drawn from.
         """
-        changed, refused = [], []
+        entered = {}
         for pupil in self.pupils:
             marks = sent.get(pupil.uid)
             if marks is None or not pupil.may_enter or marks == pupil.marks:
                 continue
-            try:
-                self._enter_half(pupil, marks, seen.get(pupil.uid))
-                changed.append(pupil)
-            except Refusal as refusal:
-                refused += [(pupil, one["message"]) for one in refusal.reasons]
-        return changed, refused
-
-    def _enter_half(self, pupil, marks, seen):
-        if seen != pupil.version:
-            raise StepRefused(pupil.record, [Reason("year_changed", None, {"year": self.year})])
-        halves = {**_halves_of(pupil.result), self.half: marks}
-        values = {"half_years": {half: one for half, one in halves.items() if one}}
-        grade = grade_of(pupil.record, self.year)
-        pupil.result = years_of(pupil.record).enter(self.year, values, grade, self.rules)
+            halves = {**_halves_of(pupil.result), self.half: marks}
+            entered[pupil.uid] = {
+                "half_years": {one: found for one, found in halves.items() if found}
+            }
+        return self._enter_each(entered, seen)
 
 
 class ClassHalves(ClassResults):

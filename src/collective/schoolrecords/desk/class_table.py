@@ -164,7 +164,7 @@ class ClassTable:
         no others.
         ``seen``: uid → version that the form was drawn from.
         """
-        changed, refused, common = [], [], self.minutes()
+        entered, common = {}, self.minutes()
         for pupil in self.pupils:
             if pupil.uid not in sent or not pupil.may_enter:
                 continue
@@ -180,8 +180,17 @@ class ClassTable:
             }
             if pupil.result is not None and _same(pupil.result, values):
                 continue
+            entered[pupil.uid] = values
+        return self._enter_each(entered, seen)
+
+    def _enter_each(self, entered, seen):
+        """Keep values by uid; return ([pupils changed], [(pupil, sentence why not)])."""
+        changed, refused = [], []
+        for pupil in self.pupils:
+            if pupil.uid not in entered:
+                continue
             try:
-                self._enter(pupil, values, seen.get(pupil.uid))
+                self._enter(pupil, entered[pupil.uid], seen.get(pupil.uid))
                 changed.append(pupil)
             except Refusal as refusal:
                 refused += [(pupil, one["message"]) for one in refusal.reasons]

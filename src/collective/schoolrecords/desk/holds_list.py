@@ -42,9 +42,7 @@ class HoldsList(AskedPage, Page):
     @cached_property
     def status(self):
         """The status asked for; those in force without one."""
-        asked = self.request.form.get("status")
-        known = isinstance(asked, str) and asked in STATUS_TITLES
-        return asked if known else rules.IN_FORCE
+        return self.one_asked("status", STATUS_TITLES) or rules.IN_FORCE
 
     @property
     def asked(self):

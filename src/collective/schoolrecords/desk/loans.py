@@ -107,8 +107,7 @@ class LoansList(AskedPage, Page):
     @cached_property
     def standing(self):
         """The standing asked for."""
-        asked = self.request.form.get("standing")
-        return asked if isinstance(asked, str) and asked in rules.STANDINGS else rules.OUT
+        return self.one_asked("standing", rules.STANDINGS) or rules.OUT
 
     @property
     def asked(self):

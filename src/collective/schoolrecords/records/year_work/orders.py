@@ -55,7 +55,9 @@ def offered_orders(work):
         sort_order="descending",
     )
     pupils = pupils_of(work)
-    fitting = (one.getObject() for one in brains[:LOOKED_AT])
+    # The title decides: an order that says something else in it need not be woken.
+    titled = (one for one in brains[:LOOKED_AT] if order_fit.may_say(one.Title, work.kind))
+    fitting = (one.getObject() for one in titled)
     return list(islice((one for one in fitting if not against(one, work, pupils)), OFFERED))
 
 

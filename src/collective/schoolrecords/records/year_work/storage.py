@@ -8,6 +8,7 @@ a conflict, is repeated and sees what the other did.
 
 from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.core.order_fit import MOVEMENTS
 from persistent import Persistent
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
@@ -17,12 +18,8 @@ import uuid
 
 KEY = "collective.schoolrecords.year_work"
 
-ADMISSION = "admission"
-LEAVING = "leaving"
-GRADUATION = "graduation"
-MOVING_UP = "moving_up"
-CLASS_CHANGE = "class_change"
-KINDS = (ADMISSION, LEAVING, GRADUATION, MOVING_UP, CLASS_CHANGE)
+#: A work is of the movement that its order says.
+ADMISSION, LEAVING, CLASS_CHANGE, GRADUATION, MOVING_UP = KINDS = MOVEMENTS
 
 OPEN = "open"
 WAITING = "waiting"
