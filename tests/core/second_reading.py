@@ -128,7 +128,23 @@ def proof_holds(document, kept):
     if not 0 <= head["index"] < checkpoint["size"]:
         return False
     made = root_from_inclusion(leaf(head), head["index"], checkpoint["size"], path)
-    return made is not None and made.hex() == checkpoint["root"]
+    if made is None or made.hex() != checkpoint["root"]:
+        return False
+    return "record" not in document or names_hold(document["record"], entries)
+
+
+def names_hold(record, entries):
+    """Whether the names of who acted are those that the chain fixed, of each event since its payloads went."""
+    salt, named = bytes.fromhex(record["salt"]), dict(record.get("actors", []))
+    fixed = {one["seq"]: dict(one["commitments"]).get("actor_name") for one in entries}
+    last = max((one["seq"] for one in entries if one["event"] == "destroyed"), default=-1)
+    if not {seq for seq, one in fixed.items() if one and seq >= last} <= set(named):
+        return False
+    return all(
+        fixed.get(seq)
+        == hexhash(b"schoolrecords-digest-1:", salt, canonical([seq, "actor_name", name]))
+        for seq, name in named.items()
+    )
 
 
 # -- the auditor's package: what lies beside the ledger ---------------------------------------------
@@ -146,6 +162,7 @@ SIGNED = (
     "signature_added",
     "signature_checked",
     "signature_timestamped",
+    "checkpoint_timestamped",
     "seal_noted",
     "sheet_noted",
 )
@@ -158,7 +175,11 @@ def opening_holds(entry, opening):
         [name, hexhash(b"schoolrecords-digest-1:", salt, canonical([entry["seq"], name, value]))]
         for name, value in sorted(opening["payload"].items())
     ]
-    told = [one for one in entry["commitments"] if (entry["event"], one[0]) not in CLOSED]
+    told = [
+        one
+        for one in entry["commitments"]
+        if (entry["event"], one[0]) not in CLOSED and one[0] != "actor_name"
+    ]
     return entry["event"] == opening["event"] and fixed == told
 
 
@@ -266,8 +287,9 @@ def _deletions_hold(package):
 # -- the auditor's package: the files of its checkpoints --------------------------------------------
 
 
-def checkpoint_files_hold(checkpoints, files, signed):
-    """``checkpoints``: the list of the package; ``signed``: events ``checkpoint_signed`` it covers."""
+def checkpoint_files_hold(checkpoints, files, signed, stamped=()):
+    """``checkpoints``: the list of the package; ``signed``: events ``checkpoint_signed`` it covers;
+    ``stamped``: payloads of the opened ``checkpoint_timestamped``."""
     try:
         listed = {f"checkpoints/{one['number']}.json": one for one in checkpoints}
         if set(listed) != {name for name in files if name.startswith("checkpoints/")}:
@@ -277,7 +299,11 @@ def checkpoint_files_hold(checkpoints, files, signed):
             said = json.loads(files[name])
             if any(said[key] != one[key] for key in one):
                 return False
-            [b64decode(token, validate=True) for token in said.get("timestamps", [])]
+            tokens = [b64decode(token, validate=True) for token in said.get("timestamps", [])]
+            sums = [None, *(hexhash(token) for token in tokens)]
+            for event in (event for event in stamped if event["number"] == one["number"]):
+                if event["token"] >= len(sums) or sums[event["token"]] != event["sha256"]:
+                    return False
             for row in said.get("signatures", []):
                 found.add((name, b64decode(row["signature"], validate=True)))
         return len(found) >= signed

@@ -1,9 +1,12 @@
 """Signatures, acts and the report of a package rest on events of the chains, and on nothing else."""
 
+from base64 import b64encode
 from collective.schoolrecords.core import chain as rules
 from collective.schoolrecords.core.canonical import commitment
 from collective.schoolrecords.core.checkpoint_files import judge_files
 from collective.schoolrecords.core.checkpoint_files import name_of
+from collective.schoolrecords.core.checkpoint_files import read_stamped
+from collective.schoolrecords.core.event_salts import ACTOR_NAME
 from collective.schoolrecords.core.event_salts import salt_of
 from collective.schoolrecords.core.event_salts import shown
 from collective.schoolrecords.core.package_parts import CODES
@@ -50,6 +53,7 @@ STORIES = {
     "school": [
         ("audit_reported", {"files": [{"name": "report.pdf", **sums(b"former")}]}),
         ("audit_reported", {"files": [{"name": "report.pdf", **sums(PDF)}]}),
+        ("checkpoint_timestamped", {"number": 1, "token": 1, "sha256": digest(TOKEN)}),
     ],
 }
 #: What is destroyed, and a draft that nobody carried out, is not opened.
@@ -74,9 +78,10 @@ def built():
     for uid, story in STORIES.items():
         entries = []
         for seq, (event, payload) in enumerate(story):
+            kept = {**payload, ACTOR_NAME: "Орлова Н. П."}
             fixed = {
                 name: commitment(salt_of(event, name, SALT, COMMON), seq, name, one)
-                for name, one in payload.items()
+                for name, one in kept.items()
             }
             entries.append(
                 rules.append(
@@ -91,7 +96,7 @@ def built():
             )
             if event in OPENED_EVENTS and (uid, seq) not in CLOSED:
                 found = {"uid": uid, "seq": seq, "event": event}
-                opened.append({**found, "salt": SALT.hex(), "payload": shown(event, payload)})
+                opened.append({**found, "salt": SALT.hex(), "payload": shown(event, kept)})
         lines += [{"uid": uid, "type": "x", "path": "/", **asdict(one)} for one in entries]
         heads.append(head_of(uid, entries))
     log = Log()
@@ -122,7 +127,8 @@ def judged(package, files):
 def test_what_nobody_touched_holds():
     found, parts = judged(built(), FILES)
     assert found == []
-    assert parts.opened == parts.covered == 6
+    assert parts.opened == parts.covered == 7
+    assert parts.stamped == [read_stamped(STORIES["school"][2][1])]
 
 
 def without(name):
@@ -162,6 +168,8 @@ def change(seq, **values):
         (change(3, vote="against"), ("act", "opened_differs", 0, "vote")),
         (lambda it: it.pop(3), ("act", "opening_missing", 0, "voted")),
         (lambda it: it.pop(5), ("school", "opening_missing", 1, "audit_reported")),
+        (lambda it: it.pop(6), ("school", "opening_missing", 2, "checkpoint_timestamped")),
+        (change(6, sha256=digest(PDF)), ("school", "opened_differs", 2, "sha256")),
     ],
 )
 def test_what_is_opened_is_what_the_chain_fixed(work, expected):
@@ -217,6 +225,15 @@ def test_a_payload_that_names_no_file_is_told(monkeypatch):
     assert found == [("act", "malformed", 0, "evidence_filed")]
 
 
+@pytest.mark.parametrize("said", [{"number": 1}, {"number": 1, "token": "1", "sha256": "x"}])
+def test_a_payload_that_names_no_timestamp_is_told(monkeypatch, said):
+    monkeypatch.setitem(STORIES, "plain", [("checkpoint_timestamped", said)])
+    parts, package = Parts(), built()
+    judge_archive(**{k: v for k, v in package.items() if k != "opened"}, hear=parts.hear)
+    found = parts.judge(package["opened"], {k: digest(v) for k, v in FILES.items()}, FILES.get)
+    assert ("plain", "malformed", 0) in [(uid, one.code, one.seq) for uid, one in found]
+
+
 def test_what_came_after_the_kept_checkpoint_is_counted_apart():
     package = built()
     none = Log().add().as_dict()
@@ -226,7 +243,7 @@ def test_what_came_after_the_kept_checkpoint_is_counted_apart():
     second.update(number=2, previous=none["hash"])
     second.pop("hash")
     _found, parts = judged(package, FILES)
-    assert (parts.opened, parts.covered) == (6, 0)
+    assert (parts.opened, parts.covered) == (7, 0)
 
 
 TWO = Log()
@@ -266,6 +283,31 @@ def test_the_file_of_a_checkpoint_says_what_the_list_says(changed, signed, expec
     if not changed:
         assert (found[0].tokens, found[0].signatures) == ((b"\0\1",), (b"\2\3",))
     assert checkpoint_files_hold(LISTED, files, signed) == (not expected)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "told", "missing"),
+    [
+        ([b"1st"], [(1, 1, b"1st")], []),
+        ([b"1st", b"2nd"], [(1, 1, b"1st"), (1, 2, b"2nd")], []),
+        # The former one was kept before there were events; a checkpoint after the package is unknown.
+        ([b"1st", b"2nd"], [(1, 2, b"2nd"), (3, 1, b"new")], []),
+        ([], [(1, 1, b"1st")], ["№ 1, 1"]),
+        ([b"1st"], [(1, 1, b"1st"), (1, 2, b"2nd")], ["№ 1, 2"]),
+        ([b"2nd"], [(1, 1, b"1st"), (1, 2, b"2nd")], ["№ 1, 1", "№ 1, 2"]),
+        ([b"2nd", b"1st"], [(1, 1, b"1st"), (1, 2, b"2nd")], ["№ 1, 1", "№ 1, 2"]),
+        ([b"1st"], [(2, 1, b"2nd")], ["№ 2, 1"]),
+    ],
+)
+def test_a_timestamp_that_the_chain_knows_is_missed(tokens, told, missing):
+    texts = [b64encode(one).decode() for one in tokens]
+    files = {name_of(1): {**LISTED[0], "timestamps": texts}, name_of(2): LISTED[1]}
+    files = {name: json.dumps(one).encode() for name, one in files.items()}
+    said = [{"number": n, "token": t, "sha256": digest(data)} for n, t, data in told]
+    found = judge_files(LISTED, files, files.get, 0, map(read_stamped, said))
+    found = [(one.code, one.detail) for one in found if hasattr(one, "code")]
+    assert found == [("checkpoint_stamp_missing", detail) for detail in missing]
+    assert checkpoint_files_hold(LISTED, files, 0, said) == (not missing)
 
 
 @given(

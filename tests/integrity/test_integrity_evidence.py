@@ -105,8 +105,11 @@ def test_a_checkpoint_gets_a_timestamp_and_the_directors_signature(school, autho
 
     run(school, "timestamps")
     assert authority.asked == 1
-    # A timestamp is no event: it does not call for the next checkpoint.
+    told = school.ask("auditor", "GET", "/@ledger?event=checkpoint_timestamped").json()["items"]
+    assert [(one["type"], one["source"]) for one in told] == [("school", "job")]
+    # It came after the checkpoint, yet does not call for the next one.
     assert TakeCheckpoint().daily(school.portal, None) is None
+    assert school.ask("auditor", "GET", "/@checkpoints").json()["window"] == 0
     body = b64decode(school.ask("director", "GET", "/@checkpoints/1/body").json()["body"])
     assert body == find_ledger(school.portal).log.checkpoint(1).body()
 
@@ -176,6 +179,7 @@ def check_package(school, verify, kept):
         ({"timestamps": [sig]}, "метка времени контрольной точки не подтверждена (№ 1: "),
         ({"signatures": [{"signature": other}]}, "содержание не совпадает"),
         ({"signatures": []}, "(0 / 1)"),
+        ({"timestamps": []}, "а в файле точки её нет (номер точки, номер метки) (№ 1, 1)"),
     ):
         forged = exchanged(content, name, json.dumps({**file, **change}).encode())
         for trusted in ((), TRUST):

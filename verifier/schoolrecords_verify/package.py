@@ -76,7 +76,7 @@ def _judged(names, kept):
 def _vouched(names, found, parts, checks):
     """Add to the judgement what vouches for the checkpoints of the package, and return it counted."""
     vouchers, listed = Vouchers(), names.lines("data/checkpoints.jsonl")
-    for one in judge_files(listed, names.sums, names.read, parts.signed):
+    for one in judge_files(listed, names.sums, names.read, parts.signed, parts.stamped):
         findings = [one] if isinstance(one, Finding) else vouchers.look(one, checks)
         for finding in findings:
             found.fault("", finding)

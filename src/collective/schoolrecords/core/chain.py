@@ -7,7 +7,8 @@ The rules, as a short list:
 2. An entry holds who, in which role, when, what, from where and the digests of the record before
    and after. It holds no name, no free text and no value: those are payloads beside the chain,
    fixed by a commitment (:func:`collective.schoolrecords.core.canonical.commitment`). They
-   are destroyed with the record while the chain stays provable.
+   are destroyed with the record while the chain stays provable. The name of who acted is one of
+   them (``event_salts.ACTOR_NAME``).
 3. The first entry is bound to the record by its UID, so that no chain can be lent to another.
 4. ``verify`` finds every change of an entry. A chain that somebody rewrote as a whole, or cut at
    the end, agrees with itself: that shows only against a head that was kept elsewhere
@@ -108,6 +109,7 @@ EVENTS = MappingProxyType(
         "signature_added": "A signature was made; the payload names signer, office and digest.",
         "signature_checked": "A signature was checked again; the payload holds both results.",
         "signature_timestamped": "A timestamp was kept with a signature, or renewed one.",
+        "checkpoint_timestamped": "A timestamp was kept with a checkpoint; the payload holds its SHA-256.",
         "checkpoint_signed": "The director signed a checkpoint; the payload names it.",
         "checkpoint_taken": "Somebody took a checkpoint away; the payload names it.",
         "seal_noted": "Somebody entered that the school's seal stands on the paper.",
@@ -244,7 +246,7 @@ def append(
         previous=last.hash if last else origin(uid),
         hash="",
     )
-    if not _well_formed(entry):
+    if not is_well_formed(entry):
         raise ValueError("a field of the entry is of another kind than Entry says")
     return replace(entry, hash=entry_hash(entry))
 
@@ -259,7 +261,7 @@ def verify(entries, payloads=None, *, salt=None, own_salts=None, uid=None, head=
     for what stands in an entry, however damaged it is.
     """
     entries = tuple(entries)
-    formed = [_well_formed(entry) for entry in entries]
+    formed = [is_well_formed(entry) for entry in entries]
     problems = [problem for i in range(len(entries)) for problem in _entry(entries, formed, i)]
     if entries and uid is not None and formed[0]:
         first = entries[0]
@@ -269,7 +271,7 @@ def verify(entries, payloads=None, *, salt=None, own_salts=None, uid=None, head=
         problems.append(Problem(max(len(entries) - 1, 0), "wrong_head"))
     if payloads is not None:
         sound = [entry for entry, good in zip(entries, formed, strict=True) if good]
-        problems.extend(_payloads(sound, payloads, salt, own_salts or {}))
+        problems.extend(verify_payloads(sound, payloads, salt, own_salts))
     return tuple(problems)
 
 
@@ -283,11 +285,11 @@ def is_prefix(head, length, entries):
         return True
     if len(begun) != length or begun[-1].hash != head:
         return False
-    formed = [_well_formed(entry) for entry in begun]
+    formed = [is_well_formed(entry) for entry in begun]
     return not any(p.is_fault for i in range(length) for p in _entry(begun, formed, i))
 
 
-def _well_formed(entry):
+def is_well_formed(entry):
     """Tell whether the fields of ``entry`` are of the kinds that :class:`Entry` says."""
     optional = (entry.transition, entry.state, entry.before, entry.after)
     texts = (entry.event, entry.at, entry.actor, entry.source, entry.previous, entry.hash)
@@ -363,8 +365,9 @@ def _link(before, entry):
         yield Problem(entry.seq, "clock_back")
 
 
-def _payloads(entries, payloads, salt, own_salts):
-    """Yield what is wrong with the payloads beside the chain."""
+def verify_payloads(entries, payloads, salt, own_salts=None):
+    """Yield what is wrong with the payloads beside the chain; arguments as for :func:`verify`."""
+    own_salts = own_salts or {}
     destroyed_at = max((e.seq for e in entries if e.event in DESTROYING), default=-1)
     for entry in entries:
         found = payloads.get(entry.seq) or {}

@@ -10,7 +10,8 @@ commitments confirm. The rules, as a short list:
 2. What a chain knows must be opened: a signature, a check of it, a timestamp, a seal on the paper, that
    somebody got to know a document, unless the record was
    destroyed by act afterwards (its salts went with it); of an act that was carried out everything
-   that was decided; of the reports the last one that the log covers; every deletion of drafts.
+   that was decided; of the reports the last one that the log covers; every deletion of drafts;
+   every timestamp of a checkpoint.
 3. What is opened must stand in a chain, once, and be what the chain fixed.
 4. The files are those that opened events name, no less, no other and no more.
 5. A record that an act says to be removed has a chain that says so too.
@@ -59,6 +60,7 @@ OPENED = MappingProxyType(
         ),
         "report": frozenset(("audit_reported",)),
         "ledger": frozenset((deletions.EVENT,)),
+        "checkpoints": frozenset((checkpoint_files.STAMPED,)),
     }
 )
 OPENED_EVENTS = frozenset().union(*OPENED.values())
@@ -101,6 +103,8 @@ class Parts:
         self.opened = self.covered = 0
         #: Signatures of checkpoints that a checkpoint of the package covers.
         self.signed = 0
+        #: What opened events say of the timestamps of checkpoints (``checkpoint_files.Stamped``).
+        self.stamped = []
 
     def hear(self, uid: str, entries: Iterable, covered: int, seen: int):
         """Take what a sound chain knows.
@@ -139,7 +143,7 @@ class Parts:
             if not wrong:
                 self.opened += 1
                 self.covered += place.seq < self._covered[place.uid]
-                yield from _want(wanted, place, payload)
+                yield from self._take(wanted, place, payload)
         for place in required:
             if place not in found:
                 yield place.uid, Finding("opening_missing", place.seq, place.event)
@@ -161,6 +165,18 @@ class Parts:
             return None, None, [(uid, Finding("opening_unexpected", seq, place.event))]
         wrong = unfixed(place.commitments, salt, seq, payload)
         return place, payload, [(uid, Finding("opened_differs", seq, one)) for one in wrong]
+
+    def _take(self, wanted, place, payload):
+        """Add what an opened event names; of two files with one name the later one counts."""
+        try:
+            if place.event == checkpoint_files.STAMPED:
+                self.stamped.append(checkpoint_files.read_stamped(payload))
+            for name, digest in files_of(place.uid, place.event, payload):
+                former = wanted.get(name, (-1, None))
+                if former[0] <= place.seq:
+                    wanted[name] = (place.seq, digest)
+        except (KeyError, TypeError):
+            yield place.uid, Finding("malformed", place.seq, place.event)
 
     def _required(self):
         """Yield the events that the package must open, in the order of the ledger."""
@@ -212,17 +228,6 @@ def files_of(uid: str, event: str, payload: Mapping) -> Iterable[tuple[str, str]
     elif event == "audit_reported":
         for one in payload["files"]:
             yield f"report/{one['name']}", one["sha256"]
-
-
-def _want(wanted, place, payload):
-    """Add the files that an opened event names; of two with one name the later one counts."""
-    try:
-        for name, digest in files_of(place.uid, place.event, payload):
-            former = wanted.get(name, (-1, None))
-            if former[0] <= place.seq:
-                wanted[name] = (place.seq, digest)
-    except (KeyError, TypeError):
-        yield place.uid, Finding("malformed", place.seq, place.event)
 
 
 def _files(wanted, sums):

@@ -9,6 +9,8 @@ from base64 import b64encode
 from BTrees.IOBTree import IOBTree
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core import signing as rules
+from collective.schoolrecords.core.checkpoint_files import SIGNED
+from collective.schoolrecords.core.checkpoint_files import STAMPED
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.signatures import INVALID
 from collective.schoolrecords.ledger.actor import actor_now
@@ -22,6 +24,7 @@ from collective.schoolrecords.signing.cms import Unusable
 from collective.schoolrecords.signing.cms import verify_detached
 from collective.schoolrecords.signing.timestamp_queue import IStampable
 from collective.schoolrecords.signing.trust_store import trust_of
+from hashlib import sha256
 from persistent import Persistent
 from types import MappingProxyType
 from zope.annotation.interfaces import IAnnotations
@@ -148,7 +151,7 @@ def sign(site, number, data):
         raise refusals.SigningRefused(found, _words)
     made = (der, _user(), now().isoformat(), outcome.result)
     _install(site).signatures[number] = (*former, made)
-    record_in_school(get_school(site), "checkpoint_signed", number=number, result=outcome.result)
+    record_in_school(get_school(site), SIGNED, number=number, result=outcome.result)
     return outcome
 
 
@@ -181,9 +184,18 @@ class CheckpointStamps:
             return None
 
     def keep(self, site, key, token):
-        """See ``IStampable``; no event tells it, or each checkpoint would call for the next one."""
+        """See ``IStampable``; an event of the school tells it, which calls for no checkpoint."""
         tokens, _signatures = evidence_of(site, key[1])
         _install(site).tokens[key[1]] = (*tokens, token.der)
+        record_in_school(
+            get_school(site),
+            STAMPED,
+            number=key[1],
+            at=token.at.isoformat(),
+            renewed=bool(tokens),
+            token=len(tokens) + 1,
+            sha256=sha256(token.der).hexdigest(),
+        )
 
 
 def _install(site):

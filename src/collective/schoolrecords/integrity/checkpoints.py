@@ -1,12 +1,15 @@
 """Taking a checkpoint: the heads of all chains that grew go into the log, which is then closed."""
 
 from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.core.checkpoint_files import STAMPED
 from collective.schoolrecords.integrity.checkpoint_evidence import STAMPS
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.log import SHARDS
+from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.school.storage import get_school
 from collective.schoolrecords.signing.timestamp_queue import wait
 
 
@@ -25,8 +28,7 @@ class TakeCheckpoint(JobKind):
 
     def daily(self, site, day):
         """One checkpoint a day, when anything happened since the last one."""
-        ledger = find_ledger(site)
-        return {} if ledger is not None and len(ledger.marks) else None
+        return {} if window_of(site) else None
 
     def step(self, site, job, budget):
         """Take marked chains until the budget is spent; the cursor is the shard."""
@@ -40,6 +42,24 @@ class TakeCheckpoint(JobKind):
         """Name the checkpoint."""
         last = find_ledger(site).log.last()
         return {"number": last.number, "size": last.size, "root": last.root, "heads": job.done}
+
+
+def window_of(site):
+    """Return how many chains have grown since their heads were last taken.
+
+    That of the school does not count when nothing but timestamps of checkpoints came to it: they follow a
+    checkpoint, and if they called for the next one, an archive in which nothing happens would have one
+    every day, and no checkpoint would ever leave nothing open.
+    """
+    ledger, school = find_ledger(site), get_school(site)
+    if ledger is None:
+        return 0
+    chain = None if school is None else ledger.marks.chain(chain_of(school).uid)
+    index = None if chain is None else ledger.log.index_of(chain.uid, ledger.log.size)
+    if index is None:
+        return len(ledger.marks)
+    came = chain.entries(ledger.log.head(index).length)
+    return len(ledger.marks) - all(one.event == STAMPED for one in came)
 
 
 def take_heads(site, shard, budget):

@@ -13,6 +13,7 @@ from collective.schoolrecords.integrity.checkpoint_evidence import plain_checkpo
 from collective.schoolrecords.integrity.checkpoint_evidence import sign
 from collective.schoolrecords.integrity.checkpoint_evidence import take_away
 from collective.schoolrecords.integrity.checkpoints import KIND
+from collective.schoolrecords.integrity.checkpoints import window_of
 from collective.schoolrecords.integrity.periods import PERIOD
 from collective.schoolrecords.integrity.periods import period_of
 from collective.schoolrecords.integrity.periods import within
@@ -93,7 +94,7 @@ class CheckpointsGet(SchoolService):
             total,
             rows,
             archive=ledger.log.archive,
-            window=len(ledger.marks),
+            window=window_of(self.context),
         )
 
     def _shown(self, checkpoint):

@@ -72,7 +72,7 @@ def ledger_status(site):
     return {
         "archive": ledger.log.archive,
         "checkpoint": last.as_dict() if last is not None else None,
-        "window": len(ledger.marks),
+        "window": window_of(site),
         "taken": next((_taken(site, *one) for one in all_taken(site)), None),
     }
 

@@ -13,6 +13,7 @@ from collective.schoolrecords.desk.job_progress import progress_bar
 from collective.schoolrecords.desk.job_progress import progress_json
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.integrity.checkpoints import KIND
+from collective.schoolrecords.integrity.checkpoints import window_of
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.ledger.log import find_ledger
@@ -75,7 +76,7 @@ def checkpoint_section(page):
             ),
             Values(
                 label=_("audit_fact_window", default="Records changed since"),
-                value=number_text(len(ledger.marks) if ledger is not None else 0),
+                value=number_text(window_of(page.site)),
             ),
         ],
         facts_css="sr-facts",
