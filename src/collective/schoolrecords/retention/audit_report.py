@@ -11,6 +11,7 @@ from collective.schoolrecords.access.log.current import current
 from collective.schoolrecords.core.holds import STATUSES
 from collective.schoolrecords.core.lifecycle import FAMILIES
 from collective.schoolrecords.integrity.checkpoint_evidence import all_taken
+from collective.schoolrecords.integrity.checkpoints import window_of
 from collective.schoolrecords.integrity.fixity import runs
 from collective.schoolrecords.integrity.fixity.services import run_under_way
 from collective.schoolrecords.ledger.log import find_ledger
