@@ -4,6 +4,7 @@ from bs4 import BeautifulSoup
 from builders import LEAVING
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.records.personal_file import alphabet_book
 from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.records.year_work.admission import carry_out
@@ -20,7 +21,7 @@ import pytest
 import transaction
 
 
-TODAY = date.today()
+TODAY = school_today()
 DAY = f"{TODAY:%d.%m.%Y}"
 PAGE = "/@@admission"
 PAPER = {"do": "order", "order_way": "paper", "order_number": "50-у", "order_date": DAY}

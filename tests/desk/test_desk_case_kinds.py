@@ -6,6 +6,7 @@ from builders import document
 from builders import LEAVING
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.record_codes import code_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.school.cohorts import add_cohort
@@ -73,7 +74,7 @@ def screens(functional):
         )
         for subject in ("алгебра", "физика")
     ]
-    today = date.today()
+    today = school_today()
     found.report = step(
         case_file(
             title="Справка о проверке журналов",
@@ -95,7 +96,7 @@ def screens(functional):
 def leave(screens):
     """The pupil leaves: the order is of today."""
     setRoles(screens.portal, TEST_USER_ID, ["Secretary", "Director"])
-    day = date.today()
+    day = school_today()
     file = screens.fresh(screens.senior)
     step(file, "close", **{**LEAVING, "left_on": day, "leaving_order_date": day})
     setRoles(screens.portal, TEST_USER_ID, ["Member"])
@@ -146,7 +147,7 @@ def test_a_certificate_comes_back_at_once(screens):
     assert "Аттестат принят на хранение" in file_page.get_text()
 
     record = screens.fresh(screens.certificate)
-    record.return_due_on = date.today() - timedelta(days=3)
+    record.return_due_on = school_today() - timedelta(days=3)
     record.reindexObject(idxs=["record_deadline"])
     transaction.commit()
     desk = screens.page("certificate_keeper", "/@@desk").get_text()
@@ -159,7 +160,7 @@ def test_a_certificate_comes_back_at_once(screens):
         "save": "1",
         "receiver": "Старшева Вера Ильинична",
         "basis": "Приказ 77-у",
-        "handed_out_on": f"{date.today():%d.%m.%Y}",
+        "handed_out_on": f"{school_today():%d.%m.%Y}",
         "signature_fact": "Журнал, лист 4",
         "confirm": form.select_one("[data-sr-confirm]")["data-sr-confirm"],
     }
@@ -365,7 +366,7 @@ def test_findings_that_are_late(screens):
     path = screens.path(screens.report)
     assert "Срок устранения замечаний прошёл" in screens.page("deputy", path).get_text()
     record = screens.fresh(screens.report)
-    record.mended_on = date.today()
+    record.mended_on = school_today()
     record.reindexObject()
     transaction.commit()
     assert matter not in waiting(screens, "deputy")

@@ -4,6 +4,7 @@ from bs4 import BeautifulSoup
 from builders import case_file
 from builders import order
 from builders import step
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.case_kinds import CERTIFICATE
 from collective.schoolrecords.core.states import APPROVED
 from collective.schoolrecords.lifecycle.steps import enter_state
@@ -13,7 +14,6 @@ from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.school.cohorts import add_cohort
-from datetime import date
 from datetime import timedelta
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -26,7 +26,7 @@ import requests
 import transaction
 
 
-TODAY = date.today()
+TODAY = school_today()
 DAY = f"{TODAY:%d.%m.%Y}"
 ASKED = {
     "do": "application",

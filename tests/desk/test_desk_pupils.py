@@ -3,6 +3,7 @@
 from builders import LEAVING
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.records.personal_file.moves import move_to_class
 from collective.schoolrecords.school.cohorts import add_cohort
 from datetime import date
@@ -100,7 +101,7 @@ def test_the_book_as_a_table(school):
 def test_movement_of_a_period(school):
     """Who came, who changed the class and who left; the counts balance."""
     setRoles(school.portal, TEST_USER_ID, ["Manager", "Secretary", "Director"])
-    today = date.today()
+    today = school_today()
     step(school.left, "close", **{**LEAVING, "left_on": today, "leaving_order_date": today})
     transaction.commit()
 

@@ -4,6 +4,7 @@ from bs4 import BeautifulSoup
 from builders import order
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
@@ -24,7 +25,7 @@ import pytest
 import transaction
 
 
-TODAY = date.today()
+TODAY = school_today()
 DAY = f"{TODAY:%d.%m.%Y}"
 START = TODAY.year - (TODAY.month < 9) - 1
 YEAR = f"{START}/{(START + 1) % 100:02d}"
