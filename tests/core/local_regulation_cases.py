@@ -69,6 +69,17 @@ REFUSED = [
         {},
         [("missing", "title"), ("missing", "doc_type"), ("regulation_without_file", "scan")],
     ),
+    (
+        _step("submit"),
+        {"has_file": False, "opinions": [{"council": "parents", "minutes_number": "2"}]},
+        {},
+        [
+            ("regulation_without_file", "scan"),
+            ("minutes_incomplete", "opinions"),
+            ("opinion_missing_pupils", "opinions"),
+        ],
+    ),
+    (_step("submit"), {"opinions": None, "touches_rights": False}, {}, []),
     (_step("return"), {}, {"reason": " "}, [("not_given", "reason")]),
     (
         _step("approve"),

@@ -205,6 +205,26 @@ def test_the_chair_decides_a_tie_if_the_school_says_so(chair, casting, passes):
     assert (2 * tally.votes_for, tally.passed) == (tally.voted, passes)
 
 
+@pytest.mark.parametrize(
+    ("user", "voted", "asked"),
+    [
+        ("chair", (), "vote"),
+        ("second", (), "vote"),
+        ("stranger", (), None),
+        ("second", ("second",), None),
+        ("chair", ("second", "third"), "vote"),
+        ("chair", ("chair", "second"), "wait"),
+        ("chair", ("chair", "second", "stranger"), "wait"),
+        ("chair", ("chair", "second", "third"), "end"),
+        ("second", ("chair", "third"), "vote"),
+        ("second", ("chair", "second", "third"), None),
+    ],
+)
+def test_what_an_act_asks_of_a_member_now(user, voted, asked):
+    votes = {name: Vote(FOR) for name in voted}
+    assert destruction.asked_of(MEMBERS, votes, RULES, user) == asked
+
+
 @pytest.mark.parametrize(("count", "quorum"), [(3, 3), (4, 3), (5, 3), (6, 4), (7, 4)])
 def test_a_quorum_is_more_than_half_and_three_people(count, quorum):
     assert RULES.quorum(count) == quorum

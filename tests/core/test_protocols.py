@@ -138,21 +138,32 @@ def test_what_an_appeal_may_still_decide(state, outcome, number, day, expected):
 
 
 @pytest.mark.parametrize(
-    ("known", "done", "replaced", "way", "day", "expected"),
+    ("known", "done", "replaced", "expected"),
     [
-        (True, False, False, "paper", LATER, []),
-        (True, False, False, "electronic", TODAY, []),
-        (False, False, False, "paper", LATER, [("row_unknown", None)]),
-        (True, True, False, "paper", LATER, [("already_familiarised", None)]),
-        (True, False, True, "paper", LATER, [("row_replaced", None)]),
-        (True, False, False, "by word", None, [("way_unknown", "way"), ("not_given", "day")]),
-        (True, False, False, "paper", date(2026, 12, 1), [("day_in_future", "day")]),
-        (True, False, False, "paper", date(2026, 6, 1), [("day_before_exam", "day")]),
+        (True, False, False, []),
+        (False, False, False, [("row_unknown", None)]),
+        (True, True, False, [("already_familiarised", None)]),
+        (True, False, True, [("row_replaced", None)]),
+        (True, True, True, [("already_familiarised", None), ("row_replaced", None)]),
     ],
 )
-def test_when_a_pupil_may_be_marked_as_told(known, done, replaced, way, day, expected):
-    found = rules.acknowledgement_reasons(known, done, replaced, way, day, EXAM, TODAY)
-    assert codes(found) == expected
+def test_which_rows_may_be_marked_as_told(known, done, replaced, expected):
+    assert codes(rules.acknowledgement_reasons(known, done, replaced)) == expected
+
+
+@pytest.mark.parametrize(
+    ("way", "day", "expected"),
+    [
+        ("paper", LATER, []),
+        ("electronic", TODAY, []),
+        ("by word", None, [("way_unknown", "way"), ("not_given", "day")]),
+        (None, LATER, [("way_unknown", "way")]),
+        ("paper", date(2026, 12, 1), [("day_in_future", "day")]),
+        ("paper", date(2026, 6, 1), [("day_before_exam", "day")]),
+    ],
+)
+def test_when_and_how_pupils_may_have_been_told(way, day, expected):
+    assert codes(rules.telling_reasons(way, day, EXAM, TODAY)) == expected
 
 
 @pytest.mark.parametrize(

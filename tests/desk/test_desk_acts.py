@@ -140,6 +140,12 @@ def step(acts, key, path, name, **values):
     return acts.post(key, f"{path}/@@step", form)
 
 
+def asked(acts, key, path):
+    """What the lines of a person's desk about an act ask for."""
+    lines = acts.page(key, "/@@desk").select(f"li:has(a[href='{acts.url}{path}'])")
+    return [one.select_one(".sr-list-end").get_text(strip=True) for one in lines]
+
+
 def state_years(acts, draft):
     """The archivist confirms what the page shows: of the act's year there is nothing to list."""
     page = acts.page("archivist", draft)
@@ -171,8 +177,19 @@ def test_from_the_commission_to_the_execution(acts, draft):
     assert "vote" not in acts.buttons("archivist", draft)
     refused = acts.tree(acts.do("second", draft, "vote", vote="against", reason=""))
     assert refused.select(".sr-errors li") != []
-    for key in ("chair", "second", "third"):
+    assert asked(acts, "second", draft) == ["проголосовать"]
+    assert acts.do("second", draft, "vote", vote="for", reason="").status_code == 302
+    assert asked(acts, "second", draft) == []
+    # Votes count for what was voted on: handed in anew, the act asks for them anew.
+    assert step(acts, "archivist", draft, "withdraw", reason="Ещё одно дело").status_code == 302
+    assert asked(acts, "chair", draft) == []
+    assert step(acts, "archivist", draft, "submit").status_code == 302
+    assert asked(acts, "second", draft) == ["проголосовать"]
+    for key, waits in (("chair", [""]), ("second", []), ("third", [])):
+        assert asked(acts, key, draft) == ["проголосовать"]
         assert acts.do(key, draft, "vote", vote="for", reason="").status_code == 302
+        assert asked(acts, key, draft) == waits
+    assert asked(acts, "chair", draft) == ["закончить голосование"]
     page = acts.page("chair", draft)
     assert texts(page, "#commission p")[0].startswith("Проголосовало: 3")
 

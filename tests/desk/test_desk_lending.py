@@ -44,6 +44,9 @@ def test_a_file_is_lent_missed_and_taken_back(screens, on_day):
         "#f-lend-basis",
         "#f-lend-until",
     ]
+    past = send(screens, page, {"do": "lend", **GIVEN, "until": "01.02.2026"})
+    (told,) = texts(past, ".sr-errors li")
+    assert told == "«Вернуть до»: день 01.02.2026 уже прошёл."
     before = len(chain_of(screens.fresh(screens.file)))
 
     # The receipt is printed first, with what the form says; nothing is written by that.

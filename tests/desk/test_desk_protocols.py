@@ -49,6 +49,12 @@ def test_the_register_names_kind_classes_and_who_waits(screens):
     assert "101-2025" not in screens.page("deputy", "/protocols?class=nobody").get_text()
 
 
+def errors(answer):
+    """The summary of the errors on a refused page."""
+    page = BeautifulSoup(answer.text, "html.parser")
+    return [one.get_text(" ", strip=True) for one in page.select(".sr-errors li")]
+
+
 def test_the_class_teacher_finds_on_the_desk_whom_to_tell(screens):
     desk = screens.page("teacher", "/@@desk")
     assert "не ознакомлены" in desk.get_text()
@@ -68,6 +74,18 @@ def test_the_class_teacher_finds_on_the_desk_whom_to_tell(screens):
     assert {box["value"]: box.has_attr("checked") for box in boxes} == {"1": False, "2": True}
     form = BeautifulSoup(refused.text, "html.parser").find("form", id="deed-familiarise")
     assert form["action"].endswith("?missing=1&#rows")
+    # Every fault is told at once, and once for all rows.
+    nobody = {"do": "familiarise", "ack_day": "01.01.2031"}
+    told = errors(screens.post("teacher", path, nobody))
+    assert told == [
+        "Способ ознакомления: Заполните это поле.",
+        "«Дата»: день 01.01.2031 ещё не наступил.",
+        "Не выбрано ни одной строки.",
+    ]
+    both = {**nobody, "row": ["1", "2"], "ack_way": "paper"}
+    assert errors(screens.post("teacher", path, both)) == [
+        "«Дата»: день 01.01.2031 ещё не наступил."
+    ]
     answer = screens.post(
         "teacher",
         path,
@@ -96,6 +114,12 @@ def test_an_appeal_is_entered_beside_the_row(screens):
         "appeal_criteria": "",
         "appeal_mark": "5",
     }
+    wrong = {**form, "row": [], "appeal_outcome": ""}
+    found = errors(screens.post("deputy", path, wrong))
+    assert [one.partition(":")[0] for one in found] == [
+        "Решение по апелляции",
+        "Выберите одну строку.",
+    ]
     assert screens.post("deputy", path, form).status_code == 302
     shown = screens.page("deputy", path).get_text(" ", strip=True)
     assert "изменён по апелляции" in shown

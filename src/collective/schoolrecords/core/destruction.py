@@ -250,6 +250,27 @@ def is_chair(members: Iterable[Member], user_id: str) -> bool:
     return any(one.chair and one.user_id == user_id for one in members)
 
 
+#: What an act before the commission asks of one of its members.
+TO_VOTE, TO_END, TO_WAIT = "vote", "end", "wait"
+
+
+def asked_of(
+    members: Collection[Member], votes: Mapping[str, Vote], rules: ActRules, user_id: str
+) -> str | None:
+    """What an act asks of an account now: a vote, of the chair the end of it; None for nothing.
+
+    Votes are those cast since the act was handed in; an act given back and handed in again has
+    none (their payload stays in the chain).
+    """
+    if not is_member(members, user_id):
+        return None
+    if user_id not in votes:
+        return TO_VOTE
+    if not is_chair(members, user_id):
+        return None
+    return TO_END if count_votes(members, votes, rules).has_quorum else TO_WAIT
+
+
 # Items kept
 
 

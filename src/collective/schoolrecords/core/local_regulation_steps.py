@@ -100,7 +100,8 @@ _WHOLE = (
 )
 
 LOCAL_REGULATION_RULES = {
-    ("local_regulation", "submit"): (needs("title", "doc_type"), has_file),
+    # Councils are heard before the head decides, not after (273-FZ, article 30).
+    ("local_regulation", "submit"): (needs("title", "doc_type"), has_file, councils_heard),
     ("local_regulation", "return"): (given("reason"),),
     ("local_regulation", "approve"): (
         *_WHOLE,

@@ -371,16 +371,8 @@ def ruling_reasons(
     return tuple(found)
 
 
-def acknowledgement_reasons(
-    known: bool,
-    done: bool,
-    replaced: bool,
-    way: str,
-    day: date | None,
-    exam: date | None,
-    today: date,
-) -> tuple[Reason, ...]:
-    """Return all reasons why a row cannot be marked as shown to its pupil on ``day``."""
+def acknowledgement_reasons(known: bool, done: bool, replaced: bool) -> tuple[Reason, ...]:
+    """Return all reasons why a row cannot be marked as shown to its pupil."""
     if not known:
         return (Reason("row_unknown"),)
     found = []
@@ -388,6 +380,14 @@ def acknowledgement_reasons(
         found.append(Reason("already_familiarised"))
     if replaced:
         found.append(Reason("row_replaced"))
+    return tuple(found)
+
+
+def telling_reasons(
+    way: str | None, day: date | None, exam: date | None, today: date
+) -> tuple[Reason, ...]:
+    """Return all reasons why pupils cannot have been told on ``day`` in this ``way``."""
+    found = []
     if way not in WAYS:
         found.append(Reason("way_unknown", "way"))
     if day is None:

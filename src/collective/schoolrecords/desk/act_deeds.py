@@ -6,6 +6,7 @@ from collective.schoolrecords.core import destruction as rules
 from collective.schoolrecords.core import lifecycle as states
 from collective.schoolrecords.desk.act_rows import PICKS
 from collective.schoolrecords.desk.deeds import Deed
+from collective.schoolrecords.desk.deeds import TAKEN_OUT
 from collective.schoolrecords.jobs.interfaces import CANCELLED
 from collective.schoolrecords.jobs.interfaces import FAILED
 from collective.schoolrecords.messages import _
@@ -52,6 +53,7 @@ def act_deeds(page):
             "resume",
             _("desk_act_resume", default="Go on with the work that stopped"),
             lambda values: handlers.resume(act) and None,
+            done=_("desk_done_act_resumed", default="The work goes on."),
         )
 
 
@@ -62,14 +64,14 @@ def _chosen(page):
     return [one for one in found if one in known]
 
 
-def _each(page, do):
-    """Do something with each chosen row; without a choice nothing happens, and it is said."""
+def _each(page, do, done):
+    """Do something with each chosen row and return ``done``; without a choice that is said."""
     positions = _chosen(page)
     if not positions:
         return NOTHING
     for position in positions:
         do(position)
-    return _("desk_act_rows_done", default="Done: ${n}.", mapping={"n": len(positions)})
+    return done
 
 
 def _reason(title, required=True):
@@ -130,19 +132,28 @@ def _drafting(page):
         candidates.remove_rows(act, positions)
         return None
 
+    def decide(values):
+        positions = _chosen(page)
+        if not positions:
+            return NOTHING
+        decisions.decide(act, positions, values["reason"])
+        return None
+
     if any(row.undecided for row in act.rows.values()):
         yield Deed(
             "decide",
             _("desk_act_decide", default="Decide: destroy the chosen"),
-            lambda values: decisions.decide(act, _chosen(page), values["reason"]),
+            decide,
             (_reason(_("desk_act_reason", default="Reason or ground")),),
             css="btn-secondary",
+            done=_("desk_done_act_decided", default="The decision is kept."),
         )
     yield Deed(
         "remove",
         _("desk_act_remove", default="Take the chosen out"),
         remove,
         css="btn-secondary",
+        done=TAKEN_OUT,
     )
 
 
@@ -153,14 +164,14 @@ def _keeping(page):
     yield Deed(
         "keep",
         _("desk_act_keep", default="Keep the chosen"),
-        lambda values: _each(page, lambda one: decisions.keep(act, one, values["reason"])),
+        lambda values: _each(page, lambda one: decisions.keep(act, one, values["reason"]), KEPT),
         (_reason(_("desk_act_reason", default="Reason or ground")),),
     )
     if any(row.decision == rules.KEEP for row in act.rows.values()):
         yield Deed(
             "unkeep",
             _("desk_act_unkeep", default="No longer keep the chosen"),
-            lambda values: _each(page, lambda one: decisions.unkeep(act, one)),
+            lambda values: _each(page, lambda one: decisions.unkeep(act, one), UNKEPT),
             css="btn-secondary",
         )
 
@@ -171,7 +182,7 @@ def _voting(page):
 
     def cast(values):
         decisions.vote(act, values["vote"], values["reason"] or "")
-        return _("desk_act_voted", default="Your vote is kept.")
+        return VOTED
 
     yield Deed(
         "vote",
@@ -192,7 +203,9 @@ def _voting(page):
             "lift",
             _("desk_act_lift", default="Vote to destroy the chosen after all"),
             lambda values: _each(
-                page, lambda one: decisions.vote_on_item(act, one, rules.FOR, values["reason"])
+                page,
+                lambda one: decisions.vote_on_item(act, one, rules.FOR, values["reason"]),
+                VOTED,
             ),
             (_reason(_("desk_act_reason", default="Reason or ground")),),
             css="btn-secondary",
@@ -223,7 +236,11 @@ def _paper(page):
         tuple(fields),
         known=tuple(known.items()),
         css="btn-secondary",
+        done=_("desk_done_act_paper_entered", default="It is entered how the paper was destroyed."),
     )
 
 
 NOTHING = _("desk_batch_nothing", default="No record was chosen.")
+KEPT = _("desk_done_act_kept", default="The chosen are kept; the reason stands beside them.")
+UNKEPT = _("desk_done_act_unkept", default="The chosen are to be destroyed again.")
+VOTED = _("desk_act_voted", default="Your vote is kept.")

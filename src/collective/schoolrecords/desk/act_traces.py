@@ -70,6 +70,9 @@ def _backups(act):
             default="Not before ${day}: until then the school's own backups still hold them.",
             mapping={"day": day_text(stages.backups_until(act))},
         ),
+        done=_(
+            "desk_done_trace_backups_gone", default="It is noted that the backups have expired."
+        ),
     )
 
 

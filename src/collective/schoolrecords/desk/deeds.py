@@ -19,15 +19,22 @@ from functools import cached_property
 from zope.i18nmessageid import Message
 
 
+DONE = _("desk_done_deed_noted", default="Done.")
+ROW_ADDED = _("desk_done_row_added", default="The row was added.")
+ROW_CHANGED = _("desk_done_row_changed", default="The row was changed.")
+TAKEN_OUT = _("desk_done_chosen_taken_out", default="The chosen were taken out.")
+
+
 @dataclass(frozen=True)
 class Deed:
     """Something that can be done on a page.
 
-    ``run`` takes name → value of ``fields`` and returns a message, or ``None`` for "Done".
+    ``run`` takes name → value of ``fields`` and returns what to tell, or ``None`` for ``done``.
     ``confirmation``: what has to be typed before something that cannot be taken back. ``known``:
     values that the fields begin with. ``judge`` takes the same values when some could not be read
     (they are ``None``) and raises the refusal of all that speaks against the others; it writes
-    nothing.
+    nothing. ``done``: what is told afterwards, as something that has happened. ``prefix``: what the
+    names of the fields have before the names that the rules use for them.
     """
 
     id: str
@@ -39,6 +46,8 @@ class Deed:
     css: str = "btn-primary"
     known: tuple = ()
     judge: Callable | None = None
+    done: Message = DONE
+    prefix: str = ""
 
 
 class DeedsMixin(FormMixin):
@@ -101,9 +110,12 @@ class DeedsMixin(FormMixin):
         except Refusal as refusal:
             self.keep_refusal(refusal)
             return False
-        done = _("desk_deed_done", default="Done: ${deed}.", mapping={"deed": self.say(deed.title)})
-        self.note(message or done)
+        self.note(message or deed.done)
         return True
+
+    def field_of(self, name):
+        """See :class:`FormMixin`."""
+        return f"{self.asked.prefix}{name}" if self.asked is not None else name
 
     def _judge(self, deed, values):
         """Tell what speaks against the rest at once, not at the next attempt."""

@@ -84,13 +84,6 @@ CASES_CLOSED = Matter(
 ACTS_DRAFT = Matter(
     "destruction_act", "draft", _("desk_wait_acts_draft", default="Acts of destruction in draft")
 )
-ACTS_VOTE = Matter(
-    "destruction_act",
-    "in_review",
-    _("desk_wait_acts_vote", default="Acts of destruction before the commission"),
-    _("desk_end_vote", default="to vote"),
-    "wait",
-)
 ACTS_SIGN = Matter(
     "destruction_act",
     "approved",
@@ -184,8 +177,7 @@ MATTERS = {
         REGULATIONS_REVIEW,
         REGULATIONS_APPROVED,
     ),
-    "commission_chair": (ACTS_VOTE, INVENTORIES_REVIEW),
-    "commission_member": (ACTS_VOTE,),
+    "commission_chair": (INVENTORIES_REVIEW,),
     "deputy": (ORDERS_DRAFT, ORDERS_REVIEW_SENT, PROTOCOLS_DRAFT, REGULATIONS_DRAFT),
     "secretary": (FILES_DRAFT, ORDERS_DRAFT, CASES_DRAFT, ORDERS_SIGNED, PROTOCOLS_SIGNED),
     "archivist": (

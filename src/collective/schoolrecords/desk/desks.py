@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.desk import desk_lists
 from collective.schoolrecords.desk import navigation
+from collective.schoolrecords.desk.act_matters import act_matters
 from collective.schoolrecords.desk.books.desk_items import book_matters
 from collective.schoolrecords.desk.case_matters import case_waiting
 from collective.schoolrecords.desk.check_rhythm import checks_due
@@ -74,6 +75,7 @@ class DeskPage(Page):
             *signing_alert(self.reader, self.say),
             *sheet_matters(self.reader, self.say),
             *book_matters(self.today, self.say),
+            *act_matters(self.reader, self.say),
             *waiting(self.reader, self.pages, self.say),
             *regulation_matters(self.reader, self.pages, self.say),
         ]

@@ -59,8 +59,9 @@ class FormMixin(ABC):
     @property
     def errors(self):
         """The summary on top: every error with a link to its field."""
+        titles = {name: self.say(self.field_titles[name]) for name in self.field_errors}
         found = [
-            Values(href=f"#f-{name}", text=f"{self.say(self.field_titles[name])}: {text}")
+            Values(href=f"#f-{name}", text=_with_title(titles[name], text))
             for name, text in self.field_errors.items()
         ]
         return [*found, *(Values(href="#main", text=text) for text in self.other_errors)]
@@ -93,14 +94,19 @@ class FormMixin(ABC):
         transaction.doom()
         known, unread = self.field_titles, set(self.field_errors)
         for reason in refusal.reasons:
-            name, message = reason["field"], reason["message"]
+            name, message = self.field_of(reason["field"]), reason["message"]
             if name not in known:
-                self.other_errors.append(message)
+                if message not in self.other_errors:
+                    self.other_errors.append(message)
             elif name not in unread:
                 told = self.field_errors.get(name)
                 self.field_errors[name] = f"{told} {message}" if told else message
         if not refusal.reasons:
             self.other_errors.append(refusal.message)
+
+    def field_of(self, name):
+        """Return the name of the field that the rules call ``name``."""
+        return name
 
     def judge(self, write):
         """Tell what the rules say of the rest where a field could not be read.
@@ -139,6 +145,12 @@ class FormMixin(ABC):
             if numbers is not None and bag.name == numbers.field:
                 bag.offer = numbers.offer({one.name: _chosen(one) for one in bags})
         return bags
+
+
+def _with_title(title, text):
+    """Return an error with the title of its field, which some sentences say themselves."""
+    named = f"«{title}»" in text or text.startswith(f"{title}:")
+    return text if named else f"{title}: {text}"
 
 
 def _chosen(bag):

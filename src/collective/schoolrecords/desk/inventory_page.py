@@ -5,6 +5,8 @@ from collective.schoolrecords.core import lifecycle as states
 from collective.schoolrecords.core.inventories import megabytes
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
+from collective.schoolrecords.desk.deeds import ROW_CHANGED
+from collective.schoolrecords.desk.deeds import TAKEN_OUT
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.inventory_add import ADD
@@ -175,6 +177,7 @@ class InventoryPage(DeedsMixin, RecordPage):
             _("desk_inventory_renumber", default="Number the rows anew"),
             lambda values: rows.renumber(inventory) and None,
             css="btn-secondary",
+            done=_("desk_done_inventory_renumbered", default="The rows are numbered anew."),
         )
         yield Deed(
             "change",
@@ -202,12 +205,14 @@ class InventoryPage(DeedsMixin, RecordPage):
                 ),
             ),
             css="btn-secondary",
+            done=ROW_CHANGED,
         )
         yield Deed(
             "remove",
             _("desk_inventory_remove", default="Take the chosen out"),
             self._remove,
             css="btn-secondary",
+            done=TAKEN_OUT,
         )
 
     def _chosen(self):

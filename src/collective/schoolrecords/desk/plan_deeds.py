@@ -9,6 +9,9 @@ from collective.schoolrecords.core.terms import UNTIL_NEEDED
 from collective.schoolrecords.core.terms import YEAR_AFTER_CLOSE
 from collective.schoolrecords.core.terms import YEARS
 from collective.schoolrecords.desk.deeds import Deed
+from collective.schoolrecords.desk.deeds import ROW_ADDED
+from collective.schoolrecords.desk.deeds import ROW_CHANGED
+from collective.schoolrecords.desk.deeds import TAKEN_OUT
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.overview import type_labels
@@ -52,6 +55,7 @@ def plan_deeds(page):
             _("desk_plan_remove", default="Take the chosen out"),
             lambda values: _remove(page),
             css="btn-secondary",
+            done=TAKEN_OUT,
         )
     if plan.state == rules.DRAFT and checkPermission(APPROVE, site):
         yield _approve(plan)
@@ -61,6 +65,7 @@ def plan_deeds(page):
             _("desk_plan_close", default="Close with the totals of the year"),
             lambda values: editing.close(plan) and None,
             css="btn-secondary",
+            done=_("desk_done_plan_closed", default="The file plan is closed."),
         )
     if archive and file_plan.file_plan_of(site, plan.year + 1) is None:
         yield Deed(
@@ -174,7 +179,8 @@ def _add(page):
         default="Without a term of its own an item takes that of the regulation; it may be longer, "
         "never shorter.",
     )
-    return Deed("add", _("desk_plan_add", default="Add an item"), add, fields, text)
+    title = _("desk_plan_add", default="Add an item")
+    return Deed("add", title, add, fields, text, done=ROW_ADDED)
 
 
 def _chosen(page):
@@ -209,6 +215,7 @@ def _change(page):
         change,
         fields,
         css="btn-secondary",
+        done=ROW_CHANGED,
     )
 
 
@@ -239,4 +246,5 @@ def _approve(plan):
             "desk_plan_approve_text",
             default="From then on its indexes bind whoever registers a record of the year.",
         ),
+        done=_("desk_done_plan_approved", default="The file plan is approved."),
     )

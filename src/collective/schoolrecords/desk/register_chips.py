@@ -33,6 +33,9 @@ FAMILY_FACETS = {
     "book": ("state", "type", "signing"),
     "protocol": ("type", "class", "state", "year", "signing"),
 }
+#: What an old or a mistyped address may ask for: its id tells nobody anything.
+UNKNOWN_CLASS = _("desk_chip_class_unknown", default="there is no such class")
+UNKNOWN_CARRIER = _("desk_chip_carrier_unknown", default="there is no such carrier")
 #: Years offered as conditions: this one and the ones before it.
 YEARS_BACK = 8
 
@@ -52,11 +55,11 @@ def _value(name, value, rows, say):
     if name == "state":
         return rows.state(value).title.lower()
     if name == "class":
-        return rows.cohort_label(value) or value
+        return rows.cohort_label(value) or say(UNKNOWN_CLASS)
     if name == "type":
         return rows.type_label(value)
     if name == "carrier":
-        return say(CARRIER_TITLES[value]) if value in CARRIER_TITLES else value
+        return say(CARRIER_TITLES.get(value, UNKNOWN_CARRIER))
     if name == "until":
         return day_text(value)
     if name == "signing":

@@ -161,6 +161,7 @@ COLUMNS = {
     "book": (ORDER_NUMBER, TITLE, DOC_TYPE, STATE, BOOK_OPENED, CLOSED, PLACE, CASE_INDEX, SIGNING),
     "case_file": (FIRST_INDEX, CASE_TITLE, DOC_TYPE, CLOSED, STATE, PLACE, CASE_OPENED, CARRIER),
 }
+UNKNOWN_TYPE = _("desk_type_unknown", default="kind that the regulation does not know")
 WITHOUT_NUMBER = _("desk_without_number", default="no number")
 
 
@@ -208,11 +209,11 @@ class Rows:
 
     def type_label(self, doc_type):
         """Return the school's own word for a document type."""
-        return self._labels.get(doc_type, doc_type)
+        return self._labels.get(doc_type) or translate(UNKNOWN_TYPE, context=self.request)
 
     def short_type(self, doc_type):
         """Return the word for a table: without what stands in brackets."""
-        return self.type_label(doc_type or "").partition(" (")[0]
+        return self.type_label(doc_type).partition(" (")[0] if doc_type else ""
 
     def types(self):
         """Return (document type, the school's word) of the regulation in force."""

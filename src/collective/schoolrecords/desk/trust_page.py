@@ -184,6 +184,7 @@ class TrustPage(DeedsMixin, Page):
                 ("url", store.tsa_url if store is not None else ""),
                 ("renew_days", store.renew_days if store is not None else trust_store.RENEW_DAYS),
             ),
+            done=_("desk_done_trust_authority_kept", default="The timestamp authority is kept."),
         )
 
     def _remove(self, values):

@@ -10,6 +10,12 @@ CONDITIONS = {
     lending.INCOMPLETE: _("lending_incomplete", default="sheets are missing"),
 }
 
+#: What a receipt asks, as its form calls it (pairs for ``StepRefused``).
+LOAN_TITLES = (
+    ("holder", _("lending_holder", default="To whom")),
+    ("until", _("lending_until", default="To be back by")),
+)
+
 LENDING_DETAILS = {
     "returned_on": _("detail_returned_on", default="Returned on"),
     "condition": _("detail_condition", default="Condition at the return"),

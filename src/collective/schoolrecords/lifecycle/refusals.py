@@ -14,13 +14,16 @@ class RecordProtected(Refusal):
 
 
 class StepRefused(Refusal):
-    """A step or a change is not possible now; all reasons are said."""
+    """A step or a change is not possible now; all reasons are said.
 
-    def __init__(self, record, reasons):
+    ``titles``: (field name, title) pairs of fields that are called otherwise than in the record.
+    """
+
+    def __init__(self, record, reasons, titles=()):
         request = getRequest()
         self.core_reasons = tuple(reasons)
         message = translate(_("lifecycle_refused", default="Nothing was changed."), context=request)
-        super().__init__(message, reasons_in_words(reasons, record, request))
+        super().__init__(message, reasons_in_words(reasons, record, request, titles))
 
 
 class StepImpossible(Refusal):

@@ -15,9 +15,13 @@ def field_titles(record, request):
     return titles
 
 
-def reasons_in_words(found, record, request):
-    """Return dicts ``{code, field, message}`` for core reasons, in the user's language."""
+def reasons_in_words(found, record, request, own=()):
+    """Return dicts ``{code, field, message}`` for core reasons, in the user's language.
+
+    ``own``: (field name, title) pairs of fields that are called otherwise than in the record.
+    """
     titles = field_titles(record, request)
+    titles.update({name: translate(title, context=request) for name, title in own})
     return [
         {
             "code": reason.code,

@@ -10,6 +10,7 @@ from collective.schoolrecords.core.lending import OVERDUE
 from collective.schoolrecords.core.lending import return_reasons
 from collective.schoolrecords.core.lending import standing
 from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.lending_texts import LOAN_TITLES
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.bodies import RecordService
 from collective.schoolrecords.retention.receipts import journal
@@ -21,7 +22,7 @@ def judge_giving(record, holder, until, basis):
     """Refuse to lend ``record``, with all reasons (``StepRefused``), or say nothing."""
     found = lending_reasons(record.holder, holder, until, basis, school_today())
     if found:
-        raise StepRefused(record, found)
+        raise StepRefused(record, found, LOAN_TITLES)
 
 
 def give_to(record, holder, until, basis, signature_fact=""):

@@ -79,13 +79,7 @@ class EntryStep(FormMixin, EntryBase):
         # Who may not is refused before anything is shown.
         self._offered()
         if self.posted() and self.saves and self._done():
-            self.note(
-                _(
-                    "desk_deed_done",
-                    default="Done: ${deed}.",
-                    mapping={"deed": self.say(self.title)},
-                )
-            )
+            self.note(DONE[self.do])
             return self.go(self.entry_url)
         return self.index()
 
@@ -176,6 +170,11 @@ def _given(own, values):
 
 
 ISSUE = _("desk_entry_issue", default="Hand out")
+DONE = {
+    "issue": _("desk_done_entry_issued", default="It is handed out."),
+    "correct": _("desk_done_entry_corrected", default="The entry is corrected."),
+    "annul": _("desk_done_entry_annulled", default="The entry is annulled."),
+}
 CORRECT = _("desk_entry_correct", default="Correct")
 CORRECT_TEXT = _(
     "desk_entry_correct_text",

@@ -115,6 +115,7 @@ class AchievementPage(DeedsMixin, RecordBase):
                     "desk_achievement_certify_text",
                     default="You have seen the paper that shows this achievement.",
                 ),
+                done=_("desk_done_achievement_certified", default="The achievement is certified."),
             )
         if may_correct(record, self.number):
             mine = held.get(self.number)
@@ -136,6 +137,7 @@ class AchievementPage(DeedsMixin, RecordBase):
                 lambda given: held.correct(self.number, None, given["reason"]) and None,
                 (words.REASON,),
                 css="btn-secondary",
+                done=_("desk_done_achievement_withdrawn", default="The achievement is taken back."),
             )
 
     def _correct(self, given):
@@ -146,7 +148,7 @@ class AchievementPage(DeedsMixin, RecordBase):
         values["scan"] = scan or held.get(self.number).scan
         made = held.correct(self.number, values, given["reason"], born(self.context))
         return _(
-            "desk_achievement_entered",
-            default="Entered as No. ${number}.",
+            "desk_done_achievement_corrected",
+            default="Corrected: entered as No. ${number}.",
             mapping={"number": made.number},
         )

@@ -187,6 +187,7 @@ class PortfolioPage(DeedsMixin, RecordPage):
             ),
             SHOW_FIELDS,
             css="btn-secondary",
+            done=_("desk_done_portfolio_shown", default="It is noted that it was shown."),
             known=(("shown_on", today),),
         )
         if record.kept_by == rules.CLASSROOM and not record.holder:
@@ -195,6 +196,7 @@ class PortfolioPage(DeedsMixin, RecordPage):
                 _("desk_portfolio_to_pupil", default="Give it to the pupil"),
                 lambda given: handing.give_to_pupil(record),
                 css="btn-secondary",
+                done=_("desk_done_portfolio_given", default="The portfolio is with the pupil."),
             )
         elif record.kept_by == rules.WITH_PUPIL:
             yield Deed(
@@ -202,6 +204,7 @@ class PortfolioPage(DeedsMixin, RecordPage):
                 _("desk_portfolio_to_classroom", default="It is in the classroom again"),
                 lambda given: handing.take_into_classroom(record),
                 css="btn-secondary",
+                done=_("desk_done_portfolio_back", default="The portfolio is in the classroom."),
             )
         if self._over and api.user.has_permission(life.CLOSE, obj=record):
             yield Deed(

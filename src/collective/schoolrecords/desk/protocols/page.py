@@ -1,12 +1,16 @@
 """The page of a protocol: its head, its rows, and what may be done with them now."""
 
 from AccessControl import getSecurityManager
+from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import lifecycle as states
 from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.names import full_name
 from collective.schoolrecords.core.rosters import name_key
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
+from collective.schoolrecords.desk.deeds import ROW_ADDED
+from collective.schoolrecords.desk.deeds import ROW_CHANGED
+from collective.schoolrecords.desk.deeds import TAKEN_OUT
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.protocols import fields
@@ -41,6 +45,8 @@ DECISIONS = _("desk_protocol_decisions", default="Agenda and decisions")
 PASTE = _("desk_protocol_paste", default="Paste a table")
 MISSING = _("desk_protocol_missing", default="not familiarised: ${n}")
 ONE_ROW = _("desk_protocol_one", default="Choose one row.")
+NOTHING_NEW = _("desk_protocol_nothing_new", default="Fill in what changes in the row.")
+NO_FILE = _("desk_protocol_no_file", default="Class ${label} has no personal file ${number}.")
 
 
 class ProtocolPage(DeedsMixin, RecordPage):
@@ -226,6 +232,10 @@ class ProtocolPage(DeedsMixin, RecordPage):
                 self._familiarise,
                 fields.familiarising(),
                 known=(("ack_day", self.today),),
+                judge=lambda given: writer.judge_telling(
+                    record, self._chosen(), given["ack_day"], given["ack_way"]
+                ),
+                prefix="ack_",
             )
         appeals = getSecurityManager().checkPermission(states.REGISTER, record)
         if appeals and self.rows and not record.is_council:
@@ -240,6 +250,9 @@ class ProtocolPage(DeedsMixin, RecordPage):
                     "stays visible and counts no more.",
                 ),
                 css="btn-secondary",
+                judge=lambda given: self._one_row(),
+                done=_("desk_done_protocol_appeal", default="The result of the appeal is entered."),
+                prefix="appeal_",
             )
 
     def _drafts(self):
@@ -251,6 +264,8 @@ class ProtocolPage(DeedsMixin, RecordPage):
             fields.adding(record.kind),
             text=_("desk_protocol_add_text", default="A new row:"),
             css="btn-secondary",
+            done=ROW_ADDED,
+            prefix="new_",
         )
         if not self.rows:
             return
@@ -266,17 +281,28 @@ class ProtocolPage(DeedsMixin, RecordPage):
                     "file was not recognised, give its number.",
                 ),
                 css="btn-secondary",
+                judge=lambda given: self._one_row(),
+                done=ROW_CHANGED,
+                prefix="row_",
             )
         yield Deed(
             "remove",
             _("desk_protocol_remove", default="Take the chosen out"),
             self._remove,
             css="btn-secondary",
+            done=TAKEN_OUT,
         )
 
     def _chosen(self):
         found = [int(one) for one in self.chosen(PICKS) if one.isascii() and one.isdigit()]
         return [one for one in found if one in self.rows]
+
+    def _one_row(self):
+        """Return the position of the one chosen row; refuse none and several."""
+        chosen = self._chosen()
+        if len(chosen) != 1:
+            raise Refusal(self.say(ONE_ROW))
+        return chosen[0]
 
     def _familiarise(self, values):
         chosen = self._chosen()
@@ -288,19 +314,15 @@ class ProtocolPage(DeedsMixin, RecordPage):
         )
 
     def _appeal(self, values):
-        chosen = self._chosen()
-        if len(chosen) != 1:
-            return ONE_ROW
         given = fields.result_values(values, "appeal_")
         writer.rule_on(
             self.context,
-            chosen[0],
+            self._one_row(),
             values["appeal_outcome"],
             values["appeal_number"] or "",
             values["appeal_day"],
             given,
         )
-        return None
 
     def _add(self, values):
         if self.context.is_council:
@@ -309,26 +331,19 @@ class ProtocolPage(DeedsMixin, RecordPage):
             writer.add_rows(self.context, [fields.result(values)])
 
     def _change(self, values):
-        chosen = self._chosen()
-        if len(chosen) != 1:
-            return ONE_ROW
+        position = self._one_row()
         given = {
             name: value for name, value in fields.result_values(values, "row_").items() if value
         }
         number = values["row_file"]
         if number:
-            row = self.rows[chosen[0]]
+            row = self.rows[position]
             given["file"] = find_file(number, row.cohort)
             if given["file"] is None:
-                return _(
-                    "desk_protocol_no_file",
-                    default="Class ${label} has no personal file ${number}.",
-                    mapping={"label": row.label, "number": number},
-                )
+                raise Refusal(self._said(NO_FILE, label=row.label, number=number))
         if not given:
-            return ONE_ROW
-        writer.change_row(self.context, chosen[0], given)
-        return None
+            raise Refusal(self.say(NOTHING_NEW))
+        writer.change_row(self.context, position, given)
 
     def _remove(self, values):
         chosen = self._chosen()

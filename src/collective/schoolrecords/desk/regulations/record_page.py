@@ -177,6 +177,7 @@ class LocalRegulationPage(DeedsMixin, RecordPage):
                 _("desk_regulation_withdraw", default="Take it off the site"),
                 lambda given: publication.withdraw(record),
                 css="btn-secondary",
+                done=_("desk_done_regulation_withdrawn", default="It is taken off the site."),
             )
         else:
             yield Deed(
@@ -189,4 +190,5 @@ class LocalRegulationPage(DeedsMixin, RecordPage):
                     "are then seen by everybody, without login.",
                 ),
                 css="btn-secondary",
+                done=_("desk_done_regulation_published", default="It is on the site."),
             )

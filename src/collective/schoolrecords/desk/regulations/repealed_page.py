@@ -3,6 +3,7 @@
 from collective.schoolrecords.core.local_regulations import LOCAL_ACT
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
+from collective.schoolrecords.desk.deeds import TAKEN_OUT
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.navigation import TITLES
@@ -129,13 +130,16 @@ class RepealedPage(DeedsMixin, Page):
 
     def deeds(self):
         """See :class:`DeedsMixin`."""
-        yield Deed("add", _("desk_repealed_add", default="Add an act"), self._add, FIELDS)
+        title = _("desk_repealed_add", default="Add an act")
+        done = _("desk_done_repealed_added", default="The act is entered.")
+        yield Deed("add", title, self._add, FIELDS, done=done)
         if repealed.own_acts():
             yield Deed(
                 "drop",
                 _("desk_repealed_drop", default="Take the chosen out"),
                 self._drop,
                 css="btn-secondary",
+                done=TAKEN_OUT,
             )
 
     def _add(self, given):

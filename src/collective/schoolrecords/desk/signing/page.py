@@ -313,6 +313,9 @@ class SigningPage(DeedsMixin, RecordBase):
                 self._paper,
                 fields.paper(self.waiting),
                 css="btn-secondary",
+                done=_(
+                    "desk_done_signing_paper_kept", default="The signature on paper is entered."
+                ),
             )
         yield Deed(
             "seal",
@@ -321,6 +324,7 @@ class SigningPage(DeedsMixin, RecordBase):
             fields.seal(),
             known=(("on", self.today),),
             css="btn-secondary",
+            done=_("desk_done_signing_seal_kept", default="The seal is entered."),
         )
 
     @property

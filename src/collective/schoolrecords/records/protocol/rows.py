@@ -158,22 +158,16 @@ def rule_on(record, position, outcome, number, day, values=None):
     return made
 
 
-def acknowledge(record, positions, day, way, fact=""):
-    """Note that the pupils of rows were familiarised with them; all of the rows or none."""
+def judge_telling(record, positions, day, way):
+    """Refuse to note that pupils were familiarised, with all reasons, or say nothing."""
     rows, told, now = record.rows(), record.told(), record.states()
-    today, found = school_today(), []
+    found = list(rules.telling_reasons(way, day, record.dated_on, school_today()))
     if record.is_council:
         rows = {}
     for position in positions:
         known = position in rows
         reasons = rules.acknowledgement_reasons(
-            known,
-            position in told,
-            now.get(position) == rules.CHANGED,
-            way,
-            day,
-            record.dated_on,
-            today,
+            known, position in told, now.get(position) == rules.CHANGED
         )
         found += _of_row(position, reasons)
         if known and not familiarises(record, rows[position]):
@@ -186,6 +180,14 @@ def acknowledge(record, positions, day, way, fact=""):
     if not positions:
         found.append(Reason("rows_not_chosen"))
     _refuse(record, found)
+
+
+def acknowledge(record, positions, day, way, fact=""):
+    """Note that the pupils of rows were familiarised with them; all of the rows or none.
+
+    Refused as :func:`judge_telling` says.
+    """
+    judge_telling(record, positions, day, way)
     by = getSecurityManager().getUser().getId()
     made = rules.Acknowledgement(day, way, by, fact)
     for position in positions:
