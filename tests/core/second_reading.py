@@ -241,8 +241,21 @@ def _package_holds(package, files):
     if there != set(named) or any(hexhash(files[one]) != named[one] for one in named):
         return False
     gone = {uid for uid, chain in chains.items() if any(e["event"] == "destroyed" for e in chain)}
-    acts = (json.loads(files[name])["rows"] for name in named if name.endswith("/rows.json"))
-    return all(r["uid"] in gone for rows in acts for r in rows if r["result"] == "removed")
+    proved = set()
+    for name in (name for name in named if name.endswith("/rows.json")):
+        removed = [r for r in json.loads(files[name])["rows"] if r["result"] == "removed"]
+        if not all(row["uid"] in gone for row in removed):
+            return False
+        rows = {row["position"] for row in removed}
+        log = files.get(name.replace("/rows.json", "/event-log.jsonl"), b"")
+        told = [json.loads(line) for line in log.splitlines()]
+        proved |= {(line["uid"], line["hash"]) for line in told if line["row"] in rows}
+    return all(
+        (uid, entry["hash"]) in proved
+        for uid, chain in chains.items()
+        for entry in chain[: lengths.get(uid, 0)]
+        if entry["event"] == "destroyed"
+    )
 
 
 # -- the auditor's package: drafts that were deleted ------------------------------------------------

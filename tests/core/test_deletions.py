@@ -5,6 +5,7 @@ from collective.schoolrecords.core import deletions
 from collective.schoolrecords.core.canonical import commitment
 from collective.schoolrecords.core.checkpoint import Malformed
 from collective.schoolrecords.core.package_parts import Parts
+from collective.schoolrecords.core.package_parts import WITHOUT_ACT
 from collective.schoolrecords.core.whole_archive import judge_archive
 from dataclasses import asdict
 from dataclasses import replace
@@ -94,7 +95,9 @@ def found_in(package):
     """(UID, code) of all findings of the command, in both readings."""
     parts = Parts()
     found = judge_archive(**package, hear=parts.hear)
-    beside = list(parts.judge(package["openings"], {}, bytes))
+    beside = list(parts.judge(package["openings"], {}, bytes, list))
+    # That what was destroyed needs its act is held beside the other files of a package.
+    beside = [one for one in beside if one[1].code != WITHOUT_ACT]
     told = [(subject, one.code) for subject, one in (*found.findings, *beside)]
     assert deletions_hold(package) == (not told), told
     return told

@@ -6,7 +6,6 @@ from collective.schoolrecords.core.canonical import commitment
 from collective.schoolrecords.core.checkpoint_files import judge_files
 from collective.schoolrecords.core.checkpoint_files import name_of
 from collective.schoolrecords.core.checkpoint_files import read_stamped
-from collective.schoolrecords.core.event_salts import ACTOR_NAME
 from collective.schoolrecords.core.event_salts import salt_of
 from collective.schoolrecords.core.event_salts import shown
 from collective.schoolrecords.core.package_parts import CODES
@@ -29,8 +28,9 @@ import pytest
 
 
 SALT, COMMON = bytes(range(32)), bytes(32)
+ACTED = {}
 FORM, SIG, TOKEN, PDF = b'{"form":1}', b"0\x82sig", b"0\x82token", b"%PDF"
-ROWS = json.dumps({"rows": [{"uid": "gone", "result": "removed"}]}).encode()
+ROWS = json.dumps({"rows": [{"position": 1, "uid": "gone", "result": "removed"}]}).encode()
 
 
 def digest(data):
@@ -44,16 +44,52 @@ def sums(data):
 ADDED = {"number": 1, "name": "Орлова Н. П.", "form": sums(FORM), "file": sums(SIG)}
 STAMPED = {"number": 1, "token": 1, "sha256": digest(TOKEN)}
 FILED = {"name": "rows.json", "size": len(ROWS), "sha256": digest(ROWS)}
+#: A record that was destroyed, and a document that stood in it.
+DESTROYED = {
+    "gone": [("signature_added", ADDED), ("destroyed", {})],
+    "paper": [("filed", {}), ("destroyed", {})],
+}
+
+
+def chain(uid, story):
+    """The entries of a story."""
+    entries = []
+    for seq, (event, payload) in enumerate(story):
+        fixed = {
+            name: commitment(salt_of(event, name, SALT, COMMON), seq, name, one)
+            for name, one in {**payload, **ACTED}.items()
+        }
+        last = entries[-1] if entries else None
+        made = {"uid": uid, "at": START, "actor": "x", "source": "job", "commitments": fixed}
+        entries.append(rules.append(last, event, **made))
+    return entries
+
+
+def event_log(*told):
+    """The export of the event log that an act files: a line for each entry of (row, UID)."""
+    lines = [
+        {"row": row, "uid": uid, **asdict(entry)}
+        for row, uid in told
+        for entry in chain(uid, DESTROYED[uid])
+    ]
+    return "\n".join(map(json.dumps, lines)).encode()
+
+
+LOG = event_log((1, "gone"), (1, "paper"))
+LOGGED = {"name": "event-log.jsonl", **sums(LOG)}
 STORIES = {
     "order": [("filed", {}), ("signature_added", ADDED), ("signature_timestamped", STAMPED)],
     "plain": [("filed", {}), ("signature_added", {**ADDED, "file": None})],
-    "gone": [("signature_added", ADDED), ("destroyed", {})],
-    "act": [("voted", {"vote": "for", "reason": ""}), ("evidence_filed", FILED)],
+    **DESTROYED,
+    "act": [
+        ("voted", {"vote": "for", "reason": ""}),
+        ("evidence_filed", FILED),
+        ("evidence_filed", LOGGED),
+    ],
     "draft": [("act_rows", {"added": 3, "first": 1})],
     "school": [
         ("audit_reported", {"files": [{"name": "report.pdf", **sums(b"former")}]}),
         ("audit_reported", {"files": [{"name": "report.pdf", **sums(PDF)}]}),
-        ("checkpoint_timestamped", {"number": 1, "token": 1, "sha256": digest(TOKEN)}),
     ],
 }
 #: What is destroyed, and a draft that nobody carried out, is not opened.
@@ -64,6 +100,7 @@ FILES = {
     "signatures/order/1.sig": SIG,
     "signatures/order/1.1.tsr": TOKEN,
     "acts/act/rows.json": ROWS,
+    "acts/act/event-log.jsonl": LOG,
     "report/report.pdf": PDF,
     "log.jsonl": b"",
     "checkpoints.jsonl": b"",
@@ -76,27 +113,11 @@ def built():
     """A package of all that is in :data:`STORIES`, one checkpoint over it."""
     lines, opened, heads = [], [], []
     for uid, story in STORIES.items():
-        entries = []
+        entries = chain(uid, story)
         for seq, (event, payload) in enumerate(story):
-            kept = {**payload, ACTOR_NAME: "Орлова Н. П."}
-            fixed = {
-                name: commitment(salt_of(event, name, SALT, COMMON), seq, name, one)
-                for name, one in kept.items()
-            }
-            entries.append(
-                rules.append(
-                    entries[-1] if entries else None,
-                    event,
-                    uid=uid,
-                    at=START,
-                    actor="x",
-                    source="job",
-                    commitments=fixed,
-                )
-            )
             if event in OPENED_EVENTS and (uid, seq) not in CLOSED:
-                found = {"uid": uid, "seq": seq, "event": event}
-                opened.append({**found, "salt": SALT.hex(), "payload": shown(event, kept)})
+                found = {"uid": uid, "seq": seq, "event": event, "salt": SALT.hex()}
+                opened.append({**found, "payload": shown(event, {**payload, **ACTED})})
         lines += [{"uid": uid, "type": "x", "path": "/", **asdict(one)} for one in entries]
         heads.append(head_of(uid, entries))
     log = Log()
@@ -112,13 +133,21 @@ def built():
     )
 
 
+def beside(parts, opened, files):
+    """What is wrong with what lies beside the ledger."""
+    sums = {name: digest(data) for name, data in files.items()}
+    return parts.judge(
+        opened, sums, files.get, lambda name: map(json.loads, files[name].split(b"\n"))
+    )
+
+
 def judged(package, files):
     """Return (codes of all findings with what they name, the parts)."""
     parts = Parts()
     archive = {name: value for name, value in package.items() if name != "opened"}
     whole = judge_archive(**archive, hear=parts.hear)
     assert whole.holds
-    found = parts.judge(package["opened"], {k: digest(v) for k, v in files.items()}, files.get)
+    found = list(beside(parts, package["opened"], files))
     found = [(uid, one.code, one.seq, one.detail) for uid, one in found]
     assert (not found) == package_holds(package, files)
     return found, parts
@@ -128,7 +157,11 @@ def test_what_nobody_touched_holds():
     found, parts = judged(built(), FILES)
     assert found == []
     assert parts.opened == parts.covered == 7
-    assert parts.stamped == [read_stamped(STORIES["school"][2][1])]
+    assert parts.stamped == []
+
+
+#: What is said when no act proves that these were destroyed.
+UNPROVED = [("gone", "destroyed_without_act", 1, ""), ("paper", "destroyed_without_act", 1, "")]
 
 
 def without(name):
@@ -137,8 +170,10 @@ def without(name):
 
 @pytest.mark.parametrize("name", [name for name in FILES if "part-" not in name and "/" in name])
 def test_a_file_that_was_changed_added_or_taken_out_is_named(name):
-    assert judged(built(), {**FILES, name: b"forged"})[0] == [("", "file_differs", None, name)]
-    assert judged(built(), without(name))[0] == [("", "file_missing", None, name)]
+    open_ends = UNPROVED if name.startswith("acts/") else []
+    found = judged(built(), {**FILES, name: b"forged"})[0]
+    assert found == [("", "file_differs", None, name), *open_ends]
+    assert judged(built(), without(name))[0] == [("", "file_missing", None, name), *open_ends]
     more = f"{name}.2"
     assert judged(built(), {**FILES, more: b"x"})[0] == [("", "file_unexpected", None, more)]
 
@@ -167,9 +202,7 @@ def change(seq, **values):
         (change(0, form=sums(b"forged")), ("order", "opened_differs", 1, "form")),
         (change(3, vote="against"), ("act", "opened_differs", 0, "vote")),
         (lambda it: it.pop(3), ("act", "opening_missing", 0, "voted")),
-        (lambda it: it.pop(5), ("school", "opening_missing", 1, "audit_reported")),
-        (lambda it: it.pop(6), ("school", "opening_missing", 2, "checkpoint_timestamped")),
-        (change(6, sha256=digest(PDF)), ("school", "opened_differs", 2, "sha256")),
+        (lambda it: it.pop(6), ("school", "opening_missing", 1, "audit_reported")),
     ],
 )
 def test_what_is_opened_is_what_the_chain_fixed(work, expected):
@@ -180,7 +213,7 @@ def test_what_is_opened_is_what_the_chain_fixed(work, expected):
 
 def test_a_former_report_does_not_take_the_place_of_the_last_one():
     package = built()
-    package["opened"][5].update(seq=0, payload=STORIES["school"][0][1])
+    package["opened"][6].update(seq=0, payload=STORIES["school"][0][1])
     found = judged(package, {**FILES, "report/report.pdf": b"former"})[0]
     assert ("school", "opening_unexpected", 0, "audit_reported") in found
     assert ("school", "opening_missing", 1, "audit_reported") in found
@@ -214,15 +247,80 @@ def test_an_act_that_says_more_than_the_chains_is_found(monkeypatch):
     found = judged(built(), FILES)[0]
     assert found == [("gone", "row_not_destroyed", None, "acts/act/rows.json")]
     rows = json.dumps({"rows": 7}).encode()
-    monkeypatch.setitem(STORIES, "act", [("evidence_filed", {**FILED, **sums(rows)})])
-    found = judged(built(), {**FILES, "acts/act/rows.json": rows})[0]
-    assert found == [("", "malformed", None, "acts/act/rows.json")]
+    files = refiled(monkeypatch, "rows.json", rows)
+    assert judged(built(), files)[0] == [("", "malformed", None, "acts/act/rows.json"), UNPROVED[1]]
+
+
+def refiled(monkeypatch, name, data):
+    """Let the act itself have filed something else; returns the files."""
+    kept = [one for one in STORIES["act"] if one[1].get("name") != name]
+    filed = ("evidence_filed", {"name": name, **sums(data)})
+    monkeypatch.setitem(STORIES, "act", [*kept, filed])
+    return {**FILES, f"acts/act/{name}": data}
+
+
+@pytest.mark.parametrize(
+    ("log", "unproved"),
+    [
+        (event_log((1, "gone")), ["paper"]),
+        (event_log((1, "paper")), ["gone"]),
+        # The row is none of this act, or its record was kept.
+        (event_log((2, "gone"), (1, "paper")), ["gone"]),
+        (LOG.replace(b'"row": 1', b'"row": [1]'), ["gone", "paper"]),
+        (LOG.replace(b'"destroyed"', b'"moved"'), []),
+        (LOG.replace(b'"hash": "', b'"hash": "0'), ["gone", "paper"]),
+        (LOG.replace(b'"uid": "', b'"uid": 7, "x": "'), ["gone", "paper"]),
+        (b"7", ["gone", "paper"]),
+    ],
+)
+def test_what_was_destroyed_stands_in_the_log_of_an_act(monkeypatch, log, unproved):
+    files = refiled(monkeypatch, "event-log.jsonl", log)
+    assert judged(built(), files)[0] == [one for one in UNPROVED if one[0] in unproved]
+
+
+def test_a_record_that_the_act_kept_is_destroyed_without_it(monkeypatch):
+    rows = json.loads(ROWS)["rows"]
+    rows = json.dumps({"rows": [{**rows[0], "result": "skipped"}]}).encode()
+    files = refiled(monkeypatch, "rows.json", rows)
+    assert judged(built(), files)[0] == UNPROVED
+
+
+def test_a_destruction_without_any_act_is_found_and_one_after_the_last_checkpoint_waits(
+    monkeypatch,
+):
+    monkeypatch.setitem(STORIES, "act", [("act_rows", {"added": 3, "first": 1})])
+    package, files = built(), {n: d for n, d in FILES.items() if not n.startswith("acts/")}
+    package["opened"] = [one for one in package["opened"] if one["uid"] != "act"]
+    assert judged(package, files)[0] == UNPROVED
+    log = Log()
+    heads = {uid: chain(uid, story) for uid, story in STORIES.items()}
+    heads |= {uid: heads[uid][:1] for uid in DESTROYED}
+    package["checkpoints"] = package["kept"] = [
+        log.add(*(head_of(uid, entries) for uid, entries in heads.items())).as_dict()
+    ]
+    package["heads"] = [asdict(one) for one in log.heads]
+    assert judged(plain(package), files)[0] == []
 
 
 def test_a_payload_that_names_no_file_is_told(monkeypatch):
-    monkeypatch.setitem(STORIES, "act", [("evidence_filed", {"name": "x"})])
-    found = judged(built(), without("acts/act/rows.json"))[0]
-    assert found == [("act", "malformed", 0, "evidence_filed")]
+    monkeypatch.setitem(STORIES, "plain", [("evidence_filed", {"name": "x"})])
+    files = {name: data for name, data in FILES.items() if "/plain/" not in name}
+    assert judged(built(), files)[0] == [("plain", "malformed", 0, "evidence_filed")]
+
+
+def test_an_event_tells_of_a_timestamp_of_a_checkpoint(monkeypatch):
+    said = {"number": 1, "token": 1, "sha256": digest(TOKEN)}
+    monkeypatch.setitem(STORIES, "plain", [("checkpoint_timestamped", said)])
+    package, files = built(), {n: d for n, d in FILES.items() if "/plain/" not in n}
+    found, parts = judged(package, files)
+    assert (found, parts.stamped) == ([], [read_stamped(said)])
+    (line,) = [one for one in package["opened"] if one["uid"] == "plain"]
+    line["payload"]["token"] = 2
+    found, parts = judged(package, files)
+    assert (found, parts.stamped) == ([("plain", "opened_differs", 0, "token")], [])
+    package["opened"].remove(line)
+    found = judged(package, files)[0]
+    assert found == [("plain", "opening_missing", 0, "checkpoint_timestamped")]
 
 
 @pytest.mark.parametrize("said", [{"number": 1}, {"number": 1, "token": "1", "sha256": "x"}])
@@ -230,7 +328,7 @@ def test_a_payload_that_names_no_timestamp_is_told(monkeypatch, said):
     monkeypatch.setitem(STORIES, "plain", [("checkpoint_timestamped", said)])
     parts, package = Parts(), built()
     judge_archive(**{k: v for k, v in package.items() if k != "opened"}, hear=parts.hear)
-    found = parts.judge(package["opened"], {k: digest(v) for k, v in FILES.items()}, FILES.get)
+    found = beside(parts, package["opened"], FILES)
     assert ("plain", "malformed", 0) in [(uid, one.code, one.seq) for uid, one in found]
 
 
@@ -329,8 +427,7 @@ def test_nothing_that_stands_there_breaks_the_judgement(line):
     package["opened"].append(line)
     parts = Parts()
     judge_archive(**{k: v for k, v in package.items() if k != "opened"}, hear=parts.hear)
-    wanted = {name: digest(data) for name, data in FILES.items()}
-    assert {one.code for _uid, one in parts.judge(package["opened"], wanted, FILES.get)} <= {
+    assert {one.code for _uid, one in beside(parts, package["opened"], FILES)} <= {
         *CODES,
         "malformed",
         "opened_differs",

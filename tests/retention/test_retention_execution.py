@@ -9,8 +9,12 @@ from collective.schoolrecords.core.numbers import same_number
 from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.exchange import journal
 from collective.schoolrecords.exchange.findings import Finding
+from collective.schoolrecords.integrity.ledger_entries import Holder
+from collective.schoolrecords.integrity.ledger_entries import record_holders
+from collective.schoolrecords.integrity.ledger_entries import Wanted
 from collective.schoolrecords.integrity.presence import Presence
 from collective.schoolrecords.jobs.interfaces import JobFailed
+from collective.schoolrecords.ledger.storage import append
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import digest_of
 from collective.schoolrecords.lifecycle import guards
@@ -35,7 +39,10 @@ from collective.schoolrecords.school import families
 from collective.schoolrecords.school.staff import add_person
 from collective.schoolrecords.school.storage import get_school
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
+from datetime import datetime
+from datetime import UTC
 from executing import act_over
 from executing import OFFICE
 from executing import old_case
@@ -181,6 +188,34 @@ def test_the_documents_chains_go_on_without_their_payloads(site):
     for uid in before:
         assert presence.judge_ended(uid, presence.ledger.ended_chain(uid)) == []
     assert (list(presence.absent()), presence.named) == ([], {})
+
+
+def test_the_act_and_the_tombstone_say_the_same(site):
+    """What its chain calls destroyed while no act says so was destroyed past the product."""
+    act = act_over(old_file(number=73))
+    execute(site, act)
+    row, other = act.rows[1], order()
+    tombstone = find_record(site, row.uid)
+    (holder,) = (one for one in record_holders(site, Wanted()) if one.about["uid"] == row.uid)
+
+    def found():
+        return [one.code for one in Presence(site).judge_standing(holder)]
+
+    assert found() == []
+    act.put(1, replace(row, result="skipped"))
+    assert found() == ["destroyed_without_act"]
+    act.put(1, row)
+    for name, value in (("act", other.UID()), ("act", "0" * 32), ("act_row", 2)):
+        former = getattr(tombstone, name)
+        setattr(tombstone, name, value)
+        assert found() == ["destroyed_without_act"], (name, value)
+        setattr(tombstone, name, former)
+    act.rows[1] = replace(row, uid=other.UID())
+    assert found() == ["destroyed_without_act"]
+    # Of a record that still stands as such the chain cannot say so at all.
+    append(other, "destroyed", at=datetime.now(UTC), actor="x", roles=(), groups=(), source="job")
+    holder = Holder(0, other, {"uid": other.UID()})
+    assert found() == ["destroyed_without_act"]
 
 
 # What goes

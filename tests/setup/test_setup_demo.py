@@ -255,9 +255,15 @@ def check_package(demo, command):
     events = Counter(one["event"] for one in lines_in(data, "/data/opened/"))
     assert {"voted", "evidence_filed", "act_stage", "act_paper", "audit_reported"} <= set(events)
     assert told["opened"] == events.total()
-    for name in (f"{base}/rows.json", f"{base}/minutes.pdf", "report/status.csv"):
+    gone = sum(one["event"] == "destroyed" for one in lines_in(data, "/data/ledger/"))
+    proofs = (f"{base}/rows.json", f"{base}/event-log.jsonl")
+    for name in (*proofs, f"{base}/minutes.pdf", "report/status.csv"):
         code, told = judged(command, exchanged(data, name))
-        assert (code, [one["detail"] for one in told["findings"]]) == (1, [name])
+        codes = Counter(one["code"] for one in told["findings"])
+        assert (code, told["findings"][0]["detail"], codes.pop("file_differs")) == (1, name, 1)
+        # What was destroyed has lost the act that proved it.
+        assert codes == ({"destroyed_without_act": gone} if name in proofs else {}), name
+        assert bool(told["notes"]) == (name in proofs)
 
 
 def check_own_chains(demo):

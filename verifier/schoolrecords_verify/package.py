@@ -66,7 +66,9 @@ def _judged(names, kept):
         parts.hear,
         names.lines("data/opened/"),
     )
-    for subject, one in parts.judge(names.lines("data/opened/"), names.sums, names.read):
+    opened = names.lines("data/opened/")
+    beside = parts.judge(opened, names.sums, names.read, lambda name: names.lines(f"data/{name}"))
+    for subject, one in beside:
         found.fault(subject, one)
     if later := parts.opened - parts.covered:
         found.remark("", Finding(UNCOVERED, detail=str(later)))

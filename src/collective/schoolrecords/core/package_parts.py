@@ -15,6 +15,10 @@ commitments confirm. The rules, as a short list:
 3. What is opened must stand in a chain, once, and be what the chain fixed.
 4. The files are those that opened events name, no less, no other and no more.
 5. A record that an act says to be removed has a chain that says so too.
+6. A chain that says under a checkpoint of the package that it was destroyed stands in the export of the
+   event log of an act that was carried out, in a row that was removed: a document in that of its record.
+   An act files both when its last record is gone, and long before the backups have expired; a package
+   that was made between the two cannot be confirmed.
 """
 
 from . import checkpoint_files
@@ -66,6 +70,10 @@ OPENED = MappingProxyType(
 OPENED_EVENTS = frozenset().union(*OPENED.values())
 #: The file of an act with its rows, and what a row says of a record that was removed.
 ROWS, REMOVED = "rows.json", "removed"
+#: The file of an act with the chains of what it removed, an entry in each line.
+EVENT_LOG = "event-log.jsonl"
+#: A chain was destroyed, and no act says so.
+WITHOUT_ACT = "destroyed_without_act"
 CODES = (
     "opening_missing",
     "opening_unexpected",
@@ -73,6 +81,7 @@ CODES = (
     "file_differs",
     "file_unexpected",
     "row_not_destroyed",
+    WITHOUT_ACT,
 )
 #: What needs a look and breaks nothing: opened events that no kept checkpoint covers.
 UNCOVERED = "opened_after_kept"
@@ -96,6 +105,7 @@ class Parts:
     def __init__(self):
         self._events = {}
         self._destroyed = {}
+        self._gone = {}  # UID and hash of each destruction under a checkpoint -> number of the entry
         self._seen = {}
         self._covered = {}
         #: Events that were opened as the chains have them, and of them those that a kept
@@ -115,6 +125,8 @@ class Parts:
         for entry in entries:
             if entry.event in DESTROYING:
                 self._destroyed[uid] = entry.seq
+                if entry.seq < seen:
+                    self._gone[uid, entry.hash] = entry.seq
             elif entry.event == checkpoint_files.SIGNED:
                 self.signed += entry.seq < seen
             elif entry.event in OPENED_EVENTS:
@@ -126,13 +138,17 @@ class Parts:
             self._seen[uid], self._covered[uid] = seen, covered
 
     def judge(
-        self, lines: Iterable, sums: Mapping[str, str], read: Callable[[str], bytes]
+        self,
+        lines: Iterable,
+        sums: Mapping[str, str],
+        read: Callable[[str], bytes],
+        read_lines: Callable[[str], Iterable],
     ) -> Iterable[tuple[str, Finding]]:
         """Yield (UID or "", Finding) for all that does not hold.
 
         ``lines``: the opened events as plain values. ``sums``: name → SHA-256 of every file of the
-        package but its manifests, as it is. ``read`` gives the bytes of a file. Never raises for what
-        stands in any of them.
+        package but its manifests, as it is. ``read`` gives the bytes of a file, ``read_lines`` the plain
+        values of its lines. Never raises for what stands in any of them.
         """
         wanted, found, required = {}, set(), tuple(self._required())
         for line in lines:
@@ -148,9 +164,17 @@ class Parts:
             if place not in found:
                 yield place.uid, Finding("opening_missing", place.seq, place.event)
         yield from _files(wanted, sums)
-        for name in sorted(wanted.keys() & sums.keys()):
-            if name.endswith(f"/{ROWS}") and wanted[name][1] == sums[name]:
-                yield from self._rows(name, read(name))
+        sound = {name for name in wanted.keys() & sums.keys() if wanted[name][1] == sums[name]}
+        proved = set()
+        for name in sorted(one for one in sound if one.endswith(f"/{ROWS}")):
+            removed, wrong = self._rows(name, read(name))
+            yield from wrong
+            log = name.removesuffix(ROWS) + EVENT_LOG
+            if log in sound:
+                proved.update(self._told(removed, read_lines(log)))
+        for one, seq in self._gone.items():
+            if one not in proved:
+                yield one[0], Finding(WITHOUT_ACT, seq)
 
     def _opening(self, line, found, required):
         """Return (place, payload, findings) of an opened event; no place for one that is none."""
@@ -198,16 +222,31 @@ class Parts:
                 yield place
 
     def _rows(self, name, data):
-        """Yield the records that an act removed and whose chains do not know it."""
+        """Return (positions of the rows that an act removed, findings on what their chains do not know)."""
         try:
             rows = json.loads(data)["rows"]
-            gone = [one["uid"] for one in rows if one["result"] == REMOVED]
+            gone = {one["position"]: one["uid"] for one in rows if one["result"] == REMOVED}
         except (ValueError, TypeError, KeyError, RecursionError):
-            yield "", Finding("malformed", detail=name)
-            return
-        for uid in gone:
-            if not isinstance(uid, str) or uid not in self._destroyed:
-                yield str(uid), Finding("row_not_destroyed", detail=name)
+            return frozenset(), [("", Finding("malformed", detail=name))]
+        wrong = [
+            (str(uid), Finding("row_not_destroyed", detail=name))
+            for uid in gone.values()
+            if not isinstance(uid, str) or uid not in self._destroyed
+        ]
+        return frozenset(gone), wrong
+
+    def _told(self, removed, lines):
+        """Yield what of :attr:`_gone` the event log of an act has in a row that it removed."""
+        for line in lines:
+            said = (
+                [line.get(name) for name in ("uid", "hash")]
+                if isinstance(line, Mapping)
+                else [None]
+            )
+            if all(isinstance(one, str) for one in said) and tuple(said) in self._gone:
+                row = line.get("row")
+                if type(row) is int and row in removed:
+                    yield tuple(said)
 
 
 def files_of(uid: str, event: str, payload: Mapping) -> Iterable[tuple[str, str]]:

@@ -91,6 +91,10 @@ FINDINGS = {
     "deleted_and_there": _(
         "finding_deleted_and_there", default="it is called deleted and stands in the archive"
     ),
+    "destroyed_without_act": _(
+        "finding_destroyed_without_act",
+        default="its history says that it was destroyed, and no act that was carried out says so",
+    ),
     "unreadable": _("finding_unreadable", default="the storage cannot read it"),
     "payload_destroyed": _("finding_payload_destroyed", default="values were destroyed by act"),
     "clock_back": _("finding_clock_back", default="the server's clock was set back"),

@@ -9,7 +9,9 @@ deletion knows must be found: as the school, as a record at its place, or as a c
 from Acquisition import aq_base
 from collective.schoolrecords.core import deletions
 from collective.schoolrecords.core.checkpoint import Malformed
+from collective.schoolrecords.core.package_parts import WITHOUT_ACT
 from collective.schoolrecords.core.verification import Finding
+from collective.schoolrecords.integrity.interfaces import IDestroyedByAct
 from collective.schoolrecords.integrity.ledger_entries import ABSENT_NUMBER
 from collective.schoolrecords.integrity.ledger_entries import Holder
 from collective.schoolrecords.integrity.ledger_entries import object_at
@@ -99,8 +101,9 @@ class Presence:
     def judge_standing(self, holder):
         """Return the findings on a record that is there, beside those on its chain alone.
 
-        No deletion names it, it is the one that the catalog knows at this place, and its chain shows
-        what the mark for the next checkpoint knows of it.
+        No deletion names it, it is the one that the catalog knows at this place, its chain shows what the
+        mark for the next checkpoint knows of it, and if it says that the record was destroyed, an act
+        says so too.
         """
         uid, chain, found = holder.about["uid"], holder.chain, []
         named, row = self.named.get(uid), self._by_uid._unindex.get(holder.number, uid)
@@ -113,6 +116,11 @@ class Presence:
             length, last = marked.head()
             if length > len(chain) or (length and chain.entry(length - 1).hash != last):
                 found.append(Finding("wrong_head", length - 1))
+        last = chain.last()
+        if last is not None and deletions.is_destroyed((last,)):
+            act = IDestroyedByAct(holder.object, None)
+            if act is None or not act.is_proved():
+                found.append(Finding(WITHOUT_ACT, last.seq))
         return found
 
     def _keeps(self, tombstone, uid):
