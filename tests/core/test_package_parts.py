@@ -6,6 +6,7 @@ from collective.schoolrecords.core.canonical import commitment
 from collective.schoolrecords.core.checkpoint_files import judge_files
 from collective.schoolrecords.core.checkpoint_files import name_of
 from collective.schoolrecords.core.checkpoint_files import read_stamped
+from collective.schoolrecords.core.event_salts import ACTOR_NAME
 from collective.schoolrecords.core.event_salts import salt_of
 from collective.schoolrecords.core.event_salts import shown
 from collective.schoolrecords.core.package_parts import CODES
@@ -28,7 +29,7 @@ import pytest
 
 
 SALT, COMMON = bytes(range(32)), bytes(32)
-ACTED = {}
+ACTED = {ACTOR_NAME: "Орлова Н. П."}
 FORM, SIG, TOKEN, PDF = b'{"form":1}', b"0\x82sig", b"0\x82token", b"%PDF"
 ROWS = json.dumps({"rows": [{"position": 1, "uid": "gone", "result": "removed"}]}).encode()
 

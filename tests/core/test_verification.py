@@ -11,6 +11,7 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from second_reading import names_hold
 from test_checkpoint import chain_of
 from test_checkpoint import head_of
 from test_checkpoint import Log
@@ -113,22 +114,30 @@ SALT = bytes(range(32))
 VALUES = {"title": "Приказ", "dated_on": "2026-09-01", "carriers": [{"carrier": "paper"}]}
 
 
+NAMES = ("Образцова А. П.", None, "Орлова Н. П.")
+
+
 @pytest.fixture
 def shown():
-    """The proof of a record that shows its values, and the kept checkpoint."""
-    first = chain.append(
-        None,
-        "filed",
-        uid="u1",
-        at=datetime(2026, 9, 1, tzinfo=UTC),
-        actor="ivanova",
-        source="form",
-        after=digest(SALT, VALUES),
-    )
+    """The proof of a record that shows its values and who acted, and the kept checkpoint."""
+    entries = []
+    for seq, name in enumerate(NAMES):
+        made = chain.append(
+            entries[-1] if entries else None,
+            "changed" if entries else "filed",
+            uid="u1",
+            at=datetime(2026, 9, 1, tzinfo=UTC),
+            actor="ivanova",
+            source="form",
+            after=digest(SALT, VALUES),
+            commitments={"actor_name": commitment(SALT, seq, "actor_name", name)} if name else {},
+        )
+        entries.append(made)
     log = Log()
-    log.add(head_of("u1", [first]))
-    document = proof(log, "u1", [first], log.taken[0])
-    document["record"] = {"salt": SALT.hex(), "values": deepcopy(VALUES)}
+    log.add(head_of("u1", entries))
+    document = proof(log, "u1", entries, log.taken[0])
+    actors = [[seq, name] for seq, name in enumerate(NAMES) if name]
+    document["record"] = {"salt": SALT.hex(), "values": deepcopy(VALUES), "actors": actors}
     return document, log.taken[0].as_dict()
 
 
@@ -141,7 +150,17 @@ def shown():
         (lambda it: it["values"].update(place="шкаф 3"), ["record_differs"]),
         (lambda it: it["values"].update(size=1.5), ["record_differs"]),
         (lambda it: it.update(values=None), ["record_differs"]),
-        (lambda it: it.update(salt=bytes(32).hex()), ["record_differs"]),
+        (
+            lambda it: it.update(salt=bytes(32).hex()),
+            ["record_differs", "payload_mismatch", "payload_mismatch"],
+        ),
+        (lambda it: it["actors"][0].__setitem__(1, "Петрова А. П."), ["payload_mismatch"]),
+        (lambda it: it["actors"].pop(), ["payload_missing"]),
+        (lambda it: it.pop("actors"), ["payload_missing", "payload_missing"]),
+        (lambda it: it["actors"].append([1, "Петрова А. П."]), ["payload_unexpected"]),
+        (lambda it: it["actors"].append([7, "Петрова А. П."]), ["payload_unexpected"]),
+        (lambda it: it.update(actors={"0": "x"}), ["malformed"]),
+        (lambda it: it.update(actors=[["0", "x"]]), ["malformed"]),
         (lambda it: it.update(salt="00"), ["malformed"]),
         (lambda it: it.update(salt=7), ["malformed"]),
         (lambda it: it.pop("salt"), ["malformed"]),
@@ -151,6 +170,8 @@ def test_an_exported_record_is_the_one_of_its_last_event(shown, change, expected
     document, kept = shown
     change(document["record"])
     assert codes(judge([document], [kept])) == expected
+    if not set(expected) & {"record_differs", "malformed"}:
+        assert names_hold(document["record"], document["entries"]) == (not expected)
 
 
 def test_what_stands_in_the_place_of_a_record_is_no_record(shown):

@@ -7,13 +7,17 @@ from AccessControl.users import SimpleUser
 from collective.schoolrecords.ledger.actor import Actor
 from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.actor import working_as
+from collective.schoolrecords.ledger.interfaces import IActorNames
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
 from persistent import Persistent
 from plone.rest.interfaces import IAPIRequest
+from zope.component import getGlobalSiteManager
+from zope.component.hooks import setSite
 from zope.globalrequest import clearRequest
 from zope.globalrequest import setRequest
 from zope.interface import alsoProvides
+from zope.interface import implementer
 from zope.publisher import browser
 
 import pytest
@@ -31,6 +35,13 @@ class Teacher(SimpleUser):
 
     def getRolesInContext(self, context):
         return (*self.getRoles(), "Class Teacher")
+
+
+class Site:
+    """Stands for the site of a request."""
+
+    def getSiteManager(self):
+        return getGlobalSiteManager()
 
 
 class Approved(Persistent):
@@ -52,6 +63,39 @@ def test_the_actor_is_the_user_with_roles_and_groups():
         groups=("cohort-2019a-class_teacher", "office-class_teacher"),
         source="form",
     )
+
+
+class Named(Teacher):
+    """An account with a full name of its own."""
+
+    def getProperty(self, name, default=None):
+        return {"fullname": "Администратор школы"}.get(name, default)
+
+
+@implementer(IActorNames)
+class People:
+    def __init__(self, site):
+        self.site = site
+
+    def name_of(self, user_id):
+        return {"u-17": "Иванова А. П."}.get(user_id)
+
+
+def test_the_name_is_that_of_the_person_behind_the_account():
+    """Without one it is the full name of the account; nobody logged in has none."""
+    assert actor_now().name is None
+    newSecurityManager(None, Named("ivanova", "", ["Member"], []))
+    assert actor_now().name == "Администратор школы"
+    registry = getGlobalSiteManager()
+    registry.registerAdapter(People, (Site,), IActorNames)
+    setSite(Site())
+    try:
+        assert actor_now().name == "Иванова А. П."
+        newSecurityManager(None, nobody)
+        assert actor_now().name is None
+    finally:
+        setSite(None)
+        registry.unregisterAdapter(required=(Site,), provided=IActorNames)
 
 
 def test_roles_are_those_on_the_object():

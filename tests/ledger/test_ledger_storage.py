@@ -10,6 +10,7 @@ from collective.schoolrecords.ledger.storage import Chain
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import digest_of
 from collective.schoolrecords.ledger.storage import forget_copied_chain
+from collective.schoolrecords.ledger.storage import survivor
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
@@ -191,6 +192,29 @@ class TestPayload:
         chain_of(record)._payloads[0]["reason"] = "Другая"
         assert [(p.seq, p.code) for p in chain_of(record).verify()] == [(0, "payload_mismatch")]
 
+    def test_the_name_of_who_acted_is_fixed_beside_what_the_event_tells(self):
+        record = Record("uid-1")
+        entry = written(record, "filed", name="Орлова Н. П.", payload={"kind": "order"})
+        chain = chain_of(record)
+        assert [field for field, _ in entry.commitments] == ["actor_name", "kind"]
+        assert (chain.payload(0), chain.actor_name(0)) == ({"kind": "order"}, "Орлова Н. П.")
+        assert "Орлова" not in repr(entry)
+        written(record)
+        assert (chain.actor_name(1), chain.entry(1).commitments) == (None, ())
+        assert chain.verify() == ()
+        chain._payloads[0]["actor_name"] = "Петрова Н. П."
+        (problem,) = chain.verify()
+        assert (problem.code, problem.field) == ("payload_mismatch", "actor_name")
+        assert survivor(chain).actor_name(0) is None
+
+    def test_opening_an_event_alone_opens_no_name(self):
+        record = Record("uid-1")
+        entry = written(record, "entry_made", name="Орлова Н. П.", payload={"n": 1}, alone=True)
+        chain, fixed = chain_of(record), dict(entry.commitments)
+        assert fixed["n"] == commitment(chain.own_salt(0), 0, "n", 1)
+        assert fixed["actor_name"] == commitment(chain.salt, 0, "actor_name", "Орлова Н. П.")
+        assert chain.verify() == ()
+
     def test_a_lost_payload_is_found(self):
         record = Record("uid-1")
         written(record, "correction", payload={"reason": "Опечатка"})
@@ -212,6 +236,7 @@ class TestAppendOnly:
     def test_the_chain_offers_no_way_to_change_or_remove(self):
         public = {name for name in vars(Chain) if not name.startswith("_")}
         reading = {
+            "actor_name",
             "entries",
             "entry",
             "last",

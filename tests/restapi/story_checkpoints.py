@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
+from second_reading import names_hold
 
 
 def play(say, school):
@@ -15,7 +16,7 @@ def play(say, school):
     assert school.ask("auditor", "GET", "/@checkpoints/2/growth").status_code == 400
     say("checkpoints-growth-later", "auditor", "GET", "/@checkpoints/1/growth?since=2", None, 400)
     say("proof-get", "auditor", "GET", f"{order}/@proof?checkpoint=2")
-    say("checkpoints-forbidden", "auditor", "POST", "/@checkpoints", {}, 401)
+    say("checkpoints-forbidden", "auditor", "POST", "/@checkpoints", {}, 403)
     take_away(say, school)
     judge(say, school, order)
 
@@ -26,7 +27,7 @@ def take_away(say, school):
     school.ask("auditor", "POST", "/@taken-checkpoints", {"number": 1})
     school.ask("director", "POST", "/@taken-checkpoints", {"number": 2})
     say("taken-get", "auditor", "GET", "/@taken-checkpoints")
-    say("taken-forbidden", "archivist", "POST", "/@taken-checkpoints", {"number": 1}, 401)
+    say("taken-forbidden", "archivist", "POST", "/@taken-checkpoints", {"number": 1}, 403)
     one = school.ask("director", "GET", "/@checkpoints/1").json()
     assert [(taken["taken_by"]) for taken in one["taken"]] == ["auditor"]
     assert one["hash"] == kept["hash"]
@@ -70,6 +71,14 @@ def judge(say, school, order):
     shown = say("proof-open", "director", "GET", f"{order}/@proof?open=1").json()
     assert shown["record"]["values"]["title"] == school.order.title
     assert school.ask("auditor", "POST", "/@verify", {"kept": [kept], "documents": [shown, growth]})
+    named = next(one for one in shown["record"]["actors"] if one[1] == "Образцова А.")
+    assert shown["entries"][named[0]]["actor"] == "secretary"
+    assert names_hold(shown["record"], shown["entries"])
+    named[1] = "Другая А."
+    body = {"kept": [kept], "documents": [shown, growth]}
+    found = school.ask("auditor", "POST", "/@verify", body).json()
+    assert [one["code"] for one in found["items"][1]["findings"]] == ["payload_mismatch"]
+    named[1] = "Образцова А."
     shown["record"]["values"]["title"] = "Другой"
     body = {"kept": [kept], "documents": [shown, growth]}
     found = school.ask("auditor", "POST", "/@verify", body).json()

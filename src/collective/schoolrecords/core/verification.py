@@ -6,8 +6,8 @@ Documents are plain values as the services give them (docs/reference/ledger.md):
   among the documents is judged by the kept ones;
 * a *growth*: that the log of one checkpoint begins with the log of another;
 * a *proof* of a record: its whole chain, and its place in the log of a checkpoint; it may open
-  payloads of single events, each with the salt of its own, and the values of the record itself, with
-  the record's salt.
+  payloads of single events, each with the salt of its own, and the values of the record itself and
+  the names of who acted, with the record's salt.
 
 A document that is not what it says is a finding like any other, never an exception.
 """
@@ -19,10 +19,15 @@ from .canonical import SALT_BYTES
 from .chain import Entry
 from .chain import FIELDS
 from .chain import fixes
+from .chain import is_well_formed
 from .chain import verify
+from .chain import verify_payloads
+from .event_salts import ACTOR_NAME
+from .event_salts import shown
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 
 
 CHECKPOINT = "schoolrecords-checkpoint-1"
@@ -187,16 +192,17 @@ def _judge_proof(document, trusted, anchored):
     problems = verify(entries, uid=uid)
     findings += [Finding(one.code, one.seq, one.field or "") for one in problems if one.is_fault]
     remarks = [Finding(one.code, one.seq) for one in problems if not one.is_fault]
-    findings += _opened(document.get("opened"), entries)
-    findings += _record(document.get("record"), entries)
+    sound = {one.seq: one for one in entries if is_well_formed(one)}
+    findings += _opened(document.get("opened"), sound, len(entries))
+    findings += _record(document.get("record"), entries, sound.values())
     if checkpoint not in trusted:
         findings.append(_unanchored(anchored))
     proved = 0 if findings else head.length
     return Verdict(PROOF, uid, tuple(findings), tuple(remarks), len(entries), proved)
 
 
-def _record(data, entries):
-    """Yield the finding that the values shown are not those of the last event."""
+def _record(data, entries, sound):
+    """Yield that the values shown are not those of the last event, and names that are not the chain's."""
     if data is None:
         return
     if not isinstance(data, Mapping):
@@ -208,17 +214,36 @@ def _record(data, entries):
         same = False
     if not same:
         yield Finding("record_differs", None if last is None else last.seq)
+    names = _names(data.get("actors", []))
+    named = [replace(one, commitments=_naming(one)) for one in sound]
+    for problem in verify_payloads(named, names, salt):
+        if problem.is_fault:
+            yield Finding(problem.code, problem.seq, problem.field or "")
 
 
-def _opened(data, entries):
+def _naming(entry):
+    return tuple(pair for pair in entry.commitments if pair[0] == ACTOR_NAME)
+
+
+def _names(data):
+    """Read the names of who acted, by number of the event; raises ``Malformed``."""
+    pairs = data if isinstance(data, list) else [None]
+    if not all(isinstance(one, list) and len(one) == 2 and type(one[0]) is int for one in pairs):
+        raise rules.Malformed("record.actors")
+    return {seq: {ACTOR_NAME: name} for seq, name in pairs}
+
+
+def _opened(data, sound, length):
     """Yield the values of opened payloads that are not what the chain fixed."""
     if data is None:
         return
     if not isinstance(data, list):
         raise rules.Malformed("opened")
     for one in data:
-        seq, salt, payload = _opened_event(one, len(entries))
-        for field in unfixed(entries[seq].commitments, salt, seq, payload):
+        seq, salt, payload = _opened_event(one, length)
+        entry = sound.get(seq)
+        fixed = {} if entry is None else shown(entry.event, dict(entry.commitments))
+        for field in unfixed(fixed, salt, seq, payload):
             yield Finding("opened_differs", seq, field)
 
 

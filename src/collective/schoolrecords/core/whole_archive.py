@@ -12,6 +12,7 @@ from .deletions import ABSENT
 from .deletions import Deletions
 from .deletions import expected
 from .deletions import is_destroyed
+from .event_salts import ACTOR_NAME
 from .verification import Finding
 from .verification import read_entry
 from collections.abc import Callable
@@ -207,7 +208,8 @@ def _uid_of(line):
 
 
 def _without_place(line):
-    """An entry without what ``@ledger`` says of its record."""
+    """An entry without what ``@ledger`` says of its record and of who acted."""
     if not isinstance(line, Mapping):
         raise rules.Malformed("entries")
-    return {name: value for name, value in line.items() if name not in ("uid", "type", "path")}
+    beside = ("uid", "type", "path", ACTOR_NAME)
+    return {name: value for name, value in line.items() if name not in beside}

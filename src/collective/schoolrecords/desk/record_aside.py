@@ -197,11 +197,11 @@ def _term(record):
 
 
 def _signatures(record, say):
-    reader, found = Reader(record), []
+    chain, reader, found = chain_of(record), Reader(record), []
     for entry in record.step_entries():
         if entry.transition in ("approve", "sign", "register"):
             title = say(DONE[entry.transition])
-            found.append(f"{title}: {_who(reader, entry, say)}, {_when(entry.at)[:10]}")
+            found.append(f"{title}: {_who(reader, chain, entry, say)}, {_when(entry.at)[:10]}")
     fact = getattr(record, "signature_fact", None)
     found += signature_lines(record, say)
     return [*found, fact] if fact else found
@@ -234,7 +234,7 @@ def history_events(record, say, most=MOST_SHOWN):
         else:
             title = say(EVENTS.get(entry.event, OTHER_EVENT))
         at = _when(entry.at)
-        who = _who(reader, entry, say)
+        who = _who(reader, chain, entry, say)
         text = f"{title} · {who}" if who else title
         why = reader.reason(chain, entry)
         found.append(Values(at=at, iso=str(entry.at), text=text, reason=why))
@@ -246,13 +246,14 @@ def returned_notice(record, say):
     if record.state != rules.DRAFT or not api.user.has_permission(rules.MODIFY, obj=record):
         return []
     entry, reader = record.last_step_entry(), Reader(record)
-    why = reader.reason(chain_of(record), entry) if entry is not None else None
+    chain = chain_of(record)
+    why = reader.reason(chain, entry) if entry is not None else None
     if why is None:
         return []
     data = {
         "done": say(step_done(record.family_id, entry.transition)),
         "day": _when(entry.at)[:10],
-        "who": _who(reader, entry, say),
+        "who": _who(reader, chain, entry, say),
         "reason": why,
     }
     return [say(_("desk_returned", default="${done} ${day}, ${who}: ${reason}", mapping=data))]
@@ -275,11 +276,11 @@ def history_box(record, say):
     )
 
 
-def _who(reader, entry, say):
+def _who(reader, chain, entry, say):
     """Return who a chain names: for the staff the person of the account, for families the office."""
     if reader.names:
         # A name is not torn apart at the end of a line of the slim column.
-        return (reader.name(entry.actor) or entry.actor).replace(" ", NARROW)
+        return (reader.name(chain, entry) or entry.actor).replace(" ", NARROW)
     return ", ".join(say(office.title) for office in offices_of(entry.roles))
 
 

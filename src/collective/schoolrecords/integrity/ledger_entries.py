@@ -9,6 +9,7 @@ their own, whose cache is emptied as they go.
 """
 
 from BTrees.IIBTree import IISet
+from collective.schoolrecords.core.event_salts import ACTOR_NAME
 from collective.schoolrecords.integrity.periods import within
 from collective.schoolrecords.integrity.proofs import entry_values
 from collective.schoolrecords.ledger.interfaces import IOwnChains
@@ -181,10 +182,11 @@ def ended_holders(site, wanted, start=None):
             yield Holder(ENDED_NUMBER, None, about, ended)
 
 
-def entries(site, wanted, start=None, after_record=None, found=None):
+def entries(site, wanted, start=None, after_record=None, found=None, named=False):
     """Yield (place, entry as JSON's kinds with ``uid``, ``type`` and ``path``).
 
-    ``found``: the holders whose chains are read, all of them without it.
+    ``found``: the holders whose chains are read, all of them without it. ``named``: with the name of
+    who acted, ``None`` for nobody's and for one that was destroyed with the record.
     """
     if found is None:
         found = holders(site, wanted, start, after_record)
@@ -192,7 +194,8 @@ def entries(site, wanted, start=None, after_record=None, found=None):
         seq = start.entry if start is not None and one.is_at(start) else 0
         for entry in one.chain.entries(seq):
             if wanted.takes(entry):
-                yield one.place(entry.seq), {**one.about, **entry_values(entry)}
+                name = {ACTOR_NAME: one.chain.actor_name(entry.seq)} if named else {}
+                yield one.place(entry.seq), {**one.about, **entry_values(entry), **name}
 
 
 def count(database, path, wanted):
@@ -235,20 +238,20 @@ def place_of(site, text):
     return Place(rid, int(entry), uid)
 
 
-def page(site, wanted, start, size, found=None):
-    """Return (rows, place where the next page begins or ``None``); ``found`` as in :func:`entries`."""
-    read = list(islice(entries(site, wanted, start, found=found), size + 1))
+def page(site, wanted, start, size, **how):
+    """Return (rows, place where the next page begins or ``None``); ``how`` is as in :func:`entries`."""
+    read = list(islice(entries(site, wanted, start, **how), size + 1))
     rows = [values for _place, values in read[:size]]
     return rows, read[size][0] if len(read) > size else None
 
 
 def stream(database, path, wanted):
-    """Yield all wanted entries of the site at ``path``, read with a connection of its own.
+    """Yield all wanted entries of the site at ``path`` with names, read with a connection of its own.
 
     It sees the archive as it was when the first entry was read, however long the reader takes.
     """
     with reading(database, path) as (site, forget):
-        for _place, values in entries(site, wanted, after_record=forget):
+        for _place, values in entries(site, wanted, after_record=forget, named=True):
             yield values
 
 

@@ -1,4 +1,7 @@
-"""REST: ``@ledger``, what happened to all records of the archive. Entries only, never a payload."""
+"""REST: ``@ledger``, what happened to all records of the archive, and who did it.
+
+Of the payloads the names of who acted alone are shown.
+"""
 
 from collective.schoolrecords.core.chain import EVENTS
 from collective.schoolrecords.integrity import ledger_entries
@@ -10,8 +13,6 @@ from collective.schoolrecords.integrity.lines import send_lines
 from collective.schoolrecords.integrity.periods import PERIOD
 from collective.schoolrecords.integrity.periods import period_of
 from collective.schoolrecords.school.paging import Question
-from collective.schoolrecords.school.storage import get_school
-from plone import api
 from plone.restapi.serializer.converters import json_compatible
 from urllib.parse import urlencode
 
@@ -34,25 +35,14 @@ class LedgerGet(LinesService):
         if as_lines:
             stream = ledger_entries.stream(*whereabouts(self.context), wanted)
             return send_lines(self.request, stream)
-        rows, following = ledger_entries.page(self.context, wanted, start, size)
+        rows, following = ledger_entries.page(self.context, wanted, start, size, named=True)
         url = f"{self.context.absolute_url()}/@ledger"
-        answer = {"@id": url, "items": rows, "actors": names_of(rows), "next": None}
+        answer = {"@id": url, "items": rows, "next": None}
         if counted:
             answer["items_total"] = ledger_entries.count(*whereabouts(self.context), wanted)
         if following is not None:
             answer["next"] = address_of_next(self.request, url, following, size)
         return json_compatible(answer)
-
-
-def names_of(rows):
-    """Return the names of who acted in the rows, by id of the account, also of one that is gone.
-
-    The chain itself has the id: it stands for 75 years, and nothing personal is to stand in it.
-    """
-    school = get_school(api.portal.get())
-    ids = sorted({row["actor"] for row in rows})
-    named = {one: school.name_of_account(one) for one in ids} if school is not None else {}
-    return {one: name for one, name in named.items() if name}
 
 
 def read_wanted(question, site):

@@ -17,8 +17,8 @@ def proof_of(record, number=None, opened=False):
     """Return the proof of a record against checkpoint ``number`` (the last one without it).
 
     ``None`` when there is no such checkpoint or the record does not stand in its log. The chain is
-    given whole, entries only: no payload and no name. ``opened``: with the values of the record and
-    the salt of their digest, so that the record itself is proved as it is shown.
+    given whole, entries only: no payload and no name. ``opened``: with the values of the record, the
+    names of who acted and the salt of both, so that they are proved as they are shown.
     """
     ledger = find_ledger()
     checkpoint = None if ledger is None else _checkpoint(ledger.log, number)
@@ -84,7 +84,12 @@ def entry_values(entry):
 
 
 def _opened(chain, digestible):
-    return {"salt": chain.salt.hex(), "values": plain(digestible.digestible())}
+    named = ([seq, chain.actor_name(seq)] for seq in range(len(chain)))
+    return {
+        "salt": chain.salt.hex(),
+        "values": plain(digestible.digestible()),
+        "actors": [pair for pair in named if pair[1]],
+    }
 
 
 def _checkpoint(log, number):

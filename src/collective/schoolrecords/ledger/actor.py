@@ -2,10 +2,12 @@
 
 from AccessControl import getSecurityManager
 from collective.schoolrecords.core.chain import SOURCES
+from collective.schoolrecords.ledger.interfaces import IActorNames
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from plone.rest.interfaces import IAPIRequest
+from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
 
 
@@ -14,12 +16,17 @@ _source = ContextVar("collective.schoolrecords.source", default=None)
 
 @dataclass(frozen=True)
 class Actor:
-    """The person behind a change: user id, roles and groups at this instant, and the source."""
+    """The person behind a change at this instant: user id, roles, groups, source and name.
+
+    ``vars`` of it are the fields that ``storage.append`` takes. ``name`` is ``None`` where nobody
+    with a name acts: the system, or an account without a person and a full name.
+    """
 
     actor: str
     roles: tuple[str, ...]
     groups: tuple[str, ...]
     source: str
+    name: str | None = None
 
 
 @contextmanager
@@ -52,7 +59,20 @@ def actor_now(request=None, context=None):
         roles=tuple(sorted({str(role) for role in roles})),
         groups=tuple(sorted({str(group) for group in get_groups() or ()})),
         source=_source.get() or _source_of(getRequest() if request is None else request),
+        name=_name_of(user),
     )
+
+
+def _name_of(user):
+    """Return the name of the person whose account it is, else the full name of the account."""
+    user_id = user.getId()
+    if not user_id:
+        return None
+    names = IActorNames(getSite(), None)
+    known = names.name_of(str(user_id)) if names is not None else None
+    # Who has an account of Zope alone has no properties.
+    get_property = getattr(user, "getProperty", None)
+    return known or (get_property and get_property("fullname", "")) or None
 
 
 def _source_of(request):

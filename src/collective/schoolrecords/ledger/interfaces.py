@@ -20,6 +20,13 @@ class IDigestible(Interface):
         """
 
 
+class IActorNames(Interface):
+    """Adapter of the site: who stands behind an account. An event keeps the name that is told now."""
+
+    def name_of(user_id):
+        """Return the short name of whose account it is, ``None`` where no person is behind it."""
+
+
 class IOwnChains(Interface):
     """Subscription adapter of the site: what has a chain of its own and is neither record nor school."""
 

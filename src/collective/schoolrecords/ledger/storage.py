@@ -17,6 +17,7 @@ from collective.schoolrecords.core.canonical import plain
 from collective.schoolrecords.core.canonical import SALT_BYTES
 from collective.schoolrecords.core.chain import Entry
 from collective.schoolrecords.core.chain import FIELDS
+from collective.schoolrecords.core.event_salts import ACTOR_NAME
 from collective.schoolrecords.core.event_salts import salt_of
 from collective.schoolrecords.core.package_parts import OPENED_EVENTS
 from collective.schoolrecords.ledger.actor import actor_now
@@ -79,8 +80,19 @@ class Chain(Persistent):
         return (last.seq + 1, last.hash) if last else (0, rules.origin(self.uid))
 
     def payload(self, seq):
-        """Return a copy of the payload of entry ``seq``, empty if it has none or lost it."""
-        return deepcopy((self._payloads or {}).get(seq) or {})
+        """Return a copy of what event ``seq`` tells, empty if it tells no more or lost it.
+
+        The name of who acted is not among it: :meth:`actor_name`.
+        """
+        kept = (self._payloads or {}).get(seq) or {}
+        return deepcopy({name: value for name, value in kept.items() if name != ACTOR_NAME})
+
+    def actor_name(self, seq):
+        """Return the name of who acted in event ``seq``, as it was then.
+
+        ``None``: nobody with a name acted, or the name was destroyed with the record.
+        """
+        return ((self._payloads or {}).get(seq) or {}).get(ACTOR_NAME)
 
     def numbers_of(self, event):
         """Yield the numbers of the entries that tell of ``event``, in order."""
@@ -90,22 +102,23 @@ class Chain(Persistent):
         """Return the salt that opens the payload of entry ``seq`` alone, ``None`` without one."""
         return (self._own_salts or {}).get(seq)
 
-    def append(self, event, *, payload=None, alone=False, **fields):
+    def append(self, event, *, payload=None, name=None, alone=False, **fields):
         """Add an entry at the end and return it; see ``core.chain.append`` for ``fields``.
 
         ``payload`` maps field names to values that have a canonical form; each value is
-        committed to in the entry and kept beside the chain. ``alone``: with a salt of its own, so
+        committed to in the entry and kept beside the chain. ``name`` of who acts is kept as one of
+        them. ``alone``: with a salt of its own, so
         that this payload can be shown and proved without opening any other; events that the auditor's
         package opens are always so.
         """
         alone = alone or event in OPENED_EVENTS
         last = self.last()
         seq = last.seq + 1 if last else 0
-        kept = plain(payload or {})
+        kept = plain({**(payload or {}), ACTOR_NAME: name} if name else payload or {})
         own = secrets.token_bytes(SALT_BYTES) if alone else None
         fixed = {
-            name: commitment(salt_of(event, name, own, self.salt), seq, name, value)
-            for name, value in kept.items()
+            field: commitment(salt_of(event, field, own, self.salt), seq, field, value)
+            for field, value in kept.items()
         }
         entry = rules.append(last, event, uid=self.uid, commitments=fixed, **fields)
         self._entries.insert(seq, tuple(getattr(entry, name) for name in FIELDS))
@@ -167,6 +180,7 @@ def rebind(obj, uid):
     for entry in former.entries():
         fields = {name: getattr(entry, name) for name in _GIVEN}
         fields["at"] = datetime.fromisoformat(entry.at)
+        fields["name"] = former.actor_name(entry.seq)
         alone = former.own_salt(entry.seq) is not None
         chain.append(entry.event, payload=former.payload(entry.seq), alone=alone, **fields)
     base._chain = chain
@@ -196,7 +210,7 @@ def chain_of(obj):
 def append(obj, event, *, at, actor, roles, groups, source, **more):
     """Append an event to the chain of ``obj`` and return its entry.
 
-    ``more``: ``transition``, ``state``, ``payload`` and ``alone`` of :meth:`Chain.append`.
+    ``more``: ``transition``, ``state``, ``payload``, ``name`` and ``alone`` of :meth:`Chain.append`.
 
     The entry carries the digest of ``obj`` as it is now, if the object is :class:`IDigestible`;
     call this after the change. Nothing else of the object is written; in a school's site the chain
@@ -227,19 +241,15 @@ def record_event(obj, event, *, transition=None, payload=None, alone=False):
     The state is the object's attribute ``state``, if it has one. ``alone``: see
     :meth:`Chain.append`.
     """
-    now = actor_now(context=obj)
     return append(
         obj,
         event,
         at=datetime.now(UTC),
-        actor=now.actor,
-        roles=now.roles,
-        groups=now.groups,
-        source=now.source,
         transition=transition,
         state=getattr(aq_base(obj), "state", None),
         payload=payload,
         alone=alone,
+        **vars(actor_now(context=obj)),
     )
 
 

@@ -166,16 +166,12 @@ class BulkFiling:
             record._v__providedBy__ = self._specification
 
     def _write(self, record, event, **fields):
-        actor = self._actor
         append(
             record,
             event,
             at=datetime.now(UTC),
-            actor=actor.actor,
-            roles=actor.roles,
-            groups=actor.groups,
-            source=actor.source,
             state=aq_base(record).state,
+            **vars(self._actor),
             **fields,
         )
 

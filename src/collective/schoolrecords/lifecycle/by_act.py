@@ -45,13 +45,10 @@ def take(records, step_id, act_uid, **details):
             record,
             "transition",
             at=datetime.now(UTC),
-            actor=actor.actor,
-            roles=actor.roles,
-            groups=actor.groups,
-            source=actor.source,
             transition=step.id,
             state=step.target,
             payload=payload,
+            **vars(actor),
         )
         notify(RecordSteppedEvent(record, step, former, payload))
     CatalogWriter(getToolByName(records[0], "portal_catalog")).update(records, CHANGED)

@@ -126,7 +126,7 @@ class Reader:
             return None
         return chain.payload(entry.seq).get("reason") or None
 
-    def who(self, entry, request):
+    def who(self, chain, entry, request):
         """Return who did it as plain values: the office held then, and for the staff the person."""
         titles = [
             {"id": office.key, "title": translate(office.title, context=request)}
@@ -134,9 +134,16 @@ class Reader:
         ]
         if not self.names:
             return {"offices": titles}
-        return {"offices": titles, "actor": entry.actor, "actor_name": self.name(entry.actor)}
+        return {"offices": titles, "actor": entry.actor, "actor_name": self.name(chain, entry)}
 
-    def name(self, user_id):
+    def name(self, chain, entry):
+        """Return the name of who acted, as it was then; ``None`` for nobody's.
+
+        A name that was destroyed with the record is told as the school knows it.
+        """
+        return self.names and chain.actor_name(entry.seq) or self.name_of_account(entry.actor)
+
+    def name_of_account(self, user_id):
         """Return the short name of who has or had an account; ``None`` for nobody's."""
         return self._school.name_of_account(user_id) if self._school is not None else None
 
@@ -172,7 +179,7 @@ def entry_json(record, chain, entry, request, reader, titles=None):
         "title": event_title(chain, entry, request),
         "transition": step,
         "state": entry.state and _state(entry.state, record, request),
-        **reader.who(entry, request),
+        **reader.who(chain, entry, request),
     }
     if reader.whole:
         payload = without_number(chain.payload(entry.seq))

@@ -4,7 +4,6 @@ from .staff import link_account
 from .storage import get_school
 from collective.schoolrecords.core import deletions
 from collective.schoolrecords.ledger.storage import append
-from dataclasses import asdict
 from datetime import datetime
 from datetime import UTC
 
@@ -43,5 +42,5 @@ def write_deletion(event):
             at=datetime.now(UTC),
             payload=deletions.payload_of(event.drafts),
             alone=True,
-            **asdict(event.actor),
+            **vars(event.actor),
         )

@@ -258,7 +258,7 @@ class EntryPage(EntryBase):
             payload = chain.payload(one.seq)
             if number != payload.get("number") and number not in payload.get("numbers", ()):
                 continue
-            who = reader.name(one.actor) or one.actor
+            who = reader.name(chain, one) or one.actor
             title = self.say(EVENTS.get(one.event, OTHER_EVENT))
             found.append(Values(at=day_text(one.at), iso=one.at, text=f"{title} · {who}"))
         return found[::-1]

@@ -121,5 +121,5 @@ def _certified(certification, reader):
     shown = {"at": json_compatible(certification.at), "basis": certification.basis}
     if reader.names:
         shown["actor"] = certification.actor
-        shown["actor_name"] = reader.name(certification.actor)
+        shown["actor_name"] = reader.name_of_account(certification.actor)
     return shown

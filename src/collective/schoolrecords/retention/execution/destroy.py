@@ -151,11 +151,8 @@ class Chunk:
             "row": position,
         }
         fields = {
+            **vars(self._actor),
             "at": datetime.now(UTC),
-            "actor": self._actor.actor,
-            "roles": self._actor.roles,
-            "groups": self._actor.groups,
-            "source": self._actor.source,
             "state": DESTROYED,
             "payload": payload,
         }
