@@ -171,11 +171,11 @@ def test_plones_own_lists_tell_whose_rows_they_show_or_are_not_there(school, log
 def test_refusals_and_log_ins_are_kept_and_no_wrong_word(school, log):
     file = school.path(school.file)
 
-    assert school.ask("other_teacher", "GET", file).status_code == 401
+    assert school.ask("other_teacher", "GET", file).status_code == 403
     assert told(log) == [("refused", "other_teacher", "rest", "personal_file", "refused")]
     assert school.ask("anonymous", "GET", file).status_code == 401
     assert told(log) == [("refused", "", "rest", "personal_file", "refused")]
-    assert school.ask("auditor", "POST", "/@checkpoints", {}).status_code == 401
+    assert school.ask("auditor", "POST", "/@checkpoints", {}).status_code == 403
     assert [one[:2] for one in told(log)] == [("refused", "auditor")]
 
     wrong = {"login": "secretary", "password": "не тот пароль"}

@@ -325,7 +325,7 @@ def test_the_list_is_paged_and_filtered(call, submit):
 
 @pytest.mark.parametrize(
     "user, status",
-    [("secretary", 200), (SITE_OWNER_NAME, 200), ("auditor", 401), ("teacher", 404)],
+    [("secretary", 200), (SITE_OWNER_NAME, 200), ("auditor", 403), ("teacher", 404)],
 )
 def test_the_starter_and_managers_cancel(call, submit, user, status):
     job = submit()

@@ -32,4 +32,4 @@ def tell(say, school, log):
     say("access-log-of-record", "data_officer", "GET", f"{file}/@access-log?actor=secretary")
     log.flush()
     say("access-log-refused", "auditor", "GET", "/@access-log?event=looked", None, 400)
-    say("access-log-forbidden", "director", "GET", "/@access-log", None, 401)
+    say("access-log-forbidden", "director", "GET", "/@access-log", None, 403)

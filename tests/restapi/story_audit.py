@@ -14,7 +14,7 @@ def play(say, school):
     path = school.path(school.order)
     school.ask("secretary", "POST", f"{path}/@workflow/submit", {})
     say("audit-report-get", "auditor", "GET", "/@audit-report")
-    say("audit-report-forbidden", "archivist", "GET", "/@audit-report", None, 401)
+    say("audit-report-forbidden", "archivist", "GET", "/@audit-report", None, 403)
     first = say("ledger-get", "auditor", "GET", f"/@ledger?{query}").json()
     following = first["next"].partition("/@ledger")[2]
     rest = school.ask("auditor", "GET", f"/@ledger{following}").json()
@@ -25,7 +25,7 @@ def play(say, school):
     for query in ("type=ordre", "since=2026-02-03&until=2026-02-02"):
         assert school.ask("auditor", "GET", f"/@ledger?{query}").status_code == 400
         assert school.ask("auditor", "GET", f"/@verify?{query}").status_code == 400
-    say("ledger-forbidden", "secretary", "GET", "/@ledger", None, 401)
+    say("ledger-forbidden", "secretary", "GET", "/@ledger", None, 403)
     counted = say("ledger-total", "auditor", "GET", "/@ledger?type=order&b_size=1&total=1").json()
     pages_and_lines_agree(school)
     lines = school.ask("auditor", "GET", "/@ledger?type=order&format=ndjson").text.splitlines()

@@ -66,7 +66,7 @@ def play(say, school):
     say("blanks-get", "auditor", "GET", f"{ledger}/@blanks?number=05204261200451")
     say("entries-get", "auditor", "GET", f"{entries}?class=7%D0%90&sort_on=name&b_size=1")
     say("entries-family", "guardian", "GET", f"{entries}/1")
-    say("entries-other-family", "other_guardian", "GET", f"{entries}/1", status=401)
+    say("entries-other-family", "other_guardian", "GET", f"{entries}/1", status=403)
     say("book-entries", "guardian", "GET", f"{school.path(school.file)}/@book-entries")
     issue = {
         "issued_on": "2026-02-02",

@@ -45,7 +45,7 @@ def play(say, school):
     made = school.ask(keeper, "POST", "/cases", certificate).json()
     path = made["@id"][len(school.portal.absolute_url()) :]
     say("case-kinds-register-refused", keeper, "POST", f"{path}/@workflow/register", {}, 409)
-    say("case-kinds-forbidden", "archivist", "GET", path, None, 401)
+    say("case-kinds-forbidden", "archivist", "GET", path, None, 403)
     say("case-kinds-not-yours", "archivist", "POST", "/cases", certificate, 409)
 
     words = quote("личное дело Лисицыной")

@@ -12,6 +12,6 @@ def play(say, school):
         "inventory_sheets": 1,
         "features": [{"what": "Надорван правый край", "sheets": "1, 3"}],
     }
-    say("certifying-sheet-forbidden", "auditor", "POST", path, sheet, 401)
+    say("certifying-sheet-forbidden", "auditor", "POST", path, sheet, 403)
     say("certifying-sheet-post", "secretary", "POST", path, sheet)
     say("certifying-sheet-get", "auditor", "GET", path)

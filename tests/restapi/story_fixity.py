@@ -15,7 +15,7 @@ def play(say, school):
         run_now(school.portal, get_jobs(school.portal).get(job["uid"]))
     say("fixity-get", "auditor", "GET", "/@fixity")
     say("fixity-run", "auditor", "GET", f"/@fixity/{job['uid']}?kind=changed")
-    say("fixity-forbidden", "auditor", "POST", "/@fixity", {}, 401)
+    say("fixity-forbidden", "auditor", "POST", "/@fixity", {}, 403)
     for query, total in (
         ("actor=archivist", 1),
         ("actor=director", 0),
@@ -27,7 +27,7 @@ def play(say, school):
         assert answer.json()["items_total"] == total, query
     assert school.ask("auditor", "GET", "/@fixity?school_year=x").status_code == 400
     assert school.who("GET", "/@fixity") == {"auditor", "director", "data_officer"}
-    assert school.ask("secretary", "POST", "/@fixity", {}).status_code == 401
+    assert school.ask("secretary", "POST", "/@fixity", {}).status_code == 403
     assert school.ask("auditor", "GET", "/@fixity/none").status_code == 404
     assert school.ask("auditor", "GET", f"/@fixity/{job['uid']}?kind=x").status_code == 400
     # The stories that follow find the order as it was.

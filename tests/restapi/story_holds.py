@@ -24,7 +24,7 @@ def play(say, school):
     }
     made = say("holds-post", "archivist", "POST", f"{path}/@holds", hold, 201).json()
     say("holds-refused", "archivist", "POST", f"{path}/@holds", {"until": "2026-01-01"}, 409)
-    say("holds-forbidden", "auditor", "POST", f"{path}/@holds", hold, 401)
+    say("holds-forbidden", "auditor", "POST", f"{path}/@holds", hold, 403)
     say("due-blockers", "archivist", "GET", f"/@due?doc_type={KIND}")
     lift = {"reason": "Решение вступило в силу 01.02.2026"}
     say("holds-lift", "director", "POST", f"{path}/@holds/{made['id']}/lift", lift)

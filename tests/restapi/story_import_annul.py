@@ -20,7 +20,7 @@ def play(say, school):
     made = school.ask("archivist", "POST", "/@imports", order).json()
     work_on(school, made["uid"])
     path, why = f"/@imports/{made['uid']}/annul", {"reason": "Загружена опись другой школы"}
-    say("imports-annul-forbidden", "archivist", "POST", path, why, 401)
+    say("imports-annul-forbidden", "archivist", "POST", path, why, 403)
     say("imports-annul-refused", "director", "POST", path, {"reason": ""}, 409)
     say("imports-annul", "director", "POST", path, why, 202)
     work_on(school, made["uid"])

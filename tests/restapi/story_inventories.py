@@ -29,7 +29,7 @@ def play(say, school):
     made = say("inventory-post", "archivist", "POST", "/inventories", draft, 201).json()
     path = made["@id"].partition("/plone")[2]
     say("inventory-compile", "archivist", "POST", f"{path}/@rows/compile", {})
-    say("inventory-forbidden", "auditor", "POST", f"{path}/@rows/compile", {}, 401)
+    say("inventory-forbidden", "auditor", "POST", f"{path}/@rows/compile", {}, 403)
     note = {"note": "Том 2 продолжает том 1"}
     say("inventory-row-patch", "archivist", "PATCH", f"{path}/@rows/2", note)
     uid = school.case.UID()

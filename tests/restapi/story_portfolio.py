@@ -28,4 +28,4 @@ def play(say, school):
     shown = {"day": "2026-01-30", "to_whom": "мать", "occasion": "Родительское собрание"}
     say("showings-post", "class_teacher", "POST", f"{path}/@showings", shown, 201)
     say("place-post", "class_teacher", "POST", f"{path}/@place", {"kept_by": "pupil"})
-    say("portfolio-stranger", "guardian", "GET", achievements, None, 401)
+    say("portfolio-stranger", "guardian", "GET", achievements, None, 403)

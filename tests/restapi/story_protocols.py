@@ -107,4 +107,4 @@ def citations(say, school):
     wrong = school.ask("secretary", "POST", "/orders", wrong).json()["@id"].partition("/plone")[2]
     submit = f"{wrong}/@workflow/submit"
     say("citations-no-point", "secretary", "POST", submit, {}, 409)
-    say("citations-forbidden", "guardian", "GET", f"{path}/@citations", None, 401)
+    say("citations-forbidden", "guardian", "GET", f"{path}/@citations", None, 403)

@@ -91,7 +91,7 @@ def check_all(say, school, pki, order):
         f"{school.portal.absolute_url()}{order}"
     ]
     say("signature-checks-refused", "auditor", "GET", f"{checks}?standing=lost", None, 400)
-    say("signature-checks-forbidden", "secretary", "GET", checks, None, 401)
+    say("signature-checks-forbidden", "secretary", "GET", checks, None, 403)
 
 
 def work_off(school, job):

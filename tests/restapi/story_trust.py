@@ -25,6 +25,6 @@ def play(say, school):
         items = say("trust-get", "auditor", "GET", "/@trust").json()["items"]
     path = items[0]["@id"][len(school.portal.absolute_url()) :]
     say("trust-item", "auditor", "GET", path)
-    say("trust-forbidden", "secretary", "GET", "/@trust", status=401)
+    say("trust-forbidden", "secretary", "GET", "/@trust", status=403)
     assert school.who("GET", "/@trust") == {"auditor", "director", "data_officer"}
     assert school.ask("auditor", "GET", "/@trust/none").status_code == 404

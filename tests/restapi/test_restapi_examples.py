@@ -222,7 +222,7 @@ def play_an_import(say, school):
     numberless = "".join(f"{line.rsplit(';', 2)[0]}\n" for line in PUPILS.splitlines())
     lacking = {**order, "data": base64.b64encode(numberless.encode()).decode()}
     say("imports-file-refused", "secretary", "POST", "/@imports", lacking, 409)
-    say("imports-forbidden", "auditor", "GET", "/@imports", None, 401)
+    say("imports-forbidden", "auditor", "GET", "/@imports", None, 403)
     say("imports-undo", "secretary", "POST", f"/@imports/{one['uid']}/undo", {}, 202)
     work_on(school, one["uid"])
     say("imports-list", "secretary", "GET", "/@imports?b_size=10")

@@ -67,7 +67,7 @@ def test_who_reads_and_who_writes(school, draft):
 
     school.ask("archivist", "POST", f"{path}/@workflow/submit", {})
     assert school.who("GET", f"{path}/@rows") == READERS | COMMISSION
-    # 401: nobody may modify it any more
+    # 403: nobody may modify it any more
     assert school.who("POST", f"{path}/@rows/compile", {}) == set()
 
 

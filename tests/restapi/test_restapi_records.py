@@ -360,7 +360,7 @@ class TestMoveToClass:
         school.ask("secretary", "POST", f"{path}/@move-to-class", body)
         for one in (path, paper):
             assert school.ask("other_teacher", "GET", one).status_code == 200
-            assert school.ask("class_teacher", "GET", one).status_code == 401
+            assert school.ask("class_teacher", "GET", one).status_code == 403
         for user_id, total in (("other_teacher", 2), ("class_teacher", 1)):
             found = school.ask(
                 user_id,

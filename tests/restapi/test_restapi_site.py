@@ -282,4 +282,23 @@ def test_the_auditor_reads_all_and_writes_nothing(school):
 def test_strangers_learn_nothing_from_the_lists(school):
     for path in ("/@due", "/@file-plan", "/personal-files/@next-number?letter=К", "/@staff"):
         for user_id in set(EVERYBODY) - set(SITE_OFFICES):
-            assert school.ask(user_id, "GET", path).status_code == 401, (path, user_id)
+            due = 401 if user_id == "anonymous" else 403
+            assert school.ask(user_id, "GET", path).status_code == due, (path, user_id)
+
+
+def test_an_account_is_never_asked_for_its_password_again(school):
+    """401 would tell a program that the password was wrong, where only the role is missing."""
+    closed = ("/@staff", school.path(school.file), f"{school.path(school.file)}/@holder")
+    for path in closed:
+        refused = school.ask("other_guardian", "GET", path)
+        assert refused.status_code == 403, path
+        assert refused.json()["type"] == "Forbidden"
+        assert refused.json()["message"] == "Ваша роль не открывает этот адрес."
+        for asked in (
+            school.ask("anonymous", "GET", path),
+            school.ask("anonymous", "GET", path, auth=("guardian", "a wrong one")),
+            school.ask("anonymous", "GET", path, auth=("nobody-of-ours", "secret")),
+        ):
+            assert asked.status_code == 401, path
+            assert asked.json()["type"] == "Unauthorized"
+            assert "traceback" not in asked.json()

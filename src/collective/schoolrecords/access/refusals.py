@@ -4,6 +4,8 @@ A refusal is not a fault of the server. It carries the HTTP status, one sentence
 was not done, and all reasons as ``{code, field, message}``.
 """
 
+from collective.schoolrecords.access.log.attempts import person_behind
+from collective.schoolrecords.interfaces import ISchoolRecordsLayer
 from collective.schoolrecords.messages import _
 from html import escape
 from plone.rest.errors import ErrorHandling
@@ -54,6 +56,26 @@ class RefusalJSON(ErrorHandling):
         response.setStatus(refusal.status, lock=1)
         response.setBody(json.dumps(body, ensure_ascii=False, indent=2).encode(), lock=1)
         response._has_challenged = True
+
+
+class ClosedAddress(ErrorHandling):
+    """Answer of REST to who may not come here: 401 to strangers, 403 to people who are known.
+
+    Plone answers 401 to both, so that a program would ask somebody for a password that was right.
+    """
+
+    def __call__(self):
+        if ISchoolRecordsLayer.providedBy(self.request) and person_behind(self.request):
+            self.request.response.setStatus(403, lock=1)
+        super().__call__()
+
+    def render_exception(self, exception):
+        """Return the body; to people who are known it says in their language what stands in the way."""
+        body = super().render_exception(exception)
+        if self.request.response.getStatus() == 403:
+            message = _("access_closed", default="Your role does not open this address.")
+            body |= {"type": "Forbidden", "message": translate(message, context=self.request)}
+        return body
 
 
 PLAIN_PAGE = """<!DOCTYPE html>

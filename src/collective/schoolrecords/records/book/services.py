@@ -46,7 +46,7 @@ class EntryService(RecordService):
     max_path = 2
 
     def entry(self):
-        """Return the entry in the address: 404 or, for who sees not the book, 401 and 403."""
+        """Return the entry in the address: 404 or, for who sees not the book, 403."""
         text = self.path[0]
         fits = text.isascii() and text.isdigit() and len(text) < 7
         entry = rights.entry_for_reader(self.context, int(text) if fits else None)
