@@ -2,6 +2,7 @@
 
 from case_kind_cases import CLEAR
 from case_kind_cases import REFUSED
+from collective.schoolrecords.core import case_headings as headings
 from collective.schoolrecords.core import case_kinds as kinds
 from collective.schoolrecords.core import lifecycle
 from collective.schoolrecords.core.preconditions import check
@@ -170,3 +171,19 @@ DAY = date(2026, 6, 25)
 )
 def test_what_waits_and_until_when(doc_type, facts, day):
     assert kinds.deadline(doc_type, facts) == day
+
+
+def test_a_kind_with_a_register_of_its_own_is_no_case():
+    for family, names in headings.REGISTERS.items():
+        assert family in lifecycle.FAMILIES
+        for name in names:
+            codes = [(one.code, one.field) for one in headings.filing_reasons(name)]
+            assert codes == [(f"kind_elsewhere_{family}", "doc_type")], name
+            # What a list of the archive filed as a case stays one, whatever else is changed.
+            assert headings.filing_reasons(name, name) == ()
+            assert headings.filing_reasons(name, "class_journal") != ()
+    listed = {name for names in headings.HEADINGS.values() for name in names}
+    cases = {name for kind in kinds.KINDS for name in kind.doc_types} | listed
+    for name in (*cases, "case_nomenclature", "staff_file", None):
+        assert headings.filed_as_case(name), name
+    assert set(DOC_TYPES) >= {name for names in headings.REGISTERS.values() for name in names}

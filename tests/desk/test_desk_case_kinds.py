@@ -7,8 +7,10 @@ from builders import LEAVING
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.case_headings import REGISTERS
 from collective.schoolrecords.core.record_codes import code_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.school.cohorts import add_cohort
 from collective.schoolrecords.setup.regulations import put_in_force
 from datetime import date
@@ -26,6 +28,7 @@ from urllib.parse import quote
 from ZODB.POSException import ConflictError
 
 import pytest
+import requests
 import transaction
 
 
@@ -91,6 +94,12 @@ def screens(functional):
     setRoles(found.portal, TEST_USER_ID, ["Member"])
     transaction.commit()
     return found
+
+
+def rest(screens, key, method, path, body):
+    """The answer to a REST call of an account."""
+    options = {"headers": {"Accept": "application/json"}, "auth": screens.account(key)}
+    return requests.request(method, screens.url + path, json=body, timeout=60, **options)
 
 
 def leave(screens):
@@ -210,7 +219,11 @@ def test_the_form_of_a_kind(screens):
     journals = " ".join(groups["Журналы, ведомости, проверки"])
     assert "Классные журналы" in journals
     offered = {one["value"] for one in page.select("select[name=doc_type] option")}
-    assert not {"exam_protocol", "certificate_book", "alphabet_book", "council_minutes"} & offered
+    elsewhere = {name for names in REGISTERS.values() for name in names}
+    assert REGISTERS["order"] == ORDER_TYPES
+    assert {"exam_protocol", "alphabet_book", "regulation", "destruction_act"} <= elsewhere
+    assert not elsewhere & offered
+    assert {"class_journal", "case_nomenclature", "staff_file"} <= offered
     desk = screens.page("deputy", "/@@desk")
     assert "Составить протокол" in desk.get_text()
     assert desk.find("a", href=f"{screens.url}/protocols/@@add-record") is not None
@@ -232,8 +245,36 @@ def test_the_form_of_a_kind(screens):
     assert "class_journal" in offered
     assert "certificate_basic" not in offered
 
-    # Choosing a kind shows its fields, keeps what was typed and files nothing.
+    # Choosing a kind shows its fields, keeps what was typed and files nothing; nor does a kind
+    # that has a register of its own: the page and a REST call say which.
     before = len(screens.portal["cases"])
+    strange = {"title": "Положение", "doc_type": "regulation"}
+    answer = screens.post("secretary", "/cases/@@add-record", {**strange, "save": "1"})
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert "в разделе «Локальные акты»" in texts(page, ".sr-errors li")[0]
+    answer = rest(screens, "secretary", "POST", "/cases", {"@type": "case_file", **strange})
+    assert answer.status_code == 409
+    (reason,) = answer.json()["reasons"]
+    assert (reason["code"], reason["field"]) == ("kind_elsewhere_local_regulation", "doc_type")
+    # What a list of the archive filed as a case stays one, and may be described better.
+    setRoles(screens.portal, TEST_USER_ID, ["Archivist"])
+    folder = case_file(doc_type="exam_protocol", case_index="02-31")
+    before += 1
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+    edited = f"{screens.path(folder)}/@@edit-section"
+    values = {"section": "case", "title": "Протоколы ОГЭ, 2019", "save": "1"}
+    for doc_type, status in (("exam_protocol", 302), ("certificate_book", 200)):
+        answer = screens.post("archivist", edited, {**values, "doc_type": doc_type})
+        assert answer.status_code == status, doc_type
+    path = screens.path(folder)
+    for sent, status in (
+        ({"title": "Протоколы ОГЭ за 2019 год", "doc_type": "exam_protocol"}, 204),
+        ({"doc_type": "certificate_book"}, 409),
+    ):
+        assert rest(screens, "archivist", "PATCH", path, sent).status_code == status, sent
+    transaction.begin()
+    assert screens.fresh(folder).doc_type == "exam_protocol"
     sent = {"title": "Справка <b>", "doc_type": "check_report", "show_kind": "1"}
     answer = screens.post("deputy", "/cases/@@add-record", sent)
     assert answer.status_code == 200

@@ -1,13 +1,12 @@
 """Where a form offers a list: classes, document types, years and the words of fixed values."""
 
 from collective.schoolrecords.access.clock import school_today
-from collective.schoolrecords.core.book_fields import KINDS as BOOKS
+from collective.schoolrecords.core.case_headings import filed_as_case
 from collective.schoolrecords.core.case_headings import heading_of
 from collective.schoolrecords.core.case_headings import HEADINGS
 from collective.schoolrecords.core.case_headings import OTHER
 from collective.schoolrecords.core.case_kinds import may_file
 from collective.schoolrecords.core.names import sort_key
-from collective.schoolrecords.core.protocols import DOC_TYPES as PROTOCOL_TYPES
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.book.words import KIND_TITLES as BOOK_KINDS
@@ -59,16 +58,6 @@ NAMED = {
 MOST_NAMED = 100
 
 
-#: Types that have a register of their own and are no kinds of a case.
-ELSEWHERE = frozenset(
-    (
-        "personal_file",
-        "portfolio",
-        *ORDER_TYPES,
-        *PROTOCOL_TYPES.values(),
-        *(kind.doc_type for kind in BOOKS.values()),
-    )
-)
 HEADING_TITLES = {
     "journals": _("desk_kinds_journals", default="Journals, sheets and checks"),
     "works": _("desk_kinds_works", default="Works and results of pupils"),
@@ -179,8 +168,6 @@ def _types(family):
     if family == "order":
         return [(one, labels[one]) for one in ORDER_TYPES if one in labels]
     held = api.user.get_current().getRoles()
-    found = [
-        pair for pair in labels.items() if pair[0] not in ELSEWHERE and may_file(pair[0], held)
-    ]
+    found = [pair for pair in labels.items() if filed_as_case(pair[0]) and may_file(pair[0], held)]
     order = [*HEADINGS, OTHER]
     return sorted(found, key=lambda pair: (order.index(heading_of(pair[0])), sort_key(pair[1])))

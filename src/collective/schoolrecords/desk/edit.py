@@ -31,6 +31,7 @@ from collective.schoolrecords.desk.sections import may_read
 from collective.schoolrecords.desk.sections import section_of
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.case.filing import judge_kind
 from collective.schoolrecords.records.personal_file.names import name_is_fixed
 from functools import cached_property
 from plone.dexterity.utils import createContentInContainer
@@ -196,9 +197,12 @@ class EditSection(FormMixin, RecordBase):
         if not values:
             return
         by_schema = {}
+        former = self.stored.get("doc_type")
         for name, value in values.items():
             setattr(record, name, value)
             by_schema.setdefault(self.known[name][0], []).append(name)
+        if self.family == "case_file" and "doc_type" in values:
+            judge_kind(record, former)
         notify(
             ObjectModifiedEvent(
                 record, *(Attributes(one, *names) for one, names in by_schema.items())
@@ -280,17 +284,25 @@ class Adding(FormMixin, Page):
                 return self.go(self.landing(made))
         return self.index()
 
+    def given(self):
+        """Return name → value of what was filled in; errors are kept by field."""
+        return {name: value for name, value in self.read_all().items() if value is not None}
+
+    def make(self, values):
+        """File a draft with ``values`` and return it."""
+        return createContentInContainer(self.context, self.adds, **values)
+
     def landing(self, made):
         """Return the address to go to after ``made`` was filed."""
         return made.absolute_url()
 
     def _file(self):
-        values = {name: value for name, value in self.read_all().items() if value is not None}
+        values = self.given()
         if self.field_errors:
-            self.judge(lambda: createContentInContainer(self.context, self.adds, **values))
+            self.judge(lambda: self.make(values))
             return None
         try:
-            return createContentInContainer(self.context, self.adds, **values)
+            return self.make(values)
         except Refusal as refusal:
             self.keep_refusal(refusal)
             return None
@@ -327,6 +339,13 @@ class AddRecord(Adding):
     def adds(self):
         """The register's family is the type's id."""
         return self.context.family
+
+    def make(self, values):
+        """See :class:`Adding`; what has a register of its own is filed there."""
+        made = super().make(values)
+        if self.adds == "case_file":
+            judge_kind(made)
+        return made
 
     @property
     def begins_with(self):

@@ -54,6 +54,40 @@ CASE_KIND_REASONS = {
         "the safe.",
     ),
     "pupil_file_unknown": _("reason_pupil_file_unknown", default="There is no such personal file."),
+    "kind_elsewhere_personal_file": _(
+        "reason_kind_elsewhere_personal_file",
+        default="A personal file is no case: file it in the register “Personal files”.",
+    ),
+    "kind_elsewhere_portfolio": _(
+        "reason_kind_elsewhere_portfolio",
+        default="A portfolio is no case: open it in the register “Portfolios”.",
+    ),
+    "kind_elsewhere_order": _(
+        "reason_kind_elsewhere_order",
+        default="An order is no case: draw it up in the register “Orders”.",
+    ),
+    "kind_elsewhere_protocol": _(
+        "reason_kind_elsewhere_protocol",
+        default="A protocol is no case: draw it up in the register “Protocols”. A folder of former "
+        "years comes with a list of the archive (“Load lists”).",
+    ),
+    "kind_elsewhere_book": _(
+        "reason_kind_elsewhere_book",
+        default="A book is no case: open it in the register “Books”. An old volume on paper comes "
+        "with a list of the archive (“Load lists”).",
+    ),
+    "kind_elsewhere_local_regulation": _(
+        "reason_kind_elsewhere_local_regulation",
+        default="A local regulation is no case: draw it up in the register “Local regulations”.",
+    ),
+    "kind_elsewhere_inventory": _(
+        "reason_kind_elsewhere_inventory",
+        default="An inventory is no case: compile it in the register “Inventories”.",
+    ),
+    "kind_elsewhere_destruction_act": _(
+        "reason_kind_elsewhere_destruction_act",
+        default="An act of destruction is no case: draw it up in the register “Acts”.",
+    ),
     "kind_not_yours": _(
         "reason_kind_not_yours",
         default="Your office does not file records of this kind.",

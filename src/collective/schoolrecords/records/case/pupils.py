@@ -9,9 +9,11 @@ from Acquisition import aq_base
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import case_kinds as kinds
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.case_headings import filing_reasons
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.records.case.filing import sent_anew
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.school.appointments import holders_of
 from collective.schoolrecords.school.storage import get_school
@@ -137,6 +139,8 @@ def guard_kind(record, event):
         reasons.append(Reason("pupil_file_unknown", "pupil_file"))
     if not _may_file(record.doc_type):
         reasons.append(Reason("kind_not_yours", "doc_type"))
+    if sent_anew(event):
+        reasons += filing_reasons(record.doc_type)
     if reasons:
         transaction.doom()
         raise StepRefused(record, reasons)
