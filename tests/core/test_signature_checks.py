@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.signature_checks import lifetime
+from collective.schoolrecords.core.signature_checks import may_be_kept
 from collective.schoolrecords.core.signature_checks import REMARKS
 from collective.schoolrecords.core.signature_checks import RESULT_OF
 from collective.schoolrecords.core.signature_checks import result_of
@@ -9,8 +10,11 @@ from collective.schoolrecords.core.signature_checks import speaks_for
 from collective.schoolrecords.core.signatures import CANNOT_CHECK
 from collective.schoolrecords.core.signatures import CHAIN_UNCHECKED
 from collective.schoolrecords.core.signatures import INVALID
+from collective.schoolrecords.core.signatures import Outcome
 from collective.schoolrecords.core.signatures import RESULTS
+from collective.schoolrecords.core.signatures import Signer
 from collective.schoolrecords.core.signatures import VALID
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
@@ -39,6 +43,19 @@ FOUND = st.lists(st.sampled_from(sorted(RESULT_OF)).map(Reason))
 )
 def test_reasons_lead_to_one_result(codes, result):
     assert result_of(map(Reason, codes)) == result
+
+
+SIGNER = Signer("Орлова", None, None, None, None, "01", "УЦ", NOON, NOON, "00")
+
+
+@pytest.mark.parametrize("code", RESULT_OF)
+def test_an_upload_is_kept_while_a_later_check_may_say_more(code):
+    reasons = (Reason(code),)
+    outcome = Outcome(result_of(reasons), reasons, SIGNER, "RSA / SHA-1", None, None, NOON)
+    vain = RESULT_OF[code] == INVALID or code == "weak_algorithm"
+    assert may_be_kept(outcome) == (not vain)
+    assert not may_be_kept(replace(outcome, signer=None))
+    assert may_be_kept(replace(outcome, result=VALID, reasons=()))
 
 
 @given(FOUND)

@@ -118,6 +118,10 @@ def test_a_checkpoint_gets_a_timestamp_and_the_directors_signature(school, autho
     assert school.who("POST", path, {"signature": ""}, ok=(409,)) == {"director"}
     other = {"signature": b64encode(authority.family.sign(b"other")).decode()}
     assert codes(school.ask("director", "POST", path, other)) == ["content_differs"]
+    weak = authority.family.sign(body, more=("-md", "sha1"))
+    weak = school.ask("director", "POST", path, {"signature": b64encode(weak).decode()})
+    assert codes(weak) == ["weak_algorithm"]
+    assert "ECDSA с SHA-1 / SHA-1. Подпишите заново: со Стрибогом" in weak.text
     made = school.ask("director", "POST", path, sig)
     assert (made.status_code, made.json()["result"]) == (201, "valid")
     assert codes(school.ask("director", "POST", path, sig)) == ["signature_known"]

@@ -136,6 +136,8 @@ def test_what_is_no_signature_of_this_record_leaves_nothing(town, family):
         assert refused(record, pki.sign(form.data, by="revoked"), form.digest) == [
             "certificate_revoked"
         ]
+        weak = pki.sign(form.data, more=("-md", "sha1"))
+        assert refused(record, weak, form.digest) == ["weak_algorithm"]
         assert refused(record, good, "0" * 64) == ["signed_form_changed"]
     with town.logged_in("secretary"):
         found = refused(record, good, form.digest, error=SigningForbidden)

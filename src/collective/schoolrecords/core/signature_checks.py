@@ -7,7 +7,10 @@ The rules, as a short list:
 2. What could not be read or computed is never valid and never called invalid: it is not checked.
 3. When the mathematics hold and only trust is open (no root of the school leads there, no list of
    revoked certificates that speaks for the moment), the result says so.
-4. A timestamp that does not hold takes nothing from the signature: the check is then made as of
+4. What no later check could call valid, whatever the school trusts by then, is not kept at all: an
+   upload of an algorithm that proves nothing any more is refused as one that is no signature of the
+   document is. One that was kept before the algorithm got weak stays and says so.
+5. A timestamp that does not hold takes nothing from the signature: the check is then made as of
    now, and the timestamp is a remark.
 
 Sources: issue 5 "Signing"; RFC 5280 section 6.3 (lists of revoked certificates); domain.md 7.
@@ -17,6 +20,7 @@ from .reasons import Reason
 from .signatures import CANNOT_CHECK
 from .signatures import CHAIN_UNCHECKED
 from .signatures import INVALID
+from .signatures import Outcome
 from .signatures import VALID
 from collections.abc import Iterable
 from datetime import datetime
@@ -60,6 +64,9 @@ RESULT_OF = MappingProxyType(
     }
 )
 
+#: Why a check is in vain for ever: other roots, lists or modules change nothing.
+FOR_EVER = frozenset(("weak_algorithm",))
+
 #: Codes of remarks: why a timestamp proves nothing.
 REMARKS = (
     "timestamp_broken",
@@ -81,6 +88,16 @@ def result_of(reasons: Iterable[Reason]) -> str:
     """
     found = {RESULT_OF[reason.code] for reason in reasons}
     return next((result for result in _WEIGHT if result in found), VALID)
+
+
+def may_be_kept(outcome: Outcome) -> bool:
+    """Whether an upload whose first check said this is kept, for a later check may say more.
+
+    Else its reasons are told and nothing is left of it.
+    """
+    if outcome.result == INVALID or outcome.signer is None:
+        return False
+    return not any(one.code in FOR_EVER for one in outcome.reasons)
 
 
 def lifetime(not_before: datetime, not_after: datetime, at: datetime, *, issuer: str = ""):

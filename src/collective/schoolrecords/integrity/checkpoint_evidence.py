@@ -12,7 +12,7 @@ from collective.schoolrecords.core import signing as rules
 from collective.schoolrecords.core.checkpoint_files import SIGNED
 from collective.schoolrecords.core.checkpoint_files import STAMPED
 from collective.schoolrecords.core.reasons import Reason
-from collective.schoolrecords.core.signatures import INVALID
+from collective.schoolrecords.core.signature_checks import may_be_kept
 from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.school.events import record as record_in_school
@@ -157,7 +157,7 @@ def sign(site, number, data):
 
 def _against(site, der, outcome, former):
     """Yield why the upload is no signature of this person over the checkpoint."""
-    if outcome.result == INVALID or outcome.signer is None:
+    if not may_be_kept(outcome):
         yield from outcome.reasons
     if any(one[0] == der for one in former):
         yield Reason("signature_known")

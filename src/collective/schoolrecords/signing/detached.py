@@ -1,16 +1,16 @@
 """Detached signatures of records: the upload is checked at once, and may be checked again.
 
-What says that it is no signature of these bytes is refused and leaves nothing behind. What cannot be
-checked here, or whose chain is not known, is kept with that result and counts for nothing until a
-later check says "valid". Each check is an event; none replaces the one before.
+What says that it is no signature of these bytes, or proves nothing for ever, is refused and leaves
+nothing behind. What cannot be checked here yet, or whose chain is not known, is kept with that result
+and counts for nothing until a later check says "valid". Each check is an event; none replaces the one before.
 """
 
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import signing as rules
 from collective.schoolrecords.core.reasons import Reason
+from collective.schoolrecords.core.signature_checks import may_be_kept
 from collective.schoolrecords.core.signature_standing import says_other
-from collective.schoolrecords.core.signatures import INVALID
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.signing import adding
 from collective.schoolrecords.signing import outcome_words
@@ -110,7 +110,7 @@ def _keep(record, made, outcome):
 
 def _against(signing, der, outcome):
     """Yield why the upload is no signature of this person over these bytes."""
-    if outcome.result == INVALID or outcome.signer is None:
+    if not may_be_kept(outcome):
         yield from outcome.reasons
     yield from rules.upload_reasons(sha256(der).hexdigest(), signing.made)
     signer = outcome.signer

@@ -36,7 +36,9 @@ FOUND = {
         "check_unknown_algorithm", default="The algorithm is not known here: ${algorithm}."
     ),
     "weak_algorithm": _(
-        "check_weak_algorithm", default="The algorithm is too weak by now: ${algorithm}."
+        "check_weak_algorithm",
+        default="The algorithm is too weak by now: ${algorithm}. Sign anew, with Streebog or SHA-256 and, if "
+        "the key is RSA, with one of 2048 bits or more.",
     ),
     "no_gost_engine": _(
         "check_no_gost_engine", default="The server has no module for GOST signatures."
