@@ -151,6 +151,14 @@ def test_a_table_is_pasted_checked_and_saved_whole(screens):
     page = screens.page("deputy", screens.path(screens.draft))
     assert "личное дело не выбрано" in page.get_text()
     assert len(page.select("#rows tbody tr")) == 25
+    # Of one name with a pupil of the class, and yet from outside: said in a column of its own.
+    assert "Не из нашей школы" in screens.page("deputy", path).get_text()
+    strange = f"{TITLES}\tСторонний\n101\t9А\tБобров\tАнтон\t\tОГЭ\t20\t4\tшкола № 5"
+    page = screens.post("deputy", path, {"table": strange, "check": "1"})
+    assert "нет личного дела" not in page.text
+    assert screens.post("deputy", path, {"table": strange, "save": "1"}).status_code == 302
+    *_others, last = screens.fresh(screens.draft).rows().values()
+    assert (last.last_name, last.outside, last.file) == ("Бобров", "школа № 5", None)
 
 
 def test_an_attestation_names_task_and_marks_in_table_form_and_row(screens):

@@ -157,6 +157,23 @@ def test_odd_spellings_are_read_and_formulas_stay_text():
     assert ("FORMULA", "C9") in said(reading)
 
 
+@pytest.mark.parametrize("title", ["Не из нашей школы", "Сторонний", "Экстерн / из другой школы"])
+def test_who_comes_from_outside_stands_in_a_column_of_its_own(title):
+    said_there = {"школа № 5": "школа № 5", "экстерн": "экстерн", "да": "не из нашей школы"}
+    said_there |= {"+": "не из нашей школы", "X": "не из нашей школы", "нет": "", "—": "", None: ""}
+    lines = [[*line(n, серия=f"0000 {n}"), text] for n, text in enumerate(said_there, 1)]
+    data = workbook(("Физика", [*HEAD, [*TITLES, title], *lines]))
+    reading = read_protocols(data, "протоколы.xlsx", TODAY)
+    # A lone sign looks like a formula and is told as one; it is read all the same.
+    assert said(reading) == [("FORMULA", "L11")]
+    assert [one.result.outside for one in reading.rows] == list(said_there.values())
+    # The column is no mark, no form and no class, and a table without it says nothing of it.
+    assert {(one.result.mark, one.result.form, one.result.label) for one in reading.rows} == {
+        ("5", "ОГЭ", "9А")
+    }
+    assert read(line()).rows[0].result.outside == ""
+
+
 @pytest.mark.parametrize("lost", [0, 2, 3])
 def test_a_protocol_without_number_subject_or_day_is_refused_whole(lost):
     head = [row if place != lost else [row[0]] for place, row in enumerate(HEAD)]

@@ -91,6 +91,14 @@ class TestProtocol:
         assert "Вариант" not in heads(data)
         assert "14" in data["rows"][0]
 
+    def test_who_comes_from_outside_is_named_so_in_the_rows_and_on_the_sheet(self):
+        first, *others = EXAM.rows
+        data = protocol_data(replace(EXAM, rows=(replace(first, outside="школа № 5"), *others)))
+
+        assert f"{first.name} (школа № 5)" in data["rows"][0]
+        assert data["familiar"]["rows"][0][1] == f"{first.name} (школа № 5)"
+        assert first.name in protocol_data(EXAM)["rows"][0]
+
     def test_an_attestation_writes_marks_out_and_names_those_of_the_year(self):
         first, *others = INTERIM.rows
         graded = replace(first, year_mark="4", final_mark="5")

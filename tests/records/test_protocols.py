@@ -5,6 +5,7 @@ from builders import order
 from builders import personal_file
 from builders import protocol
 from builders import step
+from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.protocols import Decision
 from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.core.year_results import MarkRules
@@ -28,6 +29,7 @@ from collective.schoolrecords.records.protocol.people import viewer_of
 from collective.schoolrecords.school.cohorts import add_cohort
 from collective.schoolrecords.school.families import link_guardian
 from collective.schoolrecords.school.families import link_pupil
+from collective.schoolrecords.signing.form import form_of
 from collective.schoolrecords.signing.refusals import SigningForbidden
 from datetime import date
 from plone import api
@@ -195,6 +197,26 @@ def test_a_row_of_nobody_is_not_submitted(exam, school):
     assert (changed.file, changed.outside) == (school.bobrov.UID(), "")
     resolve(exam, school)
     assert step(exam, "submit").state == "in_review"
+
+
+def test_a_row_kept_before_later_fields_keeps_what_was_signed_and_its_sum(exam, school):
+    """Rows of former versions are shorter: their signatures and their digest still hold."""
+    signed, sum_ = form_of(exam).digest, exam.digest_values()
+    whole = exam._rows[2]
+    short = whole[: -len(rules.LATER_FIELDS)]
+    exam._rows[2] = short
+    assert exam.row(2) == ResultRow(*whole)
+    assert form_of(exam).digest == signed
+    exam._rows[2] = whole
+    assert exam.digest_values() == sum_
+    # Filled in it is signed; the other rows stay as they were kept.
+    exam._rows[1] = exam._rows[1][: -len(rules.LATER_FIELDS)]
+    former = exam._rows[1]
+    writer.change_row(exam, 4, {"outside": "экстерн"})
+    assert exam._rows[1] == former
+    changed = form_of(exam)
+    assert changed.digest != signed
+    assert "экстерн" in changed.data.decode()
 
 
 def test_a_submitted_protocol_keeps_its_rows(exam, school):

@@ -18,6 +18,7 @@ from collective.schoolrecords.lifecycle.bulk import BulkFiling
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.protocol.pupils import Pupils
 from collective.schoolrecords.records.protocol.rows import fill
+from collective.schoolrecords.records.protocol.rows import recognised
 from collective.schoolrecords.records.protocol.rows import repeated
 from dataclasses import replace
 from Products.CMFCore.indexing import processQueue
@@ -110,6 +111,8 @@ class ProtocolFiling(Filing):
         return lines
 
     def _recognise(self, line, row, pupils):
+        if row.outside:
+            return recognised(row, pupils)
         found, match = pupils.match(row)
         if match.code is not None:
             named = match.others if match.code == PUPIL_AMBIGUOUS else (row.label,)

@@ -100,7 +100,9 @@ def check_pasted(record, text, today):
     size = len(known)
     for line in pasted.lines:
         row, match = pupils.match(line.result)
-        if match.code is not None:
+        if row.outside:
+            row = writer.recognised(line.result, pupils)
+        elif match.code is not None:
             named = match.others if match.code == PUPIL_AMBIGUOUS else (row.label,)
             findings.add(match.code, WARNING, row=line.row, detail=", ".join(named))
         for reason in writer.row_reasons(record, row, pupils):

@@ -55,6 +55,11 @@ _KNOWN = (
     Column("state", "Статус результата", ("статус результат", "статус")),
     Column("told", "Дата ознакомления", ("дата ознаком*", "ознаком* -подпись")),
     Column("signature", "Подпись обучающегося", ("подпись -дата",)),
+    Column(
+        "outside",
+        "Не из нашей школы",
+        ("не из наш*", "сторон*", "экстерн*", "прикреп*", "из друг* школ*"),
+    ),
     Column("note", "Примечание", ("примеч*",)),
 )
 
@@ -64,9 +69,9 @@ COLUMNS = tuple(column for column in _KNOWN if column.key not in _OF_ATTESTATION
 
 #: Columns that a table of a kind may have beside class, name, mark, note and those of its rows.
 _OF_KIND = {
-    **dict.fromkeys(rules.STATE_EXAMS, ("document", "state", "told", "signature")),
+    **dict.fromkeys(rules.STATE_EXAMS, ("document", "state", "told", "signature", "outside")),
     rules.INDEPENDENT: ("told",),
-    rules.INTERIM: ("written",),
+    rules.INTERIM: ("written", "outside"),
 }
 _OF_ALL = ("serial", "label", "last_name", "first_name", "middle_name", "mark", "note")
 
@@ -99,6 +104,10 @@ _STATES = {
     same_word("апелляция отклонена"): rules.REJECTED,
     same_word("аннулирован"): rules.ANNULLED,
 }
+#: What a list ticks under «Не из нашей школы» instead of saying who it is, and what it leaves.
+_TICKED = {same_word(word) for word in ("да", "v", "x", "х", "1")}
+_LEFT = {same_word(word) for word in ("нет", "0")}
+FROM_OUTSIDE = "не из нашей школы"
 _APPEAL = re.compile(r"по\s+апелляции\W+протокол\s*№?\s*(\S.*?)\s+от\s+(\S+)\s*$", re.IGNORECASE)
 _SCORE = re.compile(r"\d{1,3}")
 
@@ -162,6 +171,7 @@ def _read(line: Line, today: date | None) -> ResultLine | None:
         year_mark=_word(line, "year_mark", _MARKS, "MARK_UNKNOWN"),
         final_mark=_word(line, "final_mark", _MARKS, "MARK_UNKNOWN"),
         note=line.text("note"),
+        outside=_outside(line),
     )
     told = line.date("told", today)
     if line.is_refused:
@@ -176,6 +186,15 @@ def _mark(line: Line) -> str:
     if mark and written and mark != written:
         line.refuse("MARK_WRITTEN", "written")
     return mark or written
+
+
+def _outside(line: Line) -> str:
+    """Who somebody without a personal file here is; a mere «да» says no more than the title."""
+    text = line.text("outside")
+    word = same_word(text)
+    if word in _TICKED or text in ("+", "✓", "✔"):
+        return FROM_OUTSIDE
+    return "" if word in _LEFT else text
 
 
 def _label(line: Line) -> str:

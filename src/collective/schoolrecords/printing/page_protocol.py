@@ -136,8 +136,15 @@ def _cell(line, name):
         return _state(line)
     if name == "written":
         return rules.written_mark(line.mark)
+    if name == "name":
+        return _who(line)
     value = getattr(line, name)
     return "" if value is None else str(value)
+
+
+def _who(line):
+    """The name, with where somebody comes from who is not of this school."""
+    return f"{line.name} ({line.outside})" if line.outside else line.name
 
 
 def _state(line):
@@ -222,7 +229,7 @@ def _familiar(form):
         "rows": [
             [
                 str(number),
-                line.name,
+                _who(line),
                 line.label,
                 _score(line),
                 line.mark,

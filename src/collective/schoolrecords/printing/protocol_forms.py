@@ -24,6 +24,7 @@ class ResultLine:
     ``number`` is the line of the protocol. ``state`` is one of ``ROW_STATES``, ``ruling`` the later
     protocol that made it so, ``replaces`` the number of the line that an appeal changed.
     ``told_on`` is the day on which the pupil was familiarised, ``told_fact`` how that was noted.
+    ``outside`` says who somebody from no class here is: «экстерн», «школа № 5».
     """
 
     number: str
@@ -45,6 +46,7 @@ class ResultLine:
     replaces: str = ""
     told_on: date | None = None
     told_fact: str = ""
+    outside: str = ""
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ def _results(record, rows):
         yield ResultLine(
             number=numbers[position],
             name=full_name(row.last_name, row.first_name, row.middle_name),
+            outside=row.outside,
             label=row.label,
             document=row.document,
             form=row.form,
