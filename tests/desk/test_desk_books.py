@@ -119,6 +119,11 @@ def test_the_keeper_fills_a_book_and_the_head_closes_it(books):
 
     close = f"{path}/@@close-book"
     assert "директором и печатью: 2" in books.page("certificate_keeper", close).get_text()
+    slips = {"save": "1", "stage": "fill", "sheets": "много", "signature_fact": FACT}
+    told = books.post("certificate_keeper", close, {**slips, "closed_on": "01.09.2026"})
+    told = BeautifulSoup(told.text, "html.parser").select(".sr-errors a")
+    assert {one["href"] for one in told} == {"#f-sheets", "#main"}
+    assert "директором и печатью: 2" in " ".join(one.get_text() for one in told)
     for key in ("class_teacher", "director", "director"):
         signing = books.page(key, f"{path}/@@certify-entries?" + urlencode({"class": "7А"}))
         hidden = {

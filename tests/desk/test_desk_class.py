@@ -55,6 +55,21 @@ def rows(page):
     return {texts(row, "th")[0]: texts(row, "td")[-1] for row in page.select("tbody tr")}
 
 
+def test_the_minutes_and_the_marks_are_judged_at_once(school):
+    """A day that is none and marks that are none stand in one summary; nothing is kept."""
+    form = form_of(school.page("class_teacher", school.table))
+    form[f"mark.{school.second.UID()}.0"] = "7"
+    form[f"decision.{school.file.UID()}"] = "promoted"
+    form.update({"minutes_number": "9", "minutes_date": "31.02.2026", "save": "1"})
+    answer = school.post("class_teacher", school.table, form)
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert [one["href"] for one in page.select(".sr-errors a")] == ["#f-minutes_date", "#main"]
+    assert "Кедрова Вера Ильинична" in texts(page, ".sr-errors a")[1]
+    assert page.select_one(f'[name="mark.{school.second.UID()}.0"]')["value"] == "7"
+    assert year_of(school, school.second) is None
+    assert year_of(school, school.file) is None
+
+
 def year_of(school, record):
     return years_of(school.fresh(record)).get(YEAR)
 

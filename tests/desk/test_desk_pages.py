@@ -1,11 +1,15 @@
 """Pages of the site by office: who sees which page, what stands on the desks and registers."""
 
 from bs4 import BeautifulSoup
+from builders import personal_file
 from collections import Counter
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
-from datetime import date
+from collective.schoolrecords.school import families
 from datetime import timedelta
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import ACCOUNTS
 from schoolrecords_screens import OFFICES
 from schoolrecords_screens import Screens
@@ -129,7 +133,7 @@ def test_the_file_plan_of_a_year(screens):
     page = screens.page("method_head", "/@@file-plan")
     assert texts(page, ".sr-quiet") == ["Номенклатура дел ещё не составлена."]
 
-    draft_from_regulation(screens.portal, date.today().year)
+    draft_from_regulation(screens.portal, school_today().year)
     transaction.commit()
 
     page = screens.page("auditor", "/@@file-plan")
@@ -213,6 +217,12 @@ def test_register_filters_sort_and_chips(screens):
     page = screens.page("secretary", "/personal-files?state=draft")
     assert texts(page, "tbody .sr-lead") == ["Новикова В. И."]
     assert texts(page, ".sr-chip") == ["черновик"]
+    page = screens.page("secretary", "/cases?type=certificate_in_custody&class=7&carrier=clay")
+    assert texts(page, ".sr-chip") == [
+        "класс неизвестный",
+        "вид, которого нет в Положении",
+        "носитель неизвестный",
+    ]
 
     page = screens.page("secretary", f"/personal-files?class={screens.cohort.id}&text=козл")
     assert texts(page, "tbody .sr-first") == ["К-208"]
@@ -326,7 +336,7 @@ def test_people(screens):
         page, "#offices tbody tr"
     )
     person = screens.town.school.person_of(ACCOUNTS["deputy"])
-    screens.town.appoint(person, "archivist", start=date.today() + timedelta(days=1))
+    screens.town.appoint(person, "archivist", start=school_today() + timedelta(days=1))
     transaction.commit()
     found = texts(screens.page("secretary", "/@@people"), "#offices tbody tr")
     assert [one for one in found if "ещё не вступило в силу" in one and "архив" in one]
@@ -384,13 +394,46 @@ def test_an_empty_page_says_what_will_stand_there(screens):
     }
     assert "Пробел" in keys["/personal-files"][0]
     assert "Пробел" not in keys["/@@alphabet-book"][0]
-    screens.accounts["stranger"] = "stranger"
-    screens.town.person("stranger", kinds=("guardian",))
-    transaction.commit()
-    desk = screens.page("stranger", "/@@desk").get_text()
-    assert "Вашей учётной записи пока ничего не открыто" in desk
     offices = screens.page("archivist", "/@@people")
     assert "Действие" not in texts(offices, "#offices th")
+
+
+def test_a_family_that_sees_no_file_is_told_whom_to_ask(screens):
+    """Over HTTP: nobody is told that a file is open which is not."""
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    town, draft = screens.town, personal_file(letter="Н", number=901, last_name="Новикова")
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    for name in ("unlinked", "expecting", "nobody"):
+        screens.accounts[name] = name
+        town.person(name, kinds=("staff",) if name == "nobody" else ("guardian",))
+    screens.accounts["child"] = "child"
+    town.person("child", kinds=("pupil",))
+    expecting = town.school.person_of("expecting").id
+    families.link_guardian(town.school, draft.UID(), expecting, "mother")
+    transaction.commit()
+
+    def told(key):
+        page = screens.page(key, "/@@desk")
+        assert "Вам открыто личное дело" not in page.get_text()
+        assert [one["href"] for one in page.select(".sr-list a")] == []
+        return texts(page, ".sr-about")
+
+    assert told("unlinked") == [
+        "Личное дело вашего ребёнка вам пока не открыто: его не связали с вашей учётной записью. "
+        "Обратитесь к секретарю школы и возьмите с собой паспорт и свидетельство о рождении ребёнка."
+    ]
+    assert told("child") == [
+        "Ваше личное дело вам пока не открыто: его не связали с вашей учётной записью. "
+        "Обратитесь к классному руководителю или к секретарю школы."
+    ]
+    assert told("expecting") == [
+        "Личное дело вашего ребёнка сейчас не показано: его ещё оформляют или оно уже закрыто. "
+        "Обратитесь к секретарю школы."
+    ]
+    assert "Вашей учётной записи пока ничего не открыто" in told("nobody")[0]
+    assert texts(screens.page("guardian", "/@@desk"), ".sr-about")[0].startswith(
+        "Вам открыто личное дело вашего ребёнка."
+    )
 
 
 def test_pages_stand_in_their_own_frame(screens):

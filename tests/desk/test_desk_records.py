@@ -101,6 +101,15 @@ class TestRecordPage:
         for wrong in (sent, {**sent, "place": "", "basis": "x"}, {**sent, "place": "Я" * 999}):
             assert screens.post("secretary", address, wrong).status_code == 200
         assert screens.fresh(screens.medical).place is None
+        # What cannot be read and what the rules refuse are told together.
+        both = {"place": "", "basis": "Я" * 999, "save": "1"}
+        told = BeautifulSoup(screens.post("secretary", address, both).text, "html.parser")
+        assert [one["href"] for one in told.select(".sr-errors a")] == ["#f-basis", "#f-place"]
+        sheet = f"{screens.path(screens.file)}/@@certifying-sheet"
+        both = {"literal": "12z, 12z", "missed": "7", "inventory_sheets": "много", "save": "1"}
+        told = BeautifulSoup(screens.post("secretary", sheet, both).text, "html.parser")
+        fields = [one["href"] for one in told.select(".sr-errors a")]
+        assert fields[:2] == ["#f-inventory_sheets", "#f-literal"]
 
         sent["basis"] = "Распоряжение директора"
         assert screens.post("secretary", address, sent).status_code == 302

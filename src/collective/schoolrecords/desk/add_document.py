@@ -61,7 +61,8 @@ class AddDocument(Adding):
         self.asks = tuple(self._questions())
         if self.asks:
             # What else is wrong is said together with the question.
-            self.read_all()
+            values = self.given()
+            self.judge(lambda: self.make(values))
             return None
         return super()._file()
 

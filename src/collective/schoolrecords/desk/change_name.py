@@ -87,6 +87,10 @@ class ChangeName(RecordDeed):
             mapping={"number": self.context.file_number},
         )
 
+    def field_of(self, name):
+        """See :class:`FormMixin`; ``kind`` is a name of the lists of documents on forms."""
+        return "name_kind" if name == "kind" else name
+
     def do(self, values):
         """Change the name."""
         new = rules.PersonName.read(*(values[name] for name in rules.PARTS))

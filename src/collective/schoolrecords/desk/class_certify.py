@@ -104,7 +104,8 @@ class ClassCertify(ClassResults):
             self.signer, values["fact"], self.reader.id, at, self._seen(), why
         )
         if refused:
-            return self._refuse(refused)
+            self._refuse(refused)
+            return False
         left = len([one for one, _why in self._left() if one.state != rules.CERTIFIED])
         data = {"n": len(done), "left": left}
         self.note(_("desk_certify_n", default="Signed: ${n}. Left: ${left}.", mapping=data))

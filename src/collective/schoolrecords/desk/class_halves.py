@@ -104,7 +104,8 @@ class ClassHalves(ClassResults):
         sent = {uid: marks for uid, (marks, _decision) in self._sent_results().items()}
         changed, refused = self.table.enter_half(sent, self._seen())
         if refused:
-            return self._refuse(refused)
+            self._refuse(refused)
+            return False
         self.note_saved(changed)
         return True
 
@@ -131,4 +132,4 @@ def _year_marks(pupil):
 
 
 def _halves_of(result):
-    return getattr(result, "half_years", None) or {}
+    return result.current_halves() if result is not None else {}

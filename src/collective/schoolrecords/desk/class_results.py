@@ -138,13 +138,22 @@ class ClassResults(FormMixin, Page):
     def _enter(self):
         values = self.read_all()
         if self.field_errors:
+            # The marks are judged beside the minutes that are kept: those sent cannot be read.
+            self.judge(lambda: self._keep(self.table.minutes()))
+            del self.table
             return False
-        minutes = tuple(values[name] for name in CITED)
-        changed, refused = self.table.enter(self._sent_results(), minutes, self._seen())
+        changed, refused = self._keep(tuple(values[name] for name in CITED))
         if refused:
-            return self._refuse(refused)
+            return False
         self.note_saved(changed)
         return True
+
+    def _keep(self, minutes):
+        """Enter the results; return those of :meth:`ClassTable.enter`, the refused ones told."""
+        changed, refused = self.table.enter(self._sent_results(), minutes, self._seen())
+        if refused:
+            self._refuse(refused)
+        return changed, refused
 
     def note_saved(self, changed):
         """Say on the next page how many pupils were changed."""
@@ -163,7 +172,6 @@ class ClassResults(FormMixin, Page):
         self.other_errors += [
             f"{number_and_name(pupil.record.title)[1]}: {text}" for pupil, text in refused
         ]
-        return False
 
     def _seen(self):
         return {pupil.uid: self._text(f"seen.{pupil.uid}") for pupil in self.table.pupils}

@@ -78,6 +78,33 @@ ABOUT_NOBODY = _(
     "parents, an order opens an office to the staff.",
 )
 FAMILY = ("guardian", "pupil")
+#: A family whose file nobody has linked with the account yet.
+UNLINKED = {
+    "guardian": _(
+        "desk_about_guardian_unlinked",
+        default="The personal file of your child is not open to you yet: nobody has linked it with "
+        "your account. Ask the school's secretary and take your passport and the child's birth "
+        "certificate along.",
+    ),
+    "pupil": _(
+        "desk_about_pupil_unlinked",
+        default="Your personal file is not open to you yet: nobody has linked it with your account. "
+        "Ask your class teacher or the school's secretary.",
+    ),
+}
+#: A family whose file is linked and cannot be seen in its present state.
+UNSEEN = {
+    "guardian": _(
+        "desk_about_guardian_unseen",
+        default="The personal file of your child is not shown now: it is still being drawn up, or "
+        "it is closed. Ask the school's secretary.",
+    ),
+    "pupil": _(
+        "desk_about_pupil_unseen",
+        default="Your personal file is not shown now: it is still being drawn up, or it is closed. "
+        "Ask the school's secretary.",
+    ),
+}
 ADMINISTRATORS = ("people", "import", "site")
 TITLES = {
     "approve": _("desk_action_approve_orders", default="Orders to approve"),
@@ -141,13 +168,33 @@ def actions(reader, found):
 
 def about(reader):
     """Return what each office of little work can do here, one sentence or two for each."""
-    if not reader.keys and not reader.administrator:
-        return [ABOUT_NOBODY]
     if may_begin(reader.site):
         return [BEGIN]
-    # A family whose child's file is not linked yet has nothing to open.
-    keys = [key for key in reader.keys if key not in FAMILY or reader.own(key)]
-    return [ABOUT[key] for key in keys if key in ABOUT] or ([] if keys else [ABOUT_NOBODY])
+    offices = [key for key in reader.keys if key not in FAMILY]
+    found = [ABOUT[key] for key in offices if key in ABOUT]
+    found += [_family_words(reader, key) for key in _family_of(reader, bool(offices))]
+    if found or offices or reader.administrator:
+        return found
+    return [ABOUT_NOBODY]
+
+
+def _family_of(reader, in_office):
+    """Return what the reader is in a family; who has an office, by the files that are linked."""
+    linked = [key for key in FAMILY if reader.own(key)]
+    if linked or in_office or reader.administrator:
+        return linked
+    person = reader.school.person_of(reader.id) if reader.school is not None else None
+    kinds = person.kinds if person is not None else ()
+    return [key for key in FAMILY if key in kinds or key in reader.keys]
+
+
+def _family_words(reader, key):
+    """Return what a family can open, or whom it asks while that is nothing."""
+    own = list(reader.own(key))
+    if not own:
+        return UNLINKED[key]
+    seen = api.portal.get_tool("portal_catalog")(UID=own, sort_limit=1)
+    return ABOUT[key] if seen else UNSEEN[key]
 
 
 def soon(reader, today, say):

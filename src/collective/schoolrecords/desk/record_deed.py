@@ -29,7 +29,10 @@ class RecordDeed(FormMixin, RecordBase):
 
     @abstractmethod
     def do(self, values):
-        """Do the deed and return the message that tells of it; a ``Refusal`` has all reasons."""
+        """Do the deed and return the message that tells of it; a ``Refusal`` has all reasons.
+
+        Where a field could not be read its value is ``None`` and nothing of the deed stays.
+        """
 
     def known(self):
         """Return field name → what it shows at first."""
@@ -60,8 +63,9 @@ class RecordDeed(FormMixin, RecordBase):
         return self.index()
 
     def _done(self):
-        values = self.read_all()
+        values = {**dict.fromkeys(self.field_titles), **self.read_all()}
         if self.field_errors:
+            self.judge(lambda: self.do(values))
             return False
         try:
             message = self.do(values)

@@ -76,17 +76,23 @@ class CloseBook(FormMixin, BookBase):
     def _read(self):
         """Return what was sent and keep the sheets, or ``None`` with errors."""
         values = self.read_all()
-        if not self.field_errors and not self.checking:
+        if self.field_errors:
+            self.judge(lambda: self._weigh(values))
+        else:
+            self._weigh(values)
+        return None if self.errors else values
+
+    def _weigh(self, values):
+        """Keep the sheets, and what forbids the closing as errors of the form."""
+        if not self.checking and "sheets" in values:
             self._keep_sheets(values["sheets"])
         details = {name: values.get(name) for name in ("closed_on", "signature_fact")}
-        if not self.field_errors:
-            found = steps.reasons(self.context, "close", details)
-            for one in reasons_in_words(found, self.context, self.request):
-                if one["field"] in values:
-                    self.field_errors[one["field"]] = one["message"]
-                else:
-                    self.other_errors.append(one["message"])
-        return None if self.errors else values
+        found = steps.reasons(self.context, "close", details)
+        for one in reasons_in_words(found, self.context, self.request):
+            if one["field"] in values:
+                self.field_errors[one["field"]] = one["message"]
+            elif one["field"] not in self.field_titles:
+                self.other_errors.append(one["message"])
 
     def _keep_sheets(self, sheets):
         if sheets != self.context.sheets:
