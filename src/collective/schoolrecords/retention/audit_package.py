@@ -126,7 +126,9 @@ class MakeAuditPackage(JobKind):
             ended = sum(1 for _one in find_ledger(site).ended())
             cursor = {**cursor, "checkpoint": _keep_log(site, job), "ended": ended}
         start = None if cursor["from"] is None else Place(*cursor["from"])
-        rows, following = page(site, Wanted(), start, PART, record_holders(site, Wanted(), start))
+        rows, following = page(
+            site, Wanted(), start, PART, found=record_holders(site, Wanted(), start)
+        )
         part = cursor["part"] + 1
         self._keep(site, job, part, rows)
         place = following and (following.record, following.entry, following.uid)
