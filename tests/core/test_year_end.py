@@ -101,6 +101,20 @@ def test_the_state_of_a_debt(change, today, expected):
     assert order.debt_state(today) == expected
 
 
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 6, 15), date(2026, 9, 1)),
+        (date(2026, 8, 31), date(2026, 9, 1)),
+        (date(2026, 9, 1), date(2026, 9, 1)),
+        (date(2026, 10, 5), date(2026, 10, 5)),
+    ],
+)
+def test_from_when_a_year_is_repeated(today, expected):
+    """With the new school year; an order that comes late has force at once."""
+    assert rules.class_from(YEAR, today) == expected
+
+
 def test_settling_a_debt():
     """Once, with a day and minutes; everything that lacks is told together."""
     order = YearOrder(YEAR, "conditional", "5", COUNCIL, **DEBT)

@@ -6,12 +6,17 @@ from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.year_results import MarkRules
+from collective.schoolrecords.jobs import daily
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import enter_state
+from collective.schoolrecords.records.personal_file.moves import move_to_class
+from collective.schoolrecords.records.personal_file.moves import moves_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.year_work import storage
+from collective.schoolrecords.records.year_work.class_moves import move_on
 from collective.schoolrecords.records.year_work.year_end import year_orders_of
 from collective.schoolrecords.school.cohorts import add_cohort
 from datetime import date
@@ -20,10 +25,13 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
+from schoolrecords_town import on_day
 
 import pytest
 import transaction
 
+
+__all__ = ["on_day"]
 
 TODAY = school_today()
 DAY = f"{TODAY:%d.%m.%Y}"
@@ -226,3 +234,63 @@ def test_a_class_moves_up(screens):
     for who in ("class_teacher", "guardian", "director", "anonymous"):
         for path in (debt, "/@@graduation", "/@@moving-up", "/@@year-work-progress?uid=x"):
             assert screens.get(who, path).status_code in (302, 401, 403), (who, path)
+
+
+def test_who_repeats_a_year_changes_the_class_with_the_new_one(screens, on_day):
+    """An order of June moves nobody in June; on 1 September the work of the day does."""
+    first, june = date(START + 1, 9, 1), date(START + 1, 6, 15)
+    on_day(june)
+    url = begin(screens, "/@@moving-up", screens.seven)
+    repeats = screens.files["Ежов"].UID()
+    skipped = [screens.files[name].UID() for name in ("Громов", "Дроздов", "Зайцев")]
+    form = {"do": "pupils", f"to.{repeats}": screens.six.id, "skip": skipped}
+    assert screens.post("secretary", url, form).status_code == 302
+    paper = {**PAPER, "order_date": f"{june:%d.%m.%Y}"}
+    assert screens.post("secretary", url, paper).status_code == 302
+    assert screens.post("secretary", url, {"do": "carry_out"}).status_code == 302
+    run_the_job(screens)
+    file = screens.fresh(screens.files["Ежов"])
+    assert (file.cohort_id, moves_of(file)) == (screens.seven.id, ())
+    told = screens.page("secretary", screens.path(file)).select_one("#year-orders").get_text()
+    assert f"в 7Б с {first:%d.%m.%Y}" in told
+
+    assert moves_of_the_day(screens, on_day, date(START + 1, 8, 31)) == []
+    # A server that was off on the day itself moves later, as of the day.
+    (job,) = moves_of_the_day(screens, on_day, date(START + 1, 9, 3))
+    assert (job.state, len(job.messages)) == ("done", 0)
+    file = screens.fresh(file)
+    (move,) = moves_of(file)
+    assert (file.cohort_id, move.day, move.basis[:9]) == (screens.six.id, first, "Приказ № ")
+    assert chain_of(file).last().event == "moved_to_cohort"
+    assert moves_of_the_day(screens, on_day, date(START + 1, 9, 4)) == []
+
+
+def test_a_waiting_move_gives_way_to_what_happened_meanwhile(screens, on_day):
+    """A later order, a pupil who left, a class that is none: nothing is done twice or by force."""
+    first = date(START + 1, 9, 1)
+    on_day(date(START + 1, 6, 15))
+    file, leaver = screens.files["Ежов"], screens.files["Громов"]
+    with pytest.raises(StepRefused):
+        move_on(file, "no such class", "Приказ № 1", first)
+    assert storage.moves_until(first) == []
+    for one in (file, leaver):
+        move_on(one, screens.six.id, "Приказ № 1", first)
+    move_to_class(file, screens.nine.id, "Приказ № 2")
+    enter_state(leaver, "closed")
+    transaction.commit()
+    (job,) = moves_of_the_day(screens, on_day, first)
+    assert job.state == "done"
+    assert screens.fresh(file).cohort_id == screens.nine.id
+    assert screens.fresh(leaver).cohort_id == screens.seven.id
+    assert storage.moves_until(first) == []
+
+
+def moves_of_the_day(screens, on_day, day):
+    """Order and run the day's work of moves; return its jobs."""
+    on_day(day)
+    transaction.begin()
+    jobs = [job for job in daily.order(screens.portal) if job.kind == "class-moves"]
+    for job in jobs:
+        run_now(screens.portal, job)
+    transaction.commit()
+    return jobs

@@ -4,13 +4,15 @@
    closes the file (FTL-1.10-1.11). What is missing is told for each pupil.
 2. Moving up: the certified year says which way; a conditional one names the subjects of the academic
    debt and the day until which it is liquidated, at most a year after the council (ст. 58 273-ФЗ).
-3. Repeating: the pupil goes to a class that is in the same grade the year after.
+3. Repeating: the pupil goes to a class that is in the same grade the year after, on the day on which
+   the others are in the next grade: 1 September, and not when the order is signed in June.
 A class keeps its id when its label grows, so whoever is promoted is written nowhere else.
 """
 
 from . import year_results as results
 from .reasons import Reason
 from .school import FINAL_GRADES
+from .school import SchoolYear
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +38,8 @@ class YearOrder:
     """What an order said of a pupil at the end of a school year.
 
     ``subjects`` and ``deadline``: the academic debt of a conditional promotion; ``outcome``,
-    ``settled_on`` and ``settled_by``: what became of it and by which minutes.
+    ``settled_on`` and ``settled_by``: what became of it and by which minutes. ``to_class``: id of
+    the class in which the year is repeated, ``class_from`` the day from which.
     """
 
     year: str
@@ -49,6 +52,7 @@ class YearOrder:
     outcome: str = ""
     settled_on: date | None = None
     settled_by: str = ""
+    class_from: date | None = None
 
     def debt_state(self, today: date) -> str | None:
         """Return ``open``, ``overdue``, the outcome, or ``None`` where there is no debt."""
@@ -84,6 +88,15 @@ def missing_for_graduation(year: str, result: Mapping | None) -> tuple[Reason, .
     if decision and decision != results.GRADUATED:
         reasons.append(Reason("not_graduated", None, {"year": year}))
     return tuple(reasons)
+
+
+def class_from(year: str, today: date) -> date:
+    """Return the day from which who repeats ``year`` is in the other class.
+
+    The first day of the next school year, on which every class grows; an order that comes later
+    has force at once.
+    """
+    return max(SchoolYear(results.year_start(year)).next().first_day, today)
 
 
 def debts_of(marks: Mapping[str, str]) -> tuple[str, ...]:
@@ -160,8 +173,10 @@ def settle(
 ) -> tuple[YearOrder | None, tuple[Reason, ...]]:
     """Return (the order with the debt settled, ()) or (``None``, all reasons against it)."""
     reasons = []
-    if order is None or not order.subjects or order.outcome or outcome not in OUTCOMES:
-        reasons.append(Reason("debt_unknown"))
+    if order is None or not order.subjects or order.outcome:
+        reasons.append(Reason("debt_unknown", "year"))
+    if outcome not in OUTCOMES:
+        reasons.append(Reason("debt_unknown", "outcome"))
     if settled_on is None:
         reasons.append(Reason("not_given", "settled_on"))
     elif settled_on > today:

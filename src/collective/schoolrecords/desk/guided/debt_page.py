@@ -12,6 +12,7 @@ from collective.schoolrecords.records.year_work.rights import may_work
 from collective.schoolrecords.records.year_work.storage import open_debts
 from collective.schoolrecords.records.year_work.year_end import settle
 from collective.schoolrecords.records.year_work.year_end import year_orders_of
+from collective.schoolrecords.school.storage import get_school
 from functools import cached_property
 from plone import api
 from zope import schema
@@ -48,7 +49,10 @@ def year_orders_sections(record, say, today):
         Values(
             cells=[
                 Values(text=one.year),
-                Values(text=say(DECISIONS.get(one.decision, one.decision))),
+                Values(
+                    text=say(DECISIONS.get(one.decision, one.decision)),
+                    sub=_repeats_in(one),
+                ),
                 Values(text=f"№ {one.order_number} от {day_text(one.order_date)}"),
                 Values(text=_debt(one, say, today)),
             ]
@@ -67,6 +71,21 @@ def year_orders_sections(record, say, today):
             columns=[Values(css=css, title=name) for css, name in columns],
             rows=rows,
         ),
+    )
+
+
+def _repeats_in(order):
+    """Return in which class and from when a year is repeated, ``None`` where that is not known."""
+    cohort = get_school().cohorts.get(order.to_class) if order.class_from else None
+    if cohort is None:
+        return None
+    return _(
+        "guided_repeats_from",
+        default="in ${label} from ${day}",
+        mapping={
+            "label": cohort.nearest_label(order.class_from),
+            "day": day_text(order.class_from),
+        },
     )
 
 

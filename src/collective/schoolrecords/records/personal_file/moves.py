@@ -65,9 +65,10 @@ def record_moved_on(record):
     return [move.day.isoformat() for move in moves_of(record)]
 
 
-def move_to_class(record, cohort_id, basis):
+def move_to_class(record, cohort_id, basis, day=None):
     """Move a current file to the class ``cohort_id`` on the word of ``basis`` (an order).
 
+    ``day``: from which the pupil is in the class, where that is not today.
     Refused with all reasons: state, unknown or ended class, the same class, no basis.
     """
     reasons = list(reasons_against(record, cohort_id))
@@ -80,7 +81,7 @@ def move_to_class(record, cohort_id, basis):
     aq_base(record)._fixed_cohort = cohort_id
     payload = {"from": former, "to": cohort_id, "basis": basis}
     record_event(record, "moved_to_cohort", payload=payload)
-    move = ClassMove(school_today(), former, cohort_id, basis)
+    move = ClassMove(day or school_today(), former, cohort_id, basis)
     aq_base(record)._class_moves = (*moves_of(record), move)
     forget_groups()
     record.reindexObject(idxs=["record_cohort", "record_moved_on", "allowedRolesAndUsers"])
@@ -90,15 +91,18 @@ def move_to_class(record, cohort_id, basis):
     notify(PupilChangedEvent(record))
 
 
-def reasons_against(record, cohort_id):
-    """Yield all core reasons why a file cannot go to a class: state, class, the same one."""
+def reasons_against(record, cohort_id, day=None):
+    """Yield all core reasons why a file cannot go to a class: state, class, the same one.
+
+    ``day``: on which the class has to be there, today unless told otherwise.
+    """
     if record.state != life.CURRENT:
         yield Reason("not_in_class", "cohort_id")
     school = get_school()
     cohort = school.cohorts.get(cohort_id) if school is not None else None
     if cohort is None:
         yield Reason("cohort_unknown", "cohort_id")
-    elif not cohort.lives_on(school_today()):
+    elif not cohort.lives_on(day or school_today()):
         yield Reason("cohort_not_living", "cohort_id")
     if cohort_id == record.cohort_id:
         yield Reason("cohort_same", "cohort_id")

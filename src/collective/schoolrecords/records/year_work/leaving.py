@@ -239,6 +239,7 @@ def on_step(record, event):
     """Subscriber: a file that is closed or handed out on whatever page brings its work on."""
     if event.step.target in life.FINISHED:
         storage.drop_debts(record.UID())
+        storage.drop_move(record.UID())
     if event.step.id not in ("close", "hand_out"):
         return
     work = storage.open_on_file(record.UID(), storage.LEAVING)

@@ -89,6 +89,8 @@ def year_orders_json(record):
             "debt": one.debt_state(today),
             "settled_on": one.settled_on and one.settled_on.isoformat(),
             "settled_by": one.settled_by or None,
+            "to_class": one.to_class or None,
+            "class_from": one.class_from and one.class_from.isoformat(),
         }
         for one in year_orders_of(record)
     ]

@@ -9,7 +9,9 @@ a conflict, is repeated and sees what the other did.
 from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.core.order_fit import MOVEMENTS
+from datetime import date
 from persistent import Persistent
+from typing import NamedTuple
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
 
@@ -67,11 +69,23 @@ class Work(Persistent):
         _works().open.pop(self.uid, None)
 
 
+class Move(NamedTuple):
+    """A pupil goes on ``day`` from the class ``former`` to ``cohort_id``, by the order ``basis``."""
+
+    day: date
+    former: str | None
+    cohort_id: str
+    basis: str
+
+
 class Works(Persistent):
-    """All works of a site, those that are not done, and academic debts by their last day.
+    """All works of a site, those that are not done, academic debts and moves that are to come.
 
     ``debts``: (UID of the file, school year) → the day until which the debt is liquidated.
+    ``moves``: UID of the file → :class:`Move`; ``None`` until the first one.
     """
+
+    moves = None
 
     def __init__(self):
         self.items = OOBTree()
@@ -83,12 +97,16 @@ def _works():
     return IAnnotations(getSite())[KEY]
 
 
-def begin(kind, author, values=()):
-    """Begin a work and return it."""
+def _begun_works():
     annotations = IAnnotations(getSite())
     if KEY not in annotations:
         annotations[KEY] = Works()
-    works, one = annotations[KEY], Work(kind, author, dict(values))
+    return annotations[KEY]
+
+
+def begin(kind, author, values=()):
+    """Begin a work and return it."""
+    works, one = _begun_works(), Work(kind, author, dict(values))
     works.items[one.uid] = one
     works.open[one.uid] = kind
     return one
@@ -140,3 +158,26 @@ def open_debts():
         return []
     found = [(uid, year, day) for (uid, year), day in works.debts.items()]
     return sorted(found, key=lambda one: (one[2], one[0], one[1]))
+
+
+def note_move(file_uid, move):
+    """Remember that a pupil goes to another class on a day to come; a later order takes its place."""
+    works = _begun_works()
+    if works.moves is None:
+        works.moves = OOBTree()
+    works.moves[file_uid] = move
+
+
+def drop_move(file_uid):
+    """Forget a move that was made, or that nobody needs any more."""
+    works = IAnnotations(getSite()).get(KEY)
+    if works is not None and works.moves is not None:
+        works.moves.pop(file_uid, None)
+
+
+def moves_until(day):
+    """Return (UID of the file, :class:`Move`) of the moves due on ``day`` or before, by UID."""
+    works = IAnnotations(getSite()).get(KEY)
+    if works is None or works.moves is None:
+        return []
+    return [(uid, move) for uid, move in works.moves.items() if move.day <= day]

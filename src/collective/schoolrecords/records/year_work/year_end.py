@@ -22,11 +22,11 @@ from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.messages import _
-from collective.schoolrecords.records.personal_file.moves import move_to_class
 from collective.schoolrecords.records.personal_file.year_results import CITED
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
+from collective.schoolrecords.records.year_work.class_moves import move_on
 from collective.schoolrecords.records.year_work.refusals import WorkRefused
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import asdict
@@ -244,10 +244,10 @@ def take(work, record):
         note_year_order(record, rules.YearOrder(year, pupil.decision, basis.number, basis.day))
         steps.perform(record, "close", details)
         return
-    row, to_class = work.values["rows"].get(pupil.uid, {}), ""
+    row, to_class, since = work.values["rows"].get(pupil.uid, {}), "", None
     if pupil.decision == results.REPEATED:
-        to_class = row["to"]
-        move_to_class(record, to_class, str(basis))
+        to_class, since = row["to"], rules.class_from(year, school_today())
+        move_on(record, to_class, str(basis), since)
     owes = pupil.decision == results.CONDITIONAL
     note_year_order(
         record,
@@ -259,6 +259,7 @@ def take(work, record):
             subjects=tuple(row["subjects"]) if owes else (),
             deadline=row["deadline"] if owes else None,
             to_class=to_class,
+            class_from=since,
         ),
     )
 
