@@ -10,6 +10,7 @@ from datetime import timedelta
 from datetime import UTC
 from functools import cached_property
 from pathlib import Path
+from ssl import PEM_cert_to_DER_cert
 
 import os
 import pytest
@@ -226,7 +227,7 @@ class Family:
 
     def der(self, name):
         """Return a certificate as DER."""
-        return self._run("x509", "-in", f"{name}.pem", "-outform", "DER")
+        return PEM_cert_to_DER_cert(self._path(name, "pem").read_text(encoding="ascii"))
 
     # -- how it is made -------------------------------------------------------------------------
 

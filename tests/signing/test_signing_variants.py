@@ -20,6 +20,7 @@ from collective.schoolrecords.signing.cms import normalise
 from collective.schoolrecords.signing.cms import Trust
 from collective.schoolrecords.signing.cms import verify_detached
 from collective.schoolrecords.signing.cms.gost import OpensslGost
+from functools import cache
 from signature_pki import GOST
 from signature_pki import NOW
 
@@ -120,14 +121,47 @@ def indefinite(der, depth=4):
 
 def rebuilt(made, change, by="signer"):
     """Return a signature whose signed attributes ``change`` has changed, signed anew."""
-    info = asn1.ContentInfo.load(made.sign(DATA, by))
-    signer = info["content"]["signer_infos"][0]
+    signer = asn1.ContentInfo.load(signed(made, by))["content"]["signer_infos"][0]
     attributes = change(made, {one["type"].dotted: one for one in signer["signed_attrs"]}, by)
-    kept = asn1.CMSAttributes(sorted(attributes.values(), key=lambda one: one.dump()))
-    to_sign = b"\x31" + kept.dump(force=True)[1:]
-    signer["signed_attrs"] = asn1.CMSAttributes.load(to_sign)
-    signer["signature"] = made.sign_bytes(to_sign, by)
-    return info.dump(force=True)
+    kept = b"".join(sorted(one.dump() for one in attributes.values()))
+    value = core.OctetString(made.sign_bytes(parser.emit(0, 1, 17, kept), by))
+    changed = {"signed_attrs": parser.emit(2, 1, 0, kept), "signature": value.dump()}
+    return written(signed(made, by), **changed)
+
+
+@cache
+def signed(made, by="signer"):
+    """Return the plain signature over the data, the same one for all who change it."""
+    return made.sign(DATA, by)
+
+
+SIGNER = (
+    *("version", "sid", "digest_algorithm", "signed_attrs"),
+    *("signature_algorithm", "signature", "unsigned_attrs"),
+)
+
+
+def written(der, certificates=None, **changed):
+    """Return a signature with other certificates or fields of its signer, given as bytes.
+
+    asn1crypto would write it anew level by level, which takes it most of a second.
+    """
+    info = asn1.ContentInfo.load(der)
+    data = info["content"]
+    signer = data["signer_infos"][0]
+    parts = {name: changed.get(name, signer[name].dump()) for name in SIGNER}
+    held = (
+        data["certificates"].dump()
+        if certificates is None
+        else (parser.emit(2, 1, 0, b"".join(certificates)))
+    )
+    inside = (
+        *(data[name].dump() for name in ("version", "digest_algorithms", "encap_content_info")),
+        held,
+        parser.emit(0, 1, 17, parser.emit(0, 1, 16, b"".join(parts.values()))),
+    )
+    body = parser.emit(2, 1, 0, parser.emit(0, 1, 16, b"".join(inside)))
+    return parser.emit(0, 1, 16, info["content_type"].dump() + body)
 
 
 def without(*names):
@@ -162,10 +196,8 @@ def renamed(name):
     """Name the signature's algorithm otherwise: it is not among what is signed."""
 
     def make(made):
-        info = asn1.ContentInfo.load(made.sign(DATA))
-        signer = info["content"]["signer_infos"][0]
-        signer["signature_algorithm"] = {"algorithm": NAMES[made.name][name]}
-        return info.dump(force=True)
+        algorithm = algos.SignedDigestAlgorithm({"algorithm": NAMES[made.name][name]})
+        return written(signed(made), signature_algorithm=algorithm.dump())
 
     return make
 
@@ -174,27 +206,21 @@ def with_certificates(order):
     """Put certificates into the file: ``order`` takes signer, authority and root."""
 
     def make(made):
-        info = asn1.ContentInfo.load(made.sign(DATA, others=()))
-        held = {"signer": made.der("signer"), "authority": made.authority, "root": made.root}
-        info["content"]["certificates"] = [
-            asn1.CertificateChoices("certificate", asn1.Certificate.load(held[one]))
-            for one in order
-        ]
-        return info.dump(force=True)
+        held = {"authority": made.authority, "root": made.root}
+        return written(signed(made), [held.get(one) or made.der(one) for one in order])
 
     return make
 
 
 def with_unsigned(made):
     """Add an attribute that nobody signed and nobody knows, as archives of signatures do."""
-    info = asn1.ContentInfo.load(made.sign(DATA))
     one = {"type": "1.2.643.2.45.1.1", "values": [core.Any(core.OctetString(b"archive"))]}
-    info["content"]["signer_infos"][0]["unsigned_attrs"] = [asn1.CMSAttribute(one)]
-    return info.dump(force=True)
+    attributes = parser.emit(2, 1, 1, asn1.CMSAttribute(one).dump())
+    return written(signed(made), unsigned_attrs=attributes)
 
 
 INSIDE = {
-    "binding to the certificate": lambda made: made.sign(DATA),
+    "binding to the certificate": signed,
     "no time of signing": lambda made: rebuilt(made, without(TIME)),
     "no binding": lambda made: rebuilt(made, without(BINDING)),
     "neither": lambda made: rebuilt(made, without(TIME, BINDING)),
@@ -213,7 +239,7 @@ INSIDE = {
 def test_whatever_is_around_a_signature_it_is_the_same(made):
     """The bytes that are checked are the same; one check of each form shows that they are checked."""
     known = trust(made)
-    for der in (made.sign(DATA), indefinite(made.sign(DATA))):
+    for der in (signed(made), indefinite(signed(made))):
         assert {name: normalise(wrap(der)) == der for name, wrap in WRAPPED.items()} == (
             dict.fromkeys(WRAPPED, True)
         )
@@ -253,11 +279,9 @@ class NoEngine(OpensslGost):
 
 def broken(sig):
     """The same structure with one bit of the signature itself turned."""
-    info = asn1.ContentInfo.load(sig)
-    value = bytearray(info["content"]["signer_infos"][0]["signature"].native)
-    value[-1] ^= 1
-    info["content"]["signer_infos"][0]["signature"] = bytes(value)
-    return info.dump(force=True)
+    value = asn1.ContentInfo.load(sig)["content"]["signer_infos"][0]["signature"].native
+    assert sig.count(value) == 1
+    return sig.replace(value, value[:-1] + bytes((value[-1] ^ 1,)))
 
 
 def test_what_cannot_be_valid_is_told_by_its_name(made):
@@ -305,8 +329,8 @@ def test_what_cannot_be_valid_is_told_by_its_name(made):
             *(CANNOT_CHECK, ["attached"]),
         ),
         "a certificate": (block("CERTIFICATE")(other), CANNOT_CHECK, ["not_cms"]),
-        "cut": (indefinite(made.sign(DATA))[:-2], CANNOT_CHECK, ["not_cms"]),
-        "two": (lines(made.sign(DATA), "\n") * 2, CANNOT_CHECK, ["several_in_file"]),
+        "cut": (indefinite(signed(made))[:-2], CANNOT_CHECK, ["not_cms"]),
+        "two": (lines(signed(made), "\n") * 2, CANNOT_CHECK, ["several_in_file"]),
     }
     found = {
         name: codes(verify_detached(DATA, sig, known, NOW)) for name, (sig, *_x) in cases.items()

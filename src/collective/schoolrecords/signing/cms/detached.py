@@ -144,7 +144,7 @@ class _Check:
     def _judged(self):
         """Return (all reasons, the way to the root)."""
         own = [*self._of_signature(), *self._of_certificate()]
-        if self._substituted():
+        if self._substituted:
             # The way of a certificate that did not sign says nothing.
             return tuple(own), ()
         if not self.ways:
@@ -164,12 +164,13 @@ class _Check:
         found = self._by_engine(self.ways[0] if self.ways else ())
         if not found.intact:
             yield Reason("content_differs")
-        elif not found.valid and not self._substituted():
+        elif not found.valid and not self._substituted:
             # An engine that sees another certificate bound calls all of it wrong.
             yield Reason("signature_wrong")
-        if self._substituted():
+        if self._substituted:
             yield Reason("certificate_substituted")
 
+    @cached_property
     def _substituted(self):
         """Whether the signature is bound to another certificate than the one in the file."""
         found = self._by_engine(self.ways[0] if self.ways else ())

@@ -5,6 +5,7 @@ from . import certificates
 from .normalised import UNREADABLE
 from .normalised import Unusable
 from asn1crypto import cms
+from asn1crypto import parser
 from asn1crypto import x509
 from asn1crypto.core import Void
 from dataclasses import dataclass
@@ -20,6 +21,13 @@ _SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.47"
 _OLD_SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"
 _TIMESTAMP = "1.2.840.113549.1.9.16.2.14"
 _DATA = "1.2.840.113549.1.7.1"
+#: Tags of ASN.1, and the parts of a signature that are before its certificates and in its signer's part.
+_SEQUENCE, _SET = 16, 17
+_HEAD = ("version", "digest_algorithms", "encap_content_info")
+_SIGNER = (
+    *("version", "sid", "digest_algorithm", "signed_attrs"),
+    *("signature_algorithm", "signature"),
+)
 #: Timestamps of one file that are looked at: each costs a child process.
 MOST_TOKENS = 4
 
@@ -69,12 +77,18 @@ class Parsed:
         is left out; an empty way is the signer's certificate alone.
         """
         kept = path[:-1] or (self.signer,)
-        info = cms.ContentInfo.load(self.der).copy()
+        info = cms.ContentInfo.load(self.der)
         data = info["content"]
-        del data["signer_infos"][0]["unsigned_attrs"]
-        del data["crls"]
-        data["certificates"] = [cms.CertificateChoices("certificate", one) for one in kept]
-        return info.dump()
+        signer = data["signer_infos"][0]
+        # Put together from the bytes of its parts: asn1crypto needs a hundred times as long to write a
+        # structure of indefinite length anew, level by level.
+        content = (
+            *(data[name].dump() for name in _HEAD),
+            _tagged(sorted(one.dump() for one in kept)),
+            _plain(_SET, [_plain(_SEQUENCE, [signer[name].dump() for name in _SIGNER])]),
+        )
+        inside = _tagged([_plain(_SEQUENCE, content)])
+        return _plain(_SEQUENCE, [info["content_type"].dump(), inside])
 
     @property
     def algorithm(self) -> str:
@@ -128,6 +142,14 @@ def _parse(der, known):
         tokens=tuple(islice(_tokens(info["unsigned_attrs"]), MOST_TOKENS)),
         binding=_binding(signed),
     )
+
+
+def _plain(tag, parts):
+    return parser.emit(0, 1, tag, b"".join(parts))
+
+
+def _tagged(parts):
+    return parser.emit(2, 1, 0, b"".join(parts))
 
 
 def value_of(der: bytes) -> bytes:
