@@ -3,6 +3,8 @@
 from collective.schoolrecords.core import year_results
 from collective.schoolrecords.core.year_results import check_half_years
 from collective.schoolrecords.core.year_results import check_values
+from collective.schoolrecords.core.year_results import corrected
+from collective.schoolrecords.core.year_results import correction_reasons
 from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.core.year_results import missing_for_certification
 from collective.schoolrecords.core.year_results import read_mark
@@ -132,6 +134,29 @@ def test_marks_are_typed_shortly(typed, expected):
 def test_why_a_year_is_not_signed_now(signer, state, missing, entered, expected):
     """The class teacher signs what is whole, the seal follows; each other year has its reason."""
     assert waits_for(signer, state, missing, entered) == expected
+
+
+@pytest.mark.parametrize(
+    ("mark", "half", "reason", "grade", "expected"),
+    [
+        ("4", None, "описка", 9, []),
+        ("4", "1", "описка", 10, []),
+        ("5", None, "описка", 9, [("mark_stands_already", "mark")]),
+        ("9", None, " ", 9, [("mark_unknown", "marks"), ("not_given", "reason")]),
+        ("4", "1", "описка", 9, [("half_years_not_here", "half_years")]),
+        ("4", "3", None, 11, [("marks_unreadable", "half_years"), ("not_given", "reason")]),
+    ],
+)
+def test_what_stands_against_a_correction(mark, half, reason, grade, expected):
+    found = correction_reasons("Химия", mark, "5", reason, half, grade, S90)
+    assert [(one.code, one.field) for one in found] == expected
+
+
+def test_corrections_of_a_half_year_leave_the_year_alone():
+    made = [{"subject": "Химия", "mark": "3"}, {"subject": "Химия", "mark": "4", "half": "1"}]
+    assert corrected({"Химия": "5"}, made) == {"Химия": "3"}
+    assert corrected({"Химия": "5"}, made, "1") == {"Химия": "4"}
+    assert corrected({"Химия": "5"}, made, "2") == {"Химия": "5"}
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,18 @@
 from bs4 import BeautifulSoup
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.core.year_results import MarkRules
+from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.school.cohorts import add_cohort
+from datetime import date
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 
 import pytest
+import transaction
 
 
 YEAR = "2025/26"
@@ -29,6 +33,53 @@ def form_of(page):
 
 def year_of(screens, record):
     return years_of(screens.fresh(record)).get(YEAR)
+
+
+def corrects_a_half_year(screens, file, table):
+    """After the seal the director corrects a mark; both stay visible, the certificate has the new one."""
+    years = years_of(screens.fresh(file))
+    cited = {"decision": "promoted", "minutes_number": "5", "minutes_date": date(2026, 5, 25)}
+    years.enter(YEAR, cited, 10, MarkRules())
+    path = screens.path(file)
+    transaction.commit()
+    correct = f"{path}/@@correct-mark?year={YEAR}"
+    # Before the seal the year is changed, not corrected.
+    assert screens.get("director", correct).status_code in (302, 403)
+    years = years_of(screens.fresh(file))
+    for signer in ("class_teacher", "seal"):
+        years.certify(YEAR, signer, "лист 5", "x", "2026-05-26T10:00:00+03:00", MarkRules())
+    transaction.commit()
+    shown = screens.page("director", f"{path}/@@year?year={YEAR}")
+    assert shown.select_one("a[href*=correct-mark]")["href"] == screens.url + correct
+    assert (
+        screens.page("senior_teacher", f"{path}/@@year?year={YEAR}").select("a[href*=correct-mark]")
+        == []
+    )
+    for who in ("senior_teacher", "secretary", "guardian", "pupil", "archivist", "anonymous"):
+        assert screens.get(who, correct).status_code in (302, 401, 403), who
+    assert screens.get("director", f"{path}/@@correct-mark?year=1999/00").status_code == 404
+    form = {"year": YEAR, "save": "1", "subject": "Химия", "which": "1", "mark": "5"}
+    refused = screens.post("director", f"{path}/@@correct-mark", {**form, "mark": "н/я"})
+    told = texts(BeautifulSoup(refused.text, "html.parser"), ".sr-errors li")
+    assert len(told) == 2
+    refused = screens.post("director", f"{path}/@@correct-mark", {**form, "reason": "Описка"})
+    assert "отметка и так «5»" in refused.text
+    form |= {"mark": "4", "reason": "Описка <b>, приказ 5-у"}
+    answer = screens.post("director", f"{path}/@@correct-mark", form)
+    assert answer.headers["Location"].endswith(f"/@@year?year={YEAR}")
+    shown = screens.page("director", f"{path}/@@year?year={YEAR}").get_text(" ", strip=True)
+    assert "5, I полугодие 4, II полугодие 4" in shown
+    assert "I полугодие: 4 вместо 5, исправлено" in shown
+    assert "Описка <b>, приказ 5-у" in shown
+    kept = year_of(screens, file)
+    assert kept.half_years["1"] == {"Химия": "5"}
+    assert kept.current_halves() == {"1": {"Химия": "4"}, "2": {"Химия": "4"}}
+    assert kept.current_marks() == {"Химия": "5"}
+    assert not chain_of(screens.fresh(file)).verify()
+    assert "4" in texts(screens.page("director", table), "tbody tr")[0]
+    form |= {"which": "year", "mark": "4"}
+    assert screens.post("director", f"{path}/@@correct-mark", form).status_code == 302
+    assert year_of(screens, file).current_marks() == {"Химия": "4"}
 
 
 def test_the_half_years_of_a_senior_class_are_entered_on_one_page(screens):
@@ -74,6 +125,8 @@ def test_the_half_years_of_a_senior_class_are_entered_on_one_page(screens):
     assert screens.post("senior_teacher", table, form).status_code == 302
     kept = year_of(screens, files[0])
     assert (kept.marks, kept.half_years["2"]) == ({"Химия": "5"}, {"Химия": "4"})
+
+    corrects_a_half_year(screens, files[0], parts[0])
 
     seven = parts[0].replace(ten.id, screens.cohort.id)
     table_of_seven = table.replace(ten.id, screens.cohort.id)

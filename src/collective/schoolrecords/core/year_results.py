@@ -193,6 +193,36 @@ def check_half_years(half_years, grade, rules):
     return tuple(found)
 
 
+def corrected(marks, corrections, half=None):
+    """Return marks (subject → mark) with the corrections of the year, or of a half-year, applied.
+
+    ``corrections``: mappings ``{subject, mark, …}``, oldest first; one of a half-year names it
+    under ``half``.
+    """
+    found = dict(marks)
+    for one in corrections:
+        if one.get("half") == half:
+            found[one["subject"]] = one["mark"]
+    return found
+
+
+def correction_reasons(subject, mark, former, reason, half, grade, rules):
+    """Return all reasons why a mark of a certified year cannot be corrected.
+
+    ``former``: the mark that counts now, ``None`` without one; ``half``: ``1`` or ``2`` for a mark
+    of a half-year, ``None`` for that of the year.
+    """
+    if half is None:
+        found = list(check_values({subject: mark}, None, None, grade, rules))
+    else:
+        found = list(check_half_years({half: {subject: mark}}, grade, rules))
+    if not found and mark == former:
+        found.append(Reason("mark_stands_already", "mark", {"subject": subject, "mark": mark}))
+    if not (reason or "").strip():
+        found.append(Reason("not_given", "reason"))
+    return tuple(found)
+
+
 def missing_for_certification(year, marks, decision, minutes_number, minutes_date, grade, rules):
     """Return all reasons why the year cannot be certified yet."""
     reasons = []

@@ -15,6 +15,8 @@ from collective.schoolrecords.desk.record_tables import CERTIFY
 from collective.schoolrecords.desk.record_tables import DECISIONS
 from collective.schoolrecords.desk.record_tables import YEAR_STATES
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.desk.year_corrections import correction_link
+from collective.schoolrecords.desk.year_corrections import mark_facts
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import CITED
@@ -231,6 +233,7 @@ class YearPage(FormMixin, RecordBase):
             years=self._years() if open_year and result is None else None,
             marks=self._marks(result) if open_year else None,
             fixed=None if open_year else self._fixed(result),
+            correct=correction_link(self.context, result),
             decision=self._decision(result),
             fields=self.inputs(
                 self.form_fields(),
@@ -315,27 +318,14 @@ class YearPage(FormMixin, RecordBase):
     def _fixed(self, result):
         if result is None:
             return []
-        facts = [
-            Values(label=subject, value=", ".join((mark, *self._halves_of(result, subject))))
-            for subject, mark in result.current_marks().items()
-        ]
-        facts.append(
-            Values(
-                label=texts.DETAILS["decision"],
-                value=DECISIONS.get(result.decision, ""),
-            )
-        )
+        facts = mark_facts(result, self.say)
+        decision = DECISIONS.get(result.decision, "")
+        facts.append(Values(label=texts.DETAILS["decision"], value=decision))
         for name in CITED:
             value = getattr(result, name)
             shown = texts.day_text(value) if hasattr(value, "day") else str(value or "")
             facts.append(Values(label=texts.DETAILS[name], value=shown))
         return facts
-
-    def _halves_of(self, result, subject):
-        for half in rules.HALVES:
-            mark = ((result.half_years or {}).get(half) or {}).get(subject)
-            if mark:
-                yield f"{self.say(texts.DETAILS[f'half_year_{half}'])} {mark}"
 
     def _signatures(self, result):
         if result is None:

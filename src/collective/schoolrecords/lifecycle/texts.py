@@ -201,6 +201,9 @@ REASONS = {
         "reason_half_years_not_here",
         default="Half-year marks are kept in grades 10 and 11, not in grade ${grade}.",
     ),
+    "mark_stands_already": _(
+        "reason_mark_stands_already", default="${subject}: the mark is “${mark}” already."
+    ),
     "mark_unknown": _("reason_mark_unknown", default="${subject}: there is no mark “${mark}”."),
     "mark_forbidden": _(
         "reason_mark_forbidden",

@@ -41,7 +41,7 @@ def proposals_of(file, kind):
     taught = [years.get(label) for label in years.labels()]
     if kind.id == CERTIFICATES_11:
         return propose_11(
-            (one.grade, one.year, one.current_marks(), one.half_years or {}) for one in taught
+            (one.grade, one.year, one.current_marks(), one.current_halves()) for one in taught
         )
     marks = [(one.grade, one.year, one.current_marks()) for one in taught]
     return propose(marks, exams_of(file.UID()))

@@ -61,6 +61,7 @@ def year_json(record, result, request, *, staff, words=None):
             "minutes_point": result.minutes_point,
             "version": result.version(),
             "current_marks": result.current_marks(),
+            **({"current_half_years": halves} if (halves := result.current_halves()) else {}),
             "corrections": json_compatible(plain["corrections"]),
         }
     )

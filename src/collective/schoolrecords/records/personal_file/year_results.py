@@ -27,8 +27,8 @@ class YearResult(Persistent):
 
     ``marks`` is a mapping subject → mark; ``signatures`` maps ``class_teacher`` and ``seal`` to
     ``{actor, at, fact}``; ``corrections`` is a tuple of ``{subject, mark, former, reason, actor,
-    at}``, oldest first, each a new value beside the old one. ``minutes_point`` is the point of the
-    council's minutes that decided. ``half_years`` maps ``1`` and ``2`` → subject → mark in grades 10
+    at}``, oldest first, each a new value beside the old one; one of a half-year has ``half`` besides.
+    ``minutes_point`` is the point of the council's minutes that decided. ``half_years`` maps ``1`` and ``2`` → subject → mark in grades 10
     and 11, from which the marks of a certificate are reckoned.
     """
 
@@ -71,10 +71,16 @@ class YearResult(Persistent):
 
     def current_marks(self):
         """Return the marks with all corrections applied."""
-        marks = dict(self.marks)
-        for correction in self.corrections:
-            marks[correction["subject"]] = correction["mark"]
-        return marks
+        return rules.corrected(self.marks, self.corrections)
+
+    def current_halves(self):
+        """Return half-year → its marks with all corrections applied, those that have any."""
+        kept = self.half_years or {}
+        found = {
+            half: rules.corrected(kept.get(half) or {}, self.corrections, half)
+            for half in rules.HALVES
+        }
+        return {half: marks for half, marks in found.items() if marks}
 
 
 class Years:
@@ -176,20 +182,27 @@ class Years:
         self.record.reindexObject(idxs=["record_codes"])
         return result
 
-    def correct(self, year, subject, mark, reason, actor, at, mark_rules):
-        """Add a correction to a certified year: a new value with a reason beside the old one."""
+    def correct(self, year, subject, mark, reason, actor, at, mark_rules, half=None):
+        """Add a correction to a certified year: a new value with a reason beside the old one.
+
+        ``half``: ``1`` or ``2`` for a mark of a half-year.
+        """
         result = self.get(year)
         if result is None or result.state != rules.CERTIFIED:
             raise StepRefused(self.record, [Reason("year_not_certified", None, {"year": year})])
-        found = list(rules.check_values({subject: mark}, None, None, result.grade, mark_rules))
-        if not reason:
-            found.append(Reason("not_given", "reason"))
+        marks = result.current_marks() if half is None else result.current_halves().get(half) or {}
+        former = marks.get(subject)
+        found = rules.correction_reasons(
+            subject, mark, former, reason, half, result.grade, mark_rules
+        )
         if found:
             raise StepRefused(self.record, found)
         correction = {
+            # No key without a value: what was corrected before keeps its digest.
+            **({} if half is None else {"half": half}),
             "subject": subject,
             "mark": mark,
-            "former": result.current_marks().get(subject),
+            "former": former,
             "reason": reason,
             "actor": actor,
             "at": at,

@@ -78,6 +78,11 @@ def may_sign(record, signer):
     return (certifies and life.SECRETARY in held) or (approves and life.DIRECTOR in held)
 
 
+def may_correct(record):
+    """Whether the current user may correct a mark of a certified year: the director."""
+    return bool(getSecurityManager().checkPermission(life.APPROVE, record))
+
+
 class YearService(RecordService):
     """What the methods share: the year in the address."""
 
@@ -165,7 +170,8 @@ class YearsPatch(YearService):
 class YearsPost(YearService):
     """``POST …/certify`` {signer, fact, seen} and ``POST …/correct`` {subject, mark, reason}.
 
-    ``without_reason`` of a certification says why subjects of the class have no mark.
+    ``without_reason`` of a certification says why subjects of the class have no mark. ``half`` (1 or
+    2) of a correction names the half-year whose mark it is, in grades 10 and 11.
     """
 
     def reply(self):
@@ -194,10 +200,13 @@ class YearsPost(YearService):
 
     def _correct(self, label, body):
         subject, mark = body.text("subject", required=True), body.text("mark", required=True)
-        reason = body.text("reason")
+        reason, half = body.text("reason"), body.number("half")
+        if half is not None and str(half) not in rules.HALVES:
+            body.reasons.append(Reason("VALUE", "half", {"value": str(half)}))
         body.done()
-        if not getSecurityManager().checkPermission(life.APPROVE, self.context):
+        if not may_correct(self.context):
             self.forbid()
         actor = getSecurityManager().getUser().getId()
         years = years_of(self.context)
-        return years.correct(label, subject, mark, reason, actor, now(), mark_rules())
+        half = None if half is None else str(half)
+        return years.correct(label, subject, mark, reason, actor, now(), mark_rules(), half)
