@@ -1,12 +1,22 @@
 """A file is lent against a receipt, waited for on the desks, and taken back, all on pages."""
 
+from builders import book
+from builders import portfolio
+from collective.schoolrecords.core.states import CURRENT
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.lifecycle.steps import enter_state
+from collective.schoolrecords.records.holder import take_back
+from collective.schoolrecords.records.portfolio import handing
 from datetime import date
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 
 import bs4
 import pytest
+import transaction
 
 
 GIVEN = {
@@ -95,6 +105,48 @@ def test_a_file_is_lent_missed_and_taken_back(screens, on_day):
     (row,) = texts(screens.page("secretary", page), "#loans tbody tr")
     assert "повреждено, Порвана обложка" in row
     assert not screens.page("archivist", "/@@desk").find("a", href=lambda one: "loans?" in one)
+
+
+def test_a_book_and_a_portfolio_are_lent_alike(screens):
+    """The same page and receipt; what the pupil has at home is no loan and comes back by a note."""
+    setRoles(screens.portal, TEST_USER_ID, ["Secretary", "Director", "Class Teacher"])
+    office = screens.fresh(screens.file)
+    records = [book(), portfolio(office, cycle="5-9")]
+    for record in records:
+        enter_state(record, CURRENT)
+        record.reindexObject()
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+    for record in records:
+        path = screens.path(record)
+        page = f"{path}/@@lending"
+        (link,) = screens.page("secretary", path).select(f"a[href='{screens.url}{page}']")
+        assert "Выдать во временное пользование" in link.get_text()
+        assert screens.post("secretary", f"{path}/@@print-loan", GIVEN).content.startswith(b"%PDF")
+        assert screens.get("secretary", f"{path}/@@print-receipt").status_code == 404
+        assert send(screens, page, {"do": "lend", **GIVEN}) == page
+        assert screens.get("secretary", f"{path}/@@print-receipt").content.startswith(b"%PDF")
+        shown = screens.page("secretary", path)
+        assert "Принять обратно" in shown.select_one(f"a[href='{screens.url}{page}']").get_text()
+        assert "Громова" in screens.page("secretary", "/@@loans").get_text()
+        back = {"do": "back", "returned_on": "02.02.2026", "condition": "whole"}
+        assert send(screens, page, back) == page
+        fresh = screens.fresh(record)
+        assert fresh.holder is None
+        assert not chain_of(fresh).verify()
+        for key in ("director", "auditor", "guardian", "pupil", "anonymous"):
+            for name in ("@@lending", "@@print-loan"):
+                assert is_refused(screens.get(key, f"{path}/{name}")), (key, name)
+    handing.give_to_pupil(screens.fresh(records[1]))
+    transaction.commit()
+    page = f"{screens.path(records[1])}/@@lending"
+    assert screens.page("secretary", page).select("button[name=do]") == []
+    assert (
+        screens.page("secretary", page.removesuffix("/@@lending")).select("a[href*=lending]") == []
+    )
+    with pytest.raises(StepRefused) as refused:
+        take_back(screens.fresh(records[1]), date(2026, 2, 2), "whole")
+    assert [one["code"] for one in refused.value.reasons] == ["kept_by_pupil"]
 
 
 def test_who_lends(screens):

@@ -18,6 +18,7 @@ from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.lifecycle.lending_texts import CONDITIONS
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records import holder as loans
+from collective.schoolrecords.records.holder import is_with_pupil
 from collective.schoolrecords.retention.receipts.journal import find_journal
 from collective.schoolrecords.retention.receipts.journal import LENT
 from collective.schoolrecords.retention.receipts.overview import receipts_data
@@ -30,7 +31,7 @@ from zope.schema.vocabulary import SimpleVocabulary
 TITLE = _("desk_lending", default="Lending for a time")
 LEND = _("desk_lend", default="Lend for a time")
 BACK = _("desk_lend_back", default="Take back")
-LENDABLE = ("personal_file", "case_file")
+LENDABLE = ("personal_file", "case_file", "book", "portfolio")
 MOST_HOLDER = 200
 COLUMNS = (
     ("sr-lead", _("desk_loan_holder", default="To whom")),
@@ -45,14 +46,14 @@ COLUMNS = (
 def lending_link(record):
     """Return the link to this page, for whoever may lend the record now or take it back."""
     may = getSecurityManager().checkPermission(HAND_OUT, record)
-    if record.family_id not in LENDABLE or not may:
+    if record.family_id not in LENDABLE or not may or is_with_pupil(record):
         return []
     title = BACK if record.holder else LEND
     return [Values(icon="move", url=f"{record.absolute_url()}/@@lending", title=title)]
 
 
 class LendingPage(DeedsMixin, RecordBase):
-    """``lending`` of a personal file or a case file."""
+    """``lending`` of a personal file, a case file, a book or a portfolio."""
 
     title = TITLE
 
@@ -66,7 +67,9 @@ class LendingPage(DeedsMixin, RecordBase):
         return f"{self.context.absolute_url()}/@@lending"
 
     def deeds(self):
-        """See :class:`DeedsMixin`."""
+        """See :class:`DeedsMixin`; what the pupil keeps at home is no loan."""
+        if is_with_pupil(self.context):
+            return
         if self.context.holder:
             yield Deed(
                 "back",
@@ -126,6 +129,7 @@ class LendingPage(DeedsMixin, RecordBase):
         if lend is not None:
             lend.buttons.insert(0, self._print_button())
         form = lend or back
+        now = Values(id="now", title=BACK if back else LEND, forms=[form])
         return Values(
             title=self.title,
             state=self._standing(),
@@ -136,7 +140,7 @@ class LendingPage(DeedsMixin, RecordBase):
             links=prints_of(self.context, self.request, ("print-receipt",)) if back else (),
             aside=(),
             sections=[
-                Values(id="now", title=BACK if back else LEND, forms=[form]),
+                *([now] if form is not None else ()),
                 Values(
                     id="loans",
                     title=_("desk_loans_of_file", default="Loans of this file"),

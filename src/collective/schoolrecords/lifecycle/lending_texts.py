@@ -27,5 +27,9 @@ LENDING_REASONS = {
         "reason_returned_before_given",
         default="The day of return ${day} is before the day on which it was given, ${given}.",
     ),
+    "kept_by_pupil": _(
+        "reason_kept_by_pupil",
+        default="The portfolio is with the pupil: note that it is in the classroom again.",
+    ),
     "condition_unknown": _("reason_condition_unknown", default="There is no such condition."),
 }

@@ -9,6 +9,8 @@ from collective.schoolrecords.core.lending import lending_reasons
 from collective.schoolrecords.core.lending import OVERDUE
 from collective.schoolrecords.core.lending import return_reasons
 from collective.schoolrecords.core.lending import standing
+from collective.schoolrecords.core.portfolio import WITH_PUPIL
+from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.lending_texts import LOAN_TITLES
 from collective.schoolrecords.lifecycle.refusals import StepRefused
@@ -16,6 +18,11 @@ from collective.schoolrecords.records.bodies import RecordService
 from collective.schoolrecords.retention.receipts import journal
 from plone.restapi.serializer.converters import json_compatible
 from zExceptions import NotFound
+
+
+def is_with_pupil(record):
+    """Whether a portfolio lies with its pupil, who signs for nothing: it comes back by a note."""
+    return getattr(record, "kept_by", None) == WITH_PUPIL
 
 
 def judge_giving(record, holder, until, basis):
@@ -48,6 +55,8 @@ def give_to(record, holder, until, basis, signature_fact=""):
 
 def judge_return(record, returned_on, condition, remarks):
     """Refuse to take ``record`` back, with all reasons (``StepRefused``), or say nothing."""
+    if is_with_pupil(record):
+        raise StepRefused(record, [Reason("kept_by_pupil", "holder")])
     receipt = journal.open_receipt(record)
     given_on = receipt.given_on if receipt is not None else None
     found = return_reasons(record.holder, given_on, returned_on, condition, remarks, school_today())

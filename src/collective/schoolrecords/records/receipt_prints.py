@@ -27,18 +27,23 @@ from collective.schoolrecords.records.certifying_sheet import counted
 from collective.schoolrecords.records.inventory import inventory_of
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.portfolio.handing import on_receipt_of
+from collective.schoolrecords.records.portfolio.interfaces import IPortfolio
 from collective.schoolrecords.records.prints import lines_of
 from collective.schoolrecords.records.prints import number_of
 from collective.schoolrecords.records.prints import title_of
 from collective.schoolrecords.retention.receipts.journal import last_receipt
 from collective.schoolrecords.retention.receipts.journal import open_receipt
 from collective.schoolrecords.retention.receipts.journal import payload_of
+from zExceptions import NotFound
 from zope.i18n import translate
 
 
 def numbered_title(record):
-    """Return what a record is called on its receipt."""
-    return f"{title_of(record)}, № {number_of(record)}".removesuffix(", № ")
+    """Return what a record is called on its receipt; a portfolio bears the pupil's name alone."""
+    title = title_of(record)
+    if IPortfolio.providedBy(record):
+        title = f"Портфолио: {title}"
+    return f"{title}, № {number_of(record)}".removesuffix(", № ")
 
 
 def capacity_text(given):
@@ -126,6 +131,24 @@ class Receipt(PrintView):
             if entry.event == "carrier_moved" or entry.transition in ("hand_out", "transfer"):
                 found = chain.payload(entry.seq)
         return found
+
+
+class LentReceipt(Receipt):
+    """``@@print-receipt`` of a book or a portfolio: for as long as it is lent.
+
+    A portfolio that leaves for good goes on the receipt of the personal file.
+    """
+
+    @property
+    def offered(self):
+        """See :class:`PrintView`."""
+        return open_receipt(self.context) is not None
+
+    def form(self):
+        """See :class:`Receipt`; 404 for what is not lent now."""
+        if not self.offered:
+            raise NotFound(self.__name__)
+        return super().form()
 
 
 def loan_form(record, receipt, told):
