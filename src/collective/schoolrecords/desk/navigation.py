@@ -83,7 +83,7 @@ TAB_TITLES = {
     "personal_files": _("desk_tab_personal_files", default="Files"),
     "orders": _("desk_tab_orders", default="Orders"),
     "due": _("desk_tab_due", default="Terms"),
-    "people": _("desk_tab_people", default="School"),
+    "people": _("desk_tab_people", default="People"),
 }
 ICONS = {
     "desk": "desk",
