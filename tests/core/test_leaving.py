@@ -53,6 +53,27 @@ def test_every_reason_at_once(change, expected):
 
 
 @pytest.mark.parametrize(
+    ("ordered", "applied", "admitted", "expected"),
+    [
+        (TODAY, TODAY, TODAY, []),
+        (TODAY, None, None, []),
+        (None, TODAY, TODAY, []),
+        (date(1999, 11, 23), TODAY, None, ["order_before_application"]),
+        (date(1999, 11, 23), None, date(2019, 9, 1), ["order_before_admission"]),
+        (
+            date(1999, 11, 23),
+            TODAY,
+            date(2019, 9, 1),
+            ["order_before_application", "order_before_admission"],
+        ),
+    ],
+)
+def test_an_order_is_not_older_than_what_it_rests_on(ordered, applied, admitted, expected):
+    found = rules.check_order_day(ordered, applied, admitted)
+    assert [(one.code, one.field) for one in found] == [(code, "order_date") for code in expected]
+
+
+@pytest.mark.parametrize(
     ("day", "count", "expected"),
     [
         (date(2026, 2, 2), 2, date(2026, 2, 4)),

@@ -65,6 +65,11 @@ def errors(answer):
     return texts(BeautifulSoup(answer.text, "html.parser"), ".sr-errors li")
 
 
+def day_of_the_year_but(day):
+    """Return another day of the same year, an earlier one but on 1 January."""
+    return day - timedelta(days=1) if day.timetuple().tm_yday > 1 else day + timedelta(days=1)
+
+
 def place(page):
     return texts(page, ".sr-path [aria-current]")
 
@@ -326,6 +331,13 @@ def test_only_an_order_about_this_leaving_is_offered_and_taken(ready):
     (told,) = errors(paper)
     assert "не об этом" in told
     assert "не назван" in told
+    # A number stands for one order of the year, and no order is older than what it rests on.
+    earlier = {"order_number": "78-у", "order_date": f"{day_of_the_year_but(TODAY):%d.%m.%Y}"}
+    told = " ".join(errors(ready.post("secretary", ready.leaving, {**PAPER, **earlier})))
+    assert "78-у" in told
+    assert ("раньше заявления" in told) == (day_of_the_year_but(TODAY) < TODAY)
+    (told,) = errors(ready.post("secretary", ready.leaving, {**PAPER, "order_date": "23.11.1999"}))
+    assert "Приказ от 23.11.1999 раньше заявления" in told
     right = {"do": "order", "order_way": "register", "order": kept["81-у"].UID()}
     assert ready.post("secretary", ready.leaving, right).status_code == 302
     assert ready.fresh(ready.file).state == "current"

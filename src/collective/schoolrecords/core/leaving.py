@@ -65,6 +65,24 @@ def check_application(values: Mapping, admitted_on: date | None, today: date) ->
     return tuple(reasons)
 
 
+def check_order_day(
+    ordered: date | None, applied: date | None, admitted: date | None
+) -> tuple[Reason, ...]:
+    """Return all reasons why an order of a day is not that of a leaving.
+
+    Nobody leaves by an order from before the application that it rests on, nor from before the
+    admission. Codes: order_before_application, order_before_admission.
+    """
+    if ordered is None:
+        return ()
+    days = (("order_before_application", applied), ("order_before_admission", admitted))
+    return tuple(
+        Reason(code, "order_date", {"ordered": ordered, "before": day})
+        for code, day in days
+        if day is not None and ordered < day
+    )
+
+
 def check_closing(step, studies, basis, details):
     """Return all reasons why a person does not close a pupil's file by the plain step.
 

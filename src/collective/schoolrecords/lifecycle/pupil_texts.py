@@ -46,6 +46,15 @@ LEAVING_REASONS = {
         "reason_left_before_admission",
         default="The day of leaving ${left} is before the admission on ${admitted}.",
     ),
+    "order_before_application": _(
+        "reason_order_before_application",
+        default="The order of ${ordered} is older than the application of ${before}, on which it "
+        "rests.",
+    ),
+    "order_before_admission": _(
+        "reason_order_before_admission",
+        default="The order of ${ordered} is older than the pupil’s admission on ${before}.",
+    ),
     "leaving_of_current_file": _(
         "reason_leaving_of_current_file", default="The file is not current: nobody leaves from it."
     ),

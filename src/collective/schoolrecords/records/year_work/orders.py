@@ -137,14 +137,29 @@ def check_choice(work, values, today):
     return tuple(reasons)
 
 
+def day_of_choice(values):
+    """Return the day of the order as it was entered, ``None`` when it is not known."""
+    if values.get("order_way") != REGISTER:
+        return values.get("order_date")
+    order = order_by_uid(values.get("order"))
+    return None if order is None else order.dated_on
+
+
 def _against_registered(work, values):
-    """Reasons of the order that the register holds under the number and day of one on paper."""
+    """Reasons of the order that the register holds under the number of one on paper.
+
+    A number stands for one order of the year: under another day it is another order.
+    """
     day = values["order_date"]
     uid = numbering.holder_of(
         api.portal.get()["orders"], day.year, MOVEMENT, values["order_number"]
     )
     order = order_by_uid(uid) if uid else None
-    if order is not None and order.dated_on == day and order.state in SPOKEN:
+    if order is not None and order.dated_on != day:
+        yield Reason(
+            "registration_number_taken", "order_number", {"number": order.registration_number}
+        )
+    elif order is not None and order.state in SPOKEN:
         for one in against(order, work):
             yield Reason(one.code, "order_number", one.data)
 
