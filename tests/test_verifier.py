@@ -298,6 +298,7 @@ def test_every_finding_has_its_words(command):
     wanted |= set(checkpoint_files.CODES)
     wanted |= {*whole_archive.CODES, *deletions.CODES}
     assert wanted <= set(texts.FINDINGS)
+    assert set(texts.NOTES) <= wanted
 
 
 @pytest.fixture(scope="module")

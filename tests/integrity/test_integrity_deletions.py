@@ -289,6 +289,8 @@ def test_what_is_taken_out_past_the_product_is_named_everywhere(folder, tmp_path
         assert said == {**expected, uids["kept"]: both}
         [detail] = [one["detail"] for one in told["findings"] if one["subject"] == uids["gone"]]
         assert detail == f"2 {heads['gone']}"
+        # A draft that an earlier edition deleted looks the same: it says what tells them apart.
+        assert "Журнал помнит запись, а истории её в пакете нет" in told["notes"][0]
 
 
 def record_of(site, uid):

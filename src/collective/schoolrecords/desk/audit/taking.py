@@ -46,6 +46,12 @@ def checkpoint_deed(page):
         DEED,
         _("audit_deed_checkpoint", default="Take a checkpoint"),
         take,
+        text=_(
+            "audit_deed_checkpoint_text",
+            default="A checkpoint fixes the history of all records as it is at this moment: whoever takes "
+            "it away sees when something is changed afterwards. The server takes one itself once a day, "
+            "if anything has changed.",
+        ),
         css="btn-secondary",
     )
 
