@@ -65,8 +65,17 @@ class TestForm:
             "regulation_date",
             "portal_timezone",
             "setup_content",
+            "default_language",
         ]
         assert {one["enum"][0] for one in properties["regulation"]["anyOf"]} == set(shipped.names())
+
+    def test_the_language_is_not_asked(self):
+        """The page of Plone puts it into every form; it must find a place there, a hidden one."""
+        form = get_distribution("school")
+
+        assert form.schema["properties"]["default_language"]["default"] == "ru"
+        assert form.uischema["default_language"] == {"ui:widget": "hidden"}
+        assert set(form.uischema["ui:order"]) == set(form.schema["properties"])
 
     def test_every_time_zone_is_one_of_russia(self):
         """From UTC+2 to UTC+12, all eleven of them."""
