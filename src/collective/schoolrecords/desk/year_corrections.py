@@ -111,8 +111,8 @@ class CorrectMark(RecordDeed):
         """See :class:`RecordDeed`."""
         return _(
             "desk_correct_mark_text",
-            default="Results of ${year}. The former mark stays visible, with the reason, the day and "
-            "who corrected it.",
+            default="Results of ${year}. The former mark stays visible, with the reason and the day; "
+            "the history says who corrected it.",
             mapping={"year": self.result.year},
         )
 
