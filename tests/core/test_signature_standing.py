@@ -71,6 +71,16 @@ def test_table(family, state, plan, there, expected):
     assert rules.standing_of(family, state, plan, there, TODAY) == expected
 
 
+def test_what_is_not_valid_beside_a_signature_that_counts_is_told():
+    bad, unchecked = made(result=INVALID), made(result=CHAIN_UNCHECKED, number=2)
+    there = (bad, unchecked, made(), made(result=VALID, number=4))
+    assert rules.not_valid(there) == [bad, unchecked]
+    for standing in (None, *rules.STANDINGS):
+        rests = standing in (rules.SIGNED, rules.WANTED)
+        assert rules.is_beside(standing, there) is rests
+        assert not rules.is_beside(standing, there[2:])
+
+
 @given(
     st.lists(
         st.builds(

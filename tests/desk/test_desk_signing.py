@@ -14,6 +14,8 @@ from collective.schoolrecords.school.regulation import changed_text
 from collective.schoolrecords.school.regulation import new_version
 from collective.schoolrecords.signing import trust_store
 from collective.schoolrecords.signing.check_job import KIND
+from collective.schoolrecords.signing.detached import sign_detached
+from collective.schoolrecords.signing.form import form_of
 from collective.schoolrecords.signing.storage import signatures_of
 from dataclasses import replace
 from datetime import date
@@ -294,6 +296,20 @@ def test_a_signed_order_is_found_taken_away_and_its_failure_is_on_the_desks(scre
     status = texts(screens.page("auditor", "/@@audit"), "#amiss")[0]
     assert "подписи которых больше не подтверждаются 1" in status
     assert "77-у" in texts(screens.page("secretary", "/orders?signing=failed"), "table")[0]
+
+    # The director signs anew: the order stands, its former signature is still told.
+    pki.person("second")
+    order = screens.fresh(screens.waiting)
+    with screens.town.logged_in("director"):
+        sign_detached(order, pki.sign(form_of(order).data, "second"), form_of(order).digest)
+    transaction.commit()
+    page = screens.page("auditor", "/@@signature-checks")
+    (row,) = texts(page, "#amiss tbody tr")
+    assert "Недействительна" in row and "Сертификат отозван" in row
+    assert "держится на другой подписи той же должности" in row
+    assert "Все подписи в силе" not in texts(page, "body")[0]
+    assert "не все подписи подтверждены" in texts(page, "h1 + *")[0]
+    assert "держатся на другой 1" in texts(screens.page("auditor", "/@@audit"), "#amiss")[0]
 
 
 def test_the_director_signs_a_checkpoint_on_its_page(screens, family):

@@ -1,6 +1,7 @@
 """All signatures checked anew: who is revoked later is found, what says nothing new is not kept."""
 
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.signature_standing import BESIDE
 from collective.schoolrecords.core.signature_standing import CHANGED
 from collective.schoolrecords.core.signature_standing import FAILED
 from collective.schoolrecords.core.signature_standing import SIGNED
@@ -11,6 +12,7 @@ from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.retention.audit_words import signature_lines
 from collective.schoolrecords.signing import adding
 from collective.schoolrecords.signing import check_services
 from collective.schoolrecords.signing import trust_store
@@ -110,7 +112,22 @@ def test_a_certificate_that_is_revoked_later_is_found_by_the_check_of_all(
     with town.logged_in("director"):
         sign_detached(record, pki.sign(form.data, "second"), form.digest)
     assert standing(record) == SIGNED
-    assert check_all(functional_portal).failed == 0
+    run = check_all(functional_portal)
+    assert (run.failed, run.beside) == (0, 1)
+    # It rests on the second signature; that the first is revoked is still told.
+    assert check_services.counts() == {
+        FAILED: 0,
+        CHANGED: 0,
+        UNCHECKED: 0,
+        WANTED: 0,
+        SIGNED: 2,
+        BESIDE: 1,
+    }
+    assert [one.signature.number for one in check_services.not_valid_on(record)] == [1]
+    assert (
+        "Записи, которые держатся на другой подписи, а одна из их подписей не подтверждена",
+        "1",
+    ) in (list(signature_lines(check_services.check_status(functional_portal))))
 
 
 def test_what_is_changed_behind_the_server_and_what_waits_for_a_list_is_told(

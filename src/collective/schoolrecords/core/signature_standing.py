@@ -5,7 +5,7 @@ The rules, as a short list:
 1. The worst is told first: a signature that does not hold weighs more than one of another edition,
    that more than one that nobody could check, that more than one that is still missing.
 2. An office that has signed anew is through: what it signed before stays and no longer counts
-   against the record.
+   against the record. That it does not hold, or that nobody could check it, is told beside.
 3. A draft has no signatures that matter yet, and what was annulled has none that matter any more.
 4. Where signing is a step of the family's life, a record behind that step is signed, be it on paper.
    Elsewhere a signature is missing only when somebody has begun to sign.
@@ -16,6 +16,7 @@ Sources: issue 5 "Signing", design idea 5, domain.md section 7.
 from . import states
 from .signatures import INVALID
 from .signatures import Outcome
+from .signatures import VALID
 from .signing import missing
 from .signing import OPEN_STATES
 from .signing import STEPS
@@ -30,6 +31,8 @@ SIGNED = "signed"
 STANDINGS = (FAILED, CHANGED, UNCHECKED, WANTED, SIGNED)
 #: What somebody has to look into.
 AMISS = (FAILED, CHANGED)
+#: No standing: the record rests on other signatures, and one of its own is not valid.
+BESIDE = "beside"
 
 _WITHOUT = frozenset((states.DRAFT, states.IN_REVIEW, states.ANNULLED))
 
@@ -52,6 +55,16 @@ def standing_of(family, state, plan, made, digest) -> str | None:
     if open_ones:
         return UNCHECKED
     return _of_plan(family, state, plan, made, digest)
+
+
+def not_valid(made) -> list:
+    """Return those signatures whose last check found something else than "valid", as they were made."""
+    return [one for one in made if one.outcome is not None and one.outcome.result != VALID]
+
+
+def is_beside(standing, made) -> bool:
+    """Whether a record that stands well (see :func:`standing_of`) has a signature that is not valid."""
+    return standing in (WANTED, SIGNED) and bool(not_valid(made))
 
 
 def _of_plan(family, state, plan, made, digest):

@@ -34,6 +34,7 @@ SIGNATURES = {
     "failed": "Записи с недействительной подписью",
     "changed": "Записи, изменённые после подписи",
     "unchecked": "Записи с непроверенной подписью",
+    "beside": "Записи, которые держатся на другой подписи, а одна из их подписей не подтверждена",
     "wanted": "Записи, которые ждут подписи",
 }
 FOUND = {
@@ -69,7 +70,7 @@ def _lines(status):
         yield title, str(status["terms"][name])
     for name, title in HOLDS.items():
         yield f"Приостановки: {title}", str(status["holds"][name])
-    yield from _signatures(status["signatures"])
+    yield from signature_lines(status["signatures"])
     for family, states in {**status["records"], "destruction_act": status["acts"]}.items():
         for state, count in states.items():
             title = state_in_words(state, family)
@@ -100,7 +101,8 @@ def _fixity(run):
         yield f"Найдено проверкой: {word}", str(run["found"][kind])
 
 
-def _signatures(found):
+def signature_lines(found):
+    """Yield title and value of each fact about signatures; ``found`` as ``check_status`` has it."""
     for name, title in SIGNATURES.items():
         yield title, str(found[name])
     last = found["last"]

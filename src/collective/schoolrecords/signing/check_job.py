@@ -9,7 +9,6 @@ in the run, with its day. After the records come the checkpoints that somebody s
 from BTrees.IIBTree import IITreeSet
 from collective.schoolrecords.access.clock import day_of
 from collective.schoolrecords.access.clock import now
-from collective.schoolrecords.core.signature_standing import STANDINGS
 from collective.schoolrecords.core.signing import PAPER
 from collective.schoolrecords.jobs.interfaces import PAUSED
 from collective.schoolrecords.jobs.interfaces import Progress
@@ -134,4 +133,4 @@ def _look(site, number, run):
     values = values_of(record)
     if values != catalog.getMetadataForRID(number)[INDEX]:
         index_signing(record)
-    run.count(electronic, news, next((one for one in values if one in STANDINGS), None))
+    run.count(electronic, news, values)

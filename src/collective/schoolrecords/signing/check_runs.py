@@ -1,6 +1,7 @@
 """The checks of all signatures: when each was made and what it found. Only their job writes them."""
 
 from BTrees.OOBTree import OOBTree
+from collective.schoolrecords.core.signature_standing import BESIDE
 from collective.schoolrecords.core.signature_standing import CHANGED
 from collective.schoolrecords.core.signature_standing import FAILED
 from collective.schoolrecords.core.signature_standing import UNCHECKED
@@ -17,13 +18,14 @@ class CheckRun(Persistent):
     """One check of everything: its job, when it began and ended (aware, UTC), and what it met.
 
     ``records`` and ``signatures`` were looked at, ``news`` of them with another result than before;
-    ``failed``, ``changed`` and ``unchecked`` are records by how their signatures stand. Then
+    ``failed``, ``changed`` and ``unchecked`` are records by how their signatures stand; ``beside`` are
+    records that rest on other signatures while one of theirs is not valid. Then
     ``checkpoints`` were looked at; of those whose signatures or timestamps do not hold, or could not be
     checked, the first :data:`MOST` are named by their numbers.
     """
 
     finished = None
-    checkpoints = 0
+    beside = checkpoints = 0
     checkpoints_failed = checkpoints_unchecked = ()
 
     def __init__(self, job, started):
@@ -32,16 +34,17 @@ class CheckRun(Persistent):
         self.records = self.signatures = self.news = 0
         self.failed = self.changed = self.unchecked = 0
 
-    def count(self, signatures, news, standing):
-        """Add a record: its electronic signatures, of them with news, and how it stands."""
+    def count(self, signatures, news, values):
+        """Add a record: its electronic signatures, of them with news, and what the catalog says."""
         self.records += 1
         self.signatures += signatures
         self.news += news
-        if standing in (FAILED, CHANGED, UNCHECKED):
-            setattr(self, standing, getattr(self, standing) + 1)
+        for name in (FAILED, CHANGED, UNCHECKED, BESIDE):
+            if name in values:
+                setattr(self, name, getattr(self, name) + 1)
 
     def count_checkpoint(self, number, signatures, news, standing):
-        """Add a checkpoint, as :meth:`count` adds a record."""
+        """Add a checkpoint, as :meth:`count` adds a record; ``standing`` is one or ``None``."""
         self.checkpoints += 1
         self.signatures += signatures
         self.news += news
@@ -51,7 +54,7 @@ class CheckRun(Persistent):
 
     def as_dict(self):
         """Return plain values."""
-        names = ("records", "signatures", "news", FAILED, CHANGED, UNCHECKED)
+        names = ("records", "signatures", "news", FAILED, CHANGED, UNCHECKED, BESIDE)
         return {
             "started": self.started.isoformat(),
             "finished": self.finished and self.finished.isoformat(),

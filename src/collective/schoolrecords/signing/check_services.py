@@ -14,11 +14,14 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.paging import page_of
 from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
+from collective.schoolrecords.signing import outcome_words
 from collective.schoolrecords.signing.check_job import job_under_way
 from collective.schoolrecords.signing.check_job import KIND
 from collective.schoolrecords.signing.check_runs import last_run
 from collective.schoolrecords.signing.indexers import INDEX
 from collective.schoolrecords.signing.refusals import say
+from collective.schoolrecords.signing.storage import made_on
+from collective.schoolrecords.signing.words import RESULT_TITLES
 from collective.schoolrecords.signing.words import SIGNING_TITLES
 from plone import api
 from plone.restapi.serializer.converters import json_compatible
@@ -28,7 +31,8 @@ from zExceptions import Unauthorized
 AUDIT = "collective.schoolrecords.Audit"
 MAY_START = "collective.schoolrecords.TakeCheckpoint"
 #: What is listed when nothing else is asked.
-TO_LOOK_INTO = (*rules.AMISS, rules.UNCHECKED)
+TO_LOOK_INTO = (*rules.AMISS, rules.UNCHECKED, rules.BESIDE)
+TOLD = (*rules.STANDINGS, rules.BESIDE)
 
 
 class ChecksUnderWay(Refusal):
@@ -41,10 +45,10 @@ def may_read(site):
 
 
 def counts(restricted=False):
-    """Return standing → number of records; ``restricted``: of those that the user may see."""
+    """Return standing, and ``beside``, → number of records; ``restricted``: that the user may see."""
     catalog = api.portal.get_tool("portal_catalog")
     ask = catalog if restricted else catalog.unrestrictedSearchResults
-    return {one: ask(**{INDEX: one}).actual_result_count for one in rules.STANDINGS}
+    return {one: ask(**{INDEX: one}).actual_result_count for one in TOLD}
 
 
 def records_that_stand(standings, families=None):
@@ -58,6 +62,11 @@ def records_that_stand(standings, families=None):
 def standing_in(values):
     """Return the standing among the catalog's values of a record, ``None`` without one."""
     return next((one for one in rules.STANDINGS if one in (values or ())), None)
+
+
+def not_valid_on(record):
+    """Return the signatures of a record whose last check did not find "valid", as they were made."""
+    return rules.not_valid(made_on(record))
 
 
 def check_status(site):
@@ -89,7 +98,7 @@ class ChecksGet(SchoolService):
         if not may_read(self.context):
             raise Unauthorized(self.endpoint)
         question = Question(self.request, ("standing", "family"))
-        standings = question.texts("standing", rules.STANDINGS)
+        standings = question.texts("standing", TOLD)
         families = question.texts("family", tuple(DEFAULT_SIGNERS))
         start, size = question.page()
         question.done()
@@ -108,7 +117,18 @@ class ChecksGet(SchoolService):
             "title": brain.Title,
             "state": brain.review_state,
             "standing": {"id": standing, "title": say(SIGNING_TITLES[standing])},
+            "not_valid": [_signature(one) for one in not_valid_on(brain.getObject())],
         }
+
+
+def _signature(made):
+    result = made.outcome.result
+    return {
+        "number": made.signature.number,
+        "name": made.signature.name,
+        "result": {"id": result, "title": say(RESULT_TITLES[result])},
+        "reasons": [outcome_words.in_words(one) for one in made.outcome.reasons],
+    }
 
 
 class ChecksPost(SchoolService):

@@ -3,6 +3,8 @@
 Registers, desks and the check of all signatures ask it, so that none of them wakes a record.
 """
 
+from collective.schoolrecords.core.signature_standing import BESIDE
+from collective.schoolrecords.core.signature_standing import is_beside
 from collective.schoolrecords.core.signature_standing import standing_of
 from collective.schoolrecords.core.signing import DEFAULT_SIGNERS
 from collective.schoolrecords.core.signing import PAPER
@@ -25,7 +27,7 @@ def record_signing(record):
 
 
 def values_of(record):
-    """Return the standing of a record's signatures and :data:`KEPT`, each where it is so."""
+    """Return the standing of a record's signatures, :data:`KEPT` and ``BESIDE``, each where it is so."""
     if record.family_id not in DEFAULT_SIGNERS:
         return []
     made = made_on(record)
@@ -33,7 +35,9 @@ def values_of(record):
     digest, plan = (form_of(record).digest, plan_of(record)) if made else ("", ())
     standing = standing_of(record.family_id, record.state, plan, made, digest)
     kept = any(one.signature.kind != PAPER for one in made)
-    return [*([standing] if standing else ()), *([KEPT] if kept else ())]
+    beside = is_beside(standing, made)
+    told = ((standing, standing), (KEPT, kept), (BESIDE, beside))
+    return [value for value, there in told if there]
 
 
 def index_signing(record, event=None):

@@ -2,6 +2,7 @@
 
 from AccessControl.security import checkPermission
 from collective.schoolrecords.core.signature_standing import AMISS
+from collective.schoolrecords.core.signature_standing import BESIDE
 from collective.schoolrecords.desk.audit.finding_row import FINDING_COLUMNS
 from collective.schoolrecords.desk.audit.finding_row import finding_row
 from collective.schoolrecords.desk.audit.package import package_deeds
@@ -163,6 +164,14 @@ class AuditPage(DeedsMixin, Page):
             (
                 _("audit_fact_signatures", default="Records whose signatures do not hold any more"),
                 number_text(sum(self.status["signatures"][one] for one in AMISS)),
+                f"{base}/@@signature-checks",
+            ),
+            (
+                _(
+                    "audit_fact_beside",
+                    default="Records that rest on another signature, one of theirs not confirmed",
+                ),
+                number_text(self.status["signatures"][BESIDE]),
                 f"{base}/@@signature-checks",
             ),
         ]

@@ -3,7 +3,9 @@
 from AccessControl.security import checkPermission
 from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.core import signature_standing as rules
-from collective.schoolrecords.core.signatures import VALID
+from collective.schoolrecords.core.signatures import CANNOT_CHECK
+from collective.schoolrecords.core.signatures import CHAIN_UNCHECKED
+from collective.schoolrecords.core.signatures import INVALID
 from collective.schoolrecords.desk.audit.taking import checkpoint_deed
 from collective.schoolrecords.desk.audit.taking import checkpoint_section
 from collective.schoolrecords.desk.audit.taking import MAY_READ
@@ -29,6 +31,7 @@ from collective.schoolrecords.signing.check_runs import newest_first
 from collective.schoolrecords.signing.form import form_of
 from collective.schoolrecords.signing.indexers import INDEX
 from collective.schoolrecords.signing.storage import made_on
+from collective.schoolrecords.signing.words import RESULT_TITLES
 from collective.schoolrecords.signing.words import SIGNING_TITLES
 from functools import cached_property
 from zExceptions import Unauthorized
@@ -38,11 +41,13 @@ from zExceptions import Unauthorized
 ROWS, RUNS = 100, 10
 OFFICES = frozenset(("archivist", "director", "auditor"))
 UNDER_WAY = _("desk_checks_under_way", default="A check of all signatures is under way")
-BADGES = {
-    rules.FAILED: ("refused", "stop"),
-    rules.CHANGED: ("warning", "stop"),
-    rules.UNCHECKED: ("clock", "wait"),
+CHANGED_BADGE = ("warning", "stop")
+RESULT_BADGES = {
+    INVALID: ("refused", "stop"),
+    CHAIN_UNCHECKED: ("clock", "wait"),
+    CANNOT_CHECK: ("clock", "wait"),
 }
+RESTS = _("desk_checks_rests", default="The record rests on another signature of the same office.")
 COLUMNS = (
     ("sr-lead", _("desk_col_record", default="Record")),
     ("", _("desk_col_state", default="State")),
@@ -132,6 +137,9 @@ class ChecksPage(DeedsMixin, Page):
                 tone="stop",
                 title=_("audit_status_bad", default="to be looked into"),
             )
+        if any(found[one] for one in checks.TO_LOOK_INTO):
+            some = _("desk_checks_some", default="not every signature is confirmed")
+            return Values(icon="clock", tone="wait", title=some)
         if not any(one.finished for one in newest_first(self.site)):
             never = _("audit_fact_never", default="there was no check yet")
             return Values(icon="clock", tone="wait", title=never)
@@ -145,14 +153,15 @@ class ChecksPage(DeedsMixin, Page):
 
     def _amiss(self, found):
         total = sum(found[one] for one in checks.TO_LOOK_INTO)
-        rows = [
-            self._row(brain)
+        brains = [
+            brain
             for standing in checks.TO_LOOK_INTO
             if found[standing]
             for brain in checks.records_that_stand((standing,))[:ROWS]
         ][:ROWS]
+        rows = [row for brain in brains for row in self._rows(brain)]
         more = _(
-            "desk_checks_more", default="The first ${n} are shown.", mapping={"n": str(len(rows))}
+            "desk_checks_more", default="The first ${n} are shown.", mapping={"n": str(len(brains))}
         )
         return Values(
             id="amiss",
@@ -160,14 +169,20 @@ class ChecksPage(DeedsMixin, Page):
             count=number_text(total) if total else None,
             table=_table(COLUMNS, rows) if rows else None,
             empty=None if rows else self._none(),
-            foot=more if total > len(rows) else None,
+            foot=more if total > len(brains) else None,
         )
 
-    def _row(self, brain):
+    def _rows(self, brain):
+        """Return a row for each signature of the record that is not valid, or of another edition."""
         record, standing = brain.getObject(), checks.standing_in(brain[INDEX])
-        icon, tone = BADGES[standing]
-        made = _worst(record, standing)
-        badge = Values(icon=icon, tone=tone, title=SIGNING_TITLES[standing])
+        found = [(one, _result(one)) for one in checks.not_valid_on(record)]
+        if standing == rules.CHANGED:
+            found.insert(0, (_stale(record), _badge(CHANGED_BADGE, SIGNING_TITLES[standing])))
+        rests = self.say(RESTS) if rules.BESIDE in brain[INDEX] else None
+        return [self._row(brain, made, badge, rests) for made, badge in found]
+
+    def _row(self, brain, made, badge, rests):
+        why = " ".join(one for one in (made and _why(made), rests) if one)
         return Values(
             cells=[
                 Values(
@@ -177,7 +192,7 @@ class ChecksPage(DeedsMixin, Page):
                     sub=made and made.signature.name,
                 ),
                 Values(state=state_badge(brain.review_state, brain.portal_type)),
-                Values(state=badge, sub=made and _why(made)),
+                Values(state=badge, sub=why or None),
                 Values(text=_day(made), css="sr-nowrap"),
             ]
         )
@@ -217,7 +232,7 @@ class ChecksPage(DeedsMixin, Page):
         )
 
     def _run(self, run):
-        amiss = run.failed + run.changed + run.unchecked
+        amiss = run.failed + run.changed + run.unchecked + run.beside
         amiss += len(run.checkpoints_failed) + len(run.checkpoints_unchecked)
         numbers = (run.records, run.checkpoints, run.signatures, run.news, amiss)
         open_ = _("audit_run_cancelled", default="not ended")
@@ -262,14 +277,21 @@ def signing_alert(reader, say):
     return [item(count, title, url, end, "stop", say)]
 
 
-def _worst(record, standing):
-    """Return the signature (``Made``) by which the record stands as it does, or ``None``."""
+def _stale(record):
+    """Return the signature (``Made``) of another edition, or ``None``."""
     made = made_on(record)
     digest = form_of(record).digest if made else ""
-    if standing == rules.CHANGED:
-        return next((one for one in made if one.stale(digest)), None)
-    bad = [one for one in made if one.outcome is not None and one.outcome.result != VALID]
-    return bad[-1] if bad else None
+    return next((one for one in made if one.stale(digest)), None)
+
+
+def _result(made):
+    result = made.outcome.result
+    return _badge(RESULT_BADGES[result], RESULT_TITLES[result])
+
+
+def _badge(look, title):
+    icon, tone = look
+    return Values(icon=icon, tone=tone, title=title)
 
 
 def _why(made):
