@@ -1,6 +1,8 @@
 """Previews of prints: what is offered to whom, what is shown instead when a paper lacks something."""
 
 from builders import destruction_act
+from builders import portfolio
+from builders import step
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import Screens
@@ -28,7 +30,7 @@ def test_papers_of_a_file(screens):
     answer = screens.get("secretary", address)
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"].startswith("inline")
-    for key in ("guardian", "class_teacher", "auditor"):
+    for key in ("class_teacher", "auditor"):
         links = texts(screens.page(key, path), "a[href*='@@paper']")
         assert links, key
         assert not [one for one in links if "правка" in one], key
@@ -50,6 +52,47 @@ def test_papers_of_a_file(screens):
     for name in ("print-act", "print-act-protocol"):
         page = screens.page("archivist", f"{screens.path(act)}/@@paper?name={name}")
         assert texts(page, ".sr-reasons li"), name
+
+
+def test_papers_of_the_office_are_not_for_families(screens):
+    """The reader stands on them as the official; what only the office mends is not told either."""
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary", "Archivist", "Director"])
+    screens.file.snils = "12"
+    mine = step(portfolio(screens.file), "register")
+    setRoles(screens.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+    warned = "В СНИЛС не 11 цифр. Сверьте номер с документом."
+    office = {
+        screens.file: (
+            "print-cover",
+            "print-inner-inventory",
+            "print-certifying-sheet",
+            "print-receipt",
+        ),
+        screens.paper: ("print-receipt",),
+    }
+    for record, names in office.items():
+        path = screens.path(record)
+        for name in names:
+            both = (f"{path}/@@{name}", f"{path}/@@paper?name={name}")
+            for address in both:
+                for key in ("secretary", "class_teacher", "auditor"):
+                    assert screens.get(key, address).status_code == 200, (key, address)
+                for key in ("guardian", "pupil"):
+                    assert screens.get(key, address).status_code in (302, 401, 403), (key, address)
+    for key, told in (("secretary", True), ("guardian", False), ("pupil", False)):
+        page = screens.page(key, screens.path(screens.file))
+        assert (warned in page.get_text(" ")) is told, key
+        assert bool(page.select("a[href*='@@paper?name=print-']")) is told, key
+    path = screens.path(mine)
+    for key in ("guardian", "pupil"):
+        links = [one["href"] for one in screens.page(key, path).select("a[href*='@@paper']")]
+        assert [one.rpartition("=")[2] for one in links] == ["print-achievements"]
+        for name in ("print-papers-taken", "print-loan"):
+            answer = screens.get(key, f"{screens.path(screens.file)}/@@{name}")
+            assert answer.status_code in (302, 401, 403), (key, name)
+        for name in ("print-receipt", "print-loan"):
+            assert screens.get(key, f"{path}/@@{name}").status_code in (302, 401, 403), name
 
 
 def test_lists_and_plans_of_the_school(screens):

@@ -1,12 +1,15 @@
 """Printed papers of a personal file or a case file.
 
-Anybody who may see the record may print them. A document that the reader may not see is named
+Whoever of the school's people may see the record may print them; its reader stands on them at the
+place of the official, so that a family is refused. A document that the reader may not see is named
 neither by kind nor by number: its line says that access is restricted, so that the count of
 sheets stays that of the paper.
 """
 
 from AccessControl import getSecurityManager
+from AccessControl.unauthorized import Unauthorized
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core import inventory as rules
 from collective.schoolrecords.core.certifying_sheet import all_missed
 from collective.schoolrecords.core.certifying_sheet import last_number
@@ -105,13 +108,28 @@ def _place(record):
     return (str(found[0]), str(found[1])) if found else ("", "")
 
 
-class Cover(PrintView):
+class OfficePaper(PrintView):
+    """A paper that the school draws up: for those who work with the record, not for the family."""
+
+    @property
+    def offered(self):
+        """See :class:`PrintView`."""
+        return works_with(self.context)
+
+    def check_reader(self):
+        """Raise ``Unauthorized`` (403) for who sees the record and does not work with it."""
+        if not works_with(self.context):
+            raise Unauthorized(self.__name__)
+
+
+class Cover(OfficePaper):
     """``@@print-cover``."""
 
     name = "cover"
 
     def form(self):
-        """See :class:`forms.CoverForm`."""
+        """See :class:`forms.CoverForm`; 403 for the family."""
+        self.check_reader()
         record, term = self.context, term_of(self.context)
         inventory, item = _place(record)
         return forms.CoverForm(
@@ -131,13 +149,14 @@ class Cover(PrintView):
         )
 
 
-class InnerInventory(PrintView):
+class InnerInventory(OfficePaper):
     """``@@print-inner-inventory``."""
 
     name = "inner-inventory"
 
     def form(self):
-        """See :class:`forms.InnerInventoryForm`."""
+        """See :class:`forms.InnerInventoryForm`; 403 for the family."""
+        self.check_reader()
         record = self.context
         pairs = inventory_of(record)
         totals = rules.totals(row for row, _document in pairs)
@@ -154,13 +173,14 @@ class InnerInventory(PrintView):
         )
 
 
-class CertifyingSheet(PrintView):
+class CertifyingSheet(OfficePaper):
     """``@@print-certifying-sheet``."""
 
     name = "certifying-sheet"
 
     def form(self):
-        """See :class:`forms.CertifyingSheetForm`."""
+        """See :class:`forms.CertifyingSheetForm`; 403 for the family."""
+        self.check_reader()
         record = self.context
         known, drawn = counted(record), entered(record)
         sheet = drawn.sheet if drawn is not None else Sheet()

@@ -1,7 +1,8 @@
 """Receipts (расписки) on paper: for a whole record, and for one paper given out of a file.
 
 Before anything is given the form is blank, to be filled in by hand. What was told of the receiver
-lies in the record's own chain; it is printed for those who work with the record, whole.
+lies in the record's own chain. Who prints a receipt gives the papers away: a family gets it from
+the school and prints none.
 """
 
 from AccessControl import getSecurityManager
@@ -9,7 +10,6 @@ from AccessControl.unauthorized import Unauthorized
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.access.clock import school_today
-from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core.dates import read_date
 from collective.schoolrecords.core.lending import MOST_TEXT
 from collective.schoolrecords.core.lifecycle import HAND_OUT
@@ -30,6 +30,7 @@ from collective.schoolrecords.records.portfolio.handing import on_receipt_of
 from collective.schoolrecords.records.portfolio.interfaces import IPortfolio
 from collective.schoolrecords.records.prints import lines_of
 from collective.schoolrecords.records.prints import number_of
+from collective.schoolrecords.records.prints import OfficePaper
 from collective.schoolrecords.records.prints import title_of
 from collective.schoolrecords.retention.receipts.journal import last_receipt
 from collective.schoolrecords.retention.receipts.journal import open_receipt
@@ -75,17 +76,18 @@ def _day(text):
     return ".".join(reversed(str(text).split("-")))
 
 
-class Receipt(PrintView):
+class Receipt(OfficePaper):
     """``@@print-receipt`` of a record: for who holds it or got it for good."""
 
     name = "receipt"
 
     def form(self):
-        """See :class:`forms.ReceiptForm`; of what is lent, :class:`LoanForm`."""
+        """See :class:`forms.ReceiptForm`; of what is lent, :class:`LoanForm`. 403 for the family."""
+        self.check_reader()
         record = self.context
         lent = open_receipt(record)
         if lent is not None:
-            return loan_form(record, lent, payload_of(record, lent) if works_with(record) else {})
+            return loan_form(record, lent, payload_of(record, lent))
         pairs = [pair for pair in inventory_of(record) if pair[0].present]
         return self.filled(
             title=numbered_title(record),
@@ -124,7 +126,7 @@ class Receipt(PrintView):
         )
 
     def _given(self, receiver):
-        if not receiver or not works_with(self.context):
+        if not receiver:
             return {}
         chain, found = chain_of(self.context), {}
         for entry in chain.entries():
@@ -142,11 +144,15 @@ class LentReceipt(Receipt):
     @property
     def offered(self):
         """See :class:`PrintView`."""
+        return super().offered and self._is_lent()
+
+    def _is_lent(self):
         return open_receipt(self.context) is not None
 
     def form(self):
-        """See :class:`Receipt`; 404 for what is not lent now."""
-        if not self.offered:
+        """See :class:`Receipt`; 403 for the family, 404 for what is not lent now."""
+        self.check_reader()
+        if not self._is_lent():
             raise NotFound(self.__name__)
         return super().form()
 
@@ -206,7 +212,8 @@ class DocumentReceipt(Receipt):
     """``@@print-receipt`` of one document: a certificate, a medical card given out of a file."""
 
     def form(self):
-        """See :class:`forms.ReceiptForm`."""
+        """See :class:`forms.ReceiptForm`; 403 for the family."""
+        self.check_reader()
         document = self.context
         return self.filled(
             title=", ".join(filter(None, (*self._parts(document), self._around(document)))),
