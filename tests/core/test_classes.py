@@ -5,6 +5,7 @@ from collective.schoolrecords.core.classes import find_class
 from collective.schoolrecords.core.classes import known_labels
 from collective.schoolrecords.core.classes import LETTERS
 from collective.schoolrecords.core.classes import parse_class
+from collective.schoolrecords.core.classes import read_letters
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,3 +145,25 @@ def test_every_sensible_label_is_read_in_every_spelling(grade, letter, between):
 def test_no_text_raises(text):
     found = find_class(text)
     assert found is None or (1 <= found.grade <= 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("", ("",)),
+        (" , ", ("",)),
+        ("А", ("А",)),
+        ("а б,В;  г", ("А", "Б", "В", "Г")),
+        ("A, B", ("А", "В")),
+        ("b h", ("B", "H")),
+        ("А А", ("А", "А")),
+        ("7А", ("7А",)),
+    ],
+)
+def test_letters_of_one_field(text, letters):
+    assert read_letters(text) == letters
+
+
+@given(st.lists(st.sampled_from(LETTERS), min_size=1), st.sampled_from([" ", ",", "; ", ",\n "]))
+def test_every_row_of_letters_is_read(letters, between):
+    assert read_letters(between.join(letters).lower()) == tuple(letters)

@@ -22,7 +22,12 @@ import transaction
 
 DAY = date(2026, 3, 2)
 ACTING = ("role", "acting_for", "replaces", "cohort_id", "start")
-BUTTONS = ["Назначить на должность", "Внести сотрудника", "Загрузка списков"]
+BUTTONS = [
+    "Назначить на должность",
+    "Внести сотрудника",
+    "Открыть класс",
+    "Загрузка списков",
+]
 STAFF_LIST = (
     "ФИО;Должность;Роль\nБелова Ирина Олеговна;Директор;Директор\nЛапина Ева;Учитель;Аудитор\n"
 )
@@ -169,7 +174,7 @@ def test_whoever_keeps_the_lists_appoints_teachers_only(screens, key):
     assert screens.post(key, "/@@end-appointment", end).status_code == 302
     assert class_teacher(school(screens), screens.cohort.id, DAY) is None
     page = screens.page(key, "/@@people")
-    assert texts(page, "#classes tbody tr") == ["7А не назначен 1 назначить"]
+    assert texts(page, "#classes tbody tr") == ["7А не назначен 1 изменить назначить"]
 
 
 def test_an_account_is_issued_once(screens):
@@ -308,9 +313,10 @@ def test_a_fresh_school_begins_from_its_own_pages(functional, on_day):
     assert fresh.post("director", "/@@import", {"load": "1", "checked": "1"}).status_code == 302
 
     # A school without classes says so where the rail leads; the parts of a page are not there.
-    for page in ("/@@class-list", "/@@class-results"):
+    for page in ("/@@class-list", "/@@class-results", "/@@class-portfolios"):
         shown = fresh.page("director", page)
-        assert "Классов в школе ещё нет" in texts(shown, ".sr-quiet")[0]
+        assert "Классов этого учебного года ещё нет" in texts(shown, ".sr-quiet")[0]
+        assert "Открыть класс" in texts(shown, ".sr-buttons a")
         assert "Загрузка списков" in texts(shown, ".sr-buttons a")
     assert fresh.get("director", "/@@class-half-years").status_code == 200
     for page in ("/@@class-list-csv", "/@@class-list-xlsx", "/@@print-class-list"):
@@ -321,7 +327,7 @@ def test_a_fresh_school_begins_from_its_own_pages(functional, on_day):
     assert fresh.post("director", "/@@add-person", second).status_code == 302
     (other,) = [one for one in school(fresh).people.values() if one.last_name == "Орлова"]
     office = {**order, "person_id": other.id, "role": "secretary"}
-    assert "ещё нет" not in fresh.page("admin", "/@@people").get_text()
+    assert "Директора в школе ещё нет" not in fresh.page("admin", "/@@people").get_text()
     for role in ("secretary", "director"):
         assert fresh.post("admin", "/@@appoint", {**office, "role": role}).status_code == 200
     assert [one.person_id for one in school(fresh).appointments.values()] == [director.id]
@@ -331,6 +337,28 @@ def test_a_fresh_school_begins_from_its_own_pages(functional, on_day):
     assert fresh.get("admin", f"/@@issue-account?id={director.id}").status_code == 200
     assert fresh.post("director", "/@@appoint", office).status_code == 302
     assert holders(fresh, "secretary") == [other.id]
+
+    # The first step of the office is to open classes; every choice of a class says so until then.
+    login = {"save": "1", "id": other.id, "login": "orlova"}
+    issued = fresh.post("admin", "/@@issue-account", login)
+    cells = texts(BeautifulSoup(issued.text, "html.parser"), "#issued td")
+    fresh.logins["secretary"] = ("orlova", cells[-1])
+    assert texts(fresh.page("secretary", "/@@desk"), ".sr-actions a")[0] == "Открыть класс"
+    assert texts(fresh.page("secretary", "/@@first-hour"), "tbody td")[1] == "Откройте классы"
+    pages = ("/@@people", "/@@appoint", "/@@admission", "/personal-files/@@add-record")
+    for page in pages:
+        shown = fresh.page("secretary", page)
+        assert "Классов этого учебного года ещё нет" in shown.select_one("main").get_text(), page
+        assert shown.select_one("main a[href$='/@@open-class']"), page
+    opened = {"save": "1", "year": "2025", "grade": "1", "letters": "А Б", "last_grade": "11"}
+    assert fresh.post("secretary", "/@@open-class", opened).status_code == 302
+    rows = texts(fresh.page("secretary", "/@@people"), "#classes tbody tr")
+    assert [row.split()[0] for row in rows] == ["1А", "1Б"]
+    for page in (*pages, "/@@desk", "/@@first-hour", "/@@class-portfolios"):
+        shown = fresh.page("secretary", page).select_one("main").get_text()
+        assert "Классов этого учебного года" not in shown, page
+    pupil = fresh.page("secretary", "/personal-files/@@add-record")
+    assert texts(pupil, "#f-cohort_id option")[1:] == ["1А", "1Б"]
 
 
 @pytest.mark.parametrize("key", ["auditor", "class_teacher", "guardian", "anonymous"])

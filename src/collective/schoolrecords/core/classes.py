@@ -20,6 +20,7 @@ LETTERS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
 """Letters that classes are called by; Ё, Й, Ъ, Ы and Ь are not in use."""
 
 _NOISE = re.compile(r"(?<![а-яё])(?:класса?|кл)(?![а-яё])\.?|[«»\"“”„'’()№]", re.IGNORECASE)
+_PARTS = re.compile(r"[\s,;]+")
 _LABEL = re.compile(r"(\d{1,2})\s*[\-\u2010-\u2015./]?\s*([А-ЯЁ]{0,2}\d?)")
 
 
@@ -59,6 +60,17 @@ def parse_class(value: object) -> ClassLabel | None:
     if match[2].isdigit() and match[0][: len(match[1]) + 1].isdigit():
         return None
     return ClassLabel(int(match[1]), match[2])
+
+
+def read_letters(text: str) -> tuple[str, ...]:
+    """The letters of classes named in one field: «А Б, В» are three; of an empty one no letter.
+
+    A class without a letter is the only one of its grade. Latin letters that look like Russian
+    capitals are read as these. Nothing is said about whether each is a letter of a class, and
+    what stands twice stays twice: the rules of classes judge both.
+    """
+    parts = [part for part in _PARTS.split(text) if part]
+    return tuple(cyrillic(part).upper() for part in parts) or ("",)
 
 
 def known_labels(labels: Iterable[object]) -> frozenset[ClassLabel]:

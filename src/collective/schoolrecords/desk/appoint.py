@@ -11,9 +11,12 @@ from collective.schoolrecords.access.roles import ROLES
 from collective.schoolrecords.core.school import CHILD
 from collective.schoolrecords.core.school import VACANT
 from collective.schoolrecords.desk.add_person import ADD_PERSON
+from collective.schoolrecords.desk.fields import choice_field
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.no_classes import lacks_classes
+from collective.schoolrecords.desk.no_classes import open_link
 from collective.schoolrecords.desk.offices import office_title
 from collective.schoolrecords.desk.offices import person_url
 from collective.schoolrecords.desk.page import Page
@@ -21,6 +24,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.appointments import appoint
 from collective.schoolrecords.school.appointments import dismiss
+from collective.schoolrecords.school.cohorts import cohorts_ahead
 from collective.schoolrecords.school.cohorts import cohorts_on
 from collective.schoolrecords.school.people import STAFF
 from collective.schoolrecords.school.rights import check_may_give
@@ -29,11 +33,14 @@ from collective.schoolrecords.school.staff import people_of_kind
 from functools import cached_property
 from zExceptions import NotFound
 from zope import schema
-from zope.schema.vocabulary import SimpleTerm
-from zope.schema.vocabulary import SimpleVocabulary
 
 
 LONGEST = 60
+NO_CLASS_YET = _(
+    "desk_appoint_no_class",
+    default="No class of this school year is open yet. Open the class before its teachers are "
+    "appointed.",
+)
 NOBODY_YET = _(
     "desk_appoint_nobody_yet",
     default="Nobody is in the list of staff yet. Enter the person first.",
@@ -119,9 +126,22 @@ class AppointPage(OfficesForm):
         """Whom the form offers: the staff, in alphabetic order."""
         return people_of_kind(self.school, STAFF)
 
-    def _first_person(self):
-        url = f"{self.site.absolute_url()}/@@add-person"
-        return Values(url=url, css="btn-primary", title=ADD_PERSON)
+    @property
+    def _lacks_classes(self):
+        return lacks_classes(self.school, self.today)
+
+    def _lacking_words(self):
+        if not self.form_people:
+            yield NOBODY_YET
+        if self._lacks_classes:
+            yield NO_CLASS_YET
+
+    def _lacking_links(self):
+        if not self.form_people:
+            url = f"{self.site.absolute_url()}/@@add-person"
+            yield Values(url=url, css="btn-primary", title=ADD_PERSON)
+        if self._lacks_classes:
+            yield from open_link(self.site, "btn-secondary")
 
     def _office_fields(self):
         named = [
@@ -133,15 +153,17 @@ class AppointPage(OfficesForm):
             for role in ROLES
             if role.place != CHILD and may_give(self.site, role.key)
         ]
+        living = cohorts_on(self.school, self.today)
         cohorts = [
-            (one.id, one.label_on(self.today)) for one in cohorts_on(self.school, self.today)
+            (one.id, one.dated_label(self.today))
+            for one in (*living, *cohorts_ahead(self.school, self.today))
         ]
         return (
-            _choice("person_id", _("desk_appoint_person", default="Who"), named),
-            _choice("role", _("desk_appoint_role", default="Office"), roles),
+            choice_field("person_id", _("desk_appoint_person", default="Who"), named),
+            choice_field("role", _("desk_appoint_role", default="Office"), roles),
             # Beside the office: whoever is refused because it is held looks for the reason here.
             *self._acting_fields(),
-            _choice(
+            choice_field(
                 "cohort_id",
                 _("desk_col_class", default="Class"),
                 cohorts,
@@ -171,7 +193,7 @@ class AppointPage(OfficesForm):
         named = [(one.id, f"{one.short_name} — {', '.join(held[one.id])}") for one in people]
         nobody = _("desk_appoint_vacant", default="For nobody: the office is vacant")
         return (
-            _choice(
+            choice_field(
                 "acting_for",
                 _("desk_appoint_acting_for", default="For whom, if only acting"),
                 [(VACANT, nobody), *named],
@@ -219,7 +241,9 @@ class AppointPage(OfficesForm):
     def form(self):
         """What the template shows."""
         known = {name: self.asked(name) for name in ("person_id", "role", "cohort_id")}
-        known.update(start=self.today, order_date=self.today)
+        cohort = self.school.cohorts.get(known["cohort_id"])
+        begins = cohort.first_day if cohort is not None else self.today
+        known.update(start=max(begins, self.today), order_date=self.today)
         return Values(
             title=self.title,
             action=f"{self.site.absolute_url()}/@@appoint",
@@ -227,8 +251,8 @@ class AppointPage(OfficesForm):
                 Values(title=legend, fields=self.inputs(fields, known))
                 for legend, fields in self.groups
             ],
-            links=[] if self.form_people else [self._first_person()],
-            texts=[] if self.form_people else [NOBODY_YET],
+            links=list(self._lacking_links()),
+            texts=list(self._lacking_words()),
             save=_("desk_appoint_button", default="Appoint"),
             cancel=self.people_url,
         )
@@ -318,9 +342,3 @@ def _day_fields():
             required=False,
         ),
     )
-
-
-def _choice(name, title, pairs, **more):
-    """Return a field with the values of ``pairs`` (value, title)."""
-    terms = [SimpleTerm(value, value, text) for value, text in pairs]
-    return schema.Choice(__name__=name, title=title, vocabulary=SimpleVocabulary(terms), **more)

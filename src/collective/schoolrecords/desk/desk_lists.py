@@ -2,6 +2,8 @@
 
 from AccessControl.security import checkPermission
 from calendar import monthrange
+from collective.schoolrecords.access.clock import day_of
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core.case_kinds import CERTIFICATE
 from collective.schoolrecords.core.case_kinds import NOTEBOOKS
@@ -10,6 +12,10 @@ from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.add_person import BEGIN
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
+from collective.schoolrecords.desk.no_classes import lacks_classes
+from collective.schoolrecords.desk.no_classes import may_open
+from collective.schoolrecords.desk.no_classes import NO_CLASSES
+from collective.schoolrecords.desk.no_classes import OPEN_CLASS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.integrity.fixity.runs import report_uids
 from collective.schoolrecords.jobs.interfaces import QUEUED
@@ -107,6 +113,7 @@ UNSEEN = {
 }
 ADMINISTRATORS = ("people", "import", "site")
 TITLES = {
+    "open_class": OPEN_CLASS,
     "approve": _("desk_action_approve_orders", default="Orders to approve"),
     "add_personal_file": _("desk_action_add_personal_file", default="File a personal file"),
     "add_order": _("desk_action_add_order", default="Draw up an order"),
@@ -121,6 +128,7 @@ TITLES = {
     **navigation.TITLES,
 }
 ICONS = {
+    "open_class": "pupils",
     "approve": "order",
     "add_personal_file": "plus",
     "add_order": "order",
@@ -143,6 +151,7 @@ def actions(reader, found):
     urls = {
         **found,
         "approve": f"{base}/orders?state=in_review",
+        "open_class": f"{base}/@@open-class",
         "add_personal_file": f"{base}/personal-files/@@add-record",
         "add_order": f"{base}/orders/@@add-record",
         "add_case": f"{base}/cases/@@add-record",
@@ -159,6 +168,8 @@ def actions(reader, found):
     names = [name for key in reader.keys for name in ACTIONS.get(key, ())]
     if reader.administrator:
         names += ADMINISTRATORS
+    if _begins_with_classes(reader) and not may_begin(reader.site):
+        names.insert(0, "open_class")
     names = [name for name in dict.fromkeys(names) if name in urls]
     return [
         Values(icon=ICONS[name], url=urls[name], title=TITLES[name])
@@ -170,6 +181,16 @@ def about(reader):
     """Return what each office of little work can do here, one sentence or two for each."""
     if may_begin(reader.site):
         return [BEGIN]
+    first = [NO_CLASSES] if _begins_with_classes(reader) else []
+    return first + _about_offices(reader)
+
+
+def _begins_with_classes(reader):
+    """Whether the reader opens classes and the school has none."""
+    return may_open(reader.site) and lacks_classes(reader.school, school_today())
+
+
+def _about_offices(reader):
     offices = [key for key in reader.keys if key not in FAMILY]
     found = [ABOUT[key] for key in offices if key in ABOUT]
     found += [_family_words(reader, key) for key in _family_of(reader, bool(offices))]
@@ -292,6 +313,11 @@ def _changed_by_people(site, families):
         limit *= 4
 
 
+def _day_of(moment):
+    """Return the school's day of an instant as the catalog keeps it."""
+    return day_of(moment.toZone("UTC").ISO8601())
+
+
 def _recent(brain):
     number = brain.record_number if brain.portal_type == "order" else brain.record_case_index
     title = f"№ {number} {brain.Title}" if brain.portal_type == "order" and number else brain.Title
@@ -303,7 +329,7 @@ def _recent(brain):
         sub=_(
             "desk_recent_changed",
             default="changed on ${day}",
-            mapping={"day": day_text(brain.modified.asdatetime().date())},
+            mapping={"day": day_text(_day_of(brain.modified))},
         ),
         state=state_badge(brain.review_state, brain.portal_type),
     )

@@ -17,6 +17,7 @@ from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.next_number import FileNumbers
 from collective.schoolrecords.desk.next_number import OrderNumbers
 from collective.schoolrecords.desk.next_number import TAKE
+from collective.schoolrecords.desk.no_classes import lacking
 from collective.schoolrecords.desk.others_saved import clash_text
 from collective.schoolrecords.desk.others_saved import kept_note
 from collective.schoolrecords.desk.others_saved import stored_mark
@@ -359,6 +360,14 @@ class AddRecord(Adding):
         if self.adds == new_version.FAMILY:
             values.update(new_version.known_of_former(self.request.form.get("replaces")))
         return values
+
+    @property
+    def form(self):
+        """See :class:`Adding`; who chooses a class is told while there is none."""
+        form = super().form
+        if any(field.__name__ == "cohort_id" for field in self.form_fields()):
+            vars(form).update(lacking(self))
+        return form
 
     def inputs(self, fields, values):
         """See :class:`FormMixin`; the kind is chosen before its fields are shown."""

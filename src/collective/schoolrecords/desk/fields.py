@@ -27,6 +27,8 @@ from zope.i18nmessageid import Message
 from zope.schema.interfaces import RequiredMissing
 from zope.schema.interfaces import TooLong
 from zope.schema.interfaces import ValidationError
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
 
 
 DAY_HINT = _("desk_day_hint", default="DD.MM.YYYY")
@@ -49,6 +51,12 @@ WIDE = ("title", "address", "note", "kind")
 
 class Wrong(ValueError):
     """What was sent cannot be a value of the field; the argument is a message."""
+
+
+def choice_field(name, title, pairs, **more):
+    """Return a field of a form that takes one of ``pairs`` (value, title)."""
+    terms = [SimpleTerm(value, value, text) for value, text in pairs]
+    return schema.Choice(__name__=name, title=title, vocabulary=SimpleVocabulary(terms), **more)
 
 
 def text_of(name, value):
@@ -114,9 +122,13 @@ def _span(field):
 def _fill(bag, field, family, value, say, form):
     name = field.__name__
     sent = form.get(name) if form is not None else None
-    choices = options(name, family, value)
-    if choices is None and isinstance(field, schema.Choice) and field.vocabulary is not None:
-        choices = [(term.value, term.title or term.value) for term in field.vocabulary]
+    vocabulary = field.vocabulary if isinstance(field, schema.Choice) else None
+    own = [] if vocabulary is None else [(one.value, one.title) for one in vocabulary]
+    # A form that words its own choices means these and no others.
+    worded = bool(own) and all(title for _value, title in own)
+    choices = own if worded else options(name, family, value)
+    if choices is None and vocabulary is not None:
+        choices = [(key, title or key) for key, title in own]
     if isinstance(field, FileField):
         bag.is_file = True
         bag.kept = text_of(name, value) or None

@@ -7,6 +7,8 @@ name of its accounts counts for nobody: its tasks count from the moment when the
 
 from AccessControl import Unauthorized
 from collective.schoolrecords.core.lifecycle import DRAFT
+from collective.schoolrecords.desk.no_classes import lacks_classes
+from collective.schoolrecords.desk.no_classes import NO_CLASSES
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
@@ -79,6 +81,16 @@ TASKS = (
         "orders/@@add-record",
     ),
 )
+#: What a school without classes begins with.
+CLASSES_FIRST = (
+    "classes",
+    _("desk_first_classes", default="Open the classes"),
+    _(
+        "desk_first_classes_how",
+        default="School year, grade, letters: А Б В open three classes at once.",
+    ),
+    "@@open-class",
+)
 #: Done when a record of this type that the person filed meets the condition.
 SEEN_FROM = {
     "file": ("personal_file", False),
@@ -146,6 +158,8 @@ class FirstHourPage(Page):
     def result(self):
         """What the template shows."""
         hour = FirstHour(self.reader.id, self.site)
+        lacks = lacks_classes(self.reader.school, self.today)
+        tasks = (CLASSES_FIRST, *TASKS) if lacks else TASKS
         columns = (
             ("sr-nowrap", _("desk_first_number", default="No.")),
             ("sr-lead", _("desk_first_task", default="Task")),
@@ -156,9 +170,13 @@ class FirstHourPage(Page):
             id="tasks",
             title=self.title,
             columns=[Values(css=css, title=title) for css, title in columns],
-            rows=[self._row(number, task, hour) for number, task in enumerate(TASKS, 1)],
+            rows=[self._row(number, task, hour) for number, task in enumerate(tasks, 1)],
         )
-        said = (
+        said = NO_CLASSES if tasks[0] is CLASSES_FIRST else self._said(hour)
+        return Values(title=self.title, line=said, tables=[table])
+
+    def _said(self, hour):
+        return (
             _("desk_first_all", default="Everything was tried. The desk no longer reminds of it.")
             if not hour.left
             else _(
@@ -166,11 +184,11 @@ class FirstHourPage(Page):
                 default="Six tasks of a usual day, one after the other. Drafts may be deleted.",
             )
         )
-        return Values(title=self.title, line=said, tables=[table])
 
     def _row(self, number, task, hour):
         key, title, how, path = task
-        state = DONE if key in hour.done else TO_DO if key in SEEN_FROM else TO_SEE
+        seen = key not in SEEN_FROM and key != CLASSES_FIRST[0]
+        state = DONE if key in hour.done else TO_SEE if seen else TO_DO
         return Values(
             cells=[
                 Values(text=str(number), css="sr-nowrap"),

@@ -7,6 +7,10 @@ from collective.schoolrecords.desk.add_person import BEGIN
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.navigation import REGISTER_IDS
 from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.no_classes import lacks_classes
+from collective.schoolrecords.desk.no_classes import may_open
+from collective.schoolrecords.desk.no_classes import open_link
+from collective.schoolrecords.desk.no_classes import words
 from collective.schoolrecords.desk.offices import appoint_cell
 from collective.schoolrecords.desk.offices import appoint_url
 from collective.schoolrecords.desk.offices import end_cell
@@ -19,9 +23,9 @@ from collective.schoolrecords.exchange.journal import STAFF as STAFF_LIST
 from collective.schoolrecords.exchange.starting import may_load
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.appointments import holders_of
+from collective.schoolrecords.school.cohorts import cohorts_ahead
 from collective.schoolrecords.school.cohorts import cohorts_on
 from collective.schoolrecords.school.people import STAFF
-from collective.schoolrecords.school.rights import MANAGE_SCHOOL
 from collective.schoolrecords.school.rights import may_begin
 from collective.schoolrecords.school.rights import may_give
 from collective.schoolrecords.school.staff import people_of_kind
@@ -30,6 +34,8 @@ from plone import api
 
 NOBODY = _("desk_people_nobody", default="not appointed")
 AHEAD = _("desk_people_ahead", default="not in force yet")
+CLASS_ITSELF = _("desk_col_class_itself", default="Letter, end")
+CHANGE = _("desk_class_change", default="change")
 
 
 class PeoplePage(Page):
@@ -47,9 +53,15 @@ class PeoplePage(Page):
             title=self.title,
             line=day_text(self.today),
             links=list(self._links()) if school is not None else [],
-            empty=BEGIN if may_begin(self.site) else None,
+            empty=self._begins(),
             tables=[one for one in tables if one.rows],
         )
+
+    def _begins(self):
+        """Return what a new school lacks first: its director, then its classes."""
+        if may_begin(self.site):
+            return BEGIN
+        return words(self.site) if lacks_classes(self.reader.school, self.today) else None
 
     def _links(self):
         if may_give(self.site, "class_teacher"):
@@ -58,12 +70,13 @@ class PeoplePage(Page):
                 css="btn-primary",
                 title=_("desk_appoint_title", default="Appoint to an office"),
             )
-        if api.user.has_permission(MANAGE_SCHOOL, obj=self.site):
+        if may_open(self.site):
             yield Values(
                 url=f"{self.site.absolute_url()}/@@add-person",
                 css="btn-secondary",
                 title=ADD_PERSON,
             )
+        yield from open_link(self.site, "btn-secondary")
         if may_load(self.site, STAFF_LIST):
             yield Values(
                 url=f"{self.site.absolute_url()}/@@import",
@@ -140,42 +153,57 @@ class PeoplePage(Page):
         return sorted(found, key=lambda one: (one.start, one.id))
 
     def _classes(self):
-        school, rows = self.reader.school, []
-        base = self.site.absolute_url()
-        catalog = api.portal.get_tool("portal_catalog")
-        for cohort in cohorts_on(school, self.today):
-            held = holders_of(school, "class_teacher", self.today, cohort.id)
-            teachers = [school.people[one.person_id].full_name for one in held]
-            count = catalog(
-                portal_type="personal_file", record_cohort=cohort.id, review_state="current"
-            ).actual_result_count
-            rows.append(
-                [
-                    Values(
-                        text=cohort.label_on(self.today),
-                        css="sr-lead",
-                        url=f"{base}/{REGISTER_IDS['personal_file']}?class={cohort.id}",
-                    ),
-                    self._name(held[0].person_id)
-                    if len(held) == 1
-                    else Values(text=", ".join(teachers) or NOBODY),
-                    Values(
-                        text=str(count),
-                        css="sr-num",
-                        label=self.say(_("desk_col_current_files", default="Files kept now")),
-                    ),
-                    end_cell(self.site, held[0])
-                    if held
-                    else appoint_cell(self.site, "class_teacher", cohort.id),
-                ]
-            )
-        columns = (
+        school = self.reader.school
+        cohorts = (*cohorts_on(school, self.today), *cohorts_ahead(school, self.today))
+        rows = [self._class_row(cohort) for cohort in cohorts]
+        columns = [
             ("sr-lead", _("desk_col_class", default="Class")),
             ("", _("desk_col_class_teacher", default="Class teacher")),
             ("sr-num", _("desk_col_current_files", default="Files kept now")),
+            ("", CLASS_ITSELF),
             ("", _("desk_col_action", default="Action")),
-        )
+        ]
+        if not may_open(self.site):
+            # Whoever may change no class has no column for it.
+            del columns[3]
+            rows = [[*cells[:3], *cells[4:]] for cells in rows]
         return self._table("classes", _("desk_people_classes", default="Classes"), columns, rows)
+
+    def _class_row(self, cohort):
+        """Return the cells of a class; one that begins later is shown as on its first day."""
+        school, base = self.reader.school, self.site.absolute_url()
+        day = max(self.today, cohort.first_day)
+        held = holders_of(school, "class_teacher", day, cohort.id)
+        teachers = [school.people[one.person_id].full_name for one in held]
+        count = api.portal.get_tool("portal_catalog")(
+            portal_type="personal_file", record_cohort=cohort.id, review_state="current"
+        ).actual_result_count
+        return [
+            Values(
+                text=cohort.label_on(day),
+                css="sr-lead",
+                url=f"{base}/{REGISTER_IDS['personal_file']}?class={cohort.id}",
+                sub=self._ahead_words(cohort),
+            ),
+            self._name(held[0].person_id)
+            if len(held) == 1
+            else Values(text=", ".join(teachers) or NOBODY),
+            Values(
+                text=str(count),
+                css="sr-num",
+                label=self.say(_("desk_col_current_files", default="Files kept now")),
+            ),
+            Values(text=CHANGE, css="sr-nowrap", url=f"{base}/@@change-class?class={cohort.id}"),
+            end_cell(self.site, held[0])
+            if held
+            else appoint_cell(self.site, "class_teacher", cohort.id),
+        ]
+
+    def _ahead_words(self, cohort):
+        if cohort.first_day <= self.today:
+            return None
+        day = day_text(cohort.first_day)
+        return self.say(_("desk_class_ahead", default="from ${day}", mapping={"day": day}))
 
     def _staff(self):
         people = people_of_kind(self.reader.school, STAFF)

@@ -18,10 +18,38 @@ def add_cohort(school, *, year, grade, letter, last_grade=LAST_GRADE):
 
     Returns the `Cohort`. Raises `SchoolRefused` with all reasons of `core.school.check_cohort`.
     """
-    first_day = SchoolYear(year).first_day
-    cohort = Cohort(uuid4().hex, year, grade, ((first_day, letter),), last_grade)
-    _keep(school, cohort, "opened", label=f"{grade}{letter}", year=year)
+    values = {"year": year, "grade": grade, "last_grade": last_grade}
+    (cohort,) = add_cohorts(school, letters=(letter,), **values)
     return cohort
+
+
+def add_cohorts(school, *, year, grade, letters, last_grade=LAST_GRADE):
+    """Open the classes of a grade, one for each of `letters`: all of them, or none.
+
+    Returns the `Cohort` values. Raises `SchoolRefused` as `add_cohort`; a reason that several
+    classes share is told once.
+    """
+    first_day, made, reasons = SchoolYear(year).first_day, [], []
+    for letter in letters:
+        cohort = Cohort(uuid4().hex, year, grade, ((first_day, letter),), last_grade)
+        found = check_cohort(cohort, (*school.cohorts.values(), *made))
+        reasons.extend(_told_anew(found, reasons))
+        made.append(cohort)
+    refuse_if(reasons, school)
+    for cohort in made:
+        label = cohort.label_on(first_day)
+        _put(school, cohort, "opened", label=label, year=year)
+    return made
+
+
+def _told_anew(found, told):
+    """The reasons that say something new; which class carries a label already says nothing new."""
+    known = [(one.code, one.data.get("label"), one.data.get("value")) for one in told]
+    return [
+        one
+        for one in found
+        if (one.code, one.data.get("label"), one.data.get("value")) not in known
+    ]
 
 
 def relabel_cohort(school, cohort_id, letter, since):
@@ -68,6 +96,12 @@ def cohorts_on(school, day):
     return sorted(living, key=lambda one: (one.grade_on(day), one.letter_on(day)))
 
 
+def cohorts_ahead(school, day):
+    """The classes that are opened and begin after a day: the soonest first, then 1А first."""
+    coming = [cohort for cohort in school.cohorts.values() if cohort.first_day > day]
+    return sorted(coming, key=lambda one: (one.first_day, one.base_grade, one.letter_on(day)))
+
+
 def find_cohort(school, label, day):
     """The class that carries a label ("7А") on a day, or None."""
     for cohort in school.cohorts.values():
@@ -108,5 +142,9 @@ def set_year(school, *, start, lessons_from, lessons_until, periods=()):
 
 def _keep(school, cohort, what, **payload):
     refuse_if(check_cohort(cohort, school.cohorts.values()), school)
+    _put(school, cohort, what, **payload)
+
+
+def _put(school, cohort, what, **payload):
     school.cohorts[cohort.id] = cohort
     record(school, "cohort", what=what, cohort_id=cohort.id, **payload)

@@ -3,9 +3,11 @@
 from collective.schoolrecords.core import admission as rules
 from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.desk.deeds import Deed
+from collective.schoolrecords.desk.fields import choice_field
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.guided.base import GO_ON
 from collective.schoolrecords.desk.guided.base import GuidedPage
+from collective.schoolrecords.desk.no_classes import lacking
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
@@ -18,8 +20,6 @@ from collective.schoolrecords.records.year_work.refusals import words_of
 from functools import cached_property
 from plone import api
 from zope import schema
-from zope.schema.vocabulary import SimpleTerm
-from zope.schema.vocabulary import SimpleVocabulary
 
 
 TITLE = _("guided_admission", default="Admission")
@@ -161,7 +161,6 @@ class AdmissionPage(GuidedPage):
             yield Deed("drop", title, self._drop, css="btn-secondary")
 
     def _fields(self):
-        ways = [SimpleTerm(key, key, title) for key, title in admission.WAY_TITLES.items()]
         names = (
             "last_name",
             "first_name",
@@ -176,10 +175,10 @@ class AdmissionPage(GuidedPage):
             "former_number",
         )
         return (
-            schema.Choice(
-                __name__="way",
-                title=_("guided_how", default="How the child comes"),
-                vocabulary=SimpleVocabulary(ways),
+            choice_field(
+                "way",
+                _("guided_how", default="How the child comes"),
+                admission.WAY_TITLES.items(),
             ),
             _optional(IPersonalFile["cohort_id"]),
             _optional(IPersonalFile["admitted_on"]),
@@ -255,6 +254,7 @@ class AdmissionPage(GuidedPage):
         """The children entered so far and the form for one more."""
         forms = ("child", "out") if self.edited is not None else ("chosen", "child", "drop")
         return {
+            **lacking(self),
             "tables": [one for one in (self._children_table(links=True),) if one],
             "forms": [one for one in map(self.form_of, forms) if one is not None],
         }

@@ -14,6 +14,7 @@ from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import name_in_table
 from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.desk.no_classes import no_classes
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.portfolios import words
 from collective.schoolrecords.desk.portfolios.record_page import SHOW_FIELDS
@@ -27,6 +28,7 @@ from collective.schoolrecords.records.portfolio.opening import open_portfolio
 from collective.schoolrecords.records.portfolio.portfolio_json import PLACES
 from collective.schoolrecords.records.search.everything import of_number
 from collective.schoolrecords.school.cohorts import cohorts_on
+from collective.schoolrecords.school.rights import MANAGE_SCHOOL
 from dataclasses import dataclass
 from functools import cached_property
 from plone import api
@@ -89,7 +91,7 @@ class ClassPortfolios(DeedsMixin, Page):
     @cached_property
     def cohorts(self):
         """The classes whose portfolios the reader looks after: the own ones, for the office all."""
-        if api.user.has_permission("School Records: Manage School", obj=self.site):
+        if api.user.has_permission(MANAGE_SCHOOL, obj=self.site):
             return list(cohorts_on(self.reader.school, self.today)) if self.reader.school else []
         return self.reader.own_cohorts()
 
@@ -118,7 +120,9 @@ class ClassPortfolios(DeedsMixin, Page):
 
     @property
     def result(self):
-        """What the template shows."""
+        """What the template shows; to the office of a school without classes, how they are opened."""
+        if not self.cohorts and api.user.has_permission(MANAGE_SCHOOL, obj=self.site):
+            return no_classes(self.site, self.title)
         rows = self.ticked(PICKS, [self._row(one) for one in self.pupils])
         chosen = self.form_of("show", "open")
         table = words.table(self.title, COLUMNS, rows, picks=PICKS if chosen else None)
@@ -267,7 +271,7 @@ class AddPortfolio(DeedsMixin, Page):
         """What the template shows."""
         site = self.site.absolute_url()
         links = []
-        if api.user.has_permission("School Records: Manage School", obj=self.site):
+        if api.user.has_permission(MANAGE_SCHOOL, obj=self.site):
             whole = _("desk_class_portfolios_whole", default="For a whole class")
             links = [Values(url=f"{site}/@@class-portfolios", css="btn-secondary", title=whole)]
         return Values(title=self.title, links=links, tables=(), forms=[self.form_of("open")])
