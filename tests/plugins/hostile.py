@@ -127,15 +127,17 @@ class Attack:
         )
 
     def session(self, user_id):
-        """The session of somebody."""
+        """The session of somebody; "anonymous" gives no password and has no token."""
         if user_id not in self.sessions:
             http = self.sessions[user_id] = RelativeSession(
                 self.school.portal.absolute_url(), test=None
             )
-            http.auth = (user_id, PASSWORD)
             http.headers.update({"Accept-Language": "ru"})
-            with self.school.logged_in(user_id):
-                self.tokens[user_id] = createToken()
+            self.tokens[user_id] = ""
+            if user_id != "anonymous":
+                http.auth = (user_id, PASSWORD)
+                with self.school.logged_in(user_id):
+                    self.tokens[user_id] = createToken()
         return self.sessions[user_id]
 
     def get(self, user_id, path, is_service, pairs=(), what=""):
