@@ -77,49 +77,24 @@ def words(page):
     }
 
 
+#: Name of a condition → its title, in the order in which they stand.
+FACET_TITLES = {
+    "type": _("desk_facet_type", default="Kind"),
+    "year": _("desk_facet_due_year", default="Term ends in"),
+    "closed": _("desk_facet_closed", default="Closed in"),
+    "class": _("desk_facet_class", default="Class"),
+    "term": _("desk_col_term", default="Term of storage"),
+    "place": _("desk_col_place", default="Place of storage"),
+    "carrier": _("desk_facet_carrier", default="Carrier"),
+    "state": _("desk_facet_state", default="State"),
+}
+
+
 def facets(page):
     """Return the conditions that can be added; ``page``: the due list's."""
     _total, types = overview.due_counts(page.today)
     counted = {name: number_text(counts.rows) for name, _label, counts in types}
-    today = page.today
-    school = page.reader.school
-    cohorts = [] if school is None else cohorts_on(school, today)
-    years = range(today.year, today.year - YEARS_BACK, -1)
-    ahead = range(today.year, today.year + YEARS_AHEAD)
-    lists = (
-        (
-            "type",
-            _("desk_facet_type", default="Kind"),
-            [(name, label) for name, label, _counts in types],
-        ),
-        (
-            "year",
-            _("desk_facet_due_year", default="Term ends in"),
-            [(str(year), str(year)) for year in ahead],
-        ),
-        (
-            "closed",
-            _("desk_facet_closed", default="Closed in"),
-            [(str(year), str(year)) for year in years],
-        ),
-        (
-            "class",
-            _("desk_facet_class", default="Class"),
-            [(one.id, one.label_on(today)) for one in cohorts],
-        ),
-        ("term", _("desk_col_term", default="Term of storage"), _terms(page)),
-        ("place", _("desk_col_place", default="Place of storage"), _places()),
-        (
-            "carrier",
-            _("desk_facet_carrier", default="Carrier"),
-            [(one, page.say(overview.CARRIER_TITLES[one])) for one in CARRIERS],
-        ),
-        (
-            "state",
-            _("desk_facet_state", default="State"),
-            [(one, page.say(STATES[one])) for one in LISTED],
-        ),
-    )
+    choices = _choices(page, types)
     return [
         Values(
             title=title,
@@ -130,12 +105,30 @@ def facets(page):
                     count=counted.get(value) if name == "type" else None,
                     current="true" if page.asked[name] == value else None,
                 )
-                for value, label in choices
+                for value, label in choices[name]
             ],
         )
-        for name, title, choices in lists
-        if choices
+        for name, title in FACET_TITLES.items()
+        if choices[name]
     ]
+
+
+def _choices(page, types):
+    """Return name of a condition → (value, label) of its choices; ``types``: those that are due."""
+    today, school = page.today, page.reader.school
+    cohorts = [] if school is None else cohorts_on(school, today)
+    years = range(today.year, today.year - YEARS_BACK, -1)
+    ahead = range(today.year, today.year + YEARS_AHEAD)
+    return {
+        "type": [(name, label) for name, label, _counts in types],
+        "year": [(str(year), str(year)) for year in ahead],
+        "closed": [(str(year), str(year)) for year in years],
+        "class": [(one.id, one.label_on(today)) for one in cohorts],
+        "term": _terms(page),
+        "place": _places(),
+        "carrier": [(one, page.say(overview.CARRIER_TITLES[one])) for one in CARRIERS],
+        "state": [(one, page.say(STATES[one])) for one in LISTED],
+    }
 
 
 def _terms(page):

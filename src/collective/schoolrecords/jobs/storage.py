@@ -34,7 +34,6 @@ import uuid
 
 ANNOTATION_KEY = "collective.schoolrecords.jobs"
 
-INFO = "info"
 WARNING = "warning"
 ERROR = "error"
 

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 
 GOST = "gost"
-RSA_EC = "rsa_ec"
 
 #: Digests: identifier → name for people.
 DIGESTS = MappingProxyType(
