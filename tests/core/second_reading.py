@@ -47,7 +47,8 @@ def entry_is_sound(entry, number, previous, before):
 def chain_is_sound(uid, entries):
     previous, before = origin_of(uid), None
     for number, entry in enumerate(entries):
-        if not entry_is_sound(entry, number, previous, before):
+        outside = entry["event"] == "changed_outside"
+        if outside or not entry_is_sound(entry, number, previous, before):
             return False
         previous, before = entry["hash"], entry["after"]
     return True

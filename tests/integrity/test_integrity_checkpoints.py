@@ -7,6 +7,7 @@ from collective.schoolrecords.integrity.checkpoints import TakeCheckpoint
 from collective.schoolrecords.jobs.storage import get_jobs
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.log import find_ledger
+from datetime import date
 from schoolrecords_http import DAY
 from schoolrecords_http import HttpSchool
 
@@ -97,6 +98,41 @@ class TestProofs:
         del school.file._chain._entries[school.file._chain.head()[0] - 1]
         transaction.commit()
         assert "chain_cut_or_rewritten" in verdict(proof_of(school, school.file, kept), kept)
+
+    def test_what_was_changed_by_hand_is_vouched_for_by_no_later_event(self, school):
+        """Edited past the product: the next request that changes the record writes that down first."""
+        path, kept = school.path(school.file), take(school)
+        held = {"holder": "Инспектор", "until": "2026-02-20", "basis": "Запрос № 14"}
+        assert school.ask("secretary", "POST", f"{path}/@holder", held).ok
+        assert school.ask("auditor", "GET", f"{path}/@verify").json()["holds"]
+        transaction.begin()
+        school.file.birth_date = date(2011, 1, 1)
+        transaction.commit()
+        # Who reads writes nothing.
+        length = len(school.file._chain)
+        school.ask("auditor", "GET", path)
+        seen = school.ask("auditor", "GET", f"{path}/@verify").json()
+        assert [one["code"] for one in seen["findings"]] == ["metadata_changed"]
+        transaction.begin()
+        assert len(school.file._chain) == length
+
+        given = {"storage_place": "Шкаф 4"}
+        assert school.ask("secretary", "PATCH", path, given).ok
+        transaction.begin()
+        noticed, changed = list(school.file._chain.entries(length))
+        assert (noticed.event, noticed.roles) == ("changed_outside", ())
+        assert (noticed.before, changed.before) != (noticed.after, changed.after)
+        assert changed.actor == "secretary"
+        now = take(school)
+        for number in (kept.number, now.number):
+            found = school.ask("auditor", "GET", f"{path}/@verify").json()
+            assert [(one["code"], one["seq"]) for one in found["findings"]] == [
+                ("changed_outside", length)
+            ], number
+        assert verdict(proof_of(school, school.file, now), now) == ("chain_broken",)
+        assert school.ask("secretary", "PATCH", path, {"storage_place": "Шкаф 5"}).ok
+        transaction.begin()
+        assert len(school.file._chain) == length + 3
 
     def test_a_log_that_was_set_back_is_found(self, school):
         """What a restored backup does: the checkpoint that the auditor holds never was."""

@@ -117,6 +117,7 @@ EVENTS = MappingProxyType(
         "sheet_noted": "Somebody got to know the document: by a signature or as a paper fact.",
         "evidence_filed": "A file that proves an act was kept with it; the payload holds its SHA-256.",
         "audit_reported": "A report on the archive was made for an auditor; the payload holds its sums.",
+        "changed_outside": "The record was found changed past its chain; `before` is not `after`.",
         "term_event": "What the term of storage waits for has happened; the payload says the day.",
     }
 )
@@ -126,6 +127,10 @@ SOURCES = ("form", "rest", "import", "job", "setup")
 
 #: After one of these the payloads of all earlier entries may be gone, and rightly so.
 DESTROYING = frozenset(("destroyed",))
+
+#: What the server writes when it finds a record other than its last event left it. It stays a fault
+#: for ever: no later event may vouch for what nobody can account for.
+CHANGED_OUTSIDE = "changed_outside"
 
 #: Problems that need a look but break nothing: a clock set back, a payload destroyed by act.
 REMARKS = frozenset(("clock_back", "payload_destroyed"))
@@ -175,7 +180,8 @@ class Problem:
     wrong place or twice), ``changed`` (its hash is not the hash of its fields), ``malformed``
     (its fields are not those of an entry), ``wrong_previous`` (it does not follow the entry before
     it), ``wrong_before`` (it does not begin with the digest that the entry before it ended with),
-    ``wrong_origin`` (the chain is another record's), ``wrong_head`` (the chain does not reach the
+    ``changed_outside`` (the record was
+    changed past the chain before it), ``wrong_origin`` (the chain is another record's), ``wrong_head`` (the chain does not reach the
     head that was kept), ``payload_mismatch``, ``payload_missing``, ``payload_unexpected`` (a
     payload without commitment), and the remarks of ``REMARKS``. ``field`` names the payload.
     ``seq`` is the entry's place in the list where the entry itself names no number.
@@ -263,6 +269,10 @@ def verify(entries, payloads=None, *, salt=None, own_salts=None, uid=None, head=
     entries = tuple(entries)
     formed = [is_well_formed(entry) for entry in entries]
     problems = [problem for i in range(len(entries)) for problem in _entry(entries, formed, i)]
+    told = (one for one, good in zip(entries, formed, strict=True) if good)
+    problems.extend(
+        Problem(one.seq, CHANGED_OUTSIDE) for one in told if one.event == CHANGED_OUTSIDE
+    )
     if entries and uid is not None and formed[0]:
         first = entries[0]
         if first.seq == 0 and first.previous != origin(uid):

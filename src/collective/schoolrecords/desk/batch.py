@@ -5,6 +5,7 @@ from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.desk.kept_question import kept_question
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
@@ -96,6 +97,7 @@ class BatchPage(Page):
         if brain is None or brain.portal_type != self.context.family:
             return self._row(uid, None, REFUSED, [_("desk_batch_gone", default="Not found.")])
         record = brain.getObject()
+        notice_change(record)
         before = transaction.savepoint(optimistic=True)
         try:
             steps.perform(record, self.step_id, seen=self._seen(uid))

@@ -8,6 +8,7 @@ from collective.schoolrecords.desk.due_batch import DueBatch
 from collective.schoolrecords.desk.kept_question import kept_question
 from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import TITLES
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
@@ -86,6 +87,7 @@ class HandBack(DueBatch):
         record = found[0].getObject()
         if record.doc_type != kinds.NOTEBOOKS:
             return record.title, self.say(NO_NOTEBOOKS)
+        notice_change(record)
         before = transaction.savepoint(optimistic=True)
         try:
             steps.perform(record, "hand_out", dict(details))

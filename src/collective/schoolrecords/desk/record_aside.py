@@ -82,6 +82,9 @@ EVENTS = {
     "certifying_sheet": _(
         "desk_event_certifying_sheet", default="The certifying sheet was drawn up"
     ),
+    "changed_outside": _(
+        "desk_event_changed_outside", default="The record was found changed past its history"
+    ),
     "evidence_filed": _("desk_event_evidence_filed", default="Evidence was kept with the act"),
     "signature_added": _("desk_event_signature_added", default="A signature was added"),
     "signature_checked": _("desk_event_signature_checked", default="A signature was checked"),

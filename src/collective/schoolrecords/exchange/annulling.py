@@ -23,6 +23,7 @@ from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.ledger.actor import working_as
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle.details import MAX_TEXT
 from collective.schoolrecords.messages import _
@@ -135,6 +136,7 @@ class AnnulImport(JobKind):
         record = brain._unrestrictedGetObject()
         if any(entry.source != SOURCE for entry in chain_of(record).entries()):
             return "left"
+        notice_change(record)
         try:
             steps.perform(record, STEP, {"reason": reason})
         except Refusal:

@@ -47,6 +47,10 @@ FINDINGS = {
     "gap": _("finding_gap", default="events are missing"),
     "reorder": _("finding_reorder", default="the event stands in the wrong place or twice"),
     "changed": _("finding_changed", default="the event was changed"),
+    "changed_outside": _(
+        "finding_changed_outside",
+        default="before this event somebody changed the record past its chain",
+    ),
     "wrong_previous": _(
         "finding_wrong_previous", default="the event does not follow the one before it"
     ),

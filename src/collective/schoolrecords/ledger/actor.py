@@ -1,6 +1,7 @@
 """Who acts now, and from where: read at the edge, once per event."""
 
 from AccessControl import getSecurityManager
+from AccessControl.users import system
 from collective.schoolrecords.core.chain import SOURCES
 from collective.schoolrecords.ledger.interfaces import IActorNames
 from contextlib import contextmanager
@@ -58,9 +59,18 @@ def actor_now(request=None, context=None):
         actor=str(user.getId() or user.getUserName()),
         roles=tuple(sorted({str(role) for role in roles})),
         groups=tuple(sorted({str(group) for group in get_groups() or ()})),
-        source=_source.get() or _source_of(getRequest() if request is None else request),
+        source=_source_now(request),
         name=_name_of(user),
     )
+
+
+def nobody_now(request=None):
+    """Return the :class:`Actor` of what the server itself finds out, whoever asks at that moment."""
+    return Actor(system.getUserName(), (), (), _source_now(request))
+
+
+def _source_now(request):
+    return _source.get() or _source_of(getRequest() if request is None else request)
 
 
 def _name_of(user):

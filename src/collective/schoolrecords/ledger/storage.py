@@ -21,13 +21,16 @@ from collective.schoolrecords.core.event_salts import ACTOR_NAME
 from collective.schoolrecords.core.event_salts import salt_of
 from collective.schoolrecords.core.package_parts import OPENED_EVENTS
 from collective.schoolrecords.ledger.actor import actor_now
+from collective.schoolrecords.ledger.actor import nobody_now
 from collective.schoolrecords.ledger.interfaces import IDigestible
 from collective.schoolrecords.ledger.log import find_ledger
 from copy import deepcopy
 from datetime import datetime
 from datetime import UTC
 from persistent import Persistent
+from pickle import UnpicklingError
 from plone.uuid.interfaces import IUUID
+from ZODB.POSException import POSKeyError
 from ZODB.utils import z64
 
 import secrets
@@ -131,6 +134,18 @@ class Chain(Persistent):
                 self._own_salts = IOBTree()
             self._own_salts.insert(seq, own)
         return entry
+
+    def commitment_now(self, entry, field):
+        """Return the commitment (hex) to what stands beside the chain in a field of an entry.
+
+        ``None`` where nothing stands. Equal to the one in the entry as long as nobody changes the
+        value. Raises ``CanonicalError`` for a value that has no canonical form.
+        """
+        kept = (self._payloads or {}).get(entry.seq) or {}
+        if field not in kept:
+            return None
+        key = salt_of(entry.event, field, self.own_salt(entry.seq), self.salt)
+        return commitment(key, entry.seq, field, kept[field])
 
     def verify(self, head=None):
         """Return all problems of the chain and its payloads (``core.chain.verify``)."""
@@ -250,6 +265,31 @@ def record_event(obj, event, *, transition=None, payload=None, alone=False):
         payload=payload,
         alone=alone,
         **vars(actor_now(context=obj)),
+    )
+
+
+def notice_change(obj):
+    """Write down that an object was changed past its chain, if it was; to be called before a change.
+
+    What the next event digests would else vouch for the change. Somebody may have edited the storage
+    by hand: the chain says so from then on, by nobody's name, whoever happens to come next.
+    """
+    chain = _own(obj).get("_chain")
+    last = chain.last() if chain is not None else None
+    if last is None or last.after is None:
+        return
+    try:
+        if digest_of(obj) == last.after:
+            return
+    except (POSKeyError, UnpicklingError):
+        # What cannot be read is found by a check; the change itself will say that it fails.
+        return
+    append(
+        obj,
+        rules.CHANGED_OUTSIDE,
+        at=datetime.now(UTC),
+        state=getattr(aq_base(obj), "state", None),
+        **vars(nobody_now()),
     )
 
 

@@ -12,6 +12,7 @@ from Acquisition import aq_base
 from collective.schoolrecords.core.lifecycle import BY_ACT
 from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.storage import append
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.lifecycle.bulk_catalog import CatalogWriter
 from collective.schoolrecords.lifecycle.interfaces import RecordSteppedEvent
 from collective.schoolrecords.lifecycle.steps import enter_state
@@ -40,6 +41,7 @@ def take(records, step_id, act_uid, **details):
     payload = {"act": act_uid, **details}
     for record, step in taken:
         former = record.state
+        notice_change(record)
         enter_state(record, step.target)
         append(
             record,

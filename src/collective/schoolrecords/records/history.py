@@ -7,6 +7,8 @@ of identity documents the last figures alone.
 """
 
 from AccessControl import getSecurityManager
+from AccessControl.SpecialUsers import system
+from collective.schoolrecords.access.clock import day_of
 from collective.schoolrecords.access.roles import offices_of
 from collective.schoolrecords.access.roles import works_with
 from collective.schoolrecords.core.chain import EVENTS
@@ -23,10 +25,14 @@ from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.storage import get_school
 from datetime import date
 from plone.restapi.services import Service
+from zope.globalrequest import getRequest
 from zope.i18n import translate
 
 
 AUDIT = "School Records: Audit"
+#: By this name a chain knows the server, which has no account; see ``ledger.actor``.
+SERVER_ACCOUNT = system.getUserName()
+SERVER = _("history_server", default="The server")
 
 EVENT_TITLES = {
     "filed": _("history_filed", default="Filed"),
@@ -83,6 +89,7 @@ EVENT_TITLES = {
     "achievement_certified": _("history_achievement_certified", default="Achievement certified"),
     "achievement_corrected": _("history_achievement_corrected", default="Achievement corrected"),
     "portfolio_shown": _("history_portfolio_shown", default="Shown to the family"),
+    "changed_outside": _("history_changed_outside", default="Found changed past its history"),
     "term_event": _("history_term_event", default="The term of storage may begin"),
     "signature_added": _("history_signature_added", default="Signature added"),
     "signature_checked": _("history_signature_checked", default="Signature checked again"),
@@ -139,12 +146,15 @@ class Reader:
     def name(self, chain, entry):
         """Return the name of who acted, as it was then; ``None`` for nobody's.
 
-        A name that was destroyed with the record is told as the school knows it.
+        A name that was destroyed with the record is told as the school knows it; the server itself
+        is told by a word.
         """
         return self.names and chain.actor_name(entry.seq) or self.name_of_account(entry.actor)
 
     def name_of_account(self, user_id):
         """Return the short name of who has or had an account; ``None`` for nobody's."""
+        if self.names and user_id == SERVER_ACCOUNT:
+            return translate(SERVER, context=getRequest())
         return self._school.name_of_account(user_id) if self._school is not None else None
 
 
@@ -238,9 +248,9 @@ class HistoryGet(Service):
             tests.append(lambda one: one.source in sources)
         since, until = question.day("since"), question.day("until")
         if since is not None:
-            tests.append(lambda one: one.at[:10] >= since.isoformat())
+            tests.append(lambda one: day_of(one.at) >= since)
         if until is not None:
-            tests.append(lambda one: one.at[:10] <= until.isoformat())
+            tests.append(lambda one: day_of(one.at) <= until)
         return tests
 
 

@@ -12,6 +12,7 @@ from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import holds as rules
 from collective.schoolrecords.core import lifecycle as states
 from collective.schoolrecords.core.holds import Hold
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.guards import refuse
 from collective.schoolrecords.lifecycle.interfaces import IRecord
@@ -121,6 +122,7 @@ def enter(record, hold):
 
     For imports, which tell the due index of all their records at once; :func:`place` does both.
     """
+    notice_change(record)
     keep(record, (*holds_of(record), hold))
     holds_index().put(IUUID(record), record.doc_type or due.NO_TYPE, hold)
     said = ("reason", "basis", "basis_number", "basis_date", "since", "until", "part")

@@ -11,6 +11,7 @@ from collective.schoolrecords.core import signing as rules
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.signature_checks import may_be_kept
 from collective.schoolrecords.core.signature_standing import says_other
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.signing import adding
 from collective.schoolrecords.signing import outcome_words
@@ -97,6 +98,7 @@ def _outcome_now(kept, number):
 
 def _keep(record, made, outcome):
     number = made.signature.number
+    notice_change(record)
     signatures_of(record).add_check(number, outcome)
     payload = {
         "number": number,

@@ -10,6 +10,7 @@ from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.jobs.interfaces import JobFailed
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.signing import tsa
@@ -109,6 +110,7 @@ class SignaturesOfRecords:
             "token": former + 1,
             "sha256": sha256(token.der).hexdigest(),
         }
+        notice_change(record)
         kept.add_token(number, token.der)
         record_event(record, "signature_timestamped", payload=payload)
 

@@ -19,6 +19,7 @@ from collective.schoolrecords.jobs.interfaces import JobFailed
 from collective.schoolrecords.jobs.interfaces import Progress
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.jobs.storage import submit
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.messages import _
@@ -225,6 +226,7 @@ def _by_decision(work, taken):
 
 def take(work, record):
     """Close or move one pupil by the order; refused with all reasons, then nothing is written."""
+    notice_change(record)
     pupil, basis = _pupil(work, record), orders.basis_of(work)
     if pupil.reasons or record.state != life.CURRENT:
         raise WorkRefused(pupil.reasons or [Reason("leaving_of_current_file")])
