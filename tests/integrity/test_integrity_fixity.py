@@ -14,6 +14,8 @@ from collective.schoolrecords.jobs.storage import resume
 from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.jobs.storage import utcnow
 from collective.schoolrecords.jobs.worker import run_now
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.records.files import examine
 from collective.schoolrecords.retention.execution.evidence import evidence_of
 from executing import old_file
@@ -178,6 +180,47 @@ def the_report_is_a_record(site, run):
     place.write_bytes(b"all was well")
     again = [one for one in check(site) if one.name == "evidence/findings.csv"]
     assert [(one.kind, one.uid) for one in again] == [("changed", run.report)]
+
+
+def test_a_chain_is_held_against_the_last_checkpoint_and_told_by_what_stands_there(folder):
+    with opened(folder, role=None) as site:
+        setRoles(site, TEST_USER_ID, OFFICE)
+        back, told, gap, whole = file_orders(4)
+        for uid in (back, told, gap, whole):
+            record = record_of(site, uid)
+            record.title, former = f"{record.title} (исправлено)", record.title
+            record_event(record, "changed", payload={"title": record.title})
+            record_event(record, "changed", payload={})
+        transaction.commit()
+        checkpoint = submit(site, "checkpoint", started_by=TEST_USER_ID)
+        transaction.commit()
+        assert go_on(site, checkpoint.uid) == "done"
+        assert check(site) == []
+        chains = {uid: chain_of(record_of(site, uid)) for uid in (back, told, gap)}
+        rows = {uid: list(chain.entries()) for uid, chain in chains.items()}
+
+        # Both corrections are taken back as if they had never been: value and entries together.
+        record = record_of(site, back)
+        record.title = former
+        for seq in [one.seq for one in rows[back][-2:]]:
+            del chains[back]._entries[seq]
+            chains[back]._payloads.pop(seq, None)
+        one, cut = rows[told][-2], rows[gap][-2].seq
+        chains[told]._payloads[one.seq] = {**chains[told]._payloads[one.seq], "title": "Другое"}
+        del chains[gap]._entries[cut]
+        chains[gap]._payloads.pop(cut)
+        transaction.commit()
+
+        found = {(one.uid, one.detail): (one.expected, one.found) for one in check(site)}
+        head = rows[back][-1]
+        assert found.pop((back, f"wrong_head {head.seq}")) == (head.hash, rows[back][-3].hash)
+        fixed = dict(one.commitments)["title"]
+        wanted, stands = found.pop((told, f"payload_mismatch {one.seq} title"))
+        assert wanted == fixed != stands
+        before = (rows[gap][-2].hash, rows[gap][-3].hash)
+        assert found.pop((gap, f"gap {cut + 1}")) == before
+        assert found.pop((gap, f"wrong_previous {cut + 1}")) == before
+        assert found == {}
 
 
 def test_a_run_can_be_paused_cancelled_and_throttled(folder):

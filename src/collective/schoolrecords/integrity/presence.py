@@ -78,9 +78,13 @@ class Presence:
             about = {"uid": uid, "type": None if named is None else named.type, "path": None}
             yield Holder(ABSENT_NUMBER, None, about)
 
+    def heads_known(self, uid):
+        """Return the heads that a chain must show (``Ledger.heads_known``)."""
+        return [] if self.ledger is None else self.ledger.heads_known(uid)
+
     def absence(self, uid):
         """Return the finding on a UID of which nothing is there."""
-        heads = [*self.ledger.heads_known(uid), *filter(None, (self.named.get(uid),))]
+        heads = [*self.heads_known(uid), *filter(None, (self.named.get(uid),))]
         detail = deletions.expected(heads[-1]) if heads else ""
         return Finding(deletions.ABSENT, detail=detail)
 
