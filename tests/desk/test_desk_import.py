@@ -147,3 +147,31 @@ def test_a_file_that_is_refused_says_what_to_do(screens):
     assert "Исправьте то, что названо ниже" in " ".join(texts(page, ".sr-act p"))
     assert page.select_one("button[name=load]") is None
     assert page.select("main script") == []
+
+
+def test_every_list_tells_its_columns_and_gives_a_sample(screens):
+    """The sample is read back without a remark; who may not load a list gets none of it."""
+    page = screens.page("secretary", "/@@import")
+    words = " ".join(texts(page, ".sr-kind details p"))
+    assert "Фамилия (или ФИО)" in words
+    assert "Класс (или Параллель + Литера класса)" in words
+    links = [one["href"] for one in page.select(".sr-kind a[href*='import-sample']")]
+    assert f"{screens.url}/@@import-sample?kind=contingent" in links
+    sample = screens.get("secretary", "/@@import-sample?kind=contingent")
+    assert sample.status_code == 200
+    assert "attachment" in sample.headers["Content-Disposition"]
+    checked = check(screens, "secretary", "contingent", "образец.csv", sample.content)
+    assert "Замечаний нет." in " ".join(texts(checked, ".sr-act p"))
+    one = load(screens, "secretary")
+    shown = screens.page("secretary", f"/@@import-result?uid={one.uid}")
+    (link,) = shown.select(".sr-guided-links a")
+    assert link["href"] == f"{screens.url}/personal-files?state=draft"
+    listed = screens.page("secretary", link["href"][len(screens.url) :]).get_text()
+    assert "Образцова" in listed
+
+    assert screens.get("archivist", "/@@import-sample?kind=backlog").status_code == 200
+    assert screens.get("archivist", "/@@import-sample?kind=staff").status_code != 200
+    for kind in ("", "<script>", "nope", "x" * 5000):
+        assert screens.get("secretary", f"/@@import-sample?kind={kind}").status_code == 404
+    for key in ("class_teacher", "guardian", "pupil", "anonymous"):
+        assert screens.get(key, "/@@import-sample?kind=contingent").status_code != 200, key

@@ -331,7 +331,7 @@ def test_people(screens):
     """Classes with their teacher and offices with their orders."""
     page = screens.page("secretary", "/@@people")
 
-    assert texts(page, "#classes tbody tr") == ["8А Образцова Анна 1 завершить"]
+    assert texts(page, "#classes tbody tr") == ["8А Образцова Анна 1 изменить завершить"]
     assert "Директор Образцова Анна 01.09.2025 № 12-К, 25.08.2025" in texts(
         page, "#offices tbody tr"
     )

@@ -3,6 +3,7 @@
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.imports import ImportBase
+from collective.schoolrecords.desk.navigation import REGISTER_IDS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.exchange import journal
 from collective.schoolrecords.exchange.annulling import start_annulling
@@ -15,6 +16,14 @@ from zExceptions import NotFound
 import json
 
 
+#: Kind of list → family of the records that it fills.
+FILLED = {
+    journal.CONTINGENT: "personal_file",
+    journal.BACKLOG: "case_file",
+    journal.PROTOCOLS: "protocol",
+}
+OPEN_REGISTER = _("desk_import_open_register", default="Open the register that it filled")
+OPEN_STAFF = _("desk_import_open_staff", default="Open the list of staff")
 RUNNING = ("queued", "running", "paused", "undoing", "annulling")
 
 
@@ -89,9 +98,25 @@ class ImportResult(ImportBase):
                 ),
             ],
             table=self.findings_table(told["findings"]),
+            links=[] if running else list(self._links()),
             danger=self._undo() or self._annul(),
             back=f"{self.site.absolute_url()}/@@import",
         )
+
+    def _links(self):
+        """Yield the link to what the import filled; records of one state are shown by it."""
+        told, kind = self.told, self.one.kind
+        if told["state"] == journal.UNDONE:
+            return
+        base = self.site.absolute_url()
+        if kind == journal.STAFF:
+            yield Values(url=f"{base}/@@people", css="btn-primary", title=OPEN_STAFF)
+        elif told["records"]:
+            family = FILLED[kind]
+            states = [one["id"] for one in told["states"]]
+            query = f"?state={states[0]}" if len(states) == 1 else ""
+            url = f"{base}/{REGISTER_IDS[family]}{query}"
+            yield Values(url=url, css="btn-primary", title=OPEN_REGISTER)
 
     def _progress(self):
         data = {"done": number_text(self.told["done"]), "total": number_text(self.told["total"])}

@@ -5,6 +5,7 @@ from collective.schoolrecords.exchange.journal import BACKLOG
 from collective.schoolrecords.exchange.journal import CONTINGENT
 from collective.schoolrecords.exchange.journal import PROTOCOLS
 from collective.schoolrecords.exchange.journal import STAFF
+from collective.schoolrecords.exchange.samples import columns_wanted
 from collective.schoolrecords.messages import _
 from zope.i18nmessageid import Message
 
@@ -108,6 +109,36 @@ def plan(kind, told, shown):
     elif told["findings_total"] > shown:
         found.append(_with(FIRST_FINDINGS, n=shown, all=told["findings_total"]))
     return [*found, BACK[kind]] if filed and kind in BACK else found
+
+
+def column_words(kind, say):
+    """Return what is said of the columns of a kind of list: those it needs, and the others."""
+    needed, others = [], []
+    for one in columns_wanted(kind):
+        if one.required:
+            needed.append(_titled(one, say))
+        else:
+            others.append(one.title)
+    return [
+        _(
+            "desk_import_needed",
+            default="Columns that the list needs: ${titles}.",
+            mapping={"titles": ", ".join(needed)},
+        ),
+        _(
+            "desk_import_also",
+            default="Columns that are read where the list has them: ${titles}.",
+            mapping={"titles": ", ".join(others)},
+        ),
+    ]
+
+
+def _titled(one, say):
+    """Return the title of a needed column, with what may stand instead of it."""
+    if not one.instead:
+        return one.title
+    mapping = {"title": one.title, "others": " + ".join(one.instead)}
+    return say(_("desk_import_or", default="${title} (or ${others})", mapping=mapping))
 
 
 def _with(message, **numbers):

@@ -7,6 +7,7 @@ from collective.schoolrecords.desk.checked_file import keep
 from collective.schoolrecords.desk.checked_file import kept_for
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.import_words import column_words
 from collective.schoolrecords.desk.import_words import plan
 from collective.schoolrecords.desk.import_words import SENTENCES
 from collective.schoolrecords.desk.navigation import TITLES
@@ -239,6 +240,8 @@ class ImportPage(ImportBase):
                 title=title,
                 checked="checked" if kind == self.kind else None,
                 fields=[self._option(kind, name, wanted) for name, wanted in OPTIONS[kind].items()],
+                columns=column_words(kind, self.say),
+                sample=f"{self.site.absolute_url()}/@@import-sample?kind={kind}",
             )
             for kind, title in KINDS.items()
             if may_load(self.site, kind)

@@ -105,7 +105,7 @@ PAGES = (
     (_("access_name_due_csv", default="terms of storage, as a table"), "due-csv"),
     (
         _("access_name_import", default="loading of lists"),
-        "import import-result import-progress @imports",
+        "import import-sample import-result import-progress @imports",
     ),
     (_("access_name_register_csv", default="register, as a table"), "export-csv"),
     (_("access_name_act_rows", default="rows of an act, as a table"), "act-rows-csv"),
