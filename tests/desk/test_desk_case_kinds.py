@@ -415,15 +415,18 @@ def test_findings_that_are_late(screens):
 
 
 def soon(screens, key):
-    """Words of "Soon due" → (end of the line, address below the site)."""
+    """Words of "Soon due" → (end of the line, address below the site, what stands below)."""
     page = screens.page(key, "/@@desk")
-    return {
-        line.select_one("a").get_text(strip=True): (
+    assert not page.select("main a:not([href])")
+    found = {}
+    for line in page.select("section[aria-labelledby=sr-soon] li"):
+        link, sub = line.select_one("a"), line.select_one(".sr-list-sub")
+        found[line.select_one(".sr-list-text > :first-child").get_text(strip=True)] = (
             line.select_one(".sr-list-end").get_text(strip=True),
-            line.select_one("a")["href"][len(screens.url) :],
+            link and link["href"][len(screens.url) :],
+            sub and sub.get_text(strip=True),
         )
-        for line in page.select("section[aria-labelledby=sr-soon] li")
-    }
+    return found
 
 
 def test_checks_in_the_rhythm_of_the_regulation(functional, on_day):
@@ -445,15 +448,36 @@ def test_checks_in_the_rhythm_of_the_regulation(functional, on_day):
         transaction.commit()
 
     check(date(2026, 2, 10))
-    end, url = soon(screens, "deputy")[matter.format(1)]
-    assert end == "до 15.02.2026"
-    assert len(screens.page("deputy", url).select("tbody tr")) == 1
+    end, url, sub = soon(screens, "deputy")[matter.format(1)]
+    assert (end, sub) == ("до 15.02.2026", "Заведите и зарегистрируйте справку о проверке.")
+    # The line leads to the form of such a report.
+    assert screens.page("deputy", url).select_one("[name$=checked_what]")
     for key in ("director", "secretary", "class_teacher"):
         assert matter.format(1) not in soon(screens, key)
     check(date(2026, 2, 11))
     assert not [title for title in soon(screens, "deputy") if "контроль над" in title]
     on_day(date(2026, 2, 25))
-    assert soon(screens, "deputy")[matter.format(0)][0] == "просрочено"
+    end, _url, sub = soon(screens, "deputy")[matter.format(0)]
+    assert end == "просрочено"
+    assert "За прошлый срок проверок тоже не хватает; за этот – до 01.03.2026." in sub
+
+
+def test_a_check_of_the_month_has_one_line(functional, on_day):
+    """The regulation names it twice, as a control and as a day: the desk does not say two things."""
+    on_day(date(2026, 2, 20))
+    screens = Screens(functional["portal"])
+    setRoles(screens.portal, TEST_USER_ID, ["Manager"])
+    put_in_force(screens.portal, "neman1", in_force_from=date(2026, 2, 1))
+    transaction.commit()
+    name = "Контроль ведения электронных носителей"
+    for key, leads in (("deputy", True), ("director", False)):
+        ((title, (end, url, sub)),) = (
+            pair for pair in soon(screens, key).items() if pair[0].startswith(name)
+        )
+        assert (title, end) == (f"{name}: отмечено 0 из 1", "до 28.02.2026")
+        assert bool(url) is leads
+        # Who files no report reads who does.
+        assert ("заводит заместитель" in sub) is not leads
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

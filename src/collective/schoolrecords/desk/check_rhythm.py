@@ -1,4 +1,7 @@
-"""Checks that the regulation asks for in a rhythm, on the desk of whoever checks."""
+"""Checks that the regulation asks for in a rhythm, on the desk of whoever checks.
+
+A check is noted by filing a report of it; a line leads to where that is done, or names who does it.
+"""
 
 from collective.schoolrecords.core import case_kinds as kinds
 from collective.schoolrecords.core import lifecycle as rules
@@ -23,21 +26,31 @@ OFFICES = ("director", "deputy")
 JOURNAL = "class_journal"
 NOTED = (rules.CURRENT, rules.CLOSED, rules.ARCHIVED)
 LATE = _("desk_end_late", default="late")
+FILE = _("desk_checks_file", default="File and register the report of the check.")
+ASK = _("desk_checks_ask", default="The deputy or the secretary files the report of the check.")
 
 
-def checks_due(reader, today):
+def checks_due(reader, today, say):
     """Return the lines of "Soon due": checks of journals that lack in this period."""
-    keys = {key for key in OFFICES if key in reader.keys}
-    regulation = regulation_on(reader.site, today) if keys else None
-    if regulation is None:
-        return []
+    regulation = regulation_on(reader.site, today)
     lines = []
-    for control in regulation.control.values():
-        asked = keys & set(control.roles) and JOURNAL in (control.documents or ())
-        lack = _lack(control, today) if asked and control.per in WATCHED else None
+    for control in watched(reader, regulation) if regulation is not None else ():
+        lack = _lack(control, today)
         if lack is not None:
-            lines.append(_line(reader, control, lack))
+            lines.append(_line(reader, control, lack, say))
     return lines
+
+
+def watched(reader, regulation):
+    """Return the controls of a regulation that are counted for the reader's offices."""
+    keys = {key for key in OFFICES if key in reader.keys}
+    return [
+        control
+        for control in regulation.control.values()
+        if control.per in WATCHED
+        and keys & set(control.roles)
+        and JOURNAL in (control.documents or ())
+    ]
 
 
 def _lack(control, today):
@@ -73,14 +86,29 @@ def _first_ever():
     return date.fromisoformat(found[0].record_dated_on) if found else None
 
 
-def _line(reader, control, lack):
+def _line(reader, control, lack, say):
     title = _(
         "desk_wait_checks",
         default="${label}: noted ${done} of ${times}",
         mapping={"label": control.label, "done": lack.done, "times": lack.times},
     )
-    until = _("desk_end_until", default="until ${day}", mapping={"day": day_text(lack.until)})
-    register = f"{reader.site.absolute_url()}/{REGISTER_IDS['case_file']}"
-    url = f"{register}?{urlencode({'type': kinds.CHECK_REPORT})}"
+    day = {"day": day_text(lack.until)}
+    until = _("desk_end_until", default="until ${day}", mapping=day)
+    before = _(
+        "desk_checks_before",
+        default="Checks lacked in the period before as well; those of this one until ${day}.",
+        mapping=day,
+    )
+    url = _filing(reader)
+    words = [before] if lack.late else []
+    sub = " ".join(say(one) for one in (*words, FILE if url else ASK))
     end, tone = (LATE, "stop") if lack.late else (until, "wait")
-    return Values(title=title, url=url, sub=None, end=end, tone=tone)
+    return Values(title=title, url=url, sub=sub, end=end, tone=tone)
+
+
+def _filing(reader):
+    """Return the address of the form of a report, ``None`` for who files none."""
+    if not kinds.may_file(kinds.CHECK_REPORT, api.user.get_current().getRoles()):
+        return None
+    form = f"{reader.site.absolute_url()}/{REGISTER_IDS['case_file']}/@@add-record"
+    return f"{form}?{urlencode({'doc_type': kinds.CHECK_REPORT})}"

@@ -10,6 +10,7 @@ from collective.schoolrecords.core.case_kinds import NOTEBOOKS
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.add_person import BEGIN
+from collective.schoolrecords.desk.check_rhythm import watched
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.no_classes import lacks_classes
@@ -240,9 +241,12 @@ def _deadlines(reader, today, say):
     regulation = regulation_on(reader.site, today)
     if regulation is None:
         return []
+    # Checks that are counted have a line of their own, which knows what is done already.
+    counted = {(control.label, control.per) for control in watched(reader, regulation)}
     found = []
     for name, deadline in regulation.deadlines.items():
         mine = set(deadline.roles or ()) & set(reader.keys)
+        mine = mine and (deadline.label, deadline.rhythm) not in counted
         day = next_day(deadline, today) if mine else None
         if day is not None and day <= today + timedelta(days=SOON_DAYS):
             clause = regulation.source(f"deadlines.{name}").clause

@@ -99,7 +99,7 @@ class DeskPage(Page):
     @cached_property
     def soon(self):
         """What falls due within two weeks."""
-        checks = checks_due(self.reader, self.today)
+        checks = checks_due(self.reader, self.today, self.say)
         mine = dated(self.reader, self.pages, self.today)
         return [*mine, *checks, *desk_lists.soon(self.reader, self.today, self.say)]
 
