@@ -17,6 +17,7 @@ from collective.schoolrecords.signing.check_job import KIND
 from collective.schoolrecords.signing.detached import sign_detached
 from collective.schoolrecords.signing.form import form_of
 from collective.schoolrecords.signing.storage import signatures_of
+from collective.schoolrecords.signing.timestamp_queue import find_queue
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -258,6 +259,18 @@ def test_a_signed_order_is_found_taken_away_and_its_failure_is_on_the_desks(scre
     assert "владелец: Орлова Нина Петровна" in row and "СНИЛС 11223344595" in row
     assert "СНИЛС" not in texts(screens.page("secretary", f"{path}/@@signing"), "#signatures")[0]
     assert "школа не обращается к службе меток времени" in texts(page, "#signatures")[0]
+    # The school names an authority: what was signed before waits for it, too.
+    trust_store.set_authority("http://127.0.0.1:1/tsr", 180)
+    transaction.commit()
+    page = screens.page("auditor", f"{path}/@@signing")
+    assert "ждёт ответа службы меток времени" in texts(page, "#signatures")[0]
+    assert "не обращается" not in texts(page, "#signatures")[0]
+    find_queue(screens.portal).waiting.clear()
+    transaction.commit()
+    page = screens.page("auditor", f"{path}/@@signing")
+    assert "поставлена раньше, чем школа указала службу" in texts(page, "#signatures")[0]
+    trust_store.set_authority("", 180)
+    transaction.commit()
 
     package = screens.get("secretary", f"{path}/@@signed-package")
     uid = screens.waiting.UID()

@@ -19,8 +19,11 @@ from collective.schoolrecords.signing.cms.parsed import parse
 from collective.schoolrecords.signing.form import form_of
 from collective.schoolrecords.signing.storage import signatures_of
 from collective.schoolrecords.signing.timestamp_job import GetTimestamps
+from collective.schoolrecords.signing.timestamp_queue import ask_waiting
 from collective.schoolrecords.signing.timestamp_queue import find_queue
+from collective.schoolrecords.signing.timestamp_rows import is_late
 from collective.schoolrecords.signing.timestamp_rows import rows_of
+from collective.schoolrecords.signing.timestamp_rows import waits
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
@@ -171,7 +174,9 @@ def sign(town, made):
 
 
 def jobs(portal):
-    return [one for one in get_jobs(portal).open_jobs() if one.kind == "timestamps"]
+    found = get_jobs(portal)
+    there = found.open_jobs() if found is not None else ()
+    return [one for one in there if one.kind == "timestamps"]
 
 
 def test_a_signature_gets_its_timestamp_after_the_commit_and_anew_in_time(
@@ -223,6 +228,31 @@ def test_an_authority_that_fails_keeps_the_signature_waiting(functional_portal, 
     assert told.mapping == {"what": "HTTP 500"}
     assert len(find_queue(functional_portal).waiting) == 1
     assert GetTimestamps().daily(functional_portal, date(2026, 2, 2)) == {}
+
+
+def test_a_signature_that_is_older_than_the_authority_gets_its_timestamp(
+    functional_portal, town, authority
+):
+    trust_store.set_authority("", 180)
+    record = sign(town, authority.family)
+    key, kept = (record.UID(), 1), signatures_of(record)
+    queue = find_queue(functional_portal)
+    assert (jobs(functional_portal), list(queue.waiting)) == ([], [key])
+    assert (waits(functional_portal, key), is_late(functional_portal, key)) == (False, False)
+    assert GetTimestamps().daily(functional_portal, NOW.date()) is None
+
+    # As one that was signed before signatures waited without an authority: the check finds it.
+    queue.waiting.clear()
+    trust_store.set_authority(authority.url, 180)
+    assert (waits(functional_portal, key), is_late(functional_portal, key)) == (False, True)
+    ask_waiting(functional_portal)
+    assert jobs(functional_portal) == []
+    checks = submit(functional_portal, "signature-checks", started_by=SYSTEM)
+    assert run_now(functional_portal, checks) == DONE
+    assert waits(functional_portal, key)
+    [job] = jobs(functional_portal)
+    assert run_now(functional_portal, job) == DONE
+    assert (authority.asked, len(kept.tokens(1)), list(queue.waiting)) == (1, 1, [])
 
 
 def test_a_signature_that_went_with_its_record_waits_no_more(functional_portal, town, authority):

@@ -16,6 +16,7 @@ from collective.schoolrecords.signing.cms.material import CRL
 from collective.schoolrecords.signing.cms.material import INTERMEDIATE
 from collective.schoolrecords.signing.cms.material import ROOT
 from collective.schoolrecords.signing.cms.material import TSA_ROOT
+from collective.schoolrecords.signing.timestamp_queue import ask_waiting
 from collective.schoolrecords.signing.trust_words import KIND_TITLES
 from functools import cached_property
 from plone.namedfile.field import NamedBlobFile
@@ -206,6 +207,7 @@ class TrustPage(DeedsMixin, Page):
 
     def _authority(self, values):
         trust_store.set_authority(values["url"] or "", values["renew_days"])
+        ask_waiting(self.site)
 
 
 def _state(item):

@@ -26,6 +26,8 @@ from collective.schoolrecords.signing.indexers import KEPT
 from collective.schoolrecords.signing.indexers import values_of
 from collective.schoolrecords.signing.interfaces import IAlsoChecked
 from collective.schoolrecords.signing.storage import signatures_of
+from collective.schoolrecords.signing.timestamp_queue import ask_waiting
+from collective.schoolrecords.signing.timestamp_queue import queue_missing
 from collective.schoolrecords.signing.trust_store import all_items
 from datetime import timedelta
 from itertools import islice
@@ -73,7 +75,8 @@ class CheckSignatures(JobKind):
         return Progress(job.done + done, max(job.done + done, len(kept)))
 
     def finish(self, site, job):
-        """Tell what was found."""
+        """Tell what was found; signatures without a timestamp get theirs now."""
+        ask_waiting(site)
         return run_of(site, job, now()).as_dict()
 
 
@@ -126,6 +129,7 @@ def _look(site, number, run):
     kept = signatures_of(record) if record is not None else None
     if kept is None:
         return
+    queue_missing(site, record, kept)
     electronic, news = 0, 0
     for made in kept.made():
         electronic += made.signature.kind != PAPER

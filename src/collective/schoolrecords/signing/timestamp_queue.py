@@ -90,7 +90,35 @@ def wait(site, key):
         submit(site, KIND, started_by=SYSTEM)
 
 
+def ask_waiting(site):
+    """Order the job for what has waited without an authority, once the school names one."""
+    queue = find_queue(site)
+    if authority_of(site) and queue is not None and queue.waiting:
+        submit(site, KIND, started_by=SYSTEM)
+
+
+def queue_missing(site, record, kept):
+    """Let the signatures wait that have no timestamp and do not wait, if an authority is asked.
+
+    Signatures are older than the authority when they were made before this queue kept them.
+    """
+    if not authority_of(site):
+        return
+    queue = install_queue(site)
+    for made in kept.made():
+        key = (IUUID(record), made.signature.number)
+        without = made.signature.kind == CRYPTOGRAPHIC and not kept.tokens(key[1])
+        if without and key not in queue.waiting:
+            queue.waiting[key] = True
+
+
 def signed(record, event):
-    """Subscriber of a new signature: a cryptographic one waits for its timestamp."""
-    if event.signature.kind == CRYPTOGRAPHIC:
-        wait(getSite(), (IUUID(record), event.signature.number))
+    """Subscriber of a new signature: a cryptographic one waits for its timestamp.
+
+    It waits also in a school that asks no authority yet: the first one that is named is asked.
+    """
+    if event.signature.kind != CRYPTOGRAPHIC:
+        return
+    site, key = getSite(), (IUUID(record), event.signature.number)
+    install_queue(site).waiting[key] = True
+    wait(site, key)

@@ -50,6 +50,11 @@ def rows_of(site, tokens):
     return found
 
 
+def is_late(site, key):
+    """Whether the school asks an authority, and a key without a timestamp does not wait for it."""
+    return bool(authority_of(site)) and not waits(site, key)
+
+
 def waits(site, key):
     """Whether a key waits for a timestamp of the authority that the school asks."""
     queue = find_queue(site)

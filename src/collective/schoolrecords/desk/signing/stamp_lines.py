@@ -4,6 +4,7 @@ from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.signing.timestamp_rows import is_late
 from collective.schoolrecords.signing.timestamp_rows import rows_of
 from collective.schoolrecords.signing.timestamp_rows import waits
 
@@ -23,6 +24,10 @@ RENEWED = _("desk_stamp_renewed", default="Covered by the next timestamp.")
 RENEW_ON = _("desk_stamp_renew", default="It is renewed from ${day} on.")
 WAITS = _("desk_stamp_waits", default="waits for the authority")
 NONE = _("desk_stamp_none", default="none: the school asks no authority for timestamps")
+LATE = _(
+    "desk_stamp_late",
+    default="none: made before the school named an authority for timestamps",
+)
 
 
 def fill(message, **data):
@@ -44,8 +49,8 @@ def certificate_line(outcome, say, whole):
         fill(
             CERTIFICATE,
             serial=signer.serial,
-            since=day_text(signer.not_before.date()),
-            until=day_text(signer.not_after.date()),
+            since=day_text(_day(signer.not_before)),
+            until=day_text(_day(signer.not_after)),
         ),
         fill(OWNER, name=signer.name or signer.organisation or "—"),
     ]
@@ -74,8 +79,9 @@ def stamp_facts(site, label, key, tokens, say):
     """Return the facts about the timestamps of one thing; ``key`` is that of the queue."""
     rows = rows_of(site, tokens)
     if not rows:
-        waiting = waits(site, key)
-        return [Values(label=label, value=say(WAITS if waiting else NONE), none=not waiting)]
+        if waits(site, key):
+            return [Values(label=label, value=say(WAITS), none=False)]
+        return [Values(label=label, value=say(LATE if is_late(site, key) else NONE), none=True)]
     return [
         Values(
             label=label,
@@ -84,10 +90,14 @@ def stamp_facts(site, label, key, tokens, say):
                     STAMP,
                     at=moment(one.at),
                     authority=one.authority,
-                    until=day_text(one.until.date()),
+                    until=day_text(_day(one.until)),
                 )
             ),
             sub=say(RENEWED if one.renewed else fill(RENEW_ON, day=day_text(one.renew_on))),
         )
         for one in rows
     ]
+
+
+def _day(at):
+    return at.astimezone(school_timezone()).date()
