@@ -1,10 +1,13 @@
 """Rows made without a template: every text is escaped, nothing is left out."""
 
 from bs4 import BeautifulSoup
+from collective.schoolrecords.desk.desk_lists import _day_of
 from collective.schoolrecords.desk.row_html import cell_html
 from collective.schoolrecords.desk.row_html import choices_html
 from collective.schoolrecords.desk.row_html import rows_html
 from collective.schoolrecords.desk.values import Values
+from DateTime import DateTime
+from datetime import date
 from zope.i18nmessageid import Message
 
 
@@ -32,6 +35,13 @@ def test_cell():
     assert state.get_text() == "Черновик"
     assert state.use["href"] == "/i.svg#state-draft"
     assert "sr-tone-plain" in state.span["class"]
+
+
+def test_the_day_of_a_late_change_is_the_school_s():
+    late = DateTime("2026-11-22T21:20:00+00:00")
+    for moment in (late, late.toZone("Europe/Moscow"), late.toZone("US/Pacific")):
+        assert _day_of(moment) == date(2026, 11, 23)
+    assert _day_of(DateTime("2026-11-22T20:59:00+00:00")) == date(2026, 11, 22)
 
 
 def test_a_cell_with_a_list():

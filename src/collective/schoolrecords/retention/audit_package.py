@@ -8,6 +8,7 @@ of each alone (``core.package_parts``), so that no file in it can be exchanged. 
 and no file of a record is in it. The job keeps the package; only the person who had it made gets it.
 """
 
+from collective.schoolrecords.access.clock import day_of
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.bags import BagWriter
@@ -183,7 +184,7 @@ def _bag(site, job):
     made = Blob()
     moment = now()
     with made.open("w") as stream:
-        bag = BagWriter(stream, f"audit-{moment:%Y-%m-%d}", moment)
+        bag = BagWriter(stream, f"audit-{day_of(moment.isoformat())}", moment)
         for name, blob in job.data.items():
             if name.startswith("data/"):
                 _add(bag, name.removeprefix("data/"), blob)

@@ -3,6 +3,7 @@
 A family opens the page of its own entry and of no other one.
 """
 
+from collective.schoolrecords.access.clock import day_of
 from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.entry_fields import text_of
@@ -260,7 +261,7 @@ class EntryPage(EntryBase):
                 continue
             who = reader.name(chain, one) or one.actor
             title = self.say(EVENTS.get(one.event, OTHER_EVENT))
-            found.append(Values(at=day_text(one.at), iso=one.at, text=f"{title} · {who}"))
+            found.append(Values(at=day_text(day_of(one.at)), iso=one.at, text=f"{title} · {who}"))
         return found[::-1]
 
 

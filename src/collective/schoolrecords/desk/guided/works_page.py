@@ -1,6 +1,7 @@
 """The year's work that is not done: where it stopped, what is awaited, what is late."""
 
 from AccessControl import Unauthorized
+from collective.schoolrecords.access.clock import day_of
 from collective.schoolrecords.core import leaving as rules
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_and_name
@@ -128,7 +129,7 @@ class YearWorks(Page):
             cells=[
                 Values(text=self.say(KINDS[work.kind]), css="sr-lead", url=address_of(work)),
                 Values(text=whom),
-                Values(text=day_text(work.created.date())),
+                Values(text=day_text(day_of(work.created.isoformat()))),
                 Values(text=day_text(due)),
                 Values(state=state),
             ]

@@ -1,5 +1,6 @@
 """One achievement: what it says, what became of it, and what may be done with it."""
 
+from collective.schoolrecords.access.clock import day_of
 from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
@@ -96,7 +97,8 @@ class AchievementPage(DeedsMixin, RecordBase):
         yield _("desk_achievement_why", default="Reason"), told["reason"], None
 
     def _certified(self, certified):
-        parts = (day_text(certified.get("at")), certified.get("basis"), certified.get("actor_name"))
+        at = certified.get("at")
+        parts = (at and day_text(day_of(at)), certified.get("basis"), certified.get("actor_name"))
         return ", ".join(part for part in parts if part)
 
     def deeds(self):

@@ -5,6 +5,7 @@ write different leaves. Reasons and bases stay with the records and go with them
 """
 
 from BTrees.LOBTree import LOBTree
+from collective.schoolrecords.access.clock import day_of
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.holds import AHEAD
 from collective.schoolrecords.core.holds import Hold
@@ -111,7 +112,7 @@ def _passes(row, day, filters):
         "placed_by": row.hold.placed_by,
         "batch": row.hold.batch,
     }
-    placed = row.hold.placed_at.date()
+    placed = day_of(row.hold.placed_at.isoformat())
     if not filters.get("placed_from", date.min) <= placed <= filters.get("placed_to", date.max):
         return False
     return all(value in filters[name] for name, value in values.items() if name in filters)
