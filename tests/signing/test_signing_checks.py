@@ -12,6 +12,9 @@ from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.records.history import Reader
+from collective.schoolrecords.records.history import SERVER
+from collective.schoolrecords.records.history import SERVER_ACCOUNT
 from collective.schoolrecords.retention.audit_words import signature_lines
 from collective.schoolrecords.signing import adding
 from collective.schoolrecords.signing import check_services
@@ -26,6 +29,8 @@ from datetime import timedelta
 from plone import api
 from signing_people import ALLOWED
 from signing_people import SigningTown
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 
 import pytest
 import transaction
@@ -98,6 +103,9 @@ def test_a_certificate_that_is_revoked_later_is_found_by_the_check_of_all(
     assert [one.result for one in signatures_of(record).checks(1)] == ["valid", "invalid"]
     last = chain_of(record).last()
     assert (last.event, last.source, last.seq) == ("signature_checked", "job", length)
+    with town.logged_in("director"):
+        told = Reader(record).name(chain_of(record), last)
+    assert (last.actor, told) == (SERVER_ACCOUNT, translate(SERVER, context=getRequest()))
     assert check_services.counts()[FAILED] == 1
     # No step was taken, nothing else was changed.
     assert record.state == "signed"
