@@ -28,6 +28,7 @@ import pytest
         ("GET", "alphabet-book", False, "list"),
         ("GET", "@staff", False, "list"),
         ("GET", "a page of tomorrow", False, "list"),
+        ("GET", "signed-package", True, "export"),
         ("GET", "@@print-cover", True, "print"),
         ("GET", "print-book", True, "print"),
         ("GET", "export-csv", False, "export"),
@@ -48,6 +49,22 @@ import pytest
 def test_which_request_is_an_event(method, name, has_record, event):
     assert event_of(method, name, has_record) == event
     assert event is None or event in rules.EVENTS
+
+
+@pytest.mark.parametrize(
+    "asked, name, event",
+    [
+        ({}, "@proof", None),
+        ({"open": "0", "checkpoint": "1"}, "@proof", None),
+        ({"open": "1"}, "@proof?open=1", "export"),
+        ({"open": "true"}, "@proof?open=1", "export"),
+        ({"open": ["1", "1"]}, "@proof?open=1", "export"),
+    ],
+)
+def test_a_proof_is_told_when_it_holds_the_values_of_the_record(asked, name, event):
+    assert rules.name_asked("@proof", asked) == name
+    assert event_of("GET", name, True) == event
+    assert rules.name_asked("@history", {"open": "1"}) == "@history"
 
 
 @pytest.mark.parametrize(

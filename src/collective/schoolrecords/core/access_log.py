@@ -20,6 +20,7 @@ from .terms import Term
 from collections import defaultdict
 from collections import deque
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
@@ -119,7 +120,11 @@ STOCK_LISTS = frozenset(
     )
 )
 EXPORT_ENDS = ("-csv", "-xlsx")
-EXPORTS = frozenset(("export_content", "audit-package"))
+EXPORTS = frozenset(("export_content", "audit-package", "signed-package", "@proof?open=1"))
+#: Services that show personal data only when this parameter asks for it; see :func:`name_asked`.
+OPENED_BY = MappingProxyType({"@proof": "open"})
+#: Pages to which Plone sends who was refused another page: that refusal has its entry already.
+REFUSAL_PAGES = frozenset(("insufficient-privileges",))
 #: Pages and services without personal data of pupils and their families.
 QUIET = frozenset(
     [
@@ -190,6 +195,7 @@ QUIET = frozenset(
         "@registry",
         "@fixity",
         "@audit-report",
+        "@proof",
     ]
 )
 
@@ -215,6 +221,14 @@ class Entry:
     result: str = OK
     number: int = 0
     subjects: tuple[str, ...] = field(default=())
+
+
+def name_asked(name: str, parameters: Mapping) -> str:
+    """Return the name under which a service stands in the log, by the parameters it was asked with."""
+    flag = OPENED_BY.get(name)
+    if flag is None or parameters.get(flag) in (None, "", "0", "false"):
+        return name
+    return f"{name}?{flag}=1"
 
 
 def event_of(method: str, name: str, has_record: bool) -> str | None:

@@ -125,6 +125,10 @@ PAGES = (
     (_("access_name_trust", default="trust of signatures"), "schoolrecords-trust @trust"),
     (_("access_name_ledger", default="chains of events"), "@ledger"),
     (_("access_name_proof", default="proofs"), "@proof"),
+    (
+        _("access_name_proof_open", default="proof with the values of the record"),
+        "@proof?open=1",
+    ),
     (_("access_name_verify", default="verification"), "@verify"),
     (_("access_name_package", default="package for the auditor"), "audit-package"),
     (_("access_name_export", default="export of the whole site"), "export_content"),

@@ -6,15 +6,19 @@ but a refusal. Nothing is ever written into ZODB.
 """
 
 from AccessControl import getSecurityManager
+from Acquisition import aq_base
 from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collective.schoolrecords.access.clock import now
+from collective.schoolrecords.access.groups import parse
 from collective.schoolrecords.access.log import settings
 from collective.schoolrecords.access.log.attempts import attempted_login
 from collective.schoolrecords.access.log.attempts import person_behind
 from collective.schoolrecords.access.log.current import current
 from collective.schoolrecords.access.log.interfaces import IPersonalData
 from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.access.roles import BY_KEY
+from collective.schoolrecords.access.roles import offices_of
 from collective.schoolrecords.core import access_log as rules
 from collective.schoolrecords.core.access_log import Entry
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
@@ -92,7 +96,8 @@ def gather(event):
         return
     request, asked = event.request, _Asked(event.request)
     entry = _failed_login(asked)
-    if entry is None and request.response.getStatus() in _REFUSED:
+    refused = request.response.getStatus() in _REFUSED
+    if entry is None and refused and asked.name not in rules.REFUSAL_PAGES:
         entry = asked.entry(rules.REFUSED, rules.DENIED)
     if entry is None and asked.event is not None:
         shown = request.environ.get(_SHOWN, ())
@@ -139,11 +144,23 @@ def address_of(request):
 def who(user=None, place=None):
     """Return (user id, roles) of ``user``, the current one by default; strangers have no id.
 
-    With an object ``place`` the roles are those on it: a class teacher holds the office nowhere else.
+    With an object ``place`` the roles are those on it. Who holds none of the school's there, or on a
+    page of many records, is told with those of the own classes and children.
     """
     user = getSecurityManager().getUser() if user is None else user
     roles = user.getRoles() if place is None else user.getRolesInContext(place)
-    return user.getId() or "", tuple(sorted({str(role) for role in roles}))
+    roles = {str(role) for role in roles}
+    if not offices_of(roles):
+        roles |= _held_somewhere(user)
+    return user.getId() or "", tuple(sorted(roles))
+
+
+def _held_somewhere(user):
+    # Asked without what is around it: who has no account would answer with the groups of the site.
+    if not hasattr(aq_base(user), "getGroups"):
+        return set()
+    groups = map(parse, map(str, user.getGroups() or ()))
+    return {BY_KEY[group.key].name for group in groups if group is not None}
 
 
 def _ours(request):
@@ -157,7 +174,7 @@ class _Asked:
         self.request = request
         published = request.get("PUBLISHED")
         self.view = getattr(published, "__self__", published)
-        self.name = _name_of(self.view)
+        self.name = rules.name_asked(_name_of(self.view), request.form)
         is_view = isinstance(self.view, BrowserView) and not IResource.providedBy(self.view)
         self.is_page = is_view or IService.providedBy(self.view)
         self.place = getattr(self.view, "context", self.view)
