@@ -199,6 +199,28 @@ def test_refusals_and_log_ins_are_kept_and_no_wrong_word(school, log):
     assert told(log) == [("login", "secretary", "page", "", "ok")]
 
 
+def test_a_refused_page_is_one_entry_and_lists_tell_the_office_in_a_class(school, log):
+    file = school.path(school.file)
+    assert page(school, "other_teacher", file).status_code in (401, 403)
+    # Plone's own way from a refused page, with a cookie.
+    assert page(school, "other_teacher", "/@@insufficient-privileges").status_code == 403
+    (entry,) = kept(log)
+    assert (entry.event, entry.actor, entry.family) == ("refused", "other_teacher", "personal_file")
+    assert page(school, "class_teacher", "/@@desk").status_code == 200
+    (entry,) = kept(log)
+    assert entry.event == "list" and "Class Teacher" in entry.roles
+    assert AccessWords("ru").offices(entry) == ["Классный руководитель"]
+
+
+def test_what_cannot_be_asked_is_refused_with_what_can(school, log):
+    answer = school.ask("auditor", "GET", "/@access-log?family=bad&event=looked")
+    assert answer.status_code == 400
+    told = {one["field"]: one["message"] for one in answer.json()["reasons"]}
+    assert "personal_file" in told["family"] and "login_failed" in told["event"]
+    assert school.ask("auditor", "GET", "/@access-log?family=order").status_code == 200
+    assert school.ask("auditor", "GET", "/@audit-report?foo=1").status_code == 400
+
+
 def test_an_office_given_is_an_entry_once_it_is_committed(school, log):
     person = next(one for one in school.school.people.values() if one.user_id == "nobody")
     order = {"order_number": "3-К", "order_date": "2026-01-30", "start": "2026-02-02"}

@@ -14,6 +14,7 @@ from collective.schoolrecords.access.log.reading import Wanted
 from collective.schoolrecords.access.log.requests import site_id
 from collective.schoolrecords.core import access_log as rules
 from collective.schoolrecords.core.access_log import Entry
+from collective.schoolrecords.integrity.access_names import FAMILIES
 from collective.schoolrecords.integrity.access_words import AccessWords
 from collective.schoolrecords.integrity.lines import asks_lines
 from collective.schoolrecords.integrity.lines import FORMAT
@@ -98,8 +99,8 @@ def read_wanted(question):
         since=since,
         until=until,
         actors=question.texts("actor") or frozenset(),
-        events=question.texts("event", rules.EVENTS) or frozenset(),
-        families=question.texts("family") or frozenset(),
+        events=question.choices("event", rules.EVENTS) or frozenset(),
+        families=question.choices("family", FAMILIES) or frozenset(),
         subjects=question.texts("record") or frozenset(),
         result=question.text("result", (rules.OK, rules.DENIED)),
     )

@@ -17,6 +17,7 @@ from collective.schoolrecords.integrity.fixity.services import run_under_way
 from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.retention.hold.overview import holds_page
 from collective.schoolrecords.retention.overview import due_counts
+from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.rest import SchoolService
 from collective.schoolrecords.school.storage import get_school
 from collective.schoolrecords.signing.check_services import check_status
@@ -35,6 +36,7 @@ class AuditReportGet(SchoolService):
 
     def reply(self):
         """Return the status of the whole archive."""
+        Question(self.request, ()).done()
         return json_compatible({"@id": self.url(), **audit_status(self.context, self.request)})
 
 

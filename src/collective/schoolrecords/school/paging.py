@@ -71,6 +71,14 @@ class Question:
                 found.add(value)
         return frozenset(found) or None
 
+    def choices(self, name, allowed):
+        """Return the values as :meth:`texts` does; a fault tells which there are."""
+        found = self.texts(name)
+        for value in sorted((found or frozenset()) - frozenset(allowed)):
+            told = {"value": value[:80], "choices": ", ".join(allowed)}
+            self.reasons.append(Reason("CHOICE", name, told))
+        return found
+
     def text(self, name, allowed=None):
         """Return one value, ``None`` without any; several are a fault."""
         found = self.texts(name, allowed)

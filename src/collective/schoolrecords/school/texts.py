@@ -153,6 +153,10 @@ REASONS = {
     ),
     "VALUE": _("school_value", default="“${value}” is not a value for “${field}”."),
     "UNKNOWN_FIELD": _("school_unknown_field", default="There is no field “${field}” here."),
+    "CHOICE": _(
+        "school_choice",
+        default="“${value}” is not a value for “${field}”; there are: ${choices}.",
+    ),
     "VALUE_MISSING": _("school_value_missing", default="“${field}” is missing."),
 }
 
