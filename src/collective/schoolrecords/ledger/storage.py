@@ -135,18 +135,6 @@ class Chain(Persistent):
             self._own_salts.insert(seq, own)
         return entry
 
-    def commitment_now(self, entry, field):
-        """Return the commitment (hex) to what stands beside the chain in a field of an entry.
-
-        ``None`` where nothing stands. Equal to the one in the entry as long as nobody changes the
-        value. Raises ``CanonicalError`` for a value that has no canonical form.
-        """
-        kept = (self._payloads or {}).get(entry.seq) or {}
-        if field not in kept:
-            return None
-        key = salt_of(entry.event, field, self.own_salt(entry.seq), self.salt)
-        return commitment(key, entry.seq, field, kept[field])
-
     def verify(self, head=None):
         """Return all problems of the chain and its payloads (``core.chain.verify``)."""
         payloads = self._payloads or {}
