@@ -88,6 +88,7 @@ def test_what_holds_is_confirmed(command, archive):
     done = command("--checkpoint", *archive("kept", "old", "growth", "new"))
     assert (done.returncode, done.stderr) == (0, "")
     assert "Запись u3: подтверждено" in done.stdout
+    assert "сведения записи не раскрыты и не сверены: запросите @proof?open=1" in done.stdout
     assert "событий: 6, из них под контрольной точкой: 4" in done.stdout
     assert "Журнал между контрольными точками 1–2: подтверждено" in done.stdout
     assert "Документов: 3, подтверждено: 3, не подтверждено: 0." in done.stdout
@@ -208,11 +209,25 @@ def test_what_was_opened_otherwise_or_not_at_all_is_named(command, package, tmp_
     forged = bag(tmp_path / "forged.zip", made, FILES)
     done = command("package", forged, "--checkpoint", package[1])
     assert done.returncode == 1
-    assert "Запись order: событие 1: раскрытое значение не то" in done.stdout
+    assert "Запись order (x, /): событие 1: раскрытое значение не то" in done.stdout
     assert gone["event"] == "voted"
-    assert "Запись act: событие 0: история знает событие, которого пакет не" in done.stdout
+    assert "Запись act (x, /): событие 0: история знает событие, которого пакет не" in done.stdout
     # Nobody can tell a hidden event from one that has no salt of its own: it says what that means.
     assert done.stdout.count("Либо это скрыли, либо событие записано до того") == 1
+
+    # What the lines call the record helps to find it; no chain covers it, and it steers no terminal.
+    for line in made["lines"]:
+        if line["uid"] == "order":
+            line.update(type="order", path="orders/1\x1b[31m\u202e")
+    forged = bag(tmp_path / "named.zip", made, FILES)
+    done = command("package", forged, "--checkpoint", package[1])
+    assert "Запись order (приказ, orders/1\\x1b[31m\\u202e): событие 1: раскрытое" in done.stdout
+    assert done.stdout.count("назвал сервер") == 1
+    answer = json.loads(command("package", forged, "--checkpoint", package[1], "--json").stdout)
+    first = next(one for one in answer["findings"] if one["subject"] == "order")
+    assert (first["type"], first["path"]) == ("order", "orders/1\\x1b[31m\\u202e")
+    other = next(one for one in answer["findings"] if one["subject"] == "act")
+    assert (other["type"], other["path"]) == ("x", "/")
 
 
 def test_two_files_of_one_name_and_lines_that_are_no_json_are_told(command, package, tmp_path):

@@ -12,6 +12,7 @@ from schoolrecords_verify import package
 from schoolrecords_verify import signature
 from schoolrecords_verify import texts
 from schoolrecords_verify.core.verification import judge
+from schoolrecords_verify.core.verification import PROOF
 
 import argparse
 import json
@@ -82,10 +83,14 @@ def _print_text(verdicts, out):
     for verdict in verdicts:
         kind = texts.KINDS.get(verdict.kind, texts.UNKNOWN_KIND)
         word = texts.HOLDS if verdict.holds else texts.BROKEN
-        print(f"{kind} {verdict.subject}: {word}".replace(" :", ":"), file=out)
+        subject = texts.safe(verdict.subject)
+        print(f"{kind} {subject}: {word}".replace(" :", ":"), file=out)
         if verdict.entries:
             said = texts.COVERED.format(entries=verdict.entries, proved=verdict.proved)
             print(f"  {said}", file=out)
+        if verdict.kind == PROOF and verdict.holds:
+            told = texts.VALUES.format(names=verdict.names) if verdict.values else texts.NO_VALUES
+            print(f"  {told}", file=out)
         for finding in (*verdict.findings, *verdict.remarks):
             print(f"  – {texts.said(finding)}", file=out)
     held = sum(one.holds for one in verdicts)

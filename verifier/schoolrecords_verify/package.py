@@ -42,6 +42,7 @@ def main(arguments, out=None):
             damaged = names.damaged()
             found, parts = _judged(names, kept)
             vouchers = _vouched(names, found, parts, checks)
+            places = _places(names, found)
     except _NOT_READ as why:
         said = options.why_not(why) if isinstance(why, OSError) else texts.NOT_A_PACKAGE
         print(texts.NOT_READ.format(name=asked.package, why=said), file=sys.stderr)
@@ -49,7 +50,7 @@ def main(arguments, out=None):
     except options.Unreadable as refusal:
         print(refusal, file=sys.stderr)
         return options.UNREADABLE
-    (_print_json if asked.json else _print)(found, parts, vouchers, damaged, out)
+    (_print_json if asked.json else _print)(found, parts, vouchers, damaged, places, out)
     if not found.holds or damaged:
         return BROKEN
     return UNCHECKED if vouchers.unchecked else HOLDS
@@ -159,13 +160,13 @@ def _value(line):
         return None
 
 
-def _print(found, parts, vouchers, damaged, out):
+def _print(found, parts, vouchers, damaged, places, out):
     for name in damaged:
-        print(f"– {name}: {texts.DAMAGED}", file=out)
+        print(f"– {texts.safe(name)}: {texts.DAMAGED}", file=out)
     for subject, finding in (*found.findings, *found.remarks):
-        place = f"{texts.KINDS['schoolrecords-proof-1']} {subject}: " if subject else ""
+        place = f"{_named(subject, places)}: " if subject else ""
         print(f"– {place}{texts.said(finding)}", file=out)
-    for note in _notes(found):
+    for note in _notes(found, places):
         print(note, file=out)
     numbers = {"opened": parts.opened, "covered": parts.covered}
     print(texts.PACKAGE.format(**asdict(found), **numbers), file=out)
@@ -176,7 +177,7 @@ def _print(found, parts, vouchers, damaged, out):
     print(told if holds else texts.BROKEN, file=out)
 
 
-def _print_json(found, parts, vouchers, damaged, out):
+def _print_json(found, parts, vouchers, damaged, places, out):
     answer = {
         "holds": found.holds and not damaged,
         "damaged": damaged,
@@ -187,19 +188,45 @@ def _print_json(found, parts, vouchers, damaged, out):
         "signatures": vouchers.signatures,
         "vouchers_hold": vouchers.hold,
         "vouchers_unchecked": vouchers.unchecked.total(),
-        "findings": [_plain(*one) for one in found.findings],
-        "remarks": [_plain(*one) for one in found.remarks],
-        "notes": _notes(found),
+        "findings": [_plain(*one, places) for one in found.findings],
+        "remarks": [_plain(*one, places) for one in found.remarks],
+        "notes": _notes(found, places),
     }
     json.dump(answer, out, ensure_ascii=False, indent=2)
     out.write("\n")
 
 
-def _notes(found):
-    """Return what findings of a kind mean, once for each kind."""
+def _notes(found, places):
+    """Return what findings of a kind mean, once for each kind, and whose word the places are."""
     kinds = {one.code for _subject, one in found.findings}
-    return [told for code, told in texts.NOTES.items() if code in kinds]
+    told = [told for code, told in texts.NOTES.items() if code in kinds]
+    return [*told, texts.PLACES] if places else told
 
 
-def _plain(subject, finding):
-    return {"subject": subject, **asdict(finding), "message": texts.said(finding)}
+def _places(names, found):
+    """Return UID → (type, path) of the records that findings tell of, as the package names them.
+
+    A line of the ledger says both; no chain covers them, so that they only help to find the record.
+    """
+    wanted = {subject for subject, _one in (*found.findings, *found.remarks) if subject}
+    places = {}
+    for line in names.lines("data/ledger/") if wanted else ():
+        uid = line.get("uid") if isinstance(line, dict) else None
+        if isinstance(uid, str) and uid in wanted and uid not in places:
+            told = texts.safe(line.get("type")), texts.safe(line.get("path"))
+            if any(told):
+                places[uid] = told
+    return places
+
+
+def _named(subject, places):
+    kind, path = places.get(subject, ("", ""))
+    hint = ", ".join(one for one in (texts.TYPES.get(kind, kind), path) if one)
+    name = f"{texts.KINDS['schoolrecords-proof-1']} {texts.safe(subject)}"
+    return f"{name} ({hint})" if hint else name
+
+
+def _plain(subject, finding, places):
+    kind, path = places.get(subject, (None, None))
+    told = {"subject": subject, "type": kind, "path": path, **asdict(finding)}
+    return {**told, "message": texts.said(finding)}

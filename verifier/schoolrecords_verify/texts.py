@@ -66,6 +66,30 @@ FINDINGS = {
 HOLDS = "подтверждено"
 BROKEN = "НЕ ПОДТВЕРЖДЕНО"
 ENTRY = "событие {seq}: "
+VALUES = (
+    "сведения записи сверены с последним событием, имена тех, кто действовал, — с их событиями: "
+    "имён {names}"
+)
+NO_VALUES = "сведения записи не раскрыты и не сверены: запросите @proof?open=1"
+#: What the lines of a package call records; another type is told as it stands there.
+TYPES = {
+    "personal_file": "личное дело",
+    "file_document": "документ личного дела",
+    "portfolio": "портфолио",
+    "order": "приказ",
+    "local_regulation": "локальный акт",
+    "case_file": "дело",
+    "inventory": "опись",
+    "destruction_act": "акт о выделении к уничтожению",
+    "book": "книга",
+    "protocol": "протокол",
+    "tombstone": "уничтоженная запись",
+}
+PLACES = (
+    "Вид и адрес записей в скобках назвал сервер, ни одна история их не закрепляет: это подсказка, "
+    "запись определяет только её UID."
+)
+LONGEST = 200
 COVERED = "событий: {entries}, из них под контрольной точкой: {proved}"
 SUMMARY = "Документов: {total}, подтверждено: {held}, не подтверждено: {broken}."
 NOT_READ = "{name}: не прочитан ({why})"
@@ -109,9 +133,16 @@ CHAIN_OPEN = (
 )
 
 
+def safe(value):
+    """Return a text of a file as a terminal may show it: no control characters, not endless."""
+    text = value if isinstance(value, str) else ""
+    letters = (one if one.isprintable() else ascii(one)[1:-1] for one in text[:LONGEST])
+    return "".join(letters)
+
+
 def said(finding):
     """Return a finding as a sentence."""
     words = FINDINGS.get(finding.code, finding.code)
     place = "" if finding.seq is None else ENTRY.format(seq=finding.seq)
-    detail = f" ({finding.detail})" if finding.detail else ""
+    detail = f" ({safe(finding.detail)})" if finding.detail else ""
     return f"{place}{words}{detail}"

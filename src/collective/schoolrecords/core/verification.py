@@ -65,7 +65,9 @@ class Verdict:
 
     ``kind`` is its format, ``subject`` the UID or the number of the checkpoint. ``findings`` is
     empty when everything holds; ``remarks`` need a look and break nothing. ``entries`` is the
-    length of a chain, ``proved`` how many of its entries the kept checkpoint covers.
+    length of a chain, ``proved`` how many of its entries the kept checkpoint covers. ``values``: the
+    values of the record were given and are those of its last event; ``names``: so many names of who
+    acted were given and are those of their events.
     """
 
     kind: str
@@ -74,6 +76,8 @@ class Verdict:
     remarks: tuple[Finding, ...] = ()
     entries: int = 0
     proved: int = 0
+    values: bool = False
+    names: int = 0
 
     @property
     def holds(self) -> bool:
@@ -194,11 +198,16 @@ def _judge_proof(document, trusted, anchored):
     remarks = [Finding(one.code, one.seq) for one in problems if not one.is_fault]
     sound = {one.seq: one for one in entries if is_well_formed(one)}
     findings += _opened(document.get("opened"), sound, len(entries))
-    findings += _record(document.get("record"), entries, sound.values())
+    record = document.get("record")
+    differs = list(_record(record, entries, sound.values()))
+    findings += differs
+    values = record is not None and not differs
+    names = len(record.get("actors", ())) if values else 0
     if checkpoint not in trusted:
         findings.append(_unanchored(anchored))
     proved = 0 if findings else head.length
-    return Verdict(PROOF, uid, tuple(findings), tuple(remarks), len(entries), proved)
+    told = tuple(findings), tuple(remarks)
+    return Verdict(PROOF, uid, *told, len(entries), proved, values, names)
 
 
 def _record(data, entries, sound):
