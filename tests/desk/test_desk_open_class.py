@@ -101,17 +101,20 @@ def test_a_class_gets_another_letter_and_is_closed(screens):
     address = "/@@change-class"
     page = screens.page("secretary", f"{address}?class={one.id}")
     assert "Обучающихся в классе: 1." in page.get_text()
+    assert "фамилии" not in page.select_one("main").get_text()
     form = {"save": "1", "class": one.id}
     assert faults(screens.post("secretary", address, form))
-    lone = faults(screens.post("secretary", address, {**form, "letter": "К", "closed": "завтра"}))
+    lone = faults(
+        screens.post("secretary", address, {**form, "new_letter": "К", "closed": "завтра"})
+    )
     assert len(lone) == 2
-    early = {**form, "letter": "7К", "since": "12.01.2026", "closed": "31.08.2020"}
+    early = {**form, "new_letter": "7К", "since": "12.01.2026", "closed": "31.08.2020"}
     assert len(faults(screens.post("secretary", address, early))) == 2
     assert cohort(screens, "7А") == one
 
-    sent = {**form, "letter": "h", "since": "12.01.2026"}
+    sent = {**form, "new_letter": "h", "since": "12.01.2026"}
     assert faults(screens.post("secretary", address, sent)), "Н or Х: nobody can know"
-    sent = {**form, "letter": "K", "since": "12.01.2026", "closed": "31.08.2026"}
+    sent = {**form, "new_letter": "K", "since": "12.01.2026", "closed": "31.08.2026"}
     assert screens.post("secretary", address, sent).status_code == 302
     kept = cohort(screens, "7К")
     assert (kept.id, kept.last_day) == (one.id, date(2026, 8, 31))

@@ -213,6 +213,10 @@ class ChangeClassPage(ClassForm):
             raise NotFound("class")
         return found
 
+    def field_of(self, name):
+        """See :class:`FormMixin`; the letter of a file is another field, with a hint of its own."""
+        return "new_letter" if name == "letter" else name
+
     @cached_property
     def groups(self):
         """(legend, fields) of the form."""
@@ -221,7 +225,10 @@ class ChangeClassPage(ClassForm):
                 _("desk_class_rename", default="Another letter"),
                 (
                     schema.TextLine(
-                        __name__="letter", title=CLASS_LETTER, required=False, max_length=LONGEST
+                        __name__="new_letter",
+                        title=CLASS_LETTER,
+                        required=False,
+                        max_length=LONGEST,
                     ),
                     schema.Date(
                         __name__="since",
@@ -251,7 +258,7 @@ class ChangeClassPage(ClassForm):
         values = super().read_all(record)
         given = {name for name, value in values.items() if value is not None}
         needed = _("desk_needed", default="Fill this in.")
-        for name, other in (("letter", "since"), ("since", "letter")):
+        for name, other in (("new_letter", "since"), ("since", "new_letter")):
             if other in given and name not in given:
                 self.field_errors.setdefault(name, self.say(needed))
         if not given and not self.field_errors:
@@ -269,8 +276,8 @@ class ChangeClassPage(ClassForm):
         """See :class:`ClassForm`."""
         school, key, reasons = self.school, self.cohort.id, []
         steps = []
-        if values.get("letter") and values.get("since"):
-            letter = " ".join(read_letters(values["letter"]))
+        if values.get("new_letter") and values.get("since"):
+            letter = " ".join(read_letters(values["new_letter"]))
             steps.append((relabel_cohort, letter, values["since"]))
         if values.get("closed"):
             steps.append((close_cohort, values["closed"]))
