@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core import lifecycle
 from collective.schoolrecords.core.preconditions import check
+from collective.schoolrecords.core.preconditions import check_change
 from collective.schoolrecords.core.preconditions import CODES
 from datetime import date
 from hypothesis import given
@@ -114,6 +115,12 @@ REFUSED = [
         {"birth_date": date(2019, 9, 1)},
         {},
         [("born_after_admission", "birth_date")],
+    ),
+    (
+        ("personal_file", "register"),
+        {"birth_date": date(2026, 11, 22), "admitted_on": date(2026, 11, 21)},
+        {},
+        [("born_after_admission", "birth_date"), ("day_in_future", "birth_date")],
     ),
     (
         ("personal_file", "register"),
@@ -307,6 +314,56 @@ def test_every_code_is_reached_by_the_table():
 def test_a_main_order_needs_no_people():
     facts = {**ORDER, "doc_type": "order_main", "people": None}
     assert refused(("order", "approve"), facts, {}) == []
+
+
+#: What a registered record is changed to, the fields of the save, the reasons: code and field.
+CHANGED = [
+    ({"birth_date": None}, {"birth_date"}, [("missing", "birth_date")]),
+    ({"birth_date": None}, {"address", "snils"}, []),
+    ({"birth_date": date(2030, 1, 1), "admitted_on": None}, {"birth_date"}, ["day_in_future"]),
+    (
+        {"birth_date": date(2020, 1, 1)},
+        {"birth_date", "admitted_on"},
+        [("born_after_admission", "birth_date")],
+    ),
+    # Told at the birth date, brought about by the other of the two.
+    ({"admitted_on": date(2012, 5, 17)}, {"admitted_on"}, ["born_after_admission"]),
+    (
+        {"admitted_on": None, "admission_order_number": " ", "admission_order_date": None},
+        {"admitted_on", "admission_order_number", "admission_order_date", "came_from"},
+        [
+            ("missing", "admitted_on"),
+            ("missing", "admission_order_number"),
+            ("missing", "admission_order_date"),
+        ],
+    ),
+    ({"last_name": None, "letter": None}, (), []),
+]
+
+
+@pytest.mark.parametrize(("facts", "changed", "reasons"), CHANGED)
+def test_a_change_of_a_registered_file(facts, changed, reasons):
+    found = check_change("personal_file", "register", {**FILE, **facts}, changed, TODAY)
+
+    wanted = [one if isinstance(one, tuple) else (one, "birth_date") for one in reasons]
+    assert [(one.code, one.field) for one in found] == wanted
+
+
+@given(
+    key=st.sampled_from(sorted(CLEAR)),
+    gone=st.sets(st.sampled_from(sorted({*FILE, *ORDER, *CASE, *PAPER} - {"volume"}))),
+    changed=st.sets(st.sampled_from(sorted({*FILE, *ORDER, *CASE, *PAPER, *HANDING}))),
+)
+def test_a_change_is_asked_no_more_than_the_step_and_of_its_fields_alone(key, gone, changed):
+    facts = {name: value for name, value in CLEAR[key][0].items() if name not in gone}
+
+    found = check_change(*key, facts, changed, TODAY)
+
+    asked = check(*key, facts, {}, TODAY)
+    assert all(one in asked for one in found)
+    assert {one.field for one in found if one.code == "missing"} <= changed
+    assert "not_given" not in {one.code for one in found}
+    assert check_change(*key, facts, (), TODAY) == ()
 
 
 @given(

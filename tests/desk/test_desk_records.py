@@ -200,29 +200,66 @@ class TestEditing:
         assert 'value="31.06.2012"' in answer.text
         assert screens.fresh(screens.draft).first_name == "Вера"
 
-    def test_fixed_number_is_refused_in_the_form(self, screens):
-        """A guard's refusal stands beside its field and nothing is written."""
+    def test_what_registration_fixed_is_told_and_no_field(self, screens):
+        """A number that is sent all the same changes nothing; the rest of the section is open."""
         path = screens.path(screens.file)
-        before = chain_of(screens.fresh(screens.file)).head()
-        answer = screens.post(
-            "secretary",
-            f"{path}/@@edit-section",
-            {
-                "section": "place",
-                "save": "1",
-                "letter": "К",
-                "number": "209",
-                "book_volume": "1",
-                "cohort_id": screens.cohort.id,
-            },
-            page=f"{path}/@@edit-section?section=place",
-        )
+        address = f"{path}/@@edit-section"
+        page = screens.page("secretary", f"{address}?section=place")
+        (told,) = texts(page, "form p.form-text")
+        assert told.startswith("Буква личного дела: К; Номер личного дела: 208; Том ")
+        assert told.endswith("; Класс: 8А – закреплено, изменить нельзя.")
+        names = {one.get("name") for one in page.select("form[data-sr-guard] [name]")}
+        assert "former_number" in names
+        assert names.isdisjoint({"letter", "number", "book_volume", "cohort_id"})
 
-        assert answer.status_code == 200
-        assert 'href="#f-number"' in answer.text
+        sent = {"section": "place", "save": "1", "number": "209", "former_number": "Д-3"}
+        assert screens.post("secretary", address, sent).status_code == 302
         record = screens.fresh(screens.file)
-        assert record.number == 208
+        assert (record.number, record.former_number) == (208, "Д-3")
+        draft = screens.page(
+            "secretary", f"{screens.path(screens.draft)}/@@edit-section?section=place"
+        )
+        assert draft.select("input[name=number]")
+        assert texts(draft, "form p.form-text") == []
+
+    def test_a_registered_file_keeps_what_its_registration_asked_for(self, screens):
+        """All reasons at once, of the fields that are saved; gaps elsewhere may stay."""
+        address = f"{screens.path(screens.file)}/@@edit-section"
+        before = chain_of(screens.fresh(screens.file)).head()
+        pupil = {
+            "section": "pupil",
+            "save": "1",
+            "birth_date": "17.05.2012",
+            "address": "ул. Лесная, 3",
+        }
+        admission = {
+            "section": "admission",
+            "save": "1",
+            "admitted_on": "",
+            "admission_order_number": "",
+            "admission_order_date": "",
+        }
+        for sent, wrong, words in (
+            ({**pupil, "birth_date": ""}, ["birth_date"], "Не заполнено"),
+            ({**pupil, "birth_date": "01.01.2100"}, ["birth_date"], "01.01.2100"),
+            (
+                admission,
+                ["admission_order_date", "admission_order_number", "admitted_on"],
+                "Не заполнено",
+            ),
+        ):
+            answer = screens.post("secretary", address, sent)
+            assert answer.status_code == 200, sent
+            found = BeautifulSoup(answer.text, "html.parser").select(".sr-errors a")
+            assert sorted(one["href"] for one in found) == [f"#f-{name}" for name in wrong]
+            assert words in answer.text
+        record = screens.fresh(screens.file)
         assert chain_of(record).head() == before
+        # A loaded file may lack it: it is mended where somebody knows, and asked of nobody else.
+        record.birth_date = None
+        transaction.commit()
+        assert screens.post("secretary", address, {**pupil, "birth_date": ""}).status_code == 302
+        assert screens.fresh(screens.file).address == "ул. Лесная, 3"
 
     def test_somebody_saved_meanwhile(self, screens):
         """What both changed is told and asked once more; what only the other changed stays."""

@@ -190,6 +190,22 @@ class TestPatch:
         assert (answer.status_code, codes(answer)) == (409, ["field_locked"])
         assert traces(school.file) == before
 
+    def test_what_registration_asked_for_stays(self, school):
+        """All reasons at once, of what is sent; a gap that was there hinders nothing else."""
+        before, path = traces(school.file), school.path(school.file)
+        gone = {"birth_date": None, "admitted_on": None, "admission_order_number": ""}
+        for body, told in (
+            ({**gone, "citizenship": "РФ"}, ["missing"] * 3),
+            ({"birth_date": "2100-01-01"}, ["born_after_admission", "day_in_future"]),
+            ({"admitted_on": "1999-09-01"}, ["born_after_admission"]),
+        ):
+            answer = school.ask("secretary", "PATCH", path, body)
+            assert (answer.status_code, codes(answer)) == (409, told), body
+            assert traces(school.file) == before, body
+        school.file.admission_order_number = None
+        transaction.commit()
+        assert school.ask("secretary", "PATCH", path, {"citizenship": "РФ"}).status_code == 204
+
 
 YEAR = "/@year-results/2024-25"
 RESULTS = {

@@ -126,6 +126,13 @@ class Family:
                 return step
         raise KeyError(step_id)
 
+    def step_out_of_draft(self, state):
+        """Return the step that takes a draft to ``state``; ``None`` when none does."""
+        for step in self.steps:
+            if DRAFT in step.sources and step.target == state:
+                return step
+        return None
+
     def steps_from(self, state):
         """Return the steps that leave ``state``, in the table's order."""
         return tuple(step for step in self.steps if state in step.sources)

@@ -46,6 +46,8 @@ from .signing import signed
 from datetime import date
 
 
+#: Reason → the other fields that can bring it about: it is told at one of two that disagree.
+_BROUGHT_BY = {"born_after_admission": ("admitted_on",)}
 #: Pages of the alphabet book: Ё is filed under Е, no surname begins with Ъ or Ь.
 _LETTERS = frozenset("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯ")
 
@@ -59,6 +61,21 @@ def check(family, step, facts, details, today):
     for rule in _RULES.get((family, step), ()):
         reasons.extend(rule(facts, details, today))
     return tuple(reasons)
+
+
+def check_change(family, step, facts, changed, today):
+    """Return the reasons why a record that took ``step`` may not be changed to ``facts``.
+
+    ``changed``: names of the fields that the change names. Asked is what the step asked, of these
+    fields alone: an old record with gaps elsewhere can be mended. What was given with the step
+    itself is not asked again.
+    """
+    return tuple(
+        reason
+        for reason in check(family, step, facts, {}, today)
+        if reason.code != "not_given"
+        and not set(changed).isdisjoint((reason.field, *_BROUGHT_BY.get(reason.code, ())))
+    )
 
 
 def _letter_and_number(facts, details, today):
@@ -135,6 +152,7 @@ _RULES = {
         needs("last_name", "first_name", "birth_date", "cohort_id"),
         needs("admitted_on", "admission_order_number", "admission_order_date"),
         _born_before_admission,
+        day_not_after_today("birth_date"),
         day_not_after_today("admitted_on"),
         index_planned,
     ),

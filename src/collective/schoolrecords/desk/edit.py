@@ -9,6 +9,7 @@ from collective.schoolrecords.core.form_marks import read_marks
 from collective.schoolrecords.core.protocols import KIND_FIELDS
 from collective.schoolrecords.core.states import DRAFT
 from collective.schoolrecords.desk.change_name import NAMES
+from collective.schoolrecords.desk.fixed_fields import fixed_text
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.form_page import KIND
 from collective.schoolrecords.desk.form_page import SAVE
@@ -110,9 +111,9 @@ class EditSection(FormMixin, RecordBase):
 
     @property
     def fixed(self):
-        """Fields that another page changes: the names of a registered file."""
+        """Fields that no form changes, and the names of a registered file: another page does."""
         named = self.family == "personal_file" and name_is_fixed(self.context)
-        return NAMES if named else ()
+        return (*self.context.fixed_fields, *(NAMES if named else ()))
 
     @cached_property
     def known(self):
@@ -226,7 +227,12 @@ class EditSection(FormMixin, RecordBase):
                 Values(name="section", value=self.section.id),
                 Values(name=WAS, value=marks_text(self.marks)),
             ],
-            groups=[Values(fields=self.inputs(self.form_fields(), self.stored))],
+            groups=[
+                Values(
+                    note=fixed_text(self.context, self.section, self.say),
+                    fields=self.inputs(self.form_fields(), self.stored),
+                )
+            ],
             offers=self.numbered() is not None,
             save=SAVE,
             cancel=self.context.absolute_url(),

@@ -17,6 +17,7 @@ from collective.schoolrecords.desk.delete_draft import delete_links
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.document_place import place_link
 from collective.schoolrecords.desk.fields import text_of
+from collective.schoolrecords.desk.fixed_fields import LOCKED
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
 from collective.schoolrecords.desk.guided.class_change_page import class_change_link
@@ -69,7 +70,6 @@ LONG_TITLE = 100
 LONG_VALUE = 48
 EDIT = _("desk_section_edit", default="Change")
 NOT_OPEN = _("desk_not_open", default="not open to you")
-LOCKED = _("desk_locked", default="locked since the record was registered")
 
 
 class RecordPage(RecordBase):
@@ -231,9 +231,10 @@ class RecordPage(RecordBase):
             for name in section.fields
             if name in known and may_read(self.context, known[name][0], name)
         ]
-        fixed = NAMES if self.family == "personal_file" and name_is_fixed(self.context) else ()
+        named = NAMES if self.family == "personal_file" and name_is_fixed(self.context) else ()
+        fixed = self.context.fixed_fields
         editable = may_edit and any(
-            not known[name][1].readonly and name not in fixed for name in names
+            not known[name][1].readonly and name not in (*fixed, *named) for name in names
         )
         facts = self._lines(section, known) if section.lists else self._facts(names, known)
         if section.quiet and not facts and not editable:
@@ -245,11 +246,16 @@ class RecordPage(RecordBase):
             title=section.title,
             edit=edit if editable else None,
             edit_title=EDIT,
-            locked=LOCKED if self.context.locked and not may_edit else None,
+            locked=LOCKED if self._is_fixed(names, may_edit) else None,
             facts=facts,
             facts_css=f"sr-facts{two}",
             empty=None if facts else _("desk_section_empty", default="Not filled in."),
         )
+
+    def _is_fixed(self, names, may_edit):
+        if may_edit:
+            return bool(names) and set(names) <= set(self.context.fixed_fields)
+        return self.context.locked
 
     def _facts(self, names, known):
         found = []

@@ -155,6 +155,8 @@ class RecordMixin:
     term_snapshot = None
     _act = None
     _holds = ()
+    #: Names of fields that registration fixed: no save changes them, no form offers them.
+    fixed_fields = ()
     #: What the room of signatures writes: signatures, and who has to get to know the document.
     _signatures = _sheet = None
 

@@ -54,6 +54,9 @@ class IRecord(Interface):
 
     family_id = Attribute("Id of the record's family")
     state = Attribute("Id of the record's state; the only truth about it")
+    fixed_fields = Attribute(
+        "Names (tuple) of the fields that registration fixed: no save changes them"
+    )
     term_event_on = Attribute(
         "Day (date) of the event that the record's term of storage waits for; None before it"
     )

@@ -38,6 +38,13 @@ class Book(RecordContainer):
     kind = None
     #: Ids of the classes whose entries stand here: their class teachers certify them.
     _cohorts = ()
+    #: Values of the fields that opening fixed.
+    _fixed = None
+
+    @property
+    def fixed_fields(self):
+        """Kind, number and volume of a book that was opened."""
+        return FIXED if self._fixed is not None else ()
 
     @property
     def doc_type(self):

@@ -7,6 +7,7 @@ from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.core.person_names import PARTS
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
+from collective.schoolrecords.records.personal_file.alphabet_book import FIXED
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from zope.interface import implementer
@@ -20,6 +21,14 @@ class PersonalFile(RecordContainer):
     family_id = "personal_file"
     doc_type = "personal_file"
     personal_data = "special"
+    #: What registration fixed, see :mod:`.alphabet_book` and :mod:`.moves`.
+    _fixed_number = _fixed_cohort = None
+
+    @property
+    def fixed_fields(self):
+        """Place in the alphabet book (N1-2.9.2), and the class, which an order changes."""
+        numbered = FIXED if self._fixed_number is not None else ()
+        return (*numbered, "cohort_id") if self._fixed_cohort is not None else numbered
 
     @property
     def full_name(self):

@@ -40,6 +40,13 @@ class Portfolio(RecordContainer):
     #: What nobody changes as an ordinary field (see :mod:`.pupils`).
     _fixed_pupil = _fixed_cycle = None
     _with_pupil = False
+
+    @property
+    def fixed_fields(self):
+        """The pupil from the first day on, the cycle from the registration on."""
+        held = (("pupil_file", self._fixed_pupil), ("cycle", self._fixed_cycle))
+        return tuple(name for name, value in held if value is not None)
+
     #: Day on which the pupil left the school; told by the personal file.
     _pupil_left_on = None
     #: Trees of :mod:`.achievements`, made with the first value of their kind.
