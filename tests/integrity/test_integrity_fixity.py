@@ -1,6 +1,7 @@
 """Fixity runs over a FileStorage of their own: faults are really made in files and objects."""
 
 from builders import order
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.fixity import Finding
 from collective.schoolrecords.integrity.fixity import disk
 from collective.schoolrecords.integrity.fixity import job as fixity_job
@@ -16,8 +17,10 @@ from collective.schoolrecords.jobs.storage import utcnow
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.steps import reasons
 from collective.schoolrecords.records.files import examine
 from collective.schoolrecords.retention.execution.evidence import evidence_of
+from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from executing import old_file
 from hashlib import sha256
 from planting import pdf
@@ -28,6 +31,7 @@ from plone.namedfile.file import NamedBlobFile
 from site_database import copy_site
 from site_database import in_child
 from site_database import opened
+from zExceptions import Unauthorized
 
 import csv
 import io
@@ -161,6 +165,7 @@ def the_report_is_a_record(site, run):
     """A case file with the sheet, the table and the data; all of it is under fixity, too."""
     record = record_of(site, run.report)
     assert (record.portal_type, record.doc_type) == ("case_file", "check_report")
+    the_report_goes_by_act_alone(site, record)
     assert "6" in record.findings
     assert record.scan.contentType == "application/pdf"
     evidence = evidence_of(record)
@@ -180,6 +185,48 @@ def the_report_is_a_record(site, run):
     place.write_bytes(b"all was well")
     again = [one for one in check(site) if one.name == "evidence/findings.csv"]
     assert [(one.kind, one.uid) for one in again] == [("changed", run.report)]
+
+
+def the_report_goes_by_act_alone(site, record):
+    """Registered by the server; open while its faults are, and nobody deletes it."""
+    catalog = site.portal_catalog
+    [brain] = catalog.unrestrictedSearchResults(UID=record.UID())
+    assert (record.state, brain.review_state) == ("current", "current")
+    assert record.past_draft
+    assert not api.user.has_permission("Delete objects", obj=record)
+    with pytest.raises(Unauthorized):
+        record.aq_parent.manage_delObjects([record.getId()])
+    assert [one.code for one in reasons(record, "close", {"closed_on": school_today()})] == [
+        "findings_not_mended"
+    ]
+
+
+def test_the_report_of_a_clean_run_is_closed_at_once_where_a_plan_has_its_place(folder):
+    with opened(folder, role=None) as site:
+        setRoles(site, TEST_USER_ID, ["Director"])
+        assert check(site) == []
+        # No plan of the year: the office gives the index and closes it.
+        bare = record_of(site, runs.last_run(site).report)
+        assert (bare.state, bare.case_index) == ("current", None)
+        plan = draft_from_regulation(site, school_today().year)
+        index = plan.item_for("check_report").index
+        assert check(site) == []
+        drafted = record_of(site, runs.last_run(site).report)
+        assert (drafted.state, drafted.case_index) == ("current", index)
+        plan.state = "approved"
+        record_event(plan, "file_plan_approved")
+        transaction.commit()
+        assert check(site) == []
+        closed = record_of(site, runs.last_run(site).report)
+        assert (closed.state, closed.case_index, closed.closed_on) == (
+            "closed",
+            index,
+            school_today(),
+        )
+        assert closed.term_snapshot["term"]["article"]
+        [brain] = site.portal_catalog.unrestrictedSearchResults(UID=closed.UID())
+        assert brain.review_state == "closed"
+        assert not api.user.has_permission("Modify portal content", obj=closed)
 
 
 def test_a_chain_is_held_against_the_last_checkpoint_and_told_by_what_stands_there(folder):

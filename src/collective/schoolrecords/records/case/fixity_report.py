@@ -1,17 +1,19 @@
 """The report of a fixity run, filed as a case file: a report of a check with its day and findings.
 
 The sheet for people is the file's own PDF/A. Beside it, as with acts, lie the findings as a table and
-as JSON, each with its sum in the chain. The case is registered at once where nothing stands in
-the way (the file plan of the year may not be there yet); else it waits as a draft for the
-secretary, like every case.
+as JSON, each with its sum in the chain. The server registers the case itself, whoever had the run
+begin: nobody deletes it, and it leaves by act. A run without faults is closed at once and locked; one
+with faults stays open until somebody writes down when they were mended, like each report of a check.
 """
 
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.integrity.fixity.interfaces import IReportFiler
 from collective.schoolrecords.jobs.interfaces import SYSTEM
-from collective.schoolrecords.lifecycle.steps import allowed_steps
-from collective.schoolrecords.lifecycle.steps import perform
+from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.interfaces import IDetailsTaker
+from collective.schoolrecords.lifecycle.interfaces import RecordSteppedEvent
+from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.lifecycle.steps import reasons
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.printing.fixity_forms import FixityForm
@@ -25,10 +27,13 @@ from collective.schoolrecords.retention.execution.evidence import CSV
 from collective.schoolrecords.retention.execution.evidence import file_evidence
 from collective.schoolrecords.retention.execution.evidence import JSON
 from collective.schoolrecords.retention.execution.evidence import PDF
+from collective.schoolrecords.retention.file_plan import binding_item
+from collective.schoolrecords.retention.file_plan import file_plan_of
 from dataclasses import asdict
 from datetime import timedelta
 from plone.dexterity.utils import createContentInContainer
 from plone.namedfile.file import NamedBlobFile
+from zope.event import notify
 from zope.i18n import translate
 from zope.interface import implementer
 
@@ -41,7 +46,7 @@ import json
 PRINTED = 300
 #: Days after which findings must be mended, as the case file of a check asks.
 MEND_DAYS = 30
-REGISTER = "cases"
+REGISTER, DOC_TYPE = "cases", "check_report"
 #: Heads of the table, in the order of the values of a finding; the data beside it keeps the codes.
 HEADS = (
     "Что найдено",
@@ -68,7 +73,8 @@ class CaseReports:
             "case_file",
             checkConstraints=False,
             title=_say(_title(today)),
-            doc_type="check_report",
+            doc_type=DOC_TYPE,
+            case_index=_index_of(site, today),
             opened_on=today,
             checked_on=today,
             checked_by=_checker(run),
@@ -80,10 +86,32 @@ class CaseReports:
         )
         file_evidence(record, "findings.csv", _table(findings), CSV)
         file_evidence(record, "findings.json", _data(run, findings), JSON)
-        may = any(step.id == "register" for step in allowed_steps(record))
-        if may and not reasons(record, "register"):
-            perform(record, "register")
+        _take(record, "register")
+        closing = {"closed_on": today}
+        # Under a plan that is still drafted its index may change, and a closed file keeps its own.
+        if binding_item(record, site) is not None and not reasons(record, "close", closing):
+            _take(record, "close", closing)
+        record.reindexObject()
         return record.UID()
+
+
+def _index_of(site, day):
+    """Return the index of such reports in the file plan of a day's year, ``None`` without one.
+
+    People who register a case name it; the server takes what there is.
+    """
+    plan = file_plan_of(site, day.year)
+    item = plan.item_for(DOC_TYPE) if plan is not None else None
+    return item.index if item is not None else None
+
+
+def _take(record, step_id, details=None):
+    """Take a step for the server, which has no office: no role is asked."""
+    step, former = record.family.step(step_id), record.state
+    IDetailsTaker(record).take(step, dict(details or {}))
+    enter_state(record, step.target)
+    record_event(record, "transition", transition=step.id, payload=details)
+    notify(RecordSteppedEvent(record, step, former, dict(details or {})))
 
 
 def _sheet(run, findings, today):
