@@ -395,6 +395,9 @@ def test_the_officers_pages(school, log):
         page(school, user_id, file)
     page(school, "secretary", school.path(school.card))
     log.put(SITE, Entry(datetime(2026, 2, 1, 23, tzinfo=UTC), "print", name, subjects=(child,)))
+    # Of a family whose account is gone nothing is left but the account's own id.
+    gone = "u72e74dbe9cc70fbd"
+    log.put(SITE, Entry(datetime(2026, 2, 1, 12, tzinfo=UTC), "view", gone, subjects=(child,)))
     log.flush(20)
     pages = ("/@@access-log", "/@@access-unusual", f"{file}/@@who-saw")
     tables = ("/@@access-log-csv", f"{file}/@@who-saw-csv")
@@ -406,7 +409,9 @@ def test_the_officers_pages(school, log):
             assert status == (200 if user_id in readers else 302), (path, user_id)
 
     answer = page(school, "data_officer", "/@@access-log?event=view&actor=secretary")
-    assert answer.text.count("Образцова А. (secretary)") >= 3
+    # A name for people; the account in the title, where nobody stumbles over it, and in the table.
+    assert answer.text.count(' title="secretary"><a') >= 3
+    assert ">Образцова А.</a>" in answer.text and "(secretary)" not in answer.text
     assert "Открыто" in answer.text
     # Offices and pages stand in words; no name of a view or a role.
     assert "Секретарь" in answer.text and "Личное дело" in answer.text
@@ -430,6 +435,8 @@ def test_the_officers_pages(school, log):
     assert "class_teacher" in answer.text
     assert "Напечатано" in answer.text
     assert "=1+1&amp;&lt;b&gt;" in answer.text
+    assert "(secretary)" not in answer.text and ' title="secretary">' in answer.text
+    assert f'title="{gone}">удалённая учётная запись<' in answer.text
     assert name not in answer.text
     answer = page(school, "data_officer", "/@@access-unusual")
     assert "Работа ночью" in answer.text

@@ -30,6 +30,8 @@ READABLE_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without l, I, o, O, 0 and 1, which look alike on paper."""
 
 PASSWORD_LENGTH = 14
+#: An id of an account as it is made here: nobody chose it and nobody knows it.
+_MADE = re.compile(r"^u[0-9a-f]{16}$")
 _LOGIN = re.compile(r"^[A-Za-z0-9._-]{3,40}$")
 
 
@@ -41,6 +43,11 @@ class Credentials:
     user_id: str
     login: str
     password: str = field(repr=False)
+
+
+def is_made(user_id):
+    """Return whether an id of an account was made here, so that it tells people nothing."""
+    return bool(_MADE.match(user_id))
 
 
 def open_account(school, person_id, login=None):

@@ -40,7 +40,7 @@ COLUMNS = (
     ("name", _("audit_col_opened", default="What was opened"), "sr-whole sr-words"),
     ("record", _("desk_col_record", default="Record"), "sr-wide"),
     ("shown", _("audit_col_shown", default="Records shown"), "sr-num"),
-    ("address", _("audit_col_address", default="Address"), "sr-side sr-nowrap"),
+    ("address", _("audit_col_address", default="Address"), "sr-side sr-address"),
 )
 LABELLED = ("at", "shown", "address")
 #: Days of a condition on time; the first is today alone.
@@ -250,6 +250,7 @@ class AccessLogPage(AskedPage, LogPage):
                     col=column,
                     css=css,
                     text=text,
+                    full=self.words.account(entry.actor) if column == "who" else None,
                     sub=subs.get(column) or None,
                     url=link,
                     link="sr-open" if column == "record" and link else None,

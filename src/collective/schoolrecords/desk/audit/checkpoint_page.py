@@ -196,6 +196,7 @@ class CheckpointPage(Asked, DeedsMixin, Page):
             cells=[
                 Values(
                     text=words.person(user),
+                    full=words.account(user),
                     css="sr-lead",
                     sub=certificate_line(found, self.say, whole=True),
                 ),

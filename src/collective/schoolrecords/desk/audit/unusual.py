@@ -132,6 +132,7 @@ class UnusualPage(AskedPage, LogPage):
                 col=name,
                 css=css,
                 text=texts.get(name, ""),
+                full=self.words.account(one.actor) if name == "who" else None,
                 url=f"{self.site.absolute_url()}/@@access-log?{query}" if name == "who" else None,
                 link="sr-open" if name == "who" else None,
                 label=self.say(head) if name in ("first", "last", "count") else None,

@@ -125,7 +125,11 @@ class WhoSawPage(LogPage, RecordBase):
         rows = [
             Values(
                 cells=[
-                    Values(text=self.words.person(actor), css="sr-lead"),
+                    Values(
+                        text=self.words.person(actor),
+                        full=self.words.account(actor),
+                        css="sr-lead",
+                    ),
                     Values(state=event_badge(event)),
                     *(
                         Values(text=text, css=css, label=self.say(title))
@@ -154,6 +158,7 @@ class WhoSawPage(LogPage, RecordBase):
                         Values(text=moment_text(one.at), css="sr-nowrap"),
                         Values(
                             text=self.words.person(one.actor),
+                            full=self.words.account(one.actor),
                             css="sr-lead",
                             sub=", ".join(said.offices(one)) or None,
                         ),

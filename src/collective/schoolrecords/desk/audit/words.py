@@ -6,6 +6,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.integrity.access_words import EVENTS
 from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.school.accounts import is_made
 from plone import api
 
 
@@ -41,6 +42,7 @@ ANOMALIES = {
 }
 SERVER = _("audit_server", default="the server, by itself")
 NOBODY = _("audit_nobody", default="without an account")
+GONE = _("audit_gone", default="an account that is no more")
 HIDDEN = _("audit_hidden", default="a record that is not open to you")
 
 
@@ -60,16 +62,33 @@ class Words:
 
     def __init__(self, page):
         self.page = page
+        self._names = {}
 
     def person(self, user_id):
-        """Return «Фамилия И. О. (account)», or the account where no person is behind it."""
+        """Return «Фамилия И. О.», or the login name where no person is behind the account."""
+        if user_id not in self._names:
+            self._names[user_id] = self._person(user_id)
+        return self._names[user_id]
+
+    def account(self, user_id):
+        """Return the id of the account behind a name: a title tells it, to keep namesakes apart."""
+        own = user_id and user_id != SYSTEM and self.person(user_id) != user_id
+        return user_id if own else None
+
+    def _person(self, user_id):
         if not user_id:
             return self.page.say(NOBODY)
         if user_id == SYSTEM:
             return self.page.say(SERVER)
         school = self.page.reader.school
         name = school.name_of_account(user_id) if school is not None else None
-        return f"{name} ({user_id})" if name else user_id
+        return name or self._login(user_id)
+
+    def _login(self, user_id):
+        user = api.user.get(userid=user_id)
+        if user is not None:
+            return user.getUserName()
+        return self.page.say(GONE) if is_made(user_id) else user_id
 
     def changed(self, entry):
         """Return whose rights an entry says were changed, ``None`` for another event."""
