@@ -10,6 +10,7 @@ from builders import document
 from builders import order
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.steps import enter_state
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -93,6 +94,7 @@ def build(portal):
     closed_case = step(case_file(), "register")
     for record, state in ((closed, "closed"), (approved, "approved"), (closed_case, "closed")):
         enter_state(record, state)
+        record_event(record, "changed")
         record.reindexObject()
     setRoles(portal, TEST_USER_ID, ["Manager"])
     workflow = api.portal.get_tool("portal_workflow")

@@ -5,10 +5,9 @@ The rules, as a short list:
 1. An entry is added at the end and never changed. There is no function here that updates or
    removes one.
 2. An entry holds who, in which role, when, what, from where and the digests of the record before
-   and after. It holds no name, no free text and no value: those are payloads beside the chain,
-   fixed by a commitment (:func:`collective.schoolrecords.core.canonical.commitment`). They
-   are destroyed with the record while the chain stays provable. The name of who acted is one of
-   them (``event_salts.ACTOR_NAME``).
+   and after. It holds no name (that of who acted neither), no free text and no value: those are
+   payloads beside the chain, fixed by a commitment (``canonical.commitment``). They are destroyed
+   with the record while the chain stays provable.
 3. The first entry is bound to the record by its UID, so that no chain can be lent to another.
 4. ``verify`` finds every change of an entry. A chain that somebody rewrote as a whole, or cut at
    the end, agrees with itself: that shows only against a head that was kept elsewhere
@@ -128,8 +127,7 @@ SOURCES = ("form", "rest", "import", "job", "setup")
 #: After one of these the payloads of all earlier entries may be gone, and rightly so.
 DESTROYING = frozenset(("destroyed",))
 
-#: What the server writes when it finds a record other than its last event left it. It stays a fault
-#: for ever: no later event may vouch for what nobody can account for.
+#: What the server writes when it finds a record other than its last event left it; a fault for ever.
 CHANGED_OUTSIDE = "changed_outside"
 
 #: Problems that need a look but break nothing: a clock set back, a payload destroyed by act.
@@ -269,10 +267,9 @@ def verify(entries, payloads=None, *, salt=None, own_salts=None, uid=None, head=
     entries = tuple(entries)
     formed = [is_well_formed(entry) for entry in entries]
     problems = [problem for i in range(len(entries)) for problem in _entry(entries, formed, i)]
-    told = (one for one, good in zip(entries, formed, strict=True) if good)
-    problems.extend(
-        Problem(one.seq, CHANGED_OUTSIDE) for one in told if one.event == CHANGED_OUTSIDE
-    )
+    sound = [entry for entry, good in zip(entries, formed, strict=True) if good]
+    noticed = (one.seq for one in sound if one.event == CHANGED_OUTSIDE)
+    problems.extend(Problem(seq, CHANGED_OUTSIDE) for seq in noticed)
     if entries and uid is not None and formed[0]:
         first = entries[0]
         if first.seq == 0 and first.previous != origin(uid):
@@ -280,7 +277,6 @@ def verify(entries, payloads=None, *, salt=None, own_salts=None, uid=None, head=
     if head is not None and not is_prefix(head[1], head[0], entries):
         problems.append(Problem(max(len(entries) - 1, 0), "wrong_head"))
     if payloads is not None:
-        sound = [entry for entry, good in zip(entries, formed, strict=True) if good]
         problems.extend(verify_payloads(sound, payloads, salt, own_salts))
     return tuple(problems)
 
@@ -288,7 +284,7 @@ def verify(entries, payloads=None, *, salt=None, own_salts=None, uid=None, head=
 def is_prefix(head, length, entries):
     """Tell whether the chain that once had ``length`` entries and ``head`` begins ``entries``.
 
-    The entries are hashed anew: a stored hash proves nothing. An empty chain begins every chain.
+    The entries are hashed anew: a stored hash proves nothing.
     """
     begun = tuple(entries)[:length]
     if length == 0:
