@@ -1,10 +1,14 @@
 """Classes opened, renamed and closed on screen: the rule of REST, both sides of the right."""
 
 from bs4 import BeautifulSoup
+from collective.schoolrecords.school.cohorts import add_cohorts
 from collective.schoolrecords.school.storage import get_school
 from datetime import date
+from schoolrecords_screens import ACCOUNTS
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
+from two_computers import Person
+from ZODB.POSException import ConflictError
 
 import pytest
 import transaction
@@ -137,3 +141,23 @@ def test_nobody_else_opens_or_changes_a_class(screens):
             assert screens.post(key, "/@@change-class", closed).status_code in (302, 403), key
     assert labels(screens) == ["7А"]
     assert cohort(screens, "7А") == one
+
+
+def test_two_offices_open_one_class_at_a_moment(screens):
+    """The later one is refused by the storage and begins anew, where the rule tells of the class."""
+    database = screens.portal._p_jar.db()
+    first, second = (Person(database, ACCOUNTS[key]) for key in ("secretary", "deputy"))
+
+    def opens(site):
+        add_cohorts(get_school(site), year=2025, grade=1, letters=("А",))
+
+    try:
+        for person in (first, second):
+            person.works(opens, "")
+        first.commits()
+        with pytest.raises(ConflictError):
+            second.commits()
+    finally:
+        for person in (first, second):
+            person.leaves()
+    assert labels(screens) == ["1А", "7А"]
