@@ -495,6 +495,7 @@ def test_what_was_opened_or_changed_in_words(school):
     assert opened("some-add-on", "book") == "Книга, другая страница (some-add-on)"
     for name, text in (
         ("appointment archivist", "назначение: ответственный за архив"),
+        ("appointment commission_chair", "назначение: председатель ЭК"),
         ("appointment_ended archivist", "снято: ответственный за архив"),
         ("roles +Editor -Site Administrator", "роли: +\xa0Редактор, −\xa0Администратор сайта"),
         ("office-auditor", "должность: аудитор"),

@@ -62,3 +62,8 @@ def join_catalogues(event):
             domain.addCatalog(JoinedCatalogue(language, DOMAIN, paths))
     domain.addCatalog(TestMessageCatalog(DOMAIN))
     getGlobalSiteManager().registerUtility(domain, ITranslationDomain, name=DOMAIN)
+
+
+def within_sentence(title):
+    """Return a title as it stands inside a sentence: abbreviations keep their capitals."""
+    return title[:1].lower() + title[1:]

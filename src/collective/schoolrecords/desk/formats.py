@@ -99,11 +99,6 @@ def name_in_table(full):
     return short_name(parts[0], parts[1], " ".join(parts[2:]))
 
 
-def within_sentence(title):
-    """Return a title as it stands inside a sentence: abbreviations keep their capitals."""
-    return title[:1].lower() + title[1:]
-
-
 def size_text(size):
     """Return a file's size in КБ or МБ."""
     if size < 1024 * 1024:

@@ -2,11 +2,11 @@
 
 from collective.schoolrecords.access.roles import BY_NAME
 from collective.schoolrecords.core.case_kinds import CERTIFICATE
-from collective.schoolrecords.desk.formats import within_sentence
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import describe
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import within_sentence
 
 
 #: A step that nobody can take back asks for the record's number and stands in red.

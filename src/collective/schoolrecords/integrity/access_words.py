@@ -11,6 +11,7 @@ from collective.schoolrecords.core import access_log as rules
 from collective.schoolrecords.integrity.access_names import FAMILIES
 from collective.schoolrecords.integrity.access_names import NAMES
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import within_sentence
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
@@ -138,7 +139,7 @@ class AccessWords:
         return f"{signed[0].replace('-', '−')}\u00a0{self.role(signed[1:])}"
 
     def _office(self, key):
-        return self._say(BY_KEY[key].title).lower() if key in BY_KEY else key
+        return within_sentence(self._say(BY_KEY[key].title)) if key in BY_KEY else key
 
     def _say(self, message, **data):
         if data:

@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.access.roles import BY_KEY
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import within_sentence
 from datetime import date
 from zope.globalrequest import getRequest
 from zope.i18n import translate
@@ -120,8 +121,8 @@ def say(message, **data):
 
 
 def office_titles(keys):
-    """Return the titles of offices as one text, in small letters."""
-    return ", ".join(say(BY_KEY[key].title).lower() for key in keys if key in BY_KEY)
+    """Return the titles of offices as one text, as they stand inside a sentence."""
+    return ", ".join(within_sentence(say(BY_KEY[key].title)) for key in keys if key in BY_KEY)
 
 
 def in_words(reason):

@@ -20,6 +20,7 @@ from collective.schoolrecords.desk.signing.stamp_lines import stamp_facts
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import within_sentence
 from collective.schoolrecords.signing import adding
 from collective.schoolrecords.signing import detached
 from collective.schoolrecords.signing import outcome_words
@@ -200,7 +201,7 @@ class SigningPage(DeedsMixin, RecordBase):
         label = _(
             "desk_stamp_of",
             default="Timestamp, ${office}",
-            mapping={"office": self.say(BY_KEY[signature.office].title).lower()},
+            mapping={"office": within_sentence(self.say(BY_KEY[signature.office].title))},
         )
         tokens = signatures_of(self.context).tokens(signature.number)
         key = (self.context.UID(), signature.number)
