@@ -199,6 +199,26 @@ def test_an_order_fits_who_it_names(movement, people, text, codes):
     assert [(one.code, one.field) for one in found] == [(code, "order") for code in codes]
 
 
+@pytest.mark.parametrize(
+    ("people", "text", "fits"),
+    [
+        ([{"name": "Чужакова Ия"}, {"name": "Ёлкина Анна", "file": "u7"}], "", True),
+        ([{"name": "Чужакову Ию Павловну"}, {"name": "Елкина Анна Петровна"}], "", True),
+        ([], "Зачислить Чужакову Ию и Ёлкину Анну в 5А класс", True),
+        ([{"name": "Новикова Дарья", "file": "u1"}], "Чужакова Ия, Ёлкина Анна", False),
+        ([{"name": "Ёлкина Анна"}], "Чужакова Ия", False),
+        ([], "Зачислить в 5А класс по списку", False),
+    ],
+)
+def test_an_order_of_admission_names_every_child(people, text, fits):
+    """A child has no file yet and is known by its name; nobody is enrolled by another's order."""
+    order = order_fit.Order("78-у", "О зачислении", text, tuple(people))
+    found = order_fit.reasons_against(
+        order, "admission", [(None, "Чужакова Ия"), (None, "Ёлкина Анна")]
+    )
+    assert [one.code for one in found] == ([] if fits else ["order_names_other"])
+
+
 @given(st.text(), st.text(), st.lists(st.text(min_size=1), max_size=5))
 def test_whom_an_order_lists_by_name_it_names(title, text, listed):
     """Whatever stands in an order, its own people are found in it and nothing fails."""

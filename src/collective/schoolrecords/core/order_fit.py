@@ -75,13 +75,21 @@ def _said(text):
 
 
 def names_pupil(order: Order, uid: str | None, name: str) -> bool:
-    """Whether an order concerns a pupil: by the file, or by the name where no file is given."""
+    """Whether an order concerns a pupil: by the file, or by the name where no file is given.
+
+    ``uid`` is ``None`` for a child who has no file yet: it is known by its name alone, with or
+    without the father's name and in any case of the words.
+    """
     if not order.people:
         return _is_written(name, order.text or "")
-    return any(
-        one["file"] == uid if one.get("file") else sort_key(one.get("name") or "") == sort_key(name)
-        for one in order.people
-    )
+    return any(_is_person(one, uid, name) for one in order.people)
+
+
+def _is_person(line, uid, name):
+    listed = line.get("name") or ""
+    if uid is not None and line.get("file"):
+        return line["file"] == uid
+    return sort_key(listed) == sort_key(name) or (uid is None and _is_written(name, listed))
 
 
 def _is_written(name, text):
@@ -100,14 +108,15 @@ def reasons_against(order: Order, movement: str, pupils: Iterable[tuple[str | No
     """Return all reasons why a change cannot rest on an order.
 
     ``pupils``: (UID of the file, full name) of those whom the change concerns; one of them named is
-    enough, who is not named is left out of a class by :func:`names_pupil`. Without any the names
-    are not asked. Codes: order_says_other, order_names_other; field ``order``.
+    enough, who is not named is left out of a class by :func:`names_pupil`. An admission enrols all
+    its children, so that it names each of them. Without any the names are not asked. Codes:
+    order_says_other, order_names_other; field ``order``.
     """
-    known = list(pupils)
+    named = [names_pupil(order, uid, name) for uid, name in pupils]
     reasons = []
     if movement not in movements_of(order):
         data = {"number": order.number, "title": order.title}
         reasons.append(Reason("order_says_other", "order", data))
-    if known and not any(names_pupil(order, uid, name) for uid, name in known):
+    if named and not (all(named) if movement == ADMISSION else any(named)):
         reasons.append(Reason("order_names_other", "order", {"number": order.number}))
     return tuple(reasons)

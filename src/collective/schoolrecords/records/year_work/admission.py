@@ -27,6 +27,7 @@ from collective.schoolrecords.records.personal_file.moves import move_to_class
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import settings
 from collective.schoolrecords.records.year_work import storage
+from collective.schoolrecords.records.year_work.children import continued_file
 from collective.schoolrecords.records.year_work.refusals import PupilsRefused
 from collective.schoolrecords.records.year_work.refusals import WorkRefused
 from collective.schoolrecords.school.storage import get_school
@@ -73,11 +74,6 @@ def register():
     return api.portal.get()["personal-files"]
 
 
-def name_of(child):
-    """Return the child's whole name."""
-    return full_name(*(clean_name(child.get(one) or "") for one in FIELDS[:3]))
-
-
 def short_of(child):
     """Return «Ёлкина А. П.», the number of a file that goes on, or a dash."""
     parts = [clean_name(child.get(one) or "") for one in FIELDS[:3]]
@@ -109,16 +105,6 @@ def former_file(child):
     """Return the file of a pupil who comes back, ``None`` for anybody else."""
     left = [one for one in known_files(child) if one.state in life.FINISHED]
     return left[-1] if left else None
-
-
-def continued_file(child):
-    """Return the current file that goes on in grade 10, ``None`` when the number names none."""
-    brains = api.portal.get_tool("portal_catalog")(
-        portal_type="personal_file",
-        record_number=(child.get("number") or "").strip().upper().replace("/", "-") or "-",
-        review_state=life.CURRENT,
-    )
-    return brains[0].getObject() if brains else None
 
 
 def check(children):

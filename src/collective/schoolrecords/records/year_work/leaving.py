@@ -86,12 +86,7 @@ def enter_application(work, record, values):
 
 def check_order(work, values):
     """Refuse what was entered of the order of a work, with all reasons."""
-    ordered, record = orders.day_of_choice(values), find_file(work.files[0])
-    admitted = record.admitted_on if record is not None else None
-    found = (
-        *orders.check_choice(work, values, school_today()),
-        *rules.check_order_day(ordered, work.values.get("application_on"), admitted),
-    )
+    found = orders.check_choice(work, values, school_today())
     if found:
         raise WorkRefused(found)
 

@@ -6,12 +6,15 @@ drawn up here goes to the director; the work waits and goes on by itself with th
 
 from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.core import order_fit
+from collective.schoolrecords.core.leaving import check_order_day
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.records import numbering
+from collective.schoolrecords.records.order.interfaces import DOC_TYPES
 from collective.schoolrecords.records.order.interfaces import MOVEMENT
 from collective.schoolrecords.records.portfolio.pupils import file_of as find_file
 from collective.schoolrecords.records.year_work import storage
+from collective.schoolrecords.records.year_work.children import named_in_order
 from collective.schoolrecords.records.year_work.refusals import WorkRefused
 from dataclasses import dataclass
 from datetime import date
@@ -62,12 +65,12 @@ def offered_orders(work):
 
 
 def pupils_of(work):
-    """Return (UID, full name) of every pupil whom a work may concern; none of an admission.
+    """Return (UID, full name) of every pupil whom a work may concern.
 
-    A child that is being admitted has no file yet; its order is known by what it says alone.
+    A child that is being admitted has no file yet: its order knows it by the name alone.
     """
     if work.kind == storage.ADMISSION:
-        return []
+        return [named_in_order(one) for one in work.values.get("children", ())]
     if work.kind in (storage.LEAVING, storage.CLASS_CHANGE):
         files = [find_file(uid) for uid in work.files]
     else:
@@ -134,7 +137,22 @@ def check_choice(work, values, today):
             reasons.extend(_number_taken(values))
         if way == PAPER and not reasons:
             reasons.extend(_against_registered(work, values))
-    return tuple(reasons)
+    return (*reasons, *_older_than_its_ground(work, values))
+
+
+def _older_than_its_ground(work, values):
+    """Reasons of an order from before the applications, or before the pupil was here."""
+    applied, admitted = work.values.get("application_on"), None
+    if work.kind == storage.ADMISSION:
+        children = work.values.get("children", ())
+        days = [one["application_on"] for one in children if one.get("application_on")]
+        applied = max(days, default=None)
+    elif work.kind in (storage.LEAVING, storage.CLASS_CHANGE):
+        record = find_file(work.files[0])
+        admitted = record.admitted_on if record is not None else None
+    field = "order" if values.get("order_way") == REGISTER else "order_date"
+    for one in check_order_day(day_of_choice(values), applied, admitted):
+        yield Reason(one.code, field, one.data)
 
 
 def day_of_choice(values):
@@ -146,22 +164,27 @@ def day_of_choice(values):
 
 
 def _against_registered(work, values):
-    """Reasons of the order that the register holds under the number of one on paper.
+    """Reasons of the orders that the register holds under the number of one on paper.
 
-    A number stands for one order of the year: under another day it is another order.
+    A number stands for one order of a kind in a year: under another day it is another order. Under
+    the same day an order of another kind is the very one that was meant, and says something else.
     """
-    day = values["order_date"]
-    uid = numbering.holder_of(
-        api.portal.get()["orders"], day.year, MOVEMENT, values["order_number"]
-    )
-    order = order_by_uid(uid) if uid else None
-    if order is not None and order.dated_on != day:
-        yield Reason(
-            "registration_number_taken", "order_number", {"number": order.registration_number}
-        )
-    elif order is not None and order.state in SPOKEN:
-        for one in against(order, work):
-            yield Reason(one.code, "order_number", one.data)
+    register, day = api.portal.get()["orders"], values["order_date"]
+    for kind in DOC_TYPES:
+        uid = numbering.holder_of(register, day.year, kind, values["order_number"])
+        order = order_by_uid(uid) if uid else None
+        if order is None:
+            continue
+        if kind != MOVEMENT:
+            if order.dated_on == day:
+                data = {"number": order.registration_number, "title": order.title}
+                yield Reason("order_says_other", "order_number", data)
+        elif order.dated_on != day:
+            data = {"number": order.registration_number}
+            yield Reason("registration_number_taken", "order_number", data)
+        elif order.state in SPOKEN:
+            for one in against(order, work):
+                yield Reason(one.code, "order_number", one.data)
 
 
 def _number_taken(values):
@@ -171,8 +194,13 @@ def _number_taken(values):
 
 
 def reasons_against(work, today):
-    """Return all reasons why the work's order cannot be drawn up now; none once it has been."""
-    if basis_of(work) is not None or (work.order and not order_is_gone(work)):
+    """Return all reasons why the work cannot rest on its order now; none once it is drawn up.
+
+    Children may be added to an admission after its order was chosen, so that it is asked again.
+    """
+    if work.order and not order_is_gone(work):
+        return ()
+    if work.kind != storage.ADMISSION and basis_of(work) is not None:
         return ()
     return check_choice(work, work.values, today)
 
