@@ -80,6 +80,37 @@ REFUSED = [
         ],
     ),
     (_step("submit"), {"opinions": None, "touches_rights": False}, {}, []),
+    (
+        _step("submit"),
+        {
+            "registration_number": "",
+            "dated_on": None,
+            "adopted_by": None,
+            "replaced_state": "closed",
+            "approval_order": None,
+            "index_not_planned": {"index": "01-99", "year": 2026},
+        },
+        {},
+        [
+            ("missing", "registration_number"),
+            ("missing", "dated_on"),
+            ("missing", "adopted_by"),
+            ("replaced_not_in_force", "replaces"),
+            ("order_not_named", "approval_order"),
+            ("index_not_in_plan", "case_index"),
+        ],
+    ),
+    (
+        _step("submit"),
+        {"number_taken_by": "x", "order_state": None},
+        {},
+        [
+            ("registration_number_taken", "registration_number"),
+            ("order_unknown", "approval_order"),
+        ],
+    ),
+    # The order of approval may go to the same head together with the version; so may its author.
+    (_step("submit"), {"order_state": "in_review", "actor": "deputy"}, {}, []),
     (_step("return"), {}, {"reason": " "}, [("not_given", "reason")]),
     (
         _step("approve"),

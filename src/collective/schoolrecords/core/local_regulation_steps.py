@@ -22,6 +22,9 @@ from .receivers import receiver_told
 from datetime import date
 
 
+_APPROVED = ("approved", "signed", "closed", "archived")
+
+
 def adopted(facts, details, today):
     """Some body adopted the version; each has minutes with a number and a day that has come."""
     bodies = facts.get("adopted_by") or ()
@@ -58,15 +61,21 @@ def has_file(facts, details, today):
         yield Reason("regulation_without_file", "scan")
 
 
-def ordered(facts, details, today):
-    """The version is approved by an order: one of the register, or one known by number and day."""
+def order_named(facts, details, today):
+    """The version names its order of approval: one of the register, or by number and day."""
     if facts.get("approval_order"):
         if facts.get("order_state") is None:
             yield Reason("order_unknown", "approval_order")
-        elif facts["order_state"] not in ("approved", "signed", "closed", "archived"):
-            yield Reason("order_not_approved", "approval_order")
     elif not facts.get("order_number") or not facts.get("order_date"):
         yield Reason("order_not_named", "approval_order")
+
+
+def ordered(facts, details, today):
+    """The version is approved by an order that has itself been approved."""
+    yield from order_named(facts, details, today)
+    state = facts.get("order_state")
+    if facts.get("approval_order") and state not in (None, *_APPROVED):
+        yield Reason("order_not_approved", "approval_order")
 
 
 def replaces_what_holds(facts, details, today):
@@ -99,9 +108,13 @@ _WHOLE = (
     replaces_what_holds,
 )
 
+_FOR_THE_HEAD = (*_WHOLE, registration_number_free, order_named, index_planned)
+
 LOCAL_REGULATION_RULES = {
-    # Councils are heard before the head decides, not after (273-FZ, article 30).
-    ("local_regulation", "submit"): (needs("title", "doc_type"), has_file, councils_heard),
+    # What the head cannot fill in is asked of who gives the version for approval; the councils are
+    # heard before the head decides, not after (273-FZ, article 30). The order itself may wait for
+    # the same head.
+    ("local_regulation", "submit"): _FOR_THE_HEAD,
     ("local_regulation", "return"): (given("reason"),),
     ("local_regulation", "approve"): (
         *_WHOLE,
