@@ -383,6 +383,11 @@ def test_an_empty_page_says_what_will_stand_there(screens):
     told = {
         name: texts(screens.page("secretary", f"/{name}"), ".sr-empty p")[0]
         for name in ("inventories", "destruction-acts", "protocols", "books", "portfolios")
+    # A family is told in its own words, the pupil not as a parent.
+    for key, words in (("guardian", "Документы вашего ребёнка"), ("pupil", "Ваши документы")):
+        answer = screens.get(key, "/@@insufficient-privileges")
+        assert f"{words} открываются с первой страницы" in answer.text
+        assert "заместител" not in BeautifulSoup(answer.text, "html.parser").main.get_text()
     }
     assert len(set(told.values())) == len(told)
     assert all(" пока нет. " in text for text in told.values())

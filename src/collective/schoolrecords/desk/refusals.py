@@ -220,21 +220,30 @@ class ForbiddenPage(RefusalBase):
                     )
                 )
             ],
-            now=[
-                _(
-                    "desk_403_family",
-                    default="Your own child's papers are on your first page. If something is "
-                    "missing there, ask the class teacher.",
-                )
-                if reader.keys and set(reader.keys) <= FAMILY_KEYS
-                else _(
-                    "desk_403_now",
-                    default="If you need it for your work, ask the deputy director: a role is "
-                    "given by order.",
-                )
-            ],
+            now=[_where_instead(set(reader.keys))],
             links=self.links(),
         )
+
+
+def _where_instead(keys):
+    """Return what somebody with these offices does instead."""
+    if not keys or not keys <= FAMILY_KEYS:
+        return _(
+            "desk_403_now",
+            default="If you need it for your work, ask the deputy director: a role is given by "
+            "order.",
+        )
+    if keys == {"pupil"}:
+        return _(
+            "desk_403_pupil",
+            default="Your own papers are on your first page. If something is missing there, ask "
+            "the class teacher.",
+        )
+    return _(
+        "desk_403_family",
+        default="Your own child's papers are on your first page. If something is missing there, "
+        "ask the class teacher.",
+    )
 
 
 class StockFault(ExceptionView):
