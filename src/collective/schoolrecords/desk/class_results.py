@@ -4,10 +4,12 @@ from AccessControl.security import checkPermission
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.citations import MOST_POINT
 from collective.schoolrecords.core.school import SchoolYear
-from collective.schoolrecords.desk.class_list import cohorts_with_pupils
+from collective.schoolrecords.desk.class_list import classes_of_year
 from collective.schoolrecords.desk.class_list import name_in
 from collective.schoolrecords.desk.class_table import CLASS_TEACHER
 from collective.schoolrecords.desk.class_table import ClassTable
+from collective.schoolrecords.desk.class_table import files_of
+from collective.schoolrecords.desk.class_table import ONCE_CURRENT
 from collective.schoolrecords.desk.class_table import SEAL
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.form_page import FormMixin
@@ -23,6 +25,8 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import CITED
+from datetime import MAXYEAR
+from datetime import MINYEAR
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zExceptions import Unauthorized
@@ -61,27 +65,36 @@ class ClassResults(FormMixin, Page):
         return no_classes(self.site, self.title)
 
     @cached_property
-    def cohorts(self):
-        """The classes that the reader may open: the own ones, for the office all."""
+    def _known(self):
+        """The classes of all years that the reader may open: the own ones, for the office all."""
         if checkPermission(MANAGE_SCHOOL, self.site) and self.reader.school is not None:
-            return cohorts_with_pupils(self.reader.school, self.today)
+            return list(self.reader.school.cohorts.values())
         return self.reader.own_cohorts()
 
     @cached_property
+    def cohorts(self):
+        """Those of :attr:`_known` that were classes of the year, 1А first; all when none was."""
+        return classes_of_year(self._known, self.year) or self._known
+
+    @cached_property
     def cohort(self):
-        """The class that the address names, else the first one."""
+        """The class that the address names, else the first one of the year with pupils."""
         asked = self.request.form.get("class")
-        return next((one for one in self.cohorts if one.id == asked), self.cohorts[0])
+        named = next((one for one in self.cohorts if one.id == asked), None)
+        found = (one for one in self.cohorts if files_of(one.id, ONCE_CURRENT))
+        return named or next(found, self.cohorts[0])
 
     @cached_property
     def year(self):
-        """The year asked for, else the one whose results are due."""
-        asked = self.request.form.get("year")
-        try:
-            rules.year_start(asked if isinstance(asked, str) else "")
-        except ValueError:
-            return school_year_before(self.today)
-        return asked
+        """The year asked for, else the one whose results are due, else this one.
+
+        Of these the first in which the reader has a class.
+        """
+        asked, due = self.request.form.get("year"), school_year_before(self.today)
+        for label in (asked, due):
+            if _is_year(label) and classes_of_year(self._known, label):
+                return label
+        return SchoolYear.of(self.today).label
 
     @cached_property
     def table(self):
@@ -366,3 +379,11 @@ def _options(pairs, chosen):
         Values(value=key, title=title, selected="selected" if key == (chosen or "") else None)
         for key, title in [("", ""), *pairs]
     ]
+
+
+def _is_year(text):
+    try:
+        start = rules.year_start(text if isinstance(text, str) else "")
+    except ValueError:
+        return False
+    return MINYEAR <= start < MAXYEAR

@@ -7,6 +7,7 @@ read. What is sent is checked for every pupil before anything is kept: one refus
 from collections import Counter
 from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.access.refusals import Refusal
+from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.desk.record_tables import CERTIFY
@@ -21,16 +22,18 @@ from functools import cached_property
 from plone import api
 
 
+#: States of a file that was a current one: who graduated had a year, too.
+ONCE_CURRENT = (life.CURRENT, life.CLOSED, life.ARCHIVED)
 CLASS_TEACHER, SEAL = "class_teacher", "seal"
 
 
-def files_of(cohort_id):
-    """Return the current files of a class that the reader may see, by name."""
+def files_of(cohort_id, states=(life.CURRENT,)):
+    """Return the files of a class in ``states`` that the reader may see, by name."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog(
         portal_type="personal_file",
         record_cohort=cohort_id,
-        review_state="current",
+        review_state=list(states),
         sort_on="record_sort",
     )
     note_shown(brain.UID for brain in brains)
@@ -83,15 +86,21 @@ class Pupil:
 
 
 class ClassTable:
-    """The pupils of a class and their results of one year."""
+    """The pupils of a class and their results of one year.
+
+    Who has left since is among them with what was entered for the year.
+    """
 
     def __init__(self, cohort_id, year):
         self.year = year
         self.rules = mark_rules()
-        self.pupils = [
+        pupils = [
             Pupil(record, years_of(record).get(year))
-            for record in files_of(cohort_id)
+            for record in files_of(cohort_id, ONCE_CURRENT)
             if rules.was_here(year, record.admitted_on)
+        ]
+        self.pupils = [
+            one for one in pupils if one.result is not None or one.record.state == life.CURRENT
         ]
 
     def subjects(self):
