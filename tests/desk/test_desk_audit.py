@@ -146,7 +146,7 @@ def test_the_state_of_the_archive(school):
         assert "целостности архива" in page(school, user_id, "/cases").text
         desk = BeautifulSoup(page(school, user_id, "/@@desk").text, "html.parser")
         news = desk.select("section[aria-labelledby=sr-recent] a")
-        assert news and "целостности" not in " ".join(one.get_text() for one in news)
+        assert "целостности" not in " ".join(one.get_text() for one in news)
     text = page(school, "auditor", "/@@audit").text
     assert "сведения: изменено" in text
     # The record by its title with a link, and both sums whole.
@@ -155,8 +155,24 @@ def test_the_state_of_the_archive(school):
     assert found.a.get_text() == "О зачислении"
     sums = [one.get_text() for one in found.select("td.sr-hash")]
     assert all(re.fullmatch("[0-9a-f]{64}", one) for one in sums) and len(set(sums)) == 2
+    for user_id in EVERYBODY:
+        status = page(school, user_id, "/@@fixity-findings", allow_redirects=False).status_code
+        may = user_id in ("archivist", "director", "data_officer")
+        assert status == (200 if may else 302), user_id
     for user_id in ("archivist", "director"):
-        assert "Расхождения, найденные проверкой" in page(school, user_id, "/@@desk").text
+        desk = BeautifulSoup(page(school, user_id, "/@@desk").text, "html.parser")
+        assert "Расхождения, найденные проверкой" in desk.get_text()
+        # It leads where they are listed, also for who does not read the state of the archive.
+        (alert,) = desk.select("a[href$='/@@fixity-findings']")
+        listed = BeautifulSoup(page(school, user_id, "/@@fixity-findings").text, "html.parser")
+        row = listed.select_one("#findings tbody tr")
+        assert row.a["href"] == school.order.absolute_url()
+        assert [one.get_text() for one in row.select("td.sr-hash")] == sums
+        (report,) = [
+            one["href"] for one in listed.find_all("a") if "Отчёт этой проверки" in one.get_text()
+        ]
+        report = report.removeprefix(school.portal.absolute_url())
+        assert "Проверка целостности" in page(school, user_id, report).text
     assert "найденные проверкой" not in page(school, "secretary", "/@@desk").text
     report = school.ask("auditor", "GET", "/@audit-report").json()
     assert report["fixity"]["last"]["found"]["changed"] == 1

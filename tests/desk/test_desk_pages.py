@@ -1,6 +1,7 @@
 """Pages of the site by office: who sees which page, what stands on the desks and registers."""
 
 from bs4 import BeautifulSoup
+from builders import order
 from builders import personal_file
 from collections import Counter
 from collective.schoolrecords.access.clock import school_today
@@ -8,6 +9,7 @@ from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from collective.schoolrecords.school import families
 from datetime import timedelta
+from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import ACCOUNTS
@@ -181,6 +183,20 @@ def test_a_desk_without_matters_is_kind(screens):
 def test_the_rail_holds_what_may_be_opened(screens):
     """Every link of the rail and the phone's bar opens for its reader."""
     wrong = []
+def test_recent_is_what_the_reader_filed(screens):
+    """Not what changed last in the school: that may be a child nobody here has to do with."""
+    recent = "section[aria-labelledby=sr-recent]"
+    for key in ("commission_member", "certificate_keeper", "director", "secretary"):
+        page = screens.page(key, "/@@desk")
+        assert texts(page, f"{recent} p.sr-quiet") == ["Здесь будет то, что вы завели."]
+    with api.env.adopt_user(username="secretary"):
+        mine = order(title="О зачислении в первый класс")
+    transaction.commit()
+    (own,) = texts(screens.page("secretary", "/@@desk"), f"{recent} a")
+    assert own.startswith("№ ") and own.endswith(mine.title)
+    assert not screens.page("director", "/@@desk").select(f"{recent} a")
+
+
     for key in ACCOUNTS:
         page = screens.page(key, "/@@desk")
         links = {

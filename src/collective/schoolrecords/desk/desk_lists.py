@@ -284,7 +284,7 @@ def next_day(deadline, today):
 
 
 def recent(reader, found):
-    """Return what was changed last among the records that the reader may see."""
+    """Return what the reader filed, the last changed first; a family sees what is its own anyway."""
     families = [
         family
         for key, family in (
@@ -297,15 +297,21 @@ def recent(reader, found):
     ]
     if not families:
         return []
-    brains = _changed_by_people(reader.site, families)
+    query = {} if _only_family(reader) else {"Creator": reader.id}
+    brains = _changed_by_people(reader.site, families, query)
     note_shown(brain.UID for brain in brains)
     return [_recent(brain) for brain in brains]
 
 
-def _changed_by_people(site, families):
+def _only_family(reader):
+    return bool(reader.keys) and set(reader.keys) <= set(FAMILY)
+
+
+def _changed_by_people(site, families, query):
     """Return the records changed last, without the reports that the server files by itself."""
     catalog = api.portal.get_tool("portal_catalog")
-    query = {"portal_type": families, "sort_on": "modified", "sort_order": "descending"}
+    order = {"sort_on": "modified", "sort_order": "descending"}
+    query = {"portal_type": families, **order, **query}
     limit, reports = RECENT, None
     while True:
         brains = catalog(**query, sort_limit=limit)[:limit]

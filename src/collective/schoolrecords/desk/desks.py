@@ -105,5 +105,5 @@ class DeskPage(Page):
 
     @cached_property
     def recent(self):
-        """What was changed last."""
+        """What the reader filed."""
         return desk_lists.recent(self.reader, self.pages)
