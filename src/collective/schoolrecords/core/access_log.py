@@ -156,6 +156,7 @@ QUIET = frozenset(
         "checkpoint-file",
         "checkpoint-progress",
         "first-hour",
+        "fixity-findings",
         "overview-controlpanel",
         "robots.txt",
         "sitemap.xml.gz",

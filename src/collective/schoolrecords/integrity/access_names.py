@@ -189,7 +189,7 @@ PAGES = (
         "checkpoint checkpoint-body checkpoint-file checkpoint-progress @checkpoints "
         "@taken-checkpoints",
     ),
-    (_("access_name_fixity", default="check of files and metadata"), "@fixity"),
+    (_("access_name_fixity", default="check of files and metadata"), "fixity-findings @fixity"),
     (
         _("access_name_regulation", default="regulation of the school"),
         "schoolrecords-regulation schoolrecords-regulation-change @regulation",

@@ -2,7 +2,6 @@
 
 from collective.schoolrecords.integrity.fixity.runs import last_run
 from collective.schoolrecords.messages import _
-from plone import api
 
 
 OFFICES = frozenset(("archivist", "director"))
@@ -11,12 +10,8 @@ END = _("desk_end_look", default="to look into")
 
 
 def fixity_alert(reader):
-    """Return (count, title, address of the report, end) of the last run's faults, or ``None``."""
+    """Return (count, title, address of the findings, end) of the last run's faults, or ``None``."""
     run = last_run(reader.site) if OFFICES.intersection(reader.keys) else None
     if run is None or not run.totals.faults:
         return None
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog(UID=run.report) if run.report else ()
-    base = reader.site.absolute_url()
-    url = brains[0].getURL() if brains else f"{base}/@@audit"
-    return run.totals.faults, FOUND, url, END
+    return run.totals.faults, FOUND, f"{reader.site.absolute_url()}/@@fixity-findings", END

@@ -3,8 +3,8 @@
 from AccessControl.security import checkPermission
 from collective.schoolrecords.core.signature_standing import AMISS
 from collective.schoolrecords.core.signature_standing import BESIDE
-from collective.schoolrecords.desk.audit.finding_row import FINDING_COLUMNS
-from collective.schoolrecords.desk.audit.finding_row import finding_row
+from collective.schoolrecords.desk.audit.findings_page import findings_section
+from collective.schoolrecords.desk.audit.findings_page import report_url
 from collective.schoolrecords.desk.audit.package import package_deeds
 from collective.schoolrecords.desk.audit.package import package_section
 from collective.schoolrecords.desk.audit.package import taken_package
@@ -15,7 +15,6 @@ from collective.schoolrecords.desk.audit.taking import checkpoint_deed
 from collective.schoolrecords.desk.audit.taking import checkpoint_progress
 from collective.schoolrecords.desk.audit.taking import where_begun
 from collective.schoolrecords.desk.audit.words import moment_text
-from collective.schoolrecords.desk.audit.words import Words
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
 from collective.schoolrecords.desk.formats import day_text
@@ -34,13 +33,12 @@ from collective.schoolrecords.integrity.fixity.services import start_run
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.audit_report import audit_status
 from functools import cached_property
-from plone import api
 from urllib.parse import quote
 
 
 MAY_CHECK = "collective.schoolrecords.TakeCheckpoint"
-#: Runs and findings on the page.
-RUNS, FINDINGS = 10, 100
+#: Runs on the page.
+RUNS = 10
 GOOD = Values(icon="check", tone="done", title=_("audit_status_good", default="nothing amiss"))
 BAD = Values(icon="warning", tone="stop", title=_("audit_status_bad", default="to be looked into"))
 
@@ -117,7 +115,7 @@ class AuditPage(DeedsMixin, Page):
         faults = self.run.totals.faults if self.run is not None else 0
         sections = [proof_section(self, checkpoint_progress(self)), self._amiss(), self._runs()]
         if faults:
-            sections.append(self._findings())
+            sections.append(findings_section(self, self.run))
         forms = [self.form_of(one) for one in ("take_package", "package")]
         package = package_section(self, *forms)
         return Values(
@@ -204,7 +202,7 @@ class AuditPage(DeedsMixin, Page):
         title, icon, tone = RUN_STATES[
             "open" if run.finished is None else "faults" if run.totals.faults else "clean"
         ]
-        url = self._report_url(run)
+        url = report_url(run)
         return Values(
             cells=[
                 Values(text=moment_text(run.started), css="sr-nowrap"),
@@ -221,30 +219,6 @@ class AuditPage(DeedsMixin, Page):
                     text=self.say(_("audit_report_open", default="open")) if url else "", url=url
                 ),
             ]
-        )
-
-    def _report_url(self, run):
-        catalog = api.portal.get_tool("portal_catalog")
-        brains = catalog(UID=run.report) if run.report else ()
-        return brains[0].getURL() if brains else None
-
-    def _findings(self):
-        found = list(self.run.findings(0, FINDINGS))
-        titles = Words(self).records(one.uid for one in found)
-        rows = [finding_row(one, titles, self.say) for one in found]
-        more = len(self.run) > FINDINGS
-        return Values(
-            id="findings",
-            title=_("audit_section_findings", default="Found by the last check"),
-            count=number_text(len(self.run)),
-            table=_table(self.title, FINDING_COLUMNS, rows),
-            foot=_(
-                "audit_findings_more",
-                default="The first ${n} are shown; all of them stand in the report.",
-                mapping={"n": str(FINDINGS)},
-            )
-            if more
-            else None,
         )
 
     def _kept(self):
