@@ -6,6 +6,7 @@ from collective.schoolrecords.core.canonical import digest
 from collective.schoolrecords.core.verification import judge
 from copy import deepcopy
 from dataclasses import asdict
+from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
 from hypothesis import given
@@ -82,11 +83,27 @@ def test_a_proof_against_a_later_checkpoint_needs_the_growth_that_leads_there(lo
     assert codes(judge([growth(log, old, new), late], [new.as_dict()])) == []
 
 
+def test_an_archive_older_than_the_kept_checkpoint_is_called_so(log):
+    old, new = log.taken
+    early = proof(log, "u3", chain_of("u3", 4), old)
+    [verdict] = judge([early], [new.as_dict()])
+    assert [one.code for one in verdict.findings] == ["set_back"]
+    kept, last = verdict.findings[0].detail.split(" / ")
+    assert (kept, last) == (f"{new.number} {new.at}", f"{old.number} {old.at}")
+    # An older one that is kept as well may lead there, and an archive of its own says nothing of this.
+    assert codes(judge([early], [old.as_dict(), new.as_dict()])) == []
+    foreign = replace(new, archive="another")
+    assert codes(judge([early], [foreign.as_dict()])) == ["not_connected"]
+
+
 def test_a_growth_between_checkpoints_that_nobody_kept_connects_nothing(log):
     old, new = log.taken
     foreign = Log()
     foreign.add(head_of("x", chain_of("x", 1)))
     found = judge([growth(log, old, new)], [foreign.taken[0].as_dict()])
+    assert codes(found) == ["other_checkpoint"]
+    elsewhere = replace(foreign.taken[0], archive="another")
+    found = judge([growth(log, old, new)], [elsewhere.as_dict()])
     assert codes(found) == ["not_connected"]
 
 

@@ -3,6 +3,7 @@
 from collective.schoolrecords.core.whole_archive import judge_archive
 from copy import deepcopy
 from dataclasses import asdict
+from dataclasses import replace
 from test_checkpoint import chain_of
 from test_checkpoint import head_of
 from test_checkpoint import Log
@@ -93,4 +94,12 @@ def test_a_server_that_rewrote_everything_is_found_by_the_kept_checkpoint(packag
     package["checkpoints"] = [log.taken[0].as_dict()]
     package["lines"] = [one for one in package["lines"] if one["uid"] == "u2"]
     assert codes(judge_archive(**{**package, "kept": [log.taken[0].as_dict()]})) == []
-    assert codes(judge_archive(**{**package, "kept": kept})) == [("", "checkpoint_not_there")]
+    assert codes(judge_archive(**{**package, "kept": kept})) == [("", "other_checkpoint")]
+    # A newer one than the last: the archive was set back. Of another archive nothing is said of that.
+    newer = replace(log.taken[0], number=9)
+    for one, code in (
+        (newer, "set_back"),
+        (replace(newer, archive="another"), "checkpoint_not_there"),
+    ):
+        found = judge_archive(**{**package, "kept": [one.as_dict()]})
+        assert codes(found) == [("", code)]

@@ -1,5 +1,8 @@
 """What the command says, in Russian."""
 
+import re
+
+
 KINDS = {
     "schoolrecords-proof-1": "Запись",
     "schoolrecords-growth-1": "Журнал между контрольными точками",
@@ -12,6 +15,11 @@ FINDINGS = {
     "malformed": "документ повреждён или изменён",
     "not_connected": "с вашей контрольной точкой документ не связан: "
     "запросите рост журнала (@checkpoints/…/growth)",
+    "set_back": "ваша контрольная точка новее той, на которую опирается документ или которой кончается пакет "
+    "(номер и время вашей / архива). Если документ получен после неё, архив возвращён к более раннему "
+    "состоянию: от точки, которой в нём больше нет, роста журнала не бывает",
+    "other_checkpoint": "в архиве точка с номером вашей — другая: архив возвращали к более раннему состоянию "
+    "или журнал переписан (номер)",
     "no_checkpoint": "не с чем сверить: укажите сохранённую контрольную точку (--checkpoint)",
     "other_archive": "документы двух разных архивов",
     "numbers_do_not_grow": "номера, размеры или время контрольных точек идут назад",
@@ -90,6 +98,7 @@ PLACES = (
     "запись определяет только её UID."
 )
 LONGEST = 200
+_INSTANT = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|\+00:00)")
 COVERED = "событий: {entries}, из них под контрольной точкой: {proved}"
 SUMMARY = "Документов: {total}, подтверждено: {held}, не подтверждено: {broken}."
 NOT_READ = "{name}: не прочитан ({why})"
@@ -144,5 +153,15 @@ def said(finding):
     """Return a finding as a sentence."""
     words = FINDINGS.get(finding.code, finding.code)
     place = "" if finding.seq is None else ENTRY.format(seq=finding.seq)
-    detail = f" ({safe(finding.detail)})" if finding.detail else ""
+    detail = f" ({moments(safe(finding.detail))})" if finding.detail else ""
     return f"{place}{words}{detail}"
+
+
+def moments(text):
+    """Return a text with each instant in UTC as people write it: «22.11.2026 21:10:05 UTC»."""
+    return _INSTANT.sub(_moment, text)
+
+
+def _moment(found):
+    year, month, day, time = found.groups()
+    return f"{day}.{month}.{year} {time} UTC"

@@ -40,6 +40,8 @@ CODES = (
     "malformed",
     "not_connected",
     "no_checkpoint",
+    "set_back",
+    "other_checkpoint",
     "opened_differs",
     "record_differs",
     *(code for code in rules.CODES if code != "malformed"),
@@ -88,14 +90,16 @@ def judge(documents: Iterable, kept: Iterable = ()) -> list[Verdict]:
     """Judge documents against the checkpoints that the auditor kept, in the order given.
 
     A proof against another checkpoint than a kept one needs a growth among the documents that
-    leads there; else it is ``not_connected``: sound in itself, but nobody vouches for its log.
+    leads there; else it is ``not_connected``: sound in itself, but nobody vouches for its log. Where
+    every kept checkpoint is newer it is ``set_back``, where a kept one of the same number says something
+    else ``other_checkpoint``: no growth can lead there from a log that only grew.
     Without any kept checkpoint every proof is ``no_checkpoint``.
     """
     documents = list(documents)
     anchors, verdicts = _anchors(kept)
     trusted = _connected(anchors, documents)
     for document in documents:
-        verdicts.append(_judge(document, trusted, bool(anchors)))
+        verdicts.append(_judge(document, trusted, anchors))
     return verdicts
 
 
@@ -141,13 +145,13 @@ def _read_growth(document):
     return old, new, rules.check_growth(old, new, rules.read_path(document.get("path")))
 
 
-def _judge(document, trusted, anchored):
+def _judge(document, trusted, anchors):
     kind = _kind(document)
     judges = {GROWTH: _judge_growth, PROOF: _judge_proof, CHECKPOINT: _judge_checkpoint}
     if not isinstance(kind, str) or kind not in judges:
         return Verdict(str(kind), "", (Finding("unknown_document"),))
     try:
-        return judges[kind](document, trusted, anchored)
+        return judges[kind](document, trusted, anchors)
     except rules.Malformed as refusal:
         return Verdict(kind, str(document.get("uid", ""))[:64], (_malformed(refusal),))
 
@@ -165,22 +169,22 @@ def is_checkpoint(data) -> bool:
     return isinstance(data, Mapping) and data.keys() >= _CHECKPOINT_FIELDS
 
 
-def _judge_checkpoint(document, trusted, anchored):
+def _judge_checkpoint(document, trusted, anchors):
     found = rules.read_checkpoint(document)
-    findings = () if found in trusted else (_unanchored(anchored),)
+    findings = () if found in trusted else (unanchored(found, anchors),)
     return Verdict(CHECKPOINT, str(found.number), findings)
 
 
-def _judge_growth(document, trusted, anchored):
+def _judge_growth(document, trusted, anchors):
     old, new, wrong = _read_growth(document)
     subject = f"{old.number}–{new.number}"
     findings = [Finding(code) for code in wrong]
     if not wrong and old not in trusted:
-        findings.append(_unanchored(anchored))
+        findings.append(unanchored(old, anchors))
     return Verdict(GROWTH, subject, tuple(findings))
 
 
-def _judge_proof(document, trusted, anchored):
+def _judge_proof(document, trusted, anchors):
     checkpoint = rules.read_checkpoint(document.get("checkpoint"))
     place = document.get("head")
     head = rules.read_head(place)
@@ -204,7 +208,7 @@ def _judge_proof(document, trusted, anchored):
     values = record is not None and not differs
     names = len(record.get("actors", ())) if values else 0
     if checkpoint not in trusted:
-        findings.append(_unanchored(anchored))
+        findings.append(unanchored(checkpoint, anchors))
     proved = 0 if findings else head.length
     told = tuple(findings), tuple(remarks)
     return Verdict(PROOF, uid, *told, len(entries), proved, values, names)
@@ -321,8 +325,25 @@ def read_entry(values) -> Entry:
     return Entry(**found)
 
 
-def _unanchored(anchored):
-    return Finding("not_connected" if anchored else "no_checkpoint")
+def unanchored(checkpoint, anchors) -> Finding:
+    """Return why none of the kept checkpoints ``anchors`` vouches for another one.
+
+    The details name both, the kept one first: number and instant.
+    """
+    ours = [one for one in anchors if one.archive == checkpoint.archive]
+    if not anchors:
+        return Finding("no_checkpoint")
+    if any(one.number == checkpoint.number and one != checkpoint for one in ours):
+        return Finding("other_checkpoint", detail=str(checkpoint.number))
+    oldest = min(ours, key=lambda one: one.number, default=None)
+    if oldest is not None and oldest.number > checkpoint.number:
+        return Finding("set_back", detail=told_apart(oldest, checkpoint))
+    return Finding("not_connected")
+
+
+def told_apart(kept, last) -> str:
+    """Return a detail that names a kept checkpoint and the last one that is there."""
+    return " / ".join(f"{one.number} {one.at}" for one in (kept, last))
 
 
 def _malformed(refusal):

@@ -15,6 +15,7 @@ from .deletions import is_destroyed
 from .event_salts import ACTOR_NAME
 from .verification import Finding
 from .verification import read_entry
+from .verification import told_apart
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -83,7 +84,7 @@ def judge_archive(
     """
     found, deletions = Judgement(), Deletions(openings)
     known = _checkpoints(found, checkpoints)
-    sizes = max((one.size for one in known), default=0), _anchor(found, set(known), list(kept))
+    sizes = max((one.size for one in known), default=0), _anchor(found, known, list(kept))
     wanted, proved = _log(found, heads, known, sizes)
     _chains(found, lines, wanted, proved, deletions, hear)
     for uid, last in sorted(wanted.items()):
@@ -160,8 +161,19 @@ def _anchor(found, known, kept):
         if one in known:
             size = max(size, one.size)
         else:
-            found.fault("", Finding("checkpoint_not_there", detail=str(one.number)))
+            found.fault("", _not_there(one, known))
     return size
+
+
+def _not_there(kept, known):
+    """Return why a kept checkpoint is not among those of the package."""
+    ours = [one for one in known if one.archive == kept.archive]
+    if any(one.number == kept.number for one in ours):
+        return Finding("other_checkpoint", detail=str(kept.number))
+    last = max(ours, key=lambda one: one.number, default=None)
+    if last is not None and last.number < kept.number:
+        return Finding("set_back", detail=told_apart(kept, last))
+    return Finding("checkpoint_not_there", detail=str(kept.number))
 
 
 def _chains(found, lines, wanted, proved, deletions, hear):

@@ -16,6 +16,16 @@ FINDINGS = {
         "finding_not_connected",
         default="nothing leads from a kept checkpoint to it: ask for the growth of the log",
     ),
+    "set_back": _(
+        "finding_set_back",
+        default="the kept checkpoint is newer than this one: if it was taken away before, the archive "
+        "was set back to an earlier state",
+    ),
+    "other_checkpoint": _(
+        "finding_other_checkpoint",
+        default="the archive has another checkpoint of this number: it was set back, or its log "
+        "rewritten",
+    ),
     "no_checkpoint": _(
         "finding_no_checkpoint", default="no kept checkpoint was given: nobody vouches for the log"
     ),
