@@ -11,6 +11,8 @@ from collective.schoolrecords.school import families
 from datetime import timedelta
 from plone import api
 from plone.app.testing import setRoles
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import ACCOUNTS
 from schoolrecords_screens import OFFICES
@@ -22,6 +24,7 @@ import csv
 import io
 import pytest
 import re
+import requests
 import transaction
 
 
@@ -399,6 +402,19 @@ def test_an_empty_page_says_what_will_stand_there(screens):
     told = {
         name: texts(screens.page("secretary", f"/{name}"), ".sr-empty p")[0]
         for name in ("inventories", "destruction-acts", "protocols", "books", "portfolios")
+def test_pages_of_the_platform_about_itself_are_not_there(screens):
+    """They are without the school's words and styles; who runs the site keeps them."""
+    pages = ("contact-info", "@@personal-preferences", "@@personal-information")
+    runs = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    for name in pages:
+        for key in ("guardian", "pupil", "director"):
+            assert screens.get(key, f"/{name}").status_code == 404, (key, name)
+        answer = screens.get("anonymous", f"/{name}")
+        # Plone asks a stranger to log in where an account is needed.
+        assert "Такой страницы нет" in answer.text or "login" in answer.headers["Location"], name
+        assert requests.get(f"{screens.url}/{name}", auth=runs, timeout=60).status_code == 200, name
+
+
     # A family is told in its own words, the pupil not as a parent.
     for key, words in (("guardian", "Документы вашего ребёнка"), ("pupil", "Ваши документы")):
         answer = screens.get(key, "/@@insufficient-privileges")

@@ -1,8 +1,11 @@
-"""Pages of the platform that have nothing to show where they are asked for: they are not there.
+"""Pages of the platform that have nothing to show to whom or where they are asked for: not there.
 
 Plone registers its pages for everything and lets them break: a form that adds a type where none of
 that type may lie, the comparison of versions of what keeps none (records have no versions, their
 ledger tells what they were). Administrators alone come so far; others are refused before.
+
+Its pages about itself and about an account say nothing to the people of a school: the card of a
+person and the password have pages of the school's own. Who runs the site keeps them.
 """
 
 from Acquisition import aq_inner
@@ -16,6 +19,18 @@ from zExceptions import NotFound
 ADDING = "++add++"
 #: The comparison of two versions.
 VERSIONS = "history"
+#: Pages of the platform about itself and about an account.
+OF_THE_PLATFORM = frozenset(
+    (
+        "accessibility-info",
+        "author",
+        "contact-info",
+        "dashboard",
+        "personal-information",
+        "personal-preferences",
+    )
+)
+RUNS_THE_SITE = "Manage portal"
 
 
 def close_empty_pages(event):
@@ -29,8 +44,12 @@ def close_empty_pages(event):
     name = getattr(view, "__name__", None)
     asked = request.get("PATH_INFO", "").rstrip("/").rpartition("/")[2]
     adds_in_vain = asked.startswith(ADDING) and not _may_lie_here(view, context)
-    if adds_in_vain or (name == VERSIONS and not _has_versions(context)):
+    if adds_in_vain or _is_closed(name) or (name == VERSIONS and not _has_versions(context)):
         raise NotFound(asked)
+
+
+def _is_closed(name):
+    return name in OF_THE_PLATFORM and not api.user.has_permission(RUNS_THE_SITE)
 
 
 def _may_lie_here(view, context):
