@@ -183,9 +183,6 @@ def test_a_desk_without_matters_is_kind(screens):
     assert texts(page, "section[aria-labelledby=sr-recent] a") == [screens.file.title]
 
 
-def test_the_rail_holds_what_may_be_opened(screens):
-    """Every link of the rail and the phone's bar opens for its reader."""
-    wrong = []
 def test_recent_is_what_the_reader_filed(screens):
     """Not what changed last in the school: that may be a child nobody here has to do with."""
     recent = "section[aria-labelledby=sr-recent]"
@@ -200,6 +197,9 @@ def test_recent_is_what_the_reader_filed(screens):
     assert not screens.page("director", "/@@desk").select(f"{recent} a")
 
 
+def test_the_rail_holds_what_may_be_opened(screens):
+    """Every link of the rail and the phone's bar opens for its reader."""
+    wrong = []
     for key in ACCOUNTS:
         page = screens.page(key, "/@@desk")
         links = {
@@ -387,6 +387,11 @@ def test_not_found_and_not_open(screens):
     assert "спросите классного руководителя" in told.text
     told = screens.get("class_teacher", "/@@insufficient-privileges")
     assert "обратитесь к заместителю директора" in told.text
+    # A family is told in its own words, the pupil not as a parent.
+    for key, words in (("guardian", "Документы вашего ребёнка"), ("pupil", "Ваши документы")):
+        answer = screens.get(key, "/@@insufficient-privileges")
+        assert f"{words} открываются с первой страницы" in answer.text
+        assert "заместител" not in BeautifulSoup(answer.text, "html.parser").main.get_text()
     # An answer for people is no fault of the server: the error log of the site passes over it.
     logged = len(screens.portal.error_log.getLogEntries())
     refused = screens.post("secretary", f"{screens.path(screens.order)}/@@step", {"step": "submit"})
@@ -397,11 +402,6 @@ def test_not_found_and_not_open(screens):
     assert "Этим условиям не отвечает" in narrowed.get_text()
 
 
-def test_an_empty_page_says_what_will_stand_there(screens):
-    """And who begins; the keys below a register are those that work in it."""
-    told = {
-        name: texts(screens.page("secretary", f"/{name}"), ".sr-empty p")[0]
-        for name in ("inventories", "destruction-acts", "protocols", "books", "portfolios")
 def test_pages_of_the_platform_about_itself_are_not_there(screens):
     """They are without the school's words and styles; who runs the site keeps them."""
     pages = ("contact-info", "@@personal-preferences", "@@personal-information")
@@ -415,11 +415,11 @@ def test_pages_of_the_platform_about_itself_are_not_there(screens):
         assert requests.get(f"{screens.url}/{name}", auth=runs, timeout=60).status_code == 200, name
 
 
-    # A family is told in its own words, the pupil not as a parent.
-    for key, words in (("guardian", "Документы вашего ребёнка"), ("pupil", "Ваши документы")):
-        answer = screens.get(key, "/@@insufficient-privileges")
-        assert f"{words} открываются с первой страницы" in answer.text
-        assert "заместител" not in BeautifulSoup(answer.text, "html.parser").main.get_text()
+def test_an_empty_page_says_what_will_stand_there(screens):
+    """And who begins; the keys below a register are those that work in it."""
+    told = {
+        name: texts(screens.page("secretary", f"/{name}"), ".sr-empty p")[0]
+        for name in ("inventories", "destruction-acts", "protocols", "books", "portfolios")
     }
     assert len(set(told.values())) == len(told)
     assert all(" пока нет. " in text for text in told.values())
