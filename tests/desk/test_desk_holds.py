@@ -140,9 +140,17 @@ def test_many_rows_are_suspended_or_put_into_an_act(archive):
     assert [is_held(archive.fresh(one)) for one in archive.cases] == [True, True, False]
 
     form = [("uid:list", one.UID()) for one in archive.cases]
+    asked = BeautifulSoup(archive.post("archivist", "/@@act-many", form).text, "html.parser")
+    (title,) = asked.select("#do input[name=new_title]")
+    # No act is open: the new one has a title already, and cannot be without.
+    assert title["value"].startswith("Акт о выделении к уничтожению документов за 20")
+    assert asked.select("#do select") == []
+    assert len(texts(asked, "#chosen tbody td")) == 3
     again = archive.post("archivist", "/@@act-many", [*form, ("do", "add"), ("new_title", "")])
     page = BeautifulSoup(again.text, "html.parser")
-    assert texts(page, ".sr-errors li") == ["Выберите акт или назовите новый."]
+    (told,) = page.select(".sr-errors li a")
+    assert told.get_text(strip=True).startswith("Заголовок нового акта")
+    assert page.select_one(told["href"])["aria-invalid"] == "true"
     assert [one["value"] for one in page.select("input[name='uid:list']")] == [
         value for name, value in form if name == "uid:list"
     ]
@@ -155,6 +163,13 @@ def test_many_rows_are_suspended_or_put_into_an_act(archive):
     row = archive.page("archivist", "/@@due").select_one("td[data-col=why] li a")
     assert row.get_text() == "Включено: проект акта «Акт»"
     assert row["href"] == made.headers["Location"]
+    # With an open act there is a choice, and an error stands beside it.
+    for more in ([("act", ""), ("new_title", "")], [("act", act.getId()), ("new_title", "Ещё")]):
+        answer = archive.post("archivist", "/@@act-many", [*form, ("do", "add"), *more])
+        page = BeautifulSoup(answer.text, "html.parser")
+        (told,) = page.select(".sr-errors li a")
+        assert "Выберите акт или назовите новый" in told.get_text()
+        assert page.select_one(told["href"]).name == "select"
     assert archive.post("archivist", "/@@act-many", []).status_code == 302
     assert archive.post("auditor", "/@@act-many", form).status_code in (302, 403)
 

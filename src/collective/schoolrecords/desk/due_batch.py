@@ -1,5 +1,6 @@
 """What can be done with many rows of the due list at once: suspend them, or put them into an act."""
 
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.desk.deeds import Deed
 from collective.schoolrecords.desk.deeds import DeedsMixin
@@ -14,6 +15,8 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.act import candidates
 from collective.schoolrecords.retention.act.overview import acts
 from collective.schoolrecords.retention.hold.jobs import place_many
+from functools import cached_property
+from plone import api
 from plone.dexterity.utils import createContentInContainer
 from zope import schema
 from zope.schema.vocabulary import SimpleTerm
@@ -79,7 +82,26 @@ class DueBatch(DeedsMixin, Page):
             blocked=(),
             links=(),
             aside=(),
-            sections=[Values(id="do", title=self.title, forms=[form])],
+            sections=[
+                Values(id="do", title=self.title, forms=[form]),
+                Values(
+                    id="chosen",
+                    title=CHOSEN_RECORDS,
+                    count=number_text(len(self.uids)),
+                    table=self._chosen_table(),
+                ),
+            ],
+        )
+
+    def _chosen_table(self):
+        brains = api.portal.get_tool("portal_catalog")(UID=self.uids, sort_on="record_sort")
+        return Values(
+            title=CHOSEN_RECORDS,
+            columns=[Values(css="sr-lead", title=_("desk_col_record", default="Record"))],
+            rows=[
+                Values(cells=[Values(css="sr-lead", text=one.Title, url=one.getURL())])
+                for one in brains
+            ],
         )
 
 
@@ -105,38 +127,52 @@ class ActMany(DueBatch):
 
     title = _("desk_act_many", default="Put into an act")
 
+    @cached_property
+    def _drafts(self):
+        return acts(self.site, states=("draft",))
+
     def deeds(self):
-        """See :class:`DeedsMixin`."""
-        drafts = acts(self.site, states=("draft",))
-        terms = [SimpleTerm(one.getId(), one.getId(), one.title) for one in drafts]
+        """See :class:`DeedsMixin`; while no act is open the new one has to be named."""
+        year = {"year": str(school_today().year)}
         fields = (
             schema.TextLine(
                 __name__="new_title",
                 title=_("desk_act_new_title", default="Title of a new act"),
-                required=False,
+                description=OR_NEW if self._drafts else None,
+                required=not self._drafts,
                 max_length=400,
             ),
         )
-        if terms:
-            fields = (
-                schema.Choice(
-                    __name__="act",
-                    title=_("desk_act_draft", default="Act in draft"),
-                    vocabulary=SimpleVocabulary(terms),
-                    required=False,
-                ),
-                *fields,
+        if self._drafts:
+            terms = [SimpleTerm(one.getId(), one.getId(), one.title) for one in self._drafts]
+            act = schema.Choice(
+                __name__="act",
+                title=_("desk_act_draft", default="Act in draft"),
+                vocabulary=SimpleVocabulary(terms),
+                required=False,
             )
-        yield Deed("add", self.title, self._add, fields)
+            yield Deed("add", self.title, self._add, (act, *fields))
+        else:
+            proposed = self.say(
+                _(
+                    "desk_act_proposed",
+                    default="Act of selection for destruction, ${year}",
+                    mapping=year,
+                )
+            )
+            yield Deed("add", self.title, self._add, fields, known=(("new_title", proposed),))
 
     def _add(self, values):
         register = self.site["destruction-acts"]
-        if values.get("act"):
-            act = register[values["act"]]
-        elif values["new_title"]:
-            act = createContentInContainer(register, "destruction_act", title=values["new_title"])
+        act, title = values.get("act"), values["new_title"]
+        if bool(act) == bool(title):
+            told = self.say(NONE_NAMED if not act else BOTH_NAMED)
+            reason = {"code": "act_not_named", "field": "act", "message": told}
+            raise Refusal(told, [reason])
+        if act:
+            act = register[act]
         else:
-            raise Refusal(self.say(NONE_NAMED))
+            act = createContentInContainer(register, "destruction_act", title=title)
         self.into = act
         added = candidates.add_candidates(act, self.uids, fitting_only=True)
         return _(
@@ -147,6 +183,9 @@ class ActMany(DueBatch):
 
 
 NONE_NAMED = _("desk_act_none_named", default="Choose an act or name a new one.")
+BOTH_NAMED = _("desk_act_both_named", default="Choose an act or name a new one, not both.")
+OR_NEW = _("desk_act_or_new", default="Only when none of the acts above is chosen.")
+CHOSEN_RECORDS = _("desk_due_chosen_records", default="Chosen records")
 CHOSEN = Values(
     icon="check",
     tone="plain",
