@@ -141,7 +141,10 @@ def test_a_class_is_entered_signed_and_sealed(school):
         assert "ждут печати" in " ".join(texts(listed, ".sr-chip"))
         assert texts(school.page(key, f"{url}&text=208"), "tbody .sr-first") == ["К-208"]
 
-    assert certify(school, "secretary", "seal")[0].status_code == 302
+    answer, page = certify(school, "secretary", "seal")
+    # Who puts the seal sees what the class teacher has said of a subject without a mark.
+    assert "Математика: индивидуальный план" in texts(page, "#ready tbody td")
+    assert answer.status_code == 302
     assert year_of(school, school.file).state == "certified"
     assert year_of(school, school.second).state == "certified"
     assert waiting not in desk_of(school, "secretary")

@@ -154,6 +154,10 @@ class ClassCertify(ClassResults):
             ("", texts.DETAILS["marks"]),
             ("", _("desk_col_decision", default="Decision")),
         )
+        without = {one.uid: _without_text(one) for one in ready}
+        told = any(without.values())
+        if told:
+            columns += (("", _("desk_certify_without", default="Without a mark, and why")),)
         return Values(
             id="ready",
             title=_("desk_certify_ready", default="Will be signed"),
@@ -166,6 +170,7 @@ class ClassCertify(ClassResults):
                         _name_cell(one, self.year),
                         Values(text=_marks_text(one.marks)),
                         Values(text=self.say(DECISIONS.get(one.result.decision, ""))),
+                        *([Values(text=without[one.uid])] if told else []),
                     ]
                 )
                 for one in ready
@@ -230,6 +235,12 @@ def _name_cell(pupil, year):
         url=f"{pupil.record.absolute_url()}/@@year?year={year}",
         css="sr-lead",
     )
+
+
+def _without_text(pupil):
+    """What a former signature says of subjects without a mark: who seals the year answers for it."""
+    facts = (one for one in pupil.result.signatures.values() if one.get("without"))
+    return "; ".join(f"{', '.join(one['without'])}: {one['without_reason']}" for one in facts)
 
 
 def _marks_text(marks):
