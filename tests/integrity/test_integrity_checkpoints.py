@@ -116,6 +116,8 @@ class TestProofs:
         transaction.begin()
         assert len(school.file._chain) == length
 
+        # Who read the record before is refused nothing: what the server finds is no deed.
+        read = school.file._chain.version()
         given = {"storage_place": "Шкаф 4"}
         assert school.ask("secretary", "PATCH", path, given).ok
         transaction.begin()
@@ -123,6 +125,7 @@ class TestProofs:
         assert (noticed.event, noticed.roles) == ("changed_outside", ())
         assert (noticed.before, changed.before) != (noticed.after, changed.after)
         assert changed.actor == "secretary"
+        assert (read, school.file._chain.version()) == (noticed.previous, changed.hash)
         now = take(school)
         for number in (kept.number, now.number):
             found = school.ask("auditor", "GET", f"{path}/@verify").json()

@@ -245,6 +245,7 @@ class TestAppendOnly:
             "own_salt",
             "payload",
             "verify",
+            "version",
         }
         assert public == reading | {"append"}
 

@@ -82,6 +82,16 @@ class Chain(Persistent):
         last = self.last()
         return (last.seq + 1, last.hash) if last else (0, rules.origin(self.uid))
 
+    def version(self):
+        """Return the hash of the last entry that a deed wrote.
+
+        What the server noticed before a deed is none: who read the record before could not know it.
+        """
+        last = self.last()
+        while last is not None and last.event == rules.CHANGED_OUTSIDE:
+            last = self.entry(last.seq - 1)
+        return last.hash if last else rules.origin(self.uid)
+
     def payload(self, seq):
         """Return a copy of what event ``seq`` tells, empty if it tells no more or lost it.
 

@@ -76,8 +76,8 @@ def allowed_steps(record):
 
 
 def version_of(record):
-    """Return what changes with every change of a record: the hash of its chain's last entry."""
-    return chain_of(record).head()[1]
+    """Return what changes with every deed on a record: see ``Chain.version``."""
+    return chain_of(record).version()
 
 
 def perform(record, step_id, details=None, seen=None):
