@@ -426,5 +426,25 @@ def test_both_say_the_same_of_a_signature():
         russian = {one.id: one.string for one in read_po(stream, locale="ru")}
     codes = {*signature_checks.RESULT_OF, *signature_checks.REMARKS}
 
-    assert {code: russian[f"check_{code}"] for code in codes} == texts.FOUND
+    words = {code: russian[f"check_{code}"] for code in codes}
+    # Outside the school it is who runs the command that says whom to trust.
+    for code in ("no_trusted_root", "timestamp_untrusted"):
+        assert "доверяет школа" in words.pop(code)
+        assert "данным вами корневым сертификатам" in texts.FOUND[code]
+    assert words == {code: texts.FOUND[code] for code in words}
+    assert texts.FOUND.keys() == codes
     assert {code: russian[code] for code in material.CODES} == texts.FILES
+
+
+def test_instants_are_told_as_people_write_them():
+    sys.path.insert(0, str(ROOT / "verifier"))
+    try:
+        from schoolrecords_verify.texts import moments
+    finally:
+        sys.path.remove(str(ROOT / "verifier"))
+    kept, last = "2026-11-22T21:51:26.847157+00:00", "2026-11-21T05:00:00Z"
+
+    said = moments(f"4 {kept} / 3 {last}")
+
+    assert said == "4 22.11.2026 21:51:26 UTC / 3 21.11.2026 05:00:00 UTC"
+    assert moments("2026-11-22") == "2026-11-22"

@@ -12,6 +12,7 @@ from schoolrecords_verify import signature_texts as texts
 from schoolrecords_verify.core.checkpoint import Malformed
 from schoolrecords_verify.core.checkpoint_files import read_vouched
 from schoolrecords_verify.core.verification import Finding
+from schoolrecords_verify.texts import moments
 from schoolrecords_verify.texts import said
 from schoolrecords_verify.vouching import Checks
 
@@ -83,7 +84,9 @@ def _print(shown, as_json, out):
         print(f"  – {one['message']}", file=out)
     stamp = shown["timestamp"]
     if stamp is not None:
-        told = texts.STAMPED.format(at=stamp["at"]) if stamp["holds"] else stamp["message"]
+        told = stamp["message"]
+        if stamp["holds"]:
+            told = texts.STAMPED.format(at=moments(stamp["at"]))
         print(f"  – {told}", file=out)
     for one in shown["signatures"]:
         signature.print_outcome(one, out)

@@ -11,6 +11,7 @@ from datetime import UTC
 from importlib import import_module
 from schoolrecords_verify import options
 from schoolrecords_verify import signature_texts as texts
+from schoolrecords_verify.texts import moments
 from string import Template
 
 import argparse
@@ -170,6 +171,6 @@ def print_outcome(shown, out):
     for names, values in ((texts.OUTCOME, shown), (texts.SIGNER, shown["signer"] or {})):
         for name, title in names:
             if values.get(name):
-                print(f"{title}: {values[name]}", file=out)
+                print(f"{title}: {moments(str(values[name]))}", file=out)
     for one in shown["chain"]:
         print(f"{texts.CHAIN}: {one}", file=out)

@@ -1,4 +1,7 @@
-"""What the check of a signature says, in Russian: word for word as the school's own pages."""
+"""What the check of a signature says, in Russian: word for word as the school's own pages.
+
+Only whom one trusts is told otherwise: here it is not the school that says so.
+"""
 
 #: Code of a reason or a remark → its words; ${…} is filled with what was found.
 FOUND = {
@@ -26,12 +29,12 @@ FOUND = {
     "issuer_expired": "Срок действия сертификата удостоверяющего центра «${issuer}» закончился ${not_after}.",
     "issuer_revoked": "Сертификат удостоверяющего центра «${issuer}» отозван.",
     "chain_broken": "Цепочка от сертификата до корневого нарушена.",
-    "no_trusted_root": "Удостоверяющий центр «${issuer}» не входит в число тех, которым доверяет школа.",
+    "no_trusted_root": "Удостоверяющий центр «${issuer}» не ведёт к данным вами корневым сертификатам.",
     "crl_missing": "Список отозванных сертификатов центра «${issuer}» не загружен.",
     "crl_stale": "Список отозванных сертификатов центра «${issuer}» действовал только до ${until}.",
     "timestamp_broken": "Штамп времени повреждён.",
     "timestamp_of_other": "Штамп времени сделан для других данных.",
-    "timestamp_untrusted": "Служба штампов времени не входит в число тех, которым доверяет школа.",
+    "timestamp_untrusted": "Служба штампов времени не ведёт к данным вами корневым сертификатам.",
     "timestamp_revoked": "Сертификат службы штампов времени отозван.",
     "timestamp_in_future": "Штамп времени называет момент, который ещё не наступил.",
     "timestamp_uncheckable": "Сервер не может проверить этот штамп времени.",
