@@ -5,6 +5,7 @@ from builders import local_regulation
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.desk.fields import MOST_SHOWN
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.records.files import examine
 from collective.schoolrecords.records.personal_file.year_results import years_of
@@ -353,6 +354,20 @@ class TestFiling:
         answer = screens.post("deputy", form, data, page=form)
         assert answer.status_code == 200
         assert "Нет зарегистрированного личного дела Я-1." in answer.text
+
+    def test_a_text_of_millions_of_characters_stops_no_browser(self, screens):
+        """It is refused with a sentence that says what of it comes back; a paste is cut before."""
+        form = "/orders/@@add-record"
+        data = {"save": "1", "title": "О переводе", "doc_type": "order_movement"}
+        data["text"] = "a" * (MOST_SHOWN + 50_000)
+        answer = screens.post("deputy", form, data, page=form)
+        assert answer.status_code == 200
+        page = BeautifulSoup(answer.text, "html.parser")
+        (told,) = [one for one in texts(page, ".sr-errors li") if "Не больше" in one]
+        assert "после первых 200000 здесь опущено" in told
+        field = page.select_one("textarea[name=text]")
+        assert len(field.get_text().strip()) == MOST_SHOWN
+        assert field["maxlength"] == str(MOST_SHOWN + 1)
 
     def test_document_with_scan(self, screens):
         """A scan passes the check by content; a bad one is refused beside its field."""

@@ -46,6 +46,8 @@ SPANS = {
 }
 #: What a browser's own keeper of passwords is told of a field.
 SECRETS = {"current": "current-password", "new": "new-password", "repeated": "new-password"}
+#: No bounded field takes more characters; a browser stands still over millions of them.
+MOST_SHOWN = 200_000
 WIDE = ("title", "address", "note", "kind")
 
 
@@ -154,7 +156,11 @@ def _fill(bag, field, family, value, say, form):
         bag.is_text = isinstance(field, schema.Text) and not isinstance(field, schema.TextLine)
         bag.is_input = not bag.is_text
         plain = text_of(name, value) if isinstance(value, date) or name == "pupil_file" else value
+        bounded = 0 < (getattr(field, "max_length", None) or 0) <= MOST_SHOWN
+        sent = sent[:MOST_SHOWN] if bounded and isinstance(sent, str) else sent
         bag.value = sent if form is not None else ("" if plain is None else str(plain))
+        # One more than is taken: the end of a text that is pasted is refused, not lost unseen.
+        bag.most = MOST_SHOWN + 1 if bag.is_text and bounded else None
         if isinstance(field, schema.Password):
             bag.type, bag.value, bag.autocomplete = "password", "", SECRETS.get(name)
         if isinstance(field, (schema.Int, schema.Date)):
@@ -220,6 +226,16 @@ def _valid(field, value, record):
     except RequiredMissing as fault:
         raise Wrong(_("desk_needed", default="Fill this in.")) from fault
     except TooLong as fault:
+        if isinstance(value, str) and bound.max_length <= MOST_SHOWN < len(value):
+            data = {"n": bound.max_length, "shown": MOST_SHOWN}
+            raise Wrong(
+                _(
+                    "desk_too_long_cut",
+                    default="At most ${n} characters. So long a text is not shown whole: what "
+                    "comes after the first ${shown} was left out here.",
+                    mapping=data,
+                )
+            ) from fault
         raise Wrong(
             _(
                 "desk_too_long",
