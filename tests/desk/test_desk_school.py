@@ -177,6 +177,19 @@ def test_whoever_keeps_the_lists_appoints_teachers_only(screens, key):
     assert texts(page, "#classes tbody tr") == ["7А не назначен 1 изменить назначить"]
 
 
+def test_offices_that_nobody_holds_are_not_counted(screens):
+    """They stand among the others, to be given; the head of the page tells one's office whole."""
+    (archivist,) = school(screens).appointments_to("archivist")
+    end = {**ORDER, "appointment": archivist.id, "end": "01.03.2026"}
+    assert screens.post("director", "/@@end-appointment", end).status_code == 302
+    page = screens.page("director", "/@@people")
+    rows = texts(page, "#offices tbody tr")
+    held = [row for row in rows if "не назначен" not in row]
+    assert len(held) == len(rows) - 1
+    assert texts(page, "#offices .sr-count") == [str(len(held))]
+    assert page.select_one(".sr-person-role")["title"] == "Директор"
+
+
 def test_an_account_is_issued_once(screens):
     """To a holder of an office of the school by the director only; the password stands in no note."""
     deputy, teacher = person_of(screens, "deputy"), person_of(screens, "class_teacher")

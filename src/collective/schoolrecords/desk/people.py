@@ -89,7 +89,7 @@ class PeoplePage(Page):
         person = self.reader.school.people[person_id]
         return Values(text=person.full_name, url=person_url(self.site, person_id), **more)
 
-    def _table(self, key, title, columns, rows):
+    def _table(self, key, title, columns, rows, count=None):
         # Whoever may appoint nobody has no column for it.
         if rows and not any(cells[-1].text for cells in rows):
             columns, rows = columns[:-1], [cells[:-1] for cells in rows]
@@ -97,7 +97,7 @@ class PeoplePage(Page):
             id=key,
             title=title,
             head=title,
-            count=str(len(rows)),
+            count=str(len(rows) if count is None else count),
             columns=[Values(css=css, title=text) for css, text in columns],
             rows=[Values(cells=cells) for cells in rows],
         )
@@ -136,9 +136,10 @@ class PeoplePage(Page):
             ("sr-side", _("desk_col_order", default="Order")),
             ("", _("desk_col_action", default="Action")),
         )
-        return self._table(
-            "offices", _("desk_people_offices", default="Offices by order"), columns, rows
-        )
+        title = _("desk_people_offices", default="Offices by order")
+        # An office that nobody holds is a row, not one of those that are given.
+        given = sum(cells[1].text != NOBODY for cells in rows)
+        return self._table("offices", title, columns, rows, given)
 
     def _held(self, role):
         """Return the appointments to an office in force today, of whichever subject, acting ones last."""
