@@ -58,6 +58,9 @@ def test_an_inventory_of_paper_is_entered_on_its_page(screens):
     )
     assert answer.status_code == 302
     assert screens.fresh(screens.inventory).state == "signed"
+    # The steps give these: who reads the page of signing is not to rely on a signature for them.
+    signing = texts(screens.page("archivist", f"{path}/@@signing"), "#covered")[0]
+    assert "Номер, протоколы и дата утверждения описи" in signing
 
 
 def test_single_records_are_found_chosen_and_added_or_told_why_not(screens):

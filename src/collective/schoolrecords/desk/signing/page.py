@@ -17,6 +17,7 @@ from collective.schoolrecords.desk.signing.stamp_lines import certificate_line
 from collective.schoolrecords.desk.signing.stamp_lines import distinct
 from collective.schoolrecords.desk.signing.stamp_lines import moment
 from collective.schoolrecords.desk.signing.stamp_lines import stamp_facts
+from collective.schoolrecords.desk.signing.uncovered import uncovered
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.messages import _
@@ -136,10 +137,7 @@ class SigningPage(DeedsMixin, RecordBase):
             facts_css="sr-facts",
             edit=f"{url}/@@signed-form" if may_read_form(self.signing) else None,
             edit_title=_("desk_signing_bytes", default="Download the bytes to sign"),
-            foot=_(
-                "desk_signing_foot",
-                default="Place of storage, holder and state are not covered: they may change.",
-            ),
+            foot=uncovered(self.context.portal_type),
         )
 
     def _list(self):
