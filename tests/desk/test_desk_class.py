@@ -3,7 +3,11 @@
 from bs4 import BeautifulSoup
 from builders import personal_file
 from builders import step
+from collective.schoolrecords.core import lifecycle as life
+from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.personal_file.year_services import mark_rules
+from collective.schoolrecords.school.cohorts import add_cohort
 from datetime import date
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -112,6 +116,8 @@ def test_a_class_is_entered_signed_and_sealed(school):
     assert year_of(school, school.second).state == "draft"
     # Alone on the page, over REST and in the year's own form she is signed with a reason only.
     silent, page = certify(school, "class_teacher", "class_teacher")
+    (button,) = texts(page, "#deed-certify button")
+    assert button == "Подписать как классный руководитель"
     assert year_of(school, school.second).state == "draft"
     own = f"{school.path(school.second)}/@@year"
     form = {"year": YEAR, "signer": "class_teacher", "fact": "Подпись"}
@@ -172,6 +178,36 @@ def certify(school, who, signer, form=None):
     asked = {"class": school.cohort.id, "year": YEAR, "signer": signer}
     form = {**form, **asked, "fact": "Подпись, лист 4", "do": "sign", "save": "1"}
     return school.post(who, "/@@class-certify", form), page
+
+
+def test_a_year_shows_its_own_classes_and_who_graduated_in_it(school):
+    """Later classes have no tab in it; a class of the year that ended has one, with its marks."""
+    transaction.begin()
+    setRoles(school.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    add_cohort(school.town.school, year=2026, grade=1, letter="Я")
+    ended = add_cohort(school.town.school, year=2024, grade=9, letter="Э")
+    for number, results in ((31, {"marks": {"Алгебра": "4"}}), (32, None)):
+        gone = personal_file(letter="Г", number=number, last_name="Гусева", cohort_id=ended.id)
+        gone = step(gone, "register")
+        if results is not None:
+            years_of(gone).enter("2024/25", results, 9, mark_rules())
+        enter_state(gone, life.CLOSED)
+        gone.reindexObject()
+    setRoles(school.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+
+    page = school.page("secretary", "/@@class-results?year=2024/25")
+    # The only class of that year needs no tabs, and is the one shown.
+    assert "9Э" in texts(page, ".sr-head-line")[0]
+    tabs = texts(school.page("secretary", "/@@class-results?year=2026/27"), "nav.sr-inpage a")
+    assert any("1Я" in one for one in tabs), tabs
+    assert not any("9Э" in one for one in tabs)
+    assert "Алгебра" in page.get_text()
+    assert len(page.select("tbody tr")) == 1
+    assert page.select("tbody input[type=text]") == []
+    for nonsense in ("0202/03", "0000/01", "9999/00", "%00", "2024%2F26"):
+        page = school.page("secretary", f"/@@class-results?year={nonsense}")
+        assert "0202" not in page.select_one("main").get_text()
 
 
 def test_one_wrong_pupil_keeps_nothing(school):

@@ -4,6 +4,7 @@ from builders import book
 from builders import portfolio
 from collective.schoolrecords.core.states import CURRENT
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.holder import take_back
@@ -114,6 +115,7 @@ def test_a_book_and_a_portfolio_are_lent_alike(screens):
     records = [book(), portfolio(office, cycle="5-9")]
     for record in records:
         enter_state(record, CURRENT)
+        record_event(record, "changed")
         record.reindexObject()
     setRoles(screens.portal, TEST_USER_ID, ["Member"])
     transaction.commit()
