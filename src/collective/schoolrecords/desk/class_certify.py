@@ -196,7 +196,8 @@ class ClassCertify(ClassResults):
         )
 
     def _form(self, ready):
-        button = BUTTONS[self.signer]
+        # Where reasons are missing the signature waits for them: how many it will be is not known.
+        button = (BUTTONS if ready else TITLES)[self.signer]
         title = type(button)(
             str(button), domain=button.domain, default=button.default, mapping={"n": len(ready)}
         )
