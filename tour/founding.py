@@ -15,6 +15,7 @@ from tour.town import NEW_MEMBER
 from tour.town import SECRETARY
 from tour.town import SITE
 from tour.town import TEACHER
+from tour.town import ZONE
 
 import csv
 import io
@@ -41,7 +42,7 @@ def create_school(town):
         "site_id": SITE,
         "title": "МБОУ «Школа № 7»",
         "regulation": "neman1",
-        "portal_timezone": "Europe/Kaliningrad",
+        "portal_timezone": ZONE,
         "setup_content": False,
     }
     former, town.people.site = town.people.site, ""

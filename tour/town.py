@@ -1,14 +1,16 @@
 """What the steps share: the server, the people, and what earlier steps have made."""
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from tour.people import People
 from tour.telling import Broken
+from zoneinfo import ZoneInfo
 
 import time
 
 
 SITE = "school"
+ZONE = "Europe/Kaliningrad"
 DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
 #: The day of the published table of counts; the data of the archive end before it.
 TABLE_DAY = "2026-11-21"
@@ -32,7 +34,8 @@ class Town:
         self.server = server
         self.short = short
         self.people = People(server.port, f"/{SITE}")
-        self.today = date.today()
+        # The school's own day, wherever the tour is made.
+        self.today = datetime.now(ZoneInfo(ZONE)).date()
 
     def get(self, login, path):
         """Read as somebody; the answer must be good."""
