@@ -13,10 +13,9 @@ from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.year_work import admission
+from collective.schoolrecords.records.year_work import children
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
-from collective.schoolrecords.records.year_work.children import continued_file
-from collective.schoolrecords.records.year_work.children import name_of
 from collective.schoolrecords.records.year_work.leaving import enter_order
 from collective.schoolrecords.records.year_work.refusals import words_of
 from functools import cached_property
@@ -374,9 +373,9 @@ class AdmissionPage(GuidedPage):
         if former is not None:
             data = {"number": former.file_number}
             way = self.say(_("guided_came_back", default="came back, file ${number}", mapping=data))
-        name = name_of(child)
+        name = children.name_of(child)
         if child["way"] == rules.CONTINUED:
-            record = continued_file(child)
+            record = children.continued_file(child)
             name = record.full_name if record is not None else child.get("number")
         return Values(
             cells=[
