@@ -271,6 +271,10 @@ def test_a_year_of_the_office(office):
     classes_graduate(office)
     a_class_moves_up(office)
     a_new_year_begins(office)
+    asked = {"auth": office.account("director"), "headers": {"Accept": "application/json"}}
+    broken = requests.get(f"{office.url}/@verify?broken=1&b_size=500", timeout=60, **asked).json()
+    assert (broken["items"], broken["next"]) == ([], None)
+    assert broken["looked_at"] > 20
 
 
 def children_come(office):

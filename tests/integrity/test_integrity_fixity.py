@@ -115,6 +115,10 @@ def test_planted_faults_are_found_each_with_both_sums(folder):
         assert run.totals.records >= 9
         assert run.totals.files >= 6
         assert run.totals.disk >= 6
+        bare = record_of(site, uids[5])
+        bare._p_activate()
+        helper = site._p_jar.db().storage.fshelper
+        beside = pathlib.Path(helper.getBlobFilename(bare._p_oid, bare._p_serial))
 
     # Behind the back of the server: bytes, names and folders on the disk.
     changed, missing, folderised, *_rest = uids
@@ -128,6 +132,9 @@ def test_planted_faults_are_found_each_with_both_sums(folder):
     stray = files[uids[4]][0].parent / "0x0000000000000001.blob"
     stray.write_bytes(b"nobody filed this")
     (folder / "blobs" / "=1+1.txt").write_bytes(b"nor this")
+    # Its name is that of an object that is there and has no file.
+    beside.parent.mkdir(parents=True)
+    beside.write_bytes(b"nor that")
 
     with opened(folder, role=None) as site:
         setRoles(site, TEST_USER_ID, OFFICE)
@@ -157,6 +164,7 @@ def test_planted_faults_are_found_each_with_both_sums(folder):
         assert {one.name.rpartition("/")[2]: one.found for one in extras} == {
             stray.name: sha256(b"nobody filed this").hexdigest(),
             "=1+1.txt": sha256(b"nor this").hexdigest(),
+            beside.name: sha256(b"nor that").hexdigest(),
         }
         the_report_is_a_record(site, runs.last_run(site))
 
@@ -166,7 +174,7 @@ def the_report_is_a_record(site, run):
     record = record_of(site, run.report)
     assert (record.portal_type, record.doc_type) == ("case_file", "check_report")
     the_report_goes_by_act_alone(site, record)
-    assert "6" in record.findings
+    assert "7" in record.findings
     assert record.scan.contentType == "application/pdf"
     evidence = evidence_of(record)
     assert set(evidence) == {"findings.csv", "findings.json"}
@@ -175,10 +183,10 @@ def the_report_is_a_record(site, run):
     )
     assert rows[0][:2] == ["Что найдено", "Предмет"]
     assert {row[0] for row in rows[1:]} == {"изменено", "отсутствует", "лишнее", "не читается"}
-    assert len(rows) == 1 + 6
+    assert len(rows) == 1 + 7
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
     data = json.loads(evidence["findings.json"].read())
-    assert data["totals"]["found"] == {"changed": 2, "missing": 1, "extra": 2, "unreadable": 1}
+    assert data["totals"]["found"] == {"changed": 2, "missing": 1, "extra": 3, "unreadable": 1}
     evidence["findings.csv"].blob._p_activate()
     place = pathlib.Path(evidence["findings.csv"].blob.committed())
     place.chmod(0o600)

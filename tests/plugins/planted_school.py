@@ -16,6 +16,7 @@ from builders import personal_file
 from builders import protocol
 from builders import step
 from collective.schoolrecords.core.protocols import ResultRow
+from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.interfaces import IRegister
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.book.entries import entries_of
@@ -109,6 +110,7 @@ class Strangers(HttpSchool):
         writer.add_rows(self.alone, names[1:])
         for record in (self.exam, self.alone):
             enter_state(record, "approved")
+            record_event(record, "changed")
             record.reindexObject()
         keeper = self.school.person_of("certificate_keeper").id
         self.book = step(book(registration_number="3", appointed=keeper), "register")

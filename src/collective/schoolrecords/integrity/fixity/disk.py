@@ -5,6 +5,7 @@ RelStorage). A cache of blobs is no archive: what it lacks is fetched again.
 """
 
 from pathlib import Path
+from ZODB.blob import is_blob_record
 from ZODB.POSException import POSKeyError
 
 import os
@@ -36,10 +37,11 @@ def is_known(store, folder, name):
         return False
     try:
         oid, serial = helper.splitBlobFilename(path)
-        store.storage.loadSerial(oid, serial)
+        data = store.storage.loadSerial(oid, serial)
     except (POSKeyError, ValueError, TypeError):
         return False
-    return oid is not None
+    # A file may be put beside an object that has none.
+    return is_blob_record(data)
 
 
 def _walk(folder, place, last):

@@ -18,6 +18,8 @@ from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.core.canonical import canonical_bytes
 from collective.schoolrecords.core.destruction import DESTROY
 from collective.schoolrecords.core.destruction import KEEP
+from collective.schoolrecords.core.states import CURRENT
+from collective.schoolrecords.core.states import SIGNED
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.retention.act.interfaces import IDestructionAct
@@ -26,6 +28,12 @@ from dataclasses import asdict
 from dataclasses import replace
 from hashlib import sha256
 from zope.interface import implementer
+
+
+#: States in which records are selected and destroyed. What became of rows is written by chunks then,
+#: without an event each; the step that ends it covers it.
+UNDER_WAY = (SIGNED, CURRENT)
+NOTHING_DONE = {"former": "", "result": None, "result_reason": ""}
 
 
 @implementer(IDestructionAct)
@@ -140,9 +148,9 @@ class DestructionAct(RecordContainer):
 
     def digest_extra(self):
         """What the digest covers beyond the schemata: rows as one sum, people, votes, stages."""
-        rows = sha256()
+        rows, open_ = sha256(), NOTHING_DONE if self.state in UNDER_WAY else {}
         for position, row in self.rows.items():
-            rows.update(canonical_bytes([position, row.as_dict()]))
+            rows.update(canonical_bytes([position, row.as_dict() | open_]))
         evidence = getattr(self, "_evidence", None) or {}
         kept = {"evidence": {name: one.sha256 for name, one in evidence.items()}}
         stated = {"empty_years": [list(one) for one in self.empty_years]}
