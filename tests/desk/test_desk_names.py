@@ -43,7 +43,11 @@ def test_a_surname_changes_and_the_old_one_stays_visible(screens):
     page = f"{path}/@@change-name"
     wrong = screens.post("secretary", page, form(last_name="<b>", basis="", since="31.02.2026"))
     tree = BeautifulSoup(wrong.text, "html.parser")
-    assert [one["href"] for one in tree.select(".sr-errors a")] == ["#f-since", "#f-basis"]
+    assert [one["href"] for one in tree.select(".sr-errors a")] == [
+        "#f-since",
+        "#f-basis",
+        "#f-last_name",
+    ]
     tree = BeautifulSoup(screens.post("secretary", page, form(last_name="<b>")).text, "html.parser")
     assert texts(tree, "#f-last_name-error") != []
     assert screens.fresh(screens.file).last_name == "Козлова"

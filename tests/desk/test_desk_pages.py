@@ -503,6 +503,7 @@ LATIN = frozenset(
         "test_user_1",
         "PDF",
         "CSV",
+        "E-mail",
         "XLSX",
         "SHA",
         "UID",

@@ -84,9 +84,8 @@ def _print(shown, as_json, out):
         print(f"  – {one['message']}", file=out)
     stamp = shown["timestamp"]
     if stamp is not None:
-        told = stamp["message"]
-        if stamp["holds"]:
-            told = texts.STAMPED.format(at=moments(stamp["at"]))
+        holds = stamp["holds"]
+        told = texts.STAMPED.format(at=moments(stamp["at"])) if holds else stamp["message"]
         print(f"  – {told}", file=out)
     for one in shown["signatures"]:
         signature.print_outcome(one, out)
