@@ -5,6 +5,7 @@ from collective.schoolrecords.core.signature_standing import AMISS
 from collective.schoolrecords.core.signature_standing import BESIDE
 from collective.schoolrecords.desk.audit.findings_page import findings_section
 from collective.schoolrecords.desk.audit.findings_page import report_url
+from collective.schoolrecords.desk.audit.findings_page import UNCHECKED
 from collective.schoolrecords.desk.audit.package import package_deeds
 from collective.schoolrecords.desk.audit.package import package_section
 from collective.schoolrecords.desk.audit.package import taken_package
@@ -270,9 +271,6 @@ def _table(title, columns, rows):
     )
 
 
-UNCHECKED = Values(
-    icon="clock", tone="wait", title=_("audit_fact_never", default="there was no check yet")
-)
 QUEUED = _("audit_queued", default="It is queued.")
 NEVER = UNCHECKED.title
 RUN_STATES = {

@@ -16,10 +16,15 @@ from functools import cached_property
 from plone import api
 
 
+NOTHING = _("audit_findings_none", default="Nothing is amiss.")
+NO_RUN = _("audit_findings_no_run", default="Files and metadata were not checked yet.")
 #: Findings on the page.
 FINDINGS = 100
 CLEAN = Values(icon="check", tone="done", title=_("audit_run_clean", default="no faults"))
 FAULTS = Values(icon="warning", tone="stop", title=_("audit_run_faults", default="faults"))
+UNCHECKED = Values(
+    icon="clock", tone="wait", title=_("audit_fact_never", default="there was no check yet")
+)
 
 
 class FindingsPage(Page):
@@ -38,7 +43,7 @@ class FindingsPage(Page):
         run = self.run
         return Values(
             title=self.title,
-            state=None if run is None else FAULTS if run.totals.faults else CLEAN,
+            state=UNCHECKED if run is None else FAULTS if run.totals.faults else CLEAN,
             line=() if run is None else (moment_text(run.started),),
             steps=(),
             blocked=(),
@@ -59,7 +64,7 @@ def findings_section(page, run):
         title=FindingsPage.title,
         count=number_text(len(run)) if rows else None,
         table=Values(title=page.title, columns=columns, rows=rows) if rows else None,
-        empty=None if rows else _("audit_findings_none", default="Nothing is amiss."),
+        empty=None if rows else NOTHING if run is not None else NO_RUN,
         foot=_(
             "audit_findings_more",
             default="The first ${n} are shown; all of them stand in the report.",
