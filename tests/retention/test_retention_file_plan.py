@@ -78,6 +78,19 @@ class TestEditing:
         assert len(chain_of(plan)) == length + 4
         assert chain_of(plan).verify() == ()
 
+    def test_what_was_changed_past_the_plan_is_written_down_before_the_next_change(
+        self, office, plan
+    ):
+        index = next(iter(plan.items))
+        plan.put(replace(plan.items[index], title="Подложено мимо журнала"))
+        length = len(chain_of(plan))
+        editing.change_item(plan, index, note="в кабинете 5")
+        noticed, _changed = chain_of(plan).entries(length)
+        assert (noticed.event, noticed.roles) == ("changed_outside", ())
+        approved(office, plan)
+        assert len(chain_of(plan)) == length + 3
+        assert [one.code for one in chain_of(plan).verify()] == ["changed_outside"]
+
     def test_a_term_is_never_shorter_than_the_regulation(self, plan):
         journal = item_of(plan, "class_journal")
         with pytest.raises(PlanRefused) as refused:

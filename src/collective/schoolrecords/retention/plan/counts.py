@@ -5,6 +5,7 @@ from collective.schoolrecords.core.inventories import DESTROYED
 from collective.schoolrecords.core.inventories import HANDED_OUT
 from collective.schoolrecords.core.inventories import TRANSFERRED
 from collective.schoolrecords.ledger.interfaces import IDigestible
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.retention.file_plan import file_plan_of
 from collective.schoolrecords.retention.file_plan import FilePlan
@@ -55,6 +56,7 @@ def mark_departed(records, way, act=""):
             numbers = by_plan.setdefault(year, (plan, {}))[1]
             numbers[index] = numbers.get(index, 0) + 1
     for plan, numbers in by_plan.values():
+        notice_change(plan)
         for index, number in numbers.items():
             plan.depart(index, way, number, act)
         payload = {"way": way, "files": numbers, **({"act": act} if act else {})}

@@ -12,6 +12,7 @@ from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.core.terms import ON_EVENT
 from collective.schoolrecords.core.terms import Term
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.retention.file_plan import file_plan_of
 from collective.schoolrecords.retention.file_plan import FilePlan
@@ -68,6 +69,7 @@ def remove_item(plan, index):
     if count:
         found.append(Reason("plan_item_used", "index", {"index": index, "count": count}))
     _refuse_if(found)
+    notice_change(plan)
     plan.remove(index)
     record_event(plan, "file_plan_changed", payload={"removed": index})
 
@@ -86,6 +88,7 @@ def approve(plan, minutes_number, minutes_date):
             school_today(),
         )
     )
+    notice_change(plan)
     plan.state = rules.APPROVED
     plan.minutes_number, plan.minutes_date = minutes_number.strip(), minutes_date
     plan.approved_on, plan.approved_by = school_today(), actor
@@ -96,6 +99,7 @@ def approve(plan, minutes_number, minutes_date):
 def close(plan):
     """Close the plan of a year that is over, with the final entry; returns its totals."""
     _refuse_if(rules.close_reasons(plan.state, plan.year, school_today()))
+    notice_change(plan)
     plan.counts = count_year(plan)
     plan.state = rules.CLOSED
     plan.closed_on = school_today()
@@ -181,6 +185,7 @@ def _edited(base, values):
 
 
 def _put(plan, item, what):
+    notice_change(plan)
     plan.put(item)
     record_event(plan, "file_plan_changed", payload={what: item.index, "item": _plain(item)})
     return item
