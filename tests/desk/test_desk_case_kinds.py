@@ -9,6 +9,7 @@ from builders import step
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.case_headings import REGISTERS
 from collective.schoolrecords.core.record_codes import code_of
+from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.school.cohorts import add_cohort
@@ -346,6 +347,17 @@ def test_notebooks_go_back_in_one_pass(screens):
     assert matter not in waiting(screens, "deputy")
     answer = screens.post("auditor", "/cases/@@hand-back", [*chosen, *fields.items()])
     assert screens.fresh(screens.report).state == "current"
+
+
+def test_a_leaving_vouches_for_no_certificate_that_was_changed_by_hand(screens):
+    """The order writes into the chains of other records: what it finds changed there it says first."""
+    certificate = screens.fresh(screens.certificate)
+    certificate.title = "Подложено мимо журнала"
+    transaction.commit()
+    leave(screens)
+    chain = chain_of(screens.fresh(screens.certificate))
+    assert [one.event for one in chain.entries()][-2:] == ["changed_outside", "custody_ended"]
+    assert [one.code for one in chain.verify()] == ["changed_outside"]
 
 
 def test_notebooks_lie_with_the_teachers_of_the_class(screens):

@@ -10,6 +10,7 @@ from collective.schoolrecords.core.states import CLOSED
 from collective.schoolrecords.core.states import SUBJECT_TEACHER
 from collective.schoolrecords.core.uploads import FORMATS
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
@@ -167,4 +168,5 @@ class CaseDetails(DetailsTaker):
             self.record.closed_on = details["handed_out_on"]
             file = file_of(self.record) if self.record.doc_type == kinds.CERTIFICATE else None
             if file is not None:
+                notice_change(file)
                 record_event(file, "custody_ended", payload={"certificate": IUUID(self.record)})

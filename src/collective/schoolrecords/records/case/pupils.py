@@ -11,6 +11,7 @@ from collective.schoolrecords.core import case_kinds as kinds
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core.case_headings import filing_reasons
 from collective.schoolrecords.core.preconditions import Reason
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.case.filing import sent_anew
@@ -88,6 +89,7 @@ def take_into_custody(record):
     record.return_due_on = left_on(file)
     record.reindexObject(idxs=["record_deadline"])
     if file is not None:
+        notice_change(file)
         record_event(file, "custody_began", payload={"certificate": IUUID(record)})
 
 
@@ -106,6 +108,7 @@ def leaving_ordered(file, day):
     base = aq_base(file)
     if getattr(base, "_leaving_ordered_on", None) == day:
         return
+    notice_change(file)
     base._leaving_ordered_on = day
     record_event(file, "leaving_ordered" if day else "leaving_withdrawn", payload={"day": day})
     if file.state in _HERE:
@@ -123,6 +126,7 @@ def _call_certificates(file, day):
         certificate = brain._unrestrictedGetObject()
         if certificate.return_due_on == day:
             continue
+        notice_change(certificate)
         certificate.return_due_on = day
         record_event(
             certificate, "custody_ended" if day else "custody_resumed", payload={"day": day}

@@ -7,6 +7,7 @@ conflicts, is tried again and is refused: the version is not in force any more.
 
 from Acquisition import aq_base
 from collective.schoolrecords.core.lifecycle import CURRENT
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.lifecycle.steps import perform
 from collective.schoolrecords.records.local_regulation import publication
 from collective.schoolrecords.records.local_regulation.content import former_of
@@ -25,6 +26,7 @@ def _replace(record):
     if former is None:
         return
     published = publication.is_published(former)
+    notice_change(former)
     aq_base(former).superseded_by = record.UID()
     number, day = record.registration_number, f"{record.dated_on:%d.%m.%Y}"
     details = {"closed_on": record.in_force_from, "basis": f"№ {number}, {day}"}

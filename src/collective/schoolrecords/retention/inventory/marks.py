@@ -9,6 +9,7 @@ from collective.schoolrecords.core.inventories import DESTROYED
 from collective.schoolrecords.core.inventories import HANDED_OUT
 from collective.schoolrecords.core.inventories import mark_note
 from collective.schoolrecords.core.inventories import TRANSFERRED
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.retention.act.gone import gone_note
 from collective.schoolrecords.retention.inventory.content import Mark
@@ -33,6 +34,7 @@ def mark_many(marks):
             by_inventory.setdefault(place[0], []).append((place[1], way, note, act))
     for uid, rows in by_inventory.items():
         inventory = inventory_by_uid(uid)
+        notice_change(inventory)
         _mark_rows(inventory, rows)
     return listed
 
