@@ -17,7 +17,9 @@ from collective.schoolrecords.jobs.storage import utcnow
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import record_event
+from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.lifecycle.steps import reasons
+from collective.schoolrecords.records.case.interfaces import ICaseFile
 from collective.schoolrecords.records.files import examine
 from collective.schoolrecords.retention.execution.evidence import evidence_of
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
@@ -32,6 +34,9 @@ from site_database import copy_site
 from site_database import in_child
 from site_database import opened
 from zExceptions import Unauthorized
+from zope.event import notify
+from zope.lifecycleevent import Attributes
+from zope.lifecycleevent import ObjectModifiedEvent
 
 import csv
 import io
@@ -204,6 +209,14 @@ def the_report_goes_by_act_alone(site, record):
     assert not api.user.has_permission("Delete objects", obj=record)
     with pytest.raises(Unauthorized):
         record.aq_parent.manage_delObjects([record.getId()])
+    for name, value in (("findings", "Расхождений нет"), ("scan", None)):
+        setattr(record, name, value)
+        with pytest.raises(StepRefused) as refused:
+            notify(ObjectModifiedEvent(record, Attributes(ICaseFile, name)))
+        assert [(one.code, one.field) for one in refused.value.core_reasons] == [
+            ("field_locked", name)
+        ]
+        transaction.abort()
     assert [one.code for one in reasons(record, "close", {"closed_on": school_today()})] == [
         "findings_not_mended"
     ]

@@ -15,6 +15,7 @@ from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
+from collective.schoolrecords.records.case.fixed import FIXED
 from collective.schoolrecords.records.case.interfaces import ICaseFile
 from collective.schoolrecords.records.case.pupils import file_of
 from collective.schoolrecords.records.case.pupils import pupil_facts
@@ -39,6 +40,13 @@ class CaseFile(RecordContainer):
     """See :class:`ICaseFile`."""
 
     family_id = "case_file"
+    #: Values that the server wrote itself, by field.
+    _fixed = None
+
+    @property
+    def fixed_fields(self):
+        """What the server wrote into its own report."""
+        return FIXED if self._fixed is not None else ()
 
     @property
     def readers_key(self):

@@ -22,6 +22,7 @@ from collective.schoolrecords.printing.page_fixity import SUBJECTS
 from collective.schoolrecords.printing.pages import print_form
 from collective.schoolrecords.printing.school import school_name
 from collective.schoolrecords.printing.school import signature_of
+from collective.schoolrecords.records.case.fixed import fix
 from collective.schoolrecords.records.files import examine
 from collective.schoolrecords.retention.execution.evidence import CSV
 from collective.schoolrecords.retention.execution.evidence import file_evidence
@@ -86,6 +87,7 @@ class CaseReports:
         )
         file_evidence(record, "findings.csv", _table(findings), CSV)
         file_evidence(record, "findings.json", _data(run, findings), JSON)
+        fix(record)
         _take(record, "register")
         closing = {"closed_on": today}
         # Under a plan that is still drafted its index may change, and a closed file keeps its own.
