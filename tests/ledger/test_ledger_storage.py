@@ -202,7 +202,7 @@ class TestPayload:
         written(record)
         assert (chain.actor_name(1), chain.entry(1).commitments) == (None, ())
         assert chain.verify() == ()
-        chain._payloads[0]["actor_name"] = "Петрова Н. П."
+        chain._entries[0] = (*chain._entries[0][:-1], "Петрова Н. П.")
         (problem,) = chain.verify()
         assert (problem.code, problem.field) == ("payload_mismatch", "actor_name")
         assert survivor(chain).actor_name(0) is None

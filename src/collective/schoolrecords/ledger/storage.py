@@ -45,7 +45,8 @@ class Chain(Persistent):
     """The chain of the object ``uid``, with its salt and its payloads.
 
     Entries are kept as tuples in the order of ``Entry``'s fields, so that no class has to be
-    found to read them in 75 years.
+    found to read them in 75 years. Behind them stands the name of who acted, where there is one: a
+    payload like others, kept here because most events have no other and need no tree for it.
     """
 
     _payloads = None
@@ -67,15 +68,15 @@ class Chain(Persistent):
         """Yield the entries from number ``start`` to before ``stop``, in order."""
         last = None if stop is None else stop - 1
         for row in self._entries.values(start, last):
-            yield Entry(*row)
+            yield _entry(row)
 
     def entry(self, seq):
         """Return entry number ``seq``; raises ``KeyError``."""
-        return Entry(*self._entries[seq])
+        return _entry(self._entries[seq])
 
     def last(self):
         """Return the last entry, or ``None``."""
-        return Entry(*self._entries[self._entries.maxKey()]) if self._entries else None
+        return _entry(self._entries[self._entries.maxKey()]) if self._entries else None
 
     def head(self):
         """Return (length, hash of the last entry): what a checkpoint takes away."""
@@ -97,15 +98,14 @@ class Chain(Persistent):
 
         The name of who acted is not among it: :meth:`actor_name`.
         """
-        kept = (self._payloads or {}).get(seq) or {}
-        return deepcopy({name: value for name, value in kept.items() if name != ACTOR_NAME})
+        return deepcopy((self._payloads or {}).get(seq) or {})
 
     def actor_name(self, seq):
         """Return the name of who acted in event ``seq``, as it was then.
 
         ``None``: nobody with a name acted, or the name was destroyed with the record.
         """
-        return ((self._payloads or {}).get(seq) or {}).get(ACTOR_NAME)
+        return _name(self._entries.get(seq, ()))
 
     def numbers_of(self, event):
         """Yield the numbers of the entries that tell of ``event``, in order."""
@@ -127,14 +127,15 @@ class Chain(Persistent):
         alone = alone or event in OPENED_EVENTS
         last = self.last()
         seq = last.seq + 1 if last else 0
-        kept = plain({**(payload or {}), ACTOR_NAME: name} if name else payload or {})
+        kept = plain(payload or {})
         own = secrets.token_bytes(SALT_BYTES) if alone else None
         fixed = {
             field: commitment(salt_of(event, field, own, self.salt), seq, field, value)
-            for field, value in kept.items()
+            for field, value in (kept | ({ACTOR_NAME: name} if name else {})).items()
         }
         entry = rules.append(last, event, uid=self.uid, commitments=fixed, **fields)
-        self._entries.insert(seq, tuple(getattr(entry, name) for name in FIELDS))
+        row = tuple(getattr(entry, field) for field in FIELDS)
+        self._entries.insert(seq, (*row, name) if name else row)
         if kept:
             if self._payloads is None:
                 self._payloads = IOBTree()
@@ -147,7 +148,10 @@ class Chain(Persistent):
 
     def verify(self, head=None):
         """Return all problems of the chain and its payloads (``core.chain.verify``)."""
-        payloads = self._payloads or {}
+        payloads = dict(self._payloads or {})
+        for seq, row in self._entries.items():
+            if _name(row):
+                payloads[seq] = {**payloads.get(seq, {}), ACTOR_NAME: _name(row)}
         return rules.verify(
             self.entries(),
             payloads,
@@ -156,6 +160,14 @@ class Chain(Persistent):
             uid=self.uid,
             head=head,
         )
+
+
+def _entry(row):
+    return Entry(*row[: len(FIELDS)])
+
+
+def _name(row):
+    return row[len(FIELDS)] if len(row) > len(FIELDS) else None
 
 
 def survivor(chain):
@@ -167,7 +179,7 @@ def survivor(chain):
     """
     kept = Chain(chain.uid)
     for row in chain._entries.values():
-        kept._entries.insert(row[0], row)
+        kept._entries.insert(row[0], row[: len(FIELDS)])
     return kept
 
 
