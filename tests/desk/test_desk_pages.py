@@ -404,7 +404,7 @@ def test_not_found_and_not_open(screens):
 
 def test_pages_of_the_platform_about_itself_are_not_there(screens):
     """They are without the school's words and styles; who runs the site keeps them."""
-    pages = ("contact-info", "@@personal-preferences", "@@personal-information")
+    pages = ("contact-info", "sendto_form", "@@personal-preferences", "@@personal-information")
     runs = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
     for name in pages:
         for key in ("guardian", "pupil", "director"):

@@ -28,6 +28,7 @@ OF_THE_PLATFORM = frozenset(
         "dashboard",
         "personal-information",
         "personal-preferences",
+        "sendto_form",
     )
 )
 RUNS_THE_SITE = "Manage portal"
