@@ -10,6 +10,7 @@ from collective.schoolrecords.ledger.storage import Chain
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.ledger.storage import digest_of
 from collective.schoolrecords.ledger.storage import forget_copied_chain
+from collective.schoolrecords.ledger.storage import notice_change
 from collective.schoolrecords.ledger.storage import survivor
 from datetime import date
 from datetime import datetime
@@ -206,6 +207,25 @@ class TestPayload:
         (problem,) = chain.verify()
         assert (problem.code, problem.field) == ("payload_mismatch", "actor_name")
         assert survivor(chain).actor_name(0) is None
+
+    def test_what_cannot_be_digested_stops_nobody_before_the_change_itself(self):
+        record = Record("uid-1")
+        written(record, "filed")
+        record.title = 4.5
+        notice_change(record)
+        assert len(chain_of(record)) == 1
+
+    def test_a_version_is_told_of_a_damaged_chain_too(self):
+        record = Record("uid-1")
+        read = written(record, "filed").hash
+        record.title = "Подложено"
+        notice_change(record)
+        chain = chain_of(record)
+        assert (len(chain), chain.version()) == (2, read)
+        del chain._entries[0]
+        assert chain.version() == read
+        del chain._entries[1]
+        assert chain.version() == origin("uid-1")
 
     def test_opening_an_event_alone_opens_no_name(self):
         record = Record("uid-1")

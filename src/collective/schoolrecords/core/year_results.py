@@ -13,6 +13,8 @@ from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.school import SchoolYear
 from dataclasses import dataclass
 from datetime import date
+from datetime import MAXYEAR
+from datetime import MINYEAR
 
 import re
 
@@ -132,10 +134,13 @@ def check_lacking(year, lacking, why, signatures):
 def year_start(label):
     """Return the first calendar year of a school-year label ``2025/26``.
 
-    Raises ``ValueError`` when the text is no such label or the years do not follow each other.
+    Raises ``ValueError`` when the text is no such label, the years do not follow each other or no
+    calendar has them.
     """
     match = _YEAR.match(label or "")
     if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        raise ValueError(label)
+    if not MINYEAR <= int(match[1]) < MAXYEAR:
         raise ValueError(label)
     return int(match[1])
 

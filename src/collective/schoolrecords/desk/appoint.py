@@ -12,14 +12,12 @@ from collective.schoolrecords.core.school import CHILD
 from collective.schoolrecords.core.school import VACANT
 from collective.schoolrecords.desk.add_person import ADD_PERSON
 from collective.schoolrecords.desk.fields import choice_field
-from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.formats import day_text
-from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.no_classes import lacks_classes
 from collective.schoolrecords.desk.no_classes import open_link
 from collective.schoolrecords.desk.offices import office_title
 from collective.schoolrecords.desk.offices import person_url
-from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.people_form import PeopleForm
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.appointments import appoint
@@ -61,31 +59,13 @@ def order_fields():
     )
 
 
-class OfficesForm(FormMixin, Page, ABC):
+class OfficesForm(PeopleForm, ABC):
     """What both forms share."""
-
-    current = "people"
-
-    @property
-    def people_url(self):
-        """Address of the page of classes and people."""
-        return f"{self.site.absolute_url()}/@@people"
-
-    @property
-    def school(self):
-        """The site's school; 404 before there is one."""
-        if self.reader.school is None:
-            raise NotFound("school")
-        return self.reader.school
 
     def asked(self, name):
         """Return a text of the address or the form, ``None`` without one."""
         value = self.request.form.get(name)
         return value if isinstance(value, str) and value else None
-
-    def trail(self):
-        """See :class:`Page`."""
-        return ((TITLES["people"], self.people_url),)
 
     def render(self):
         """Show the form, or do what was sent and go back to the person."""

@@ -70,18 +70,6 @@ def classes_by_name(school, year):
     return sorted(school.cohorts.values(), key=place) if school is not None else []
 
 
-def classes_of_year(cohorts, year):
-    """Return those of the classes that lived in a school year, by what they were called, 1А first."""
-    asked = SchoolYear.parse(year)
-
-    def place(cohort):
-        day = min(asked.last_day, cohort.last_day)
-        return cohort.grade_on(day), cohort.letter_on(day)
-
-    lived = (one for one in cohorts if one.first_day <= asked.last_day)
-    return sorted((one for one in lived if one.last_day >= asked.first_day), key=place)
-
-
 def name_in(cohort, year, today):
     """Return what a class was called at the end of a school year, and what it is called today.
 

@@ -4,7 +4,6 @@ from AccessControl.security import checkPermission
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.citations import MOST_POINT
 from collective.schoolrecords.core.school import SchoolYear
-from collective.schoolrecords.desk.class_list import classes_of_year
 from collective.schoolrecords.desk.class_list import name_in
 from collective.schoolrecords.desk.class_table import CLASS_TEACHER
 from collective.schoolrecords.desk.class_table import ClassTable
@@ -25,8 +24,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import CITED
-from datetime import MAXYEAR
-from datetime import MINYEAR
+from collective.schoolrecords.school.cohorts import cohorts_of_year
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zExceptions import Unauthorized
@@ -74,7 +72,7 @@ class ClassResults(FormMixin, Page):
     @cached_property
     def cohorts(self):
         """Those of :attr:`_known` that were classes of the year, 1А first; all when none was."""
-        return classes_of_year(self._known, self.year) or self._known
+        return cohorts_of_year(self._known, SchoolYear.parse(self.year)) or self._known
 
     @cached_property
     def cohort(self):
@@ -92,7 +90,7 @@ class ClassResults(FormMixin, Page):
         """
         asked, due = self.request.form.get("year"), school_year_before(self.today)
         for label in (asked, due):
-            if _is_year(label) and classes_of_year(self._known, label):
+            if _is_year(label) and cohorts_of_year(self._known, SchoolYear.parse(label)):
                 return label
         return SchoolYear.of(self.today).label
 
@@ -383,7 +381,7 @@ def _options(pairs, chosen):
 
 def _is_year(text):
     try:
-        start = rules.year_start(text if isinstance(text, str) else "")
+        rules.year_start(text if isinstance(text, str) else "")
     except ValueError:
         return False
-    return MINYEAR <= start < MAXYEAR
+    return True

@@ -16,13 +16,11 @@ from collective.schoolrecords.core.school import FIRST_GRADE
 from collective.schoolrecords.core.school import LAST_GRADE
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk.fields import choice_field
-from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.form_page import SAVE
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
-from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.no_classes import OPEN_CLASS
-from collective.schoolrecords.desk.page import Page
+from collective.schoolrecords.desk.people_form import PeopleForm
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.cohorts import add_cohorts
@@ -46,26 +44,8 @@ AHEAD = 92
 FIELDS = {"base_grade": "grade", "letter": "letters"}
 
 
-class ClassForm(FormMixin, Page, ABC):
-    """What the forms of classes share: the page above, and the way a form is taken."""
-
-    current = "people"
-
-    @property
-    def people_url(self):
-        """Address of the page of classes and people."""
-        return f"{self.site.absolute_url()}/@@people"
-
-    @property
-    def school(self):
-        """The site's school; 404 before there is one."""
-        if self.reader.school is None:
-            raise NotFound("school")
-        return self.reader.school
-
-    def trail(self):
-        """See :class:`Page`."""
-        return ((TITLES["people"], self.people_url),)
+class ClassForm(PeopleForm, ABC):
+    """What the forms of classes share: the way a form is taken."""
 
     def render(self):
         """Show the form, or do what was sent and go to the list of classes."""

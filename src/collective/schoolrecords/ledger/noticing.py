@@ -1,12 +1,10 @@
 """Before a request changes a record: is it still what its last event left?"""
 
 from Acquisition import aq_base
+from collective.schoolrecords.access.turns import WRITING
 from collective.schoolrecords.ledger.storage import notice_change
 from persistent import Persistent
 from Products.CMFCore.interfaces import ISiteRoot
-
-
-WRITING = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 
 
 def notice_changes(event):

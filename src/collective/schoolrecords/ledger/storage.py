@@ -11,6 +11,7 @@ There is no method that changes or removes an entry.
 from Acquisition import aq_base
 from BTrees.IOBTree import IOBTree
 from collective.schoolrecords.core import chain as rules
+from collective.schoolrecords.core.canonical import CanonicalError
 from collective.schoolrecords.core.canonical import commitment
 from collective.schoolrecords.core.canonical import digest
 from collective.schoolrecords.core.canonical import plain
@@ -88,10 +89,12 @@ class Chain(Persistent):
 
         What the server noticed before a deed is none: who read the record before could not know it.
         """
-        last = self.last()
+        last, noticed = self.last(), None
         while last is not None and last.event == rules.CHANGED_OUTSIDE:
-            last = self.entry(last.seq - 1)
-        return last.hash if last else rules.origin(self.uid)
+            noticed, last = last, next(self.entries(last.seq - 1, last.seq), None)
+        if last is None:
+            return noticed.previous if noticed else rules.origin(self.uid)
+        return last.hash
 
     def payload(self, seq):
         """Return a copy of what event ``seq`` tells, empty if it tells no more or lost it.
@@ -291,7 +294,7 @@ def notice_change(obj):
     try:
         if digest_of(obj) == last.after:
             return
-    except (POSKeyError, UnpicklingError):
+    except (POSKeyError, UnpicklingError, CanonicalError):
         # What cannot be read is found by a check; the change itself will say that it fails.
         return
     append(

@@ -96,6 +96,17 @@ def cohorts_on(school, day):
     return sorted(living, key=lambda one: (one.grade_on(day), one.letter_on(day)))
 
 
+def cohorts_of_year(cohorts, year):
+    """Those of the classes that lived on some day of a school year (`SchoolYear`), 1А first."""
+
+    def place(cohort):
+        day = min(year.last_day, cohort.last_day)
+        return cohort.grade_on(day), cohort.letter_on(day)
+
+    lived = (one for one in cohorts if one.first_day <= year.last_day)
+    return sorted((one for one in lived if one.last_day >= year.first_day), key=place)
+
+
 def cohorts_ahead(school, day):
     """The classes that are opened and begin after a day: the soonest first, then 1А first."""
     coming = [cohort for cohort in school.cohorts.values() if cohort.first_day > day]
