@@ -32,7 +32,10 @@ def test_a_school_year_begins_in_the_first_of_its_years(label, year):
     assert year_start(label) == year
 
 
-@pytest.mark.parametrize("label", ["2025", "2025/27", "2025/2026", "25/26", "", None, "2025/26 "])
+@pytest.mark.parametrize(
+    "label",
+    ["2025", "2025/27", "2025/2026", "25/26", "", None, "2025/26 ", "0000/01", "9999/00"],
+)
 def test_other_spellings_of_a_school_year_are_refused(label):
     with pytest.raises(ValueError):
         year_start(label)
