@@ -273,21 +273,41 @@ def rows_data(act, pairs, request):
 
 
 def row_data(act, position, row, labels, brains, request):
-    """Return one row as plain values."""
-    brain = brains.get(row.uid)
-    questions = [Reason(code, None, {"row": position}) for code in row.questions]
+    """Return one row as plain values: what is listed, what was decided, and what became of it."""
     return {
         "position": position,
         "UID": row.uid,
-        "record": {
-            "@id": brain.getURL(),
-            "title": brain.Title,
-            "number": brain.record_number or None,
-            "place": brain.record_place or None,
-            "review_state": brain.review_state,
-        }
-        if brain is not None
-        else None,
+        "record": _record_of(brains.get(row.uid)),
+        **_as_listed(row),
+        "doc_type": {"id": row.doc_type, "title": labels.get(row.doc_type, row.doc_type)},
+        "undecided": row.undecided,
+        "questions": _questions(act, position, row, request),
+        **_as_decided(row, request),
+        "lift_votes": {
+            user_id: vote_data(vote, request)
+            for user_id, vote in act.lifts.get(position, {}).items()
+        },
+        "holds": holds_of_row(row),
+        "result": row_result(act, position, row, request),
+    }
+
+
+def _record_of(brain):
+    """Return the record of a row as links show it, ``None`` for who may not see it."""
+    if brain is None:
+        return None
+    return {
+        "@id": brain.getURL(),
+        "title": brain.Title,
+        "number": brain.record_number or None,
+        "place": brain.record_place or None,
+        "review_state": brain.review_state,
+    }
+
+
+def _as_listed(row):
+    """Return the columns of the act, and what the record was like when it was listed."""
+    return {
         "title": row.title,
         "years": row.years,
         "inventory": {"number": row.inventory_number, "item": row.inventory_item},
@@ -298,26 +318,28 @@ def row_data(act, position, row, labels, brains, request):
         "case_index": row.case_index,
         "number": row.number,
         "volume": row.volume,
-        "doc_type": {"id": row.doc_type, "title": labels.get(row.doc_type, row.doc_type)},
         "closed_on": row.closed_on,
         "destroy_from": row.destroy_from,
         "sheets": row.sheets,
         "carriers": list(row.carriers),
         "digest": row.digest,
-        "undecided": row.undecided,
-        "questions": reasons_in_words(questions, act, request) if questions else [],
+    }
+
+
+def _questions(act, position, row, request):
+    asked = [Reason(code, None, {"row": position}) for code in row.questions]
+    return reasons_in_words(asked, act, request) if asked else []
+
+
+def _as_decided(row, request):
+    """Return what the commission decided of a row, and who kept it out of the act and why."""
+    return {
         "decided": _said(row.decided_by, row.decided_at, row.ground),
         "decision": {
             "id": row.decision,
             "title": translate(DECISION_TITLES[row.decision], context=request),
         },
         "kept": _said(row.kept_by, row.kept_at, row.reason),
-        "lift_votes": {
-            user_id: vote_data(vote, request)
-            for user_id, vote in act.lifts.get(position, {}).items()
-        },
-        "holds": holds_of_row(row),
-        "result": row_result(act, position, row, request),
     }
 
 
