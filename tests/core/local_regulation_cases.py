@@ -1,5 +1,6 @@
 """The steps of a version of a local regulation: the clear case of each, and every refusal."""
 
+from collective.schoolrecords.core.approving_order import Approving
 from datetime import date
 
 
@@ -24,6 +25,7 @@ VERSION = {
     "approval_order": "b" * 32,
     "order_state": "signed",
     "order_date": date(2026, 8, 31),
+    "order": Approving("112", date(2026, 8, 31), "Об утверждении Положения о портфолио", ""),
     "replaces": "c" * 32,
     "replaced_state": "current",
     "replaced_since": date(2020, 9, 1),
@@ -88,6 +90,8 @@ REFUSED = [
             "adopted_by": None,
             "replaced_state": "closed",
             "approval_order": None,
+            "order": None,
+            "order_date": None,
             "index_not_planned": {"index": "01-99", "year": 2026},
         },
         {},
@@ -111,6 +115,34 @@ REFUSED = [
     ),
     # The order of approval may go to the same head together with the version; so may its author.
     (_step("submit"), {"order_state": "in_review", "actor": "deputy"}, {}, []),
+    # It says that it approves this very act, and has its number; so does one known by its number.
+    (
+        _step("submit"),
+        {"order_state": "draft", "order": Approving("9", date(2026, 8, 1), "О режиме дня", "")},
+        {},
+        [
+            ("order_not_registered", "approval_order"),
+            ("order_approves_nothing", "approval_order"),
+            ("order_before_minutes", "approval_order"),
+        ],
+    ),
+    (
+        _step("approve"),
+        {"title": "Положение о столовой", "approval_order": None, "order_number": "112"},
+        {},
+        [("order_names_no_act", "order_number")],
+    ),
+    (
+        _step("submit"),
+        {
+            "approval_order": None,
+            "order": None,
+            "order_number": "112",
+            "order_date": date(2026, 8, 27),
+        },
+        {},
+        [("order_before_minutes", "order_date")],
+    ),
     (_step("return"), {}, {"reason": " "}, [("not_given", "reason")]),
     (
         _step("approve"),

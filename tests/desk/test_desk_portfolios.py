@@ -234,8 +234,8 @@ def test_a_regulation_is_drawn_up_in_the_form_and_published(screens):
     assert form.select_one("#f-replaces option[selected]")["value"] == record.UID()
     assert form.select_one("#f-title")["value"] == "Положение о портфолио"
     assert not form.select_one("#f-registration_number").get("value")
-    offered = texts(form, "#f-approval_order option")
-    assert not any("О зачислении" in one for one in offered), "an order about pupils approves none"
+    assert texts(form, "#f-approval_order option") == [""], "none of the register approves it"
+    assert "Сохраните черновик" in texts(form, "#f-approval_order-hint")[0]
     empty = screens.page("deputy", "/regulations/@@add-record?replaces=x")
     assert not empty.select_one("#f-title").get("value")
     successor = {
@@ -243,13 +243,57 @@ def test_a_regulation_is_drawn_up_in_the_form_and_published(screens):
         "registration_number": "13-ЛА",
         "replaces": record.UID(),
         "dated_on": "28.08.2026",
+        "order_number": "",
+        "order_date": "",
     }
     answer = screens.post("deputy", "/regulations/@@add-record", successor, files=files)
     assert answer.status_code == 302
     drafted = answer.headers["Location"].removeprefix(screens.url)
     assert "Новая редакция" not in screens.get("deputy", drafted).text
+    order_is_drawn_up(screens, drafted)
     for who in ("guardian", "pupil", "class_teacher"):
         assert screens.get(who, drafted).status_code in (302, 403), who
+
+
+def order_is_drawn_up(screens, path):
+    """Where no order fits the act's page leads to one; it is offered from the day it is given."""
+    section = f"{path}/@@edit-section?section=approval"
+    form = screens.page("deputy", section)
+    assert texts(form, "#f-approval_order option") == [""]
+    (way,) = [one["href"].removeprefix(screens.url) for one in form.select("a.sr-offer")]
+    assert way in [
+        one["href"].removeprefix(screens.url) for one in screens.page("deputy", path).select("a")
+    ], "the menu leads there, too"
+    begun = screens.page("deputy", way)
+    assert begun.select_one("#f-doc_type option[selected]")["value"] == "order_main"
+    text = begun.select_one("#f-text").text
+    assert "Утвердить локальный нормативный акт «Положение о портфолио»" in text
+    assert "протокол педагогического совета № 4 от 28.08.2025" in text
+    for guessed in ("x", "0" * 32):
+        empty = screens.page("deputy", f"/orders/@@add-record?approves={guessed}")
+        assert not empty.select_one("#f-title").get("value")
+    values = {
+        "title": begun.select_one("#f-title")["value"],
+        "doc_type": "order_main",
+        "text": text,
+        "registration_number": "77",
+        "dated_on": "01.09.2025",
+        "save": "1",
+    }
+    answer = screens.post("deputy", "/orders/@@add-record", values)
+    assert answer.status_code == 302
+    made = answer.headers["Location"].removeprefix(screens.url)
+    assert texts(screens.page("deputy", section), "#f-approval_order option") == [""], "a draft"
+    transaction.begin()
+    order = screens.portal.unrestrictedTraverse(made.lstrip("/"))
+    with screens.town.logged_in("deputy"):
+        step(order, "submit")
+    transaction.commit()
+    form = screens.page("deputy", section)
+    (offered,) = texts(form, "#f-approval_order option")[1:]
+    assert offered.startswith("№ 77 от 01.09.2025")
+    assert offered.endswith("(у директора)")
+    assert form.select("a.sr-offer") == []
 
 
 def test_the_list_of_repealed_acts_is_the_director_s(screens):

@@ -11,6 +11,8 @@ from collective.schoolrecords.records.files import examine
 from collective.schoolrecords.records.local_regulation import publication
 from collective.schoolrecords.records.local_regulation import regulation_json
 from collective.schoolrecords.records.local_regulation import repealed
+from collective.schoolrecords.records.local_regulation.approving import minutes_days
+from collective.schoolrecords.records.local_regulation.approving import offered
 from datetime import date
 from pathlib import Path
 from plone import api
@@ -43,6 +45,15 @@ def text():
     made = NamedBlobFile(SCAN.read_bytes(), filename="polozhenie.pdf")
     examine(made)
     return made
+
+
+TEXT_OF_MINE = "ПРИКАЗЫВАЮ:\n1. Утвердить Положение об учёте индивидуальных результатов."
+
+
+def approving(**values):
+    """A draft of an order on the main activity that approves local acts."""
+    about = {"title": "О локальных актах", "doc_type": "order_main", "people": None}
+    return order(**{**about, **values})
 
 
 class School:
@@ -108,16 +119,58 @@ class TestApproval:
     def test_an_order_of_the_register_must_be_approved_itself(self, school):
         setRoles(school.portal, TEST_USER_ID, ["Secretary", "Director"])
         login(school.portal, TEST_USER_NAME)
-        paper = order(doc_type="order_main", people=None)
+        paper = approving(text="Утвердить Положение об индивидуальном учёте результатов.")
         record = school.draft(approval_order=paper.UID(), order_number=None)
+        with pytest.raises(StepRefused) as caught:
+            school.take(record, "deputy", "submit")
+        assert codes(caught) == [("order_not_registered", "approval_order")]
+        login(school.portal, TEST_USER_NAME)
+        step(paper, "submit")
         school.take(record, "deputy", "submit")
         with pytest.raises(StepRefused) as caught:
             school.take(record, "director", "approve")
         assert codes(caught) == [("order_not_approved", "approval_order")]
-        login(school.portal, TEST_USER_NAME)
-        step(paper, "submit")
         school.take(paper, "director", "approve")
         assert school.take(record, "director", "approve").state == "approved"
+
+    def test_the_order_says_that_it_approves_this_act(self, school):
+        setRoles(school.portal, TEST_USER_ID, ["Secretary"])
+        login(school.portal, TEST_USER_NAME)
+        other = step(approving(text="Утвердить Положение о столовой."), "submit")
+        pupils = step(order(dated_on=date(2025, 8, 27)), "submit")
+        mine = step(approving(text=TEXT_OF_MINE, registration_number="5"), "submit")
+        record = school.draft(approval_order=other.UID(), order_number=None)
+        with school.town.logged_in("deputy"):
+            days = minutes_days(record)
+            assert [one.UID() for one in offered(record.title, days)] == [mine.UID()]
+            assert offered(record.title, [date(2025, 8, 29)]) == []
+            assert {one.UID() for one in offered("")} == {other.UID(), mine.UID()}
+        for chosen, wanted in (
+            ({"approval_order": other.UID()}, [("order_names_no_act", "approval_order")]),
+            (
+                {"approval_order": pupils.UID()},
+                [
+                    ("order_approves_nothing", "approval_order"),
+                    ("order_before_minutes", "approval_order"),
+                ],
+            ),
+            # The very order that the register holds is asked when it is entered by its number.
+            (
+                {
+                    "approval_order": None,
+                    "order_number": other.registration_number,
+                    "order_date": other.dated_on,
+                },
+                [("order_names_no_act", "order_number")],
+            ),
+        ):
+            for name, value in chosen.items():
+                setattr(record, name, value)
+            with pytest.raises(StepRefused) as caught:
+                school.take(record, "deputy", "submit")
+            assert (codes(caught), record.state) == (wanted, "draft")
+        record.order_number = "5"
+        assert school.take(record, "deputy", "submit").state == "in_review"
 
     def test_a_file_is_needed_and_a_number_is_given_once(self, school):
         record = school.draft(scan=None)

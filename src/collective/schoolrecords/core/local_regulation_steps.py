@@ -4,6 +4,8 @@ Sources: S20-1.3 (bodies, councils, order), S90-1.10 and N1-4.1–4.3 (holds unt
 S12-4.1–4.3 (from the day of signing), FTL-1.14.
 """
 
+from .approving_order import day_reasons
+from .approving_order import reasons_against
 from .citations import point_reasons
 from .common_rules import author_is_not_approver
 from .common_rules import carriers_known
@@ -23,6 +25,8 @@ from datetime import date
 
 
 _APPROVED = ("approved", "signed", "closed", "archived")
+#: States in which an order has its number: it may wait for the same head as the version.
+_REGISTERED = ("in_review", *_APPROVED)
 
 
 def adopted(facts, details, today):
@@ -70,6 +74,31 @@ def order_named(facts, details, today):
         yield Reason("order_not_named", "approval_order")
 
 
+def order_registered(facts, details, today):
+    """The version names its order, and one of the register is a draft no more."""
+    yield from order_named(facts, details, today)
+    if facts.get("approval_order") and facts.get("order_state") not in (None, *_REGISTERED):
+        yield Reason("order_not_registered", "approval_order")
+
+
+def order_approves(facts, details, today):
+    """The order says that it approves this act, and rests on the minutes that came before it.
+
+    One that was entered by number and day is asked for its words where the register holds it.
+    Minutes of a day to come are refused for that alone.
+    """
+    lines = (*(facts.get("adopted_by") or ()), *(facts.get("opinions") or ()))
+    days = (one.get("minutes_date") for one in lines)
+    minutes = [day for day in days if day and day <= today]
+    order, chosen = facts.get("order"), facts.get("approval_order")
+    field, day_field = ("approval_order",) * 2 if chosen else ("order_number", "order_date")
+    if order is not None:
+        yield from reasons_against(order, facts.get("title"), minutes, field, day_field)
+    elif not chosen:
+        number = facts.get("order_number") or ""
+        yield from day_reasons(number, facts.get("order_date"), minutes, day_field)
+
+
 def ordered(facts, details, today):
     """The version is approved by an order that has itself been approved."""
     yield from order_named(facts, details, today)
@@ -108,7 +137,13 @@ _WHOLE = (
     replaces_what_holds,
 )
 
-_FOR_THE_HEAD = (*_WHOLE, registration_number_free, order_named, index_planned)
+_FOR_THE_HEAD = (
+    *_WHOLE,
+    registration_number_free,
+    order_registered,
+    order_approves,
+    index_planned,
+)
 
 LOCAL_REGULATION_RULES = {
     # What the head cannot fill in is asked of who gives the version for approval; the councils are
@@ -121,6 +156,7 @@ LOCAL_REGULATION_RULES = {
         registration_number_free,
         author_is_not_approver,
         ordered,
+        order_approves,
         index_planned,
     ),
     ("local_regulation", "enact"): (
@@ -156,6 +192,10 @@ LOCAL_REGULATION_CODES = (
     "order_unknown",
     "order_not_approved",
     "order_not_named",
+    "order_not_registered",
+    "order_approves_nothing",
+    "order_names_no_act",
+    "order_before_minutes",
     "replaced_not_in_force",
     "in_force_before_order",
     "in_force_before_former",

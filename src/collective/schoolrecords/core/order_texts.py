@@ -14,6 +14,7 @@ LEAVING = "Об отчислении обучающегося"
 CLASS_CHANGE = "О переводе обучающегося в другой класс"
 GRADUATION = "Об отчислении выпускников {label} класса"
 MOVING_UP = "О переводе обучающихся {label} класса"
+LOCAL_ACT = "Об утверждении локального нормативного акта"
 #: One child, several children.
 WHOM_TO_ADMIT = ("Зачислить следующего обучающегося:", "Зачислить следующих обучающихся:")
 
@@ -87,6 +88,15 @@ def moving_up_text(promoted, conditional, repeating, minutes: str) -> str:
         )
     body = "\n".join(parts)
     return f"ПРИКАЗЫВАЮ:\n{body}\nОснование: протокол педагогического совета {minutes}."
+
+
+def local_act_text(title: str, ground: str) -> str:
+    """Return the text for a local act; ``ground``: what adopted it and when, or nothing.
+
+    The title stays in the nominative, in quotes, as it stands on the act.
+    """
+    line = numbered([f"Утвердить локальный нормативный акт «{title}»"])
+    return f"ПРИКАЗЫВАЮ:\n{line}" + (f"\nОснование: {ground}." if ground else "")
 
 
 def minutes_text(number: str, day: date, point: int | None = None) -> str:

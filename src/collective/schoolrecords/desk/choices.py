@@ -11,7 +11,6 @@ from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.book.words import KIND_TITLES as BOOK_KINDS
 from collective.schoolrecords.records.local_regulation import regulation_json
-from collective.schoolrecords.records.order.interfaces import CORE_ACTIVITY
 from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.retention.overview import CARRIER_TITLES
 from collective.schoolrecords.retention.overview import type_labels
@@ -48,13 +47,13 @@ FIXED = {
     "opinion": regulation_json.OPINIONS,
     "act_kind": regulation_json.KINDS,
 }
-#: Fields that name a record by its UID: the type, and the states and kinds that are offered.
+#: Fields that name a record by its UID: the type, and the states that are offered.
 NAMED = {
-    # An order about pupils approves no local regulation.
-    "approval_order": ("order", ("approved", "signed", "closed"), (CORE_ACTIVITY,)),
-    "replaces": ("local_regulation", ("current",), ()),
-    "superseded_by": ("local_regulation", (), ()),
+    "replaces": ("local_regulation", ("current",)),
+    "superseded_by": ("local_regulation", ()),
 }
+#: Every field whose value is the UID of a record; of the order see regulations/order_choice.py.
+UIDS = (*NAMED, "approval_order")
 MOST_NAMED = 100
 
 
@@ -109,7 +108,7 @@ def title_of(name, value):
     """Return the word for a stored value of a list, the value itself when there is none."""
     if name in FIXED:
         return FIXED[name].get(value, value)
-    if name in NAMED:
+    if name in UIDS:
         brain = next(iter(api.portal.get_tool("portal_catalog")(UID=value)), None)
         return _title_of(brain) if brain is not None else value
     if name == "kind":
@@ -127,12 +126,10 @@ def title_of(name, value):
     return value
 
 
-def _named(portal_type, states, kinds):
+def _named(portal_type, states):
     """Records that a field may name, the newest first; only those that the reader may see."""
     catalog = api.portal.get_tool("portal_catalog")
-    query = {"record_doc_type": list(kinds)} if kinds else {}
     brains = catalog(
-        **query,
         portal_type=portal_type,
         review_state=list(states),
         sort_on="created",
@@ -143,8 +140,12 @@ def _named(portal_type, states, kinds):
 
 
 def _title_of(brain):
-    number, day = brain.record_number, brain.record_dated_on
-    parts = [f"№ {number}" if number else "", f"от {day_text(day)}" if day else "", brain.Title]
+    return named_line(brain.record_number, brain.record_dated_on, brain.Title)
+
+
+def named_line(number, day, title):
+    """Return how a record is named on a list: number, day and title, as far as it has them."""
+    parts = [f"№ {number}" if number else "", f"от {day_text(day)}" if day else "", title]
     return " ".join(part for part in parts if part)
 
 

@@ -25,7 +25,8 @@ from collective.schoolrecords.desk.others_saved import stored_mark
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.register import ADD_TITLES
-from collective.schoolrecords.desk.regulations import new_version
+from collective.schoolrecords.desk.regulations.beginnings import known_before
+from collective.schoolrecords.desk.regulations.order_choice import with_orders
 from collective.schoolrecords.desk.sections import ADDING
 from collective.schoolrecords.desk.sections import fields_of
 from collective.schoolrecords.desk.sections import KIND_FIELD
@@ -363,9 +364,7 @@ class AddRecord(Adding):
         name = KIND_FIELD.get(self.adds)
         if name:
             values[name] = self.chosen
-        if self.adds == new_version.FAMILY:
-            values.update(new_version.known_of_former(self.request.form.get("replaces")))
-        return values
+        return {**values, **known_before(self.adds, self.request.form)}
 
     @property
     def form(self):
@@ -377,6 +376,7 @@ class AddRecord(Adding):
 
     def inputs(self, fields, values):
         """See :class:`FormMixin`; the kind is chosen before its fields are shown."""
+        fields = with_orders(fields, self.request.form.get("title") or values.get("title"))
         return offer_kind(self.adds, super().inputs(fields, values))
 
     @property

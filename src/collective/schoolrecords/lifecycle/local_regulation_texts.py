@@ -33,6 +33,25 @@ LOCAL_REGULATION_REASONS = {
         "reason_order_not_named",
         default="Name the order that approves it: choose it, or give its number and date.",
     ),
+    "order_not_registered": _(
+        "reason_order_not_registered",
+        default="The order that approves it is a draft or annulled: choose one that was given to "
+        "the director.",
+    ),
+    "order_approves_nothing": _(
+        "reason_order_approves_nothing",
+        default="Order № ${number} “${title}” approves no local regulation: choose one that does.",
+    ),
+    "order_names_no_act": _(
+        "reason_order_names_no_act",
+        default="Order № ${number} “${title}” does not approve “${act}”: choose the one that names "
+        "it.",
+    ),
+    "order_before_minutes": _(
+        "reason_order_before_minutes",
+        default="Order № ${number} of ${day} is older than the minutes of ${minutes}: first it is "
+        "adopted, then approved.",
+    ),
     "replaced_not_in_force": _(
         "reason_replaced_not_in_force",
         default="The version that this one replaces is not in force any more. ${title}",

@@ -10,6 +10,7 @@ from collective.schoolrecords.desk.navigation import MANAGE_REGULATION
 from collective.schoolrecords.desk.record import RecordPage
 from collective.schoolrecords.desk.record_tables import documents_section
 from collective.schoolrecords.desk.regulations.new_version import new_version_link
+from collective.schoolrecords.desk.regulations.order_choice import ways_to_order
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.local_regulation import publication
@@ -64,12 +65,16 @@ class LocalRegulationPage(DeedsMixin, RecordPage):
     def record(self):
         """See :class:`RecordPage`; who may keep the list of repealed acts finds the way to it."""
         found = super().record
-        found.links[:0] = new_version_link(self.context)
+        ways = () if self._order_named() else ways_to_order(self.context)
+        found.links[:0] = [*ways, *new_version_link(self.context)]
         if checkPermission(MANAGE_REGULATION, self.site):
             url = f"{self.site.absolute_url()}/@@repealed-acts"
             title = _("desk_repealed_title", default="Acts that no longer hold")
             found.links.append(Values(icon="book", url=url, title=title))
         return found
+
+    def _order_named(self):
+        return bool(self.context.approval_order or self.context.order_number)
 
     def _warnings(self):
         return outdated_lines(self.context, self.request)

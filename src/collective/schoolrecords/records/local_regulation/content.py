@@ -1,22 +1,16 @@
 """One version of a local regulation: adopted, approved by order, in force, replaced."""
 
-from AccessControl import getSecurityManager
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.schoolrecords.core.citations import is_pedagogical_council
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
-from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.records import numbering
 from collective.schoolrecords.records.details import DetailsTaker
-from collective.schoolrecords.records.details import newest
 from collective.schoolrecords.records.local_regulation.interfaces import ILocalRegulation
-from collective.schoolrecords.records.order.content import authors_of
 from collective.schoolrecords.records.protocol.council import points_of
 from collective.schoolrecords.retention.file_plan import enter_plan
-from collective.schoolrecords.retention.file_plan import plan_gap
-from collective.schoolrecords.retention.terms import term_of
 from datetime import date
 from plone import api
 from zope.component import adapter
@@ -42,22 +36,6 @@ class LocalRegulation(RecordContainer):
     def search_words(self):
         """Number, title and index."""
         return (self.registration_number, self.title, self.case_index)
-
-
-_PLAIN = (
-    "title",
-    "doc_type",
-    "registration_number",
-    "dated_on",
-    "touches_rights",
-    "approval_order",
-    "order_number",
-    "replaces",
-    "storage_place",
-    "carriers",
-    "holder",
-    "opened_on",
-)
 
 
 def record_by_uid(uid, portal_type):
@@ -106,38 +84,6 @@ def _day(text):
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-@implementer(IRecordFacts)
-@adapter(ILocalRegulation)
-class LocalRegulationFacts:
-    """See :class:`IRecordFacts`."""
-
-    def __init__(self, record):
-        self.record = record
-
-    def facts(self):
-        """Return the facts; the order and the former version are looked up, nothing is written."""
-        record = self.record
-        order, former = order_of(record), former_of(record)
-        facts = {name: getattr(record, name) for name in _PLAIN}
-        facts.update(
-            has_file=record.scan is not None,
-            adopted_by=with_points(with_days(record.adopted_by, "minutes_date")),
-            opinions=with_days(record.opinions, "minutes_date"),
-            order_state=order.state if order is not None else None,
-            order_date=order.dated_on if order is not None else record.order_date,
-            replaced_state=former.state if former is not None else None,
-            replaced_title=former.title if former is not None else None,
-            replaced_since=former.in_force_from if former is not None else None,
-            newest_content=newest([record.in_force_from]),
-            number_taken_by=numbering.taken_by(aq_parent(aq_inner(record)), record),
-            authors=authors_of(record),
-            actor=getSecurityManager().getUser().getId(),
-            term=term_of(record),
-            index_not_planned=plan_gap(record, record.dated_on),
-        )
-        return facts
 
 
 @adapter(ILocalRegulation)
