@@ -101,7 +101,7 @@ def test_findings_are_words_with_addresses(portal):
     (finding,) = answer["findings"]
     assert finding["cell"] == "F9"
     assert finding["message"] == "Такого дня нет: 31.02.2015"
-    assert finding["level_title"] == "Строка не занесена"
+    assert finding["level_title"] == "Ошибка: строка не заносится"
 
 
 def test_a_file_that_is_refused(portal):

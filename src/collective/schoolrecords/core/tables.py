@@ -103,6 +103,14 @@ def cell_address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def column_number(address: str) -> int:
+    """3 for «C14»: columns counted from 1, as a person counts them."""
+    number = 0
+    for letter in address.rstrip("0123456789"):
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
 def title_words(title: object) -> tuple[str, ...]:
     """The words of a title as they are compared; a word broken at a line end is put together.
 

@@ -107,8 +107,13 @@ def plan(kind, told, shown):
     if not told["findings_total"]:
         found.append(CLEAN)
     elif told["findings_total"] > shown:
-        found.append(_with(FIRST_FINDINGS, n=shown, all=told["findings_total"]))
+        found.append(first_findings(shown, told["findings_total"]))
     return [*found, BACK[kind]] if filed and kind in BACK else found
+
+
+def first_findings(shown, total):
+    """Return the sentence that a page shows the first of more findings."""
+    return _with(FIRST_FINDINGS, n=shown, all=total)
 
 
 def column_words(kind, say):

@@ -112,7 +112,7 @@ class ImportBase(Page):
         """Return the counts of a dry run or an import as facts; ``but``: names that are left out."""
         rows = Values(
             label=_("desk_import_rows", default="Rows in the file"),
-            value=number_text(told["total"]),
+            value=number_text(told["read"]),
         )
         return [
             rows,

@@ -49,12 +49,16 @@ _lock = Lock()
 
 @dataclass(frozen=True)
 class Report:
-    """What a dry run says: ``numbers`` and ``findings`` are those the import would give."""
+    """What a dry run says: ``numbers`` and ``findings`` are those the import would give.
+
+    ``rows`` could be filed; ``read`` are all that the list has, the refused ones too.
+    """
 
     rows: int
     numbers: dict
     findings: tuple
     refused: bool = False
+    read: int = 0
 
 
 @dataclass
@@ -246,6 +250,7 @@ class ImportKind(JobKind, ABC):
             len(reading.rows),
             {name: count for name, count in filing.sink.numbers.items() if count},
             (*reading.findings, *filing.sink.findings),
+            read=reading.rows_read,
         )
 
     def _reading(self, site, one):

@@ -54,6 +54,11 @@ class Reading:
         ]
         return tuple(dict.fromkeys(places))
 
+    @property
+    def rows_read(self) -> int:
+        """How many rows the list has: those that may be filed and those that are refused."""
+        return len(self.rows) + len(self.refused_rows)
+
     def codes(self) -> tuple[str, ...]:
         """The codes of the findings, once each, in order."""
         return tuple(dict.fromkeys(one.code for one in self.findings))

@@ -43,7 +43,8 @@ class Import(Persistent):
 
     ``made`` keeps what it made, by kind of thing ("record", "person", "cohort", "appointment"):
     running number → id. ``uids`` maps the number of a row to the UID of its record. ``annulled``
-    tells when (ISO), by whom and why its records were annulled.
+    tells when (ISO), by whom and why its records were annulled. ``rows`` could be filed;
+    ``rows_read`` counts the refused ones too (``None``: loaded before they were counted).
     """
 
     annul_job = None
@@ -52,6 +53,7 @@ class Import(Persistent):
     undone_at = None
     undone_by = None
     data = None
+    rows_read = None
 
     def __init__(self, kind, user_id, filename, data, parameters):
         self.uid = uuid4().hex

@@ -82,6 +82,7 @@ class Line:
         self.findings = findings
         self.phones = phones
         self.is_refused = False
+        self.noted: list[Finding] = []
 
     @property
     def row(self) -> int:
@@ -139,27 +140,35 @@ class Line:
         same = sheet == seen_from.table.sheet.name
         return str(self.row) if same else f"{sheet}!{self.row}"
 
-    def refuse(self, code: str, key: str = "", detail: str | None = None) -> None:
+    def refuse(self, code: str, key: str = "", detail: str | None = None, **place: str) -> None:
+        """Note that the row cannot stand; ``place`` says column or cell where ``key`` does not."""
         self.is_refused = True
-        self._note(code, REFUSE_ROW, key, detail)
+        self._note(code, REFUSE_ROW, key, detail, place)
 
-    def warn(self, code: str, key: str = "", detail: str | None = None) -> None:
-        self._note(code, WARNING, key, detail)
+    def warn(self, code: str, key: str = "", detail: str | None = None, **place: str) -> None:
+        """Note a remark; the row stands."""
+        self._note(code, WARNING, key, detail, place)
 
-    def _note(self, code: str, level: str, key: str, detail: str | None) -> None:
+    def _note(self, code: str, level: str, key: str, detail: str | None, place: dict) -> None:
         header = self.table.header
         column = header.columns.get(key)
         if detail is None:
             detail = str(self.raw(key)) if key and self.raw(key) is not None else ""
-        self.findings.add(
+        told = {
+            "cell": cell_address(self.index, column) if column is not None else "",
+            "column": clean_text(header.titles.get(key, "")),
+            **place,
+        }
+        one = Finding(
             code,
             level,
             sheet=self.table.sheet.name,
             row=self.row,
-            cell=cell_address(self.index, column) if column is not None else "",
-            column=clean_text(header.titles.get(key, "")),
             detail=detail[:DETAIL_LIMIT],
+            **told,
         )
+        self.noted.append(one)
+        self.findings.append(one)
 
 
 def open_list(book: Book, columns: Sequence[Column], findings: Findings) -> list[Table]:

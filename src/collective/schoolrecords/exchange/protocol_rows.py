@@ -133,8 +133,8 @@ class ResultLine:
 
 def read_lines(lines: Sequence[Line], today: date | None) -> list[ResultLine]:
     """Return the lines that may stand, appeals resolved; what is wrong is noted on each line."""
-    read = [(line, _read(line, today)) for line in lines]
-    kept = [(line, one) for line, one in read if one is not None]
+    read = [(line, read_line(line, today)) for line in lines]
+    kept = [(line, one) for line, one in read if not line.is_refused]
     _resolve(kept)
     places: dict[int, int] = {}
     found: list[ResultLine] = []
@@ -149,7 +149,8 @@ def read_lines(lines: Sequence[Line], today: date | None) -> list[ResultLine]:
     return found
 
 
-def _read(line: Line, today: date | None) -> ResultLine | None:
+def read_line(line: Line, today: date | None) -> ResultLine:
+    """Return what a line says; a cell that is wrong is noted on it and left empty."""
     line.note_formulas(unread=("serial", "signature"))
     name = read_person(line)
     state, basis = _state(line, today)
@@ -174,8 +175,6 @@ def _read(line: Line, today: date | None) -> ResultLine | None:
         outside=_outside(line),
     )
     told = line.date("told", today)
-    if line.is_refused:
-        return None
     return ResultLine(line.table.sheet.name, line.row, result, state, basis, told)
 
 

@@ -75,6 +75,7 @@ def start_import(site, kind, data, filename, options=None, again=False):
     imports = journal.install_imports(site)
     one = journal.Import(kind, user_id, filename, data, parameters)
     one.rows = len(reading.rows)
+    one.rows_read = reading.rows_read
     one.note(reading.findings)
     one.count("refused", len(reading.refused_rows))
     imports.add(one)

@@ -44,6 +44,12 @@ FINDINGS = _by_name(
         default="A quotation mark in line ${detail} is not closed: rows would be lost.",
     ),
     _("import_finding_no_header", default="No row of titles was found."),
+    _(
+        "import_finding_no_titles",
+        default="Row ${row} is no row of titles, so it is unknown what the columns hold. Copy the "
+        "table together with its titles; these must be there: ${column}. Columns of row ${row} "
+        "now: ${detail}",
+    ),
     _("import_finding_no_data", default="There is no row below the header."),
     _("import_finding_missing_column", default="The column “${column}” is missing."),
     _("import_finding_encoding_cp1251", default="The text was read as Windows-1251."),
@@ -222,6 +228,17 @@ FINDINGS = _by_name(
         "import_finding_pupil_ambiguous",
         default="Several personal files have this name: ${detail}. Choose one in the protocol.",
     ),
+    _("import_finding_value_long", default="The value is longer than ${detail} letters."),
+    _("import_finding_result_missing", default="There is neither a mark nor a score."),
+    _("import_finding_absent_with_score", default="Whoever did not come (н/я) has no score."),
+    _(
+        "import_finding_outside_not_here",
+        default="A protocol of this kind holds pupils of the school only.",
+    ),
+    _(
+        "import_finding_cell_without_title",
+        default="The cell stands beside the last title and was not read: ${detail}",
+    ),
     _("import_finding_row_twice", default="The pupil stands in the protocol twice."),
     _(
         "import_finding_appeal_in_table",
@@ -292,7 +309,7 @@ NUMBERS_OF = {
 
 LEVELS = {
     REFUSE_FILE: _("import_level_refuse_file", default="File refused"),
-    REFUSE_ROW: _("import_level_refuse_row", default="Row not filed"),
+    REFUSE_ROW: _("import_level_refuse_row", default="Fault: the row is left out"),
     WARNING: _("import_level_warning", default="Remark"),
 }
 
@@ -314,7 +331,7 @@ STATES = {
 def finding_in_words(finding, request):
     """Return the text of a finding in the language of ``request``."""
     message = FINDINGS[finding.code.lower()]
-    mapping = {"detail": finding.detail, "column": finding.column}
+    mapping = {"detail": finding.detail, "column": finding.column, "row": finding.row}
     if finding.code in ("NOT_APPOINTED", "OFFICE_WAITS"):
         role, _colon, codes = finding.detail.partition(": ")
         mapping["role"] = role_title(role)

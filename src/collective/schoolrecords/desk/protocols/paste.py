@@ -2,7 +2,9 @@
 
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import lifecycle as states
+from collective.schoolrecords.core.tables import column_number
 from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.import_words import first_findings
 from collective.schoolrecords.desk.imports import FINDINGS
 from collective.schoolrecords.desk.imports import LEVELS
 from collective.schoolrecords.desk.record_base import RecordBase
@@ -25,11 +27,39 @@ PATH = (
     _("desk_paste_path_check", default="Check"),
     _("desk_paste_path_saved", default="Saved"),
 )
+#: Rows and columns are counted in what was pasted: the spreadsheet it is from may count others.
 FINDING_COLUMNS = (
-    ("sr-lead sr-nowrap", _("desk_col_cell", default="Cell")),
+    ("sr-lead sr-nowrap", _("desk_col_pasted_row", default="Row")),
     ("", _("desk_col_column", default="Column")),
     ("", _("desk_col_finding", default="Remark")),
-    ("", _("desk_col_level", default="What happens")),
+    ("sr-nowrap", _("desk_col_fault", default="Fault or not")),
+)
+WHOLE = _("desk_paste_whole", default="whole table")
+#: Level of a finding → what it is; what then becomes of the table is said once, above.
+LEVEL_WORDS = {
+    "refuse_file": _("desk_paste_unread", default="Table not read"),
+    "refuse_row": _("desk_paste_fault", default="Fault"),
+    "warning": _("desk_paste_remark", default="Remark: no obstacle"),
+}
+STEP_TITLES = {
+    None: _("desk_paste_choose", default="Paste the table"),
+    True: _("desk_paste_clean", default="Checked: nothing is saved yet"),
+    False: _("desk_paste_wrong", default="Nothing is saved: the table has faults"),
+}
+READY = _(
+    "desk_paste_ready",
+    default="There are no faults. “Enter these rows” saves all rows at once; until then nothing is "
+    "saved.",
+)
+UNREAD = _(
+    "desk_paste_unread_text",
+    default="The table could not be read, so no row was saved. What is wrong is said below.",
+)
+FAULTY = _(
+    "desk_paste_faulty",
+    default="No row was saved, the rows without a fault neither: a table is entered as a whole. "
+    "Mend what is named as a fault and check once more; rows and columns are counted in what "
+    "was pasted, from its first row.",
 )
 
 
@@ -85,7 +115,7 @@ class PastePage(RecordBase):
             title=TITLE,
             line=self.record_title,
             path=self._path(1 if pasted is not None else 0),
-            step_title=self._step_title(pasted),
+            step_title=STEP_TITLES[None if pasted is None else pasted.clean],
             action=f"{self.context.absolute_url()}/@@paste-rows",
             hint=_(
                 "desk_paste_hint",
@@ -96,13 +126,8 @@ class PastePage(RecordBase):
             text=self.text,
             # One more than may be read: a table that the browser cut is told to be too large.
             most=str(MOST_LETTERS + 1),
-            rows=None
-            if pasted is None
-            else _(
-                "desk_paste_rows",
-                default="Rows read: ${n}.",
-                mapping={"n": number_text(len(pasted.lines))},
-            ),
+            texts=list(self._texts(pasted)),
+            facts=self._facts(pasted),
             table=self._findings(pasted),
             clean=pasted is not None and pasted.clean,
             cancel=self.context.absolute_url(),
@@ -118,12 +143,28 @@ class PastePage(RecordBase):
             for place, title in enumerate(PATH)
         ]
 
-    def _step_title(self, pasted):
+    def _texts(self, pasted):
+        """What was and what was not saved, and whether more is wrong than the page shows."""
         if pasted is None:
-            return _("desk_paste_choose", default="Paste the table")
+            return
         if pasted.clean:
-            return _("desk_paste_clean", default="Checked: nothing is saved yet")
-        return _("desk_paste_wrong", default="Nothing is saved: mend the cells named below")
+            yield READY
+        else:
+            yield FAULTY if pasted.read else UNREAD
+        if len(pasted.findings) > FINDINGS:
+            yield first_findings(FINDINGS, len(pasted.findings))
+
+    def _facts(self, pasted):
+        """The rows of a table that was read: those with a fault and those without are all."""
+        if pasted is None or not pasted.read:
+            return None
+        counts = (
+            (_("desk_paste_read", default="Rows read"), pasted.read),
+            (_("desk_paste_with_fault", default="With a fault"), pasted.faulty),
+            (_("desk_paste_without_fault", default="Without a fault"), pasted.read - pasted.faulty),
+            (_("desk_paste_to_enter", default="Will be entered"), pasted.entered),
+        )
+        return [Values(label=label, value=number_text(count)) for label, count in counts]
 
     def _findings(self, pasted):
         if pasted is None or not pasted.findings:
@@ -138,14 +179,23 @@ class PastePage(RecordBase):
     def _finding(self, one):
         icon, tone = LEVELS.get(one["level"], LEVELS["warning"])
         row = one["row"]
-        place = one["cell"] or (
-            self.say(_("desk_paste_row", default="row ${n}", mapping={"n": row})) if row else "—"
-        )
+        name = self.pasted.names.get(row)
         return Values(
             cells=[
-                Values(text=place, css="sr-lead sr-nowrap"),
-                Values(text=one["column"] or ""),
+                Values(
+                    text=number_text(row) if row else self.say(WHOLE),
+                    sub=name or None,
+                    css="sr-lead sr-nowrap",
+                ),
+                Values(text=self._column(one)),
                 Values(text=one["message"]),
-                Values(state=Values(icon=icon, tone=tone, title=one["level_title"])),
+                Values(state=Values(icon=icon, tone=tone, title=LEVEL_WORDS[one["level"]])),
             ]
         )
+
+    def _column(self, one):
+        """A column by number and title, as far as there are any."""
+        if one["code"] == "NO_TITLES":
+            return ""
+        number = str(column_number(one["cell"])) if one["cell"] else ""
+        return " · ".join(part for part in (number, one["column"]) if part)
