@@ -55,6 +55,8 @@ class TestRecordPage:
             "Заявление о приёме",
             "Медицинская карта",
         ]
+        assert texts(page, "#documents .sr-count") == ["2"]
+        assert "составлена внутренняя опись" in page.select_one("#documents").get_text()
         assert texts(page, "#results tbody tr") == [
             f"{YEAR} Переведён в следующий класс № 7 от 27.05.2025 Без подписи"
         ]
@@ -76,6 +78,10 @@ class TestRecordPage:
         for key in ("class_teacher", "guardian"):
             page = screens.page(key, screens.path(screens.file))
             assert texts(page, "#documents tbody .sr-lead") == ["Заявление о приёме"]
+            assert texts(page, "#documents .sr-count") == ["1 из 2"]
+            shown = page.select_one("#documents").get_text(" ", strip=True)
+            assert "рабочие бумаги школы" in shown
+            assert "составлена" not in shown
             assert screens.get(key, screens.path(screens.medical)).status_code in (302, 403)
 
     def test_the_place_of_an_accepted_document(self, screens):

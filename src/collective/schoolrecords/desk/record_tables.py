@@ -1,13 +1,15 @@
 """Tables inside a personal file or a case: its documents and its yearly results."""
 
 from AccessControl import getSecurityManager
+from collective.schoolrecords.core import inventory
 from collective.schoolrecords.core import lifecycle as rules
 from collective.schoolrecords.core import year_results as results
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import STATES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
-from collective.schoolrecords.records.document.interfaces import IFileDocument
+from collective.schoolrecords.records.inventory import inventory_of
+from collective.schoolrecords.records.inventory import visible_inventory
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.protocol.council import minutes_url
 from plone import api
@@ -44,19 +46,14 @@ def _columns(*pairs):
 
 
 def documents_section(record):
-    """Return the section of a record's documents that the reader may see, in order of filing."""
-    check = getSecurityManager().checkPermission
-    documents = [
-        one
-        for one in record.objectValues()
-        if IFileDocument.providedBy(one) and check(rules.VIEW, one)
-    ]
-    documents.sort(key=lambda one: one.created())
-    rows = [_document(number, one) for number, one in enumerate(documents, 1)]
+    """Return the section of a record's documents that the reader may see.
+
+    Their numbers are those of the inner inventory, whoever looks; a draft has none yet.
+    """
+    pairs, seen = inventory_of(record), visible_inventory(record)
+    rows = [_document(row.number, one) for row, one in seen]
     title = _("desk_section_documents", default="Documents")
-    may_add = check(rules.ADD, record)
-    # The inner inventory names what was accepted into the file, as over REST.
-    sheets = sum(one.doc_sheets or 0 for one in documents if one.past_draft)
+    may_add = getSecurityManager().checkPermission(rules.ADD, record)
     table = Values(
         title=title,
         columns=_columns(
@@ -73,18 +70,47 @@ def documents_section(record):
     return Values(
         id="documents",
         title=title,
-        count=str(len(rows)) if rows else None,
+        count=_count(len(seen), len(pairs)),
         edit=f"{record.absolute_url()}/@@add-document" if may_add else None,
         edit_title=_("desk_section_documents_add", default="Add a document"),
         table=table if rows else None,
         empty=None if rows else _("desk_documents_none", default="There are no documents yet."),
-        foot=_(
-            "desk_documents_foot",
-            default="Sheets in all: ${sheets}. The inner inventory is made of these lines.",
-            mapping={"sheets": sheets},
+        foot=_foot(seen, len(pairs)) if pairs else None,
+    )
+
+
+def _count(seen, all_of_them):
+    """How many documents are shown; of how many, when the reader may not see the others."""
+    if seen == all_of_them:
+        return str(seen) if seen else None
+    return _(
+        "desk_documents_count", default="${n} of ${all}", mapping={"n": seen, "all": all_of_them}
+    )
+
+
+def _foot(seen, all_of_them):
+    """What the lines are to the inner inventory, which names whatever was accepted."""
+    totals = inventory.totals(row for row, _document in seen)
+    data = {"sheets": totals.sheets, "drafts": totals.drafts}
+    if len(seen) < all_of_them:
+        return _(
+            "desk_documents_foot_part",
+            default="Sheets of the documents shown: ${sheets}. The others are papers that the "
+            "school works with (drafts, annulled and medical ones): only those see them who keep "
+            "them. The inner inventory of the file is kept by the office.",
+            mapping=data,
         )
-        if rows
-        else None,
+    if totals.drafts:
+        return _(
+            "desk_documents_foot_drafts",
+            default="Sheets in the file: ${sheets}. The numbered lines are the inner inventory; "
+            "drafts, not in it yet: ${drafts}.",
+            mapping=data,
+        )
+    return _(
+        "desk_documents_foot",
+        default="Sheets in the file: ${sheets}. These lines are the inner inventory.",
+        mapping=data,
     )
 
 
@@ -92,7 +118,7 @@ def _document(number, document):
     label = _("desk_label_sheets", default="sheets:")
     return Values(
         cells=[
-            Values(text=str(number), css="sr-side"),
+            Values(text="—" if number is None else str(number), css="sr-side"),
             Values(text=document.title, css="sr-lead", url=document.absolute_url()),
             Values(text=day_text(document.dated_on)),
             Values(
