@@ -39,6 +39,9 @@ def template(tmp_path_factory):
     asked = ("--regulation", "neman1", "--id", "school", "--title", "Школа")
     made = schoolrecords("create", "--config", str(instance / "etc" / "zope.conf"), *asked)
     assert made.returncode == 0, made.stderr
+    # What it prints leads to the first pupil, not only to the director's account.
+    places = [made.stdout.index(one) for one in ("Открыть класс", "«Приём»", "«Зачислить»")]
+    assert places == sorted(places)
     roles = {
         "office": ["Member", "Secretary"],
         "chief": ["Member", "Director"],
