@@ -1,8 +1,10 @@
 """Local regulations over REST: what outdated references say, and what everybody reads."""
 
 from builders import local_regulation
+from builders import order
 from builders import step
 from collective.schoolrecords.records.files import examine
+from datetime import date
 from pathlib import Path
 from plone.namedfile.file import NamedBlobFile
 
@@ -29,10 +31,31 @@ def draft(school):
     return made
 
 
+def on_another_s_order(school):
+    """A draft that names an order about something else, older than its minutes."""
+    with school.logged_in("secretary"):
+        other = order(
+            title="О режиме дня",
+            doc_type="order_main",
+            dated_on=date(2025, 8, 27),
+            registration_number="98",
+            people=None,
+        )
+        step(other, "submit")
+    with school.logged_in("deputy"):
+        made = local_regulation(
+            title="Положение о столовой", registration_number="14-ЛА", approval_order=other.UID()
+        )
+    transaction.commit()
+    return made
+
+
 def play(say, school):
     """Approved and put into force by the director, published by the secretary."""
     path = school.path(draft(school))
     say("references-get", "auditor", "GET", f"{path}/@references")
+    submit = f"{school.path(on_another_s_order(school))}/@workflow/submit"
+    say("regulation-order-refused", "deputy", "POST", submit, {}, 409)
     say("regulation-approve", "director", "POST", f"{path}/@workflow/approve", {})
     enact = f"{path}/@workflow/enact"
     say("enact-refused", "director", "POST", enact, {"in_force_from": "2026-03-01"}, 409)
