@@ -184,6 +184,13 @@ REFUSED = [
         {"stitched_on": None, "seal_fact": None},
         [],
     ),
+    # What is printed is sheets as well, and is stitched and sealed like them.
+    (
+        _step("close"),
+        {**INTERIM, "carriers": [{"carrier": "electronic"}, {"carrier": "paper_print"}]},
+        {"stitched_on": None, "seal_fact": None},
+        [("not_given", "stitched_on"), ("not_given", "seal_fact")],
+    ),
     (_step("close"), {}, {"stitched_on": date(2026, 12, 1)}, [("day_in_future", "stitched_on")]),
     (_step("close"), {"draft_documents": ["a"]}, {}, [("documents_not_accepted", None)]),
     (_step("close"), {"term": None}, {}, [("term_unknown", "doc_type")]),

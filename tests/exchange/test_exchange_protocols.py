@@ -289,3 +289,16 @@ def test_who_is_not_certain_is_told_and_filed_without_a_file(office):
     transaction.commit()
     with pytest.raises(UndoRefused):
         start_undo(office, one, TEST_USER_ID)
+
+    # Two lines of one name and one file of it: whose the file is, nobody guesses.
+    third = {**twins[0], "Имя": "Яков", "Номер личного дела": 40}
+    run_import("contingent", pupil_book(third), "ещё.xlsx", {"year": 2025})
+    first, second = line(имя="Яков"), line(2, имя="Яков", серия="0000 111111")
+    head = [["Протокол результатов ГИА-9 №", None, None, "8-2026"], *HEAD[1:]]
+    for lines, told, files in (((first, second), [(9, "ROW_TWICE")], 0), ((first,), [], 1)):
+        one = run_import("protocols", book(*lines, head=head), f"{files}.xlsx")
+        assert [(finding.row, finding.code) for finding in one.noted()] == told
+        assert one.numbers.get("recognised", 0) == files
+        rows = record_of(one, len(lines) - 1).rows().values()
+        assert sum(row.file is not None for row in rows) == files
+        head = [["Протокол результатов ГИА-9 №", None, None, "9-2026"], *HEAD[1:]]

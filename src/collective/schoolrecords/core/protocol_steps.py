@@ -43,7 +43,7 @@ ASKED = {
     INTERNAL: ("school_subject", "dated_on"),
     COUNCIL: ("dated_on", "chair", "clerk"),
 }
-PAPER = "paper"
+PAPER, PRINT = "paper", "paper_print"
 #: So many rows are named; the rest would bury the page.
 MOST_NAMED = 100
 
@@ -87,13 +87,14 @@ def _familiarised(facts, details, today):
         yield Reason("familiarisation_incomplete", None, {"count": facts["unfamiliar"]})
 
 
-def _on_paper(facts):
-    return any(item.get("carrier") == PAPER for item in facts.get("carriers") or ())
+def on_sheets(carriers):
+    """Return whether one of the carriers is sheets, written or printed: they can be stitched."""
+    return any(item.get("carrier") in (PAPER, PRINT) for item in carriers or ())
 
 
 def _stitched(facts, details, today):
     """N1-2.11: at the end of the year the paper is stitched, signed and sealed."""
-    if not facts.get("stitching_asked") or not _on_paper(facts):
+    if not facts.get("stitching_asked") or not on_sheets(facts.get("carriers")):
         return
     for name in ("stitched_on", "sheets", "signature_fact", "seal_fact"):
         if details.get(name) in (None, "", 0) and facts.get(name) in (None, "", 0):
@@ -104,7 +105,7 @@ def _carriers_as_asked(facts, details, today):
     """N1-2.12, 2.13: results of monitoring are kept on paper and electronically."""
     kept = {item.get("carrier") for item in facts.get("carriers") or ()}
     for carrier in facts.get("carriers_asked") or ():
-        if carrier not in kept and not (carrier == PAPER and "paper_print" in kept):
+        if carrier not in kept and not (carrier == PAPER and PRINT in kept):
             yield Reason(f"carrier_missing_{carrier}", "carriers")
 
 

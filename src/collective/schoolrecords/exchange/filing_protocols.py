@@ -5,6 +5,7 @@ recognised by class and name; who is not is told and the row is filed without a 
 person to choose it. A protocol whose kind, number and year are here already is not filed again.
 """
 
+from collections import Counter
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.rosters import PUPIL_AMBIGUOUS
@@ -67,6 +68,7 @@ class ProtocolFiling(Filing):
         rows, rulings = values_of(lines, head.number, head.commission_on or head.dated_on)
         pupils = self._pupils.setdefault(head.dated_on, Pupils(self.site, head.dated_on))
         rows = [self._recognise(*pair, pupils) for pair in zip(lines, rows, strict=True)]
+        rows = self._once(lines, rows)
         told = {at: self._told(line) for at, line in enumerate(lines, 1) if line.told}
         self._count(rows, rulings, told)
         if self.dry:
@@ -98,17 +100,17 @@ class ProtocolFiling(Filing):
             places[place] = len(kept)
             old = None if line.replaces is None else places[line.replaces]
             kept.append(replace(line, replaces=old))
-        return self._once(kept)
+        return kept
 
-    def _once(self, lines):
-        """Warn of pupils who stand twice, by the same document; a person decides."""
-        results = [
-            one.result if one.replaces is None else replace(one.result, replaces=one.replaces + 1)
-            for one in lines
-        ]
-        for place in repeated(results):
+    def _once(self, lines, rows):
+        """Warn of pupils who stand twice; a file that several rows would have is given to none.
+
+        Namesakes of whom one has a file, or one pupil written twice: a person decides.
+        """
+        for place in repeated(rows):
             self.sink.warn("ROW_TWICE", lines[place])
-        return lines
+        holders = Counter(row.file for row in rows if row.file and row.replaces is None)
+        return [replace(row, file=None) if holders[row.file] > 1 else row for row in rows]
 
     def _recognise(self, line, row, pupils):
         if row.outside:

@@ -8,6 +8,7 @@ from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import lifecycle as states
 from collective.schoolrecords.core import protocols as rules
 from collective.schoolrecords.core.names import full_name
+from collective.schoolrecords.core.protocol_steps import on_sheets
 from collective.schoolrecords.printing.answer import PrintView
 from collective.schoolrecords.printing.forms import Minutes
 from collective.schoolrecords.printing.page_protocol import ELECTRONICALLY
@@ -31,8 +32,6 @@ MARKS = {
     states.IN_REVIEW: "ПРОЕКТ",
     states.ANNULLED: "АННУЛИРОВАН",
 }
-#: Carriers that are sheets.
-_ON_PAPER = frozenset(("paper", "paper_print"))
 _TEXTS = (
     "school_year",
     "subject_code",
@@ -134,8 +133,7 @@ def _study_form(record):
 
 def _stitching(record):
     """What the stitched paper bears, ``None`` for a protocol that is kept electronically only."""
-    kept = {item.get("carrier") for item in record.carriers or ()}
-    if not kept & _ON_PAPER:
+    if not on_sheets(record.carriers):
         return None
     day = record.stitched_on or record.dated_on or school_today()
     return Stitching(
