@@ -51,7 +51,7 @@ class Office(Screens):
     """The school on 1 September: five classes, their pupils, and one who left the year before."""
 
     def __init__(self, portal, on_day):
-        self.on_day, self.tokens = on_day, {}
+        self.on_day = on_day
         super().__init__(portal)
 
     def _people(self):
@@ -87,11 +87,7 @@ class Office(Screens):
 
     def does(self, path, form, key="secretary"):
         """Send a form; it must be taken. Returns the address it leads to, below the site."""
-        if key not in self.tokens:
-            found = self.page(key, "/personal-files").select_one("input[name=_authenticator]")
-            self.tokens[key] = found["value"]
-        form = {**form, "_authenticator": self.tokens[key]}
-        answer = self.post(key, path, form, token=False)
+        answer = self.post(key, path, form, page="/personal-files")
         refused = texts(BeautifulSoup(answer.text, "html.parser"), ".sr-errors li")
         assert answer.status_code == 302, (path, refused)
         return answer.headers["Location"][len(self.url) :]

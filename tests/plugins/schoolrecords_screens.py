@@ -10,6 +10,7 @@ from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.school.cohorts import add_cohort
 from collective.schoolrecords.school.people import Guardianship
 from datetime import date
+from functools import cached_property
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from schoolrecords_town import PASSWORD
@@ -131,10 +132,7 @@ class Screens:
         """Send a form with the token that a page of this person carries."""
         fields = list(data.items()) if isinstance(data, dict) else list(data)
         if token:
-            found = self.page(key, page).select_one("input[name=_authenticator]")
-            if found is None:
-                found = self.page(key, "/personal-files").select_one("input[name=_authenticator]")
-            fields.append(("_authenticator", found["value"]))
+            fields.append(("_authenticator", self._token(key, page)))
         auth = self.account(key)
         return requests.post(
             self.url + path,
@@ -145,6 +143,19 @@ class Screens:
             allow_redirects=False,
             timeout=60,
         )
+
+    @cached_property
+    def _tokens(self):
+        return {}
+
+    def _token(self, key, page):
+        """The token that a page carries for a person; it holds for all their forms, as in a browser."""
+        if (key, page) not in self._tokens:
+            found = self.page(key, page).select_one("input[name=_authenticator]")
+            if found is None:
+                found = self.page(key, "/personal-files").select_one("input[name=_authenticator]")
+            self._tokens[key, page] = found["value"]
+        return self._tokens[key, page]
 
     def fresh(self, record):
         """The record as it is stored now."""
