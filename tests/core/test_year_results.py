@@ -3,6 +3,7 @@
 from collective.schoolrecords.core import year_results
 from collective.schoolrecords.core.year_results import check_half_years
 from collective.schoolrecords.core.year_results import check_values
+from collective.schoolrecords.core.year_results import check_year
 from collective.schoolrecords.core.year_results import corrected
 from collective.schoolrecords.core.year_results import correction_reasons
 from collective.schoolrecords.core.year_results import MarkRules
@@ -34,11 +35,51 @@ def test_a_school_year_begins_in_the_first_of_its_years(label, year):
 
 @pytest.mark.parametrize(
     "label",
-    ["2025", "2025/27", "2025/2026", "25/26", "", None, "2025/26 ", "0000/01", "9999/00"],
+    [
+        "2025",
+        "2025/27",
+        "2025/2026",
+        "25/26",
+        "",
+        None,
+        "2025/26 ",
+        "0000/01",
+        "9999/00",
+        "２０２５/26",
+        "٢٠٢٥/26",
+        "2025/26\n",
+    ],
 )
 def test_other_spellings_of_a_school_year_are_refused(label):
     with pytest.raises(ValueError):
         year_start(label)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("2025/26", []),
+        ("2026/27", []),
+        ("2027/28", ["year_ahead"]),
+        ("2019/20", []),
+        ("2018/19", ["year_before_school"]),
+        ("1800/01", ["year_before_school"]),
+    ],
+)
+def test_a_year_is_one_in_which_the_child_could_be_taught(label, expected):
+    assert codes(check_year(label, date(2015, 5, 1), date(2026, 9, 1))) == expected
+
+
+def test_of_a_child_without_a_birth_date_only_the_coming_years_are_refused():
+    assert check_year("1950/51", None, date(2026, 9, 1)) == ()
+    assert codes(check_year("2026/27", None, date(2026, 8, 31))) == ["year_ahead"]
+
+
+@pytest.mark.parametrize(
+    "subject", ["", " ", "Исто\u202eрия", "Химия\x00", "Химия\u200b", "х" * 201, 5]
+)
+def test_a_subject_without_a_name_that_can_be_read_is_refused(subject):
+    assert codes(check_values({subject: "5"}, None, None, 7, FREE)) == ["subject_unreadable"]
 
 
 @pytest.mark.parametrize(
@@ -151,8 +192,22 @@ def test_why_a_year_is_not_signed_now(signer, state, missing, entered, expected)
     ],
 )
 def test_what_stands_against_a_correction(mark, half, reason, grade, expected):
-    found = correction_reasons("Химия", mark, "5", reason, half, grade, S90)
+    found = correction_reasons("Химия", mark, "5", reason, half, grade, S90, ("Химия",))
     assert [(one.code, one.field) for one in found] == expected
+
+
+def test_only_a_subject_of_the_year_is_corrected():
+    known = ("Химия", "Физика")
+    found = correction_reasons("Хмия", "4", None, "Описка", None, 9, FREE, known)
+    assert [(one.code, one.field) for one in found] == [("subject_not_in_year", "subject")]
+    # One of which the teacher signed that it has no mark gets its first one.
+    assert not correction_reasons("Физика", "4", None, "Сдан долг", None, 9, FREE, known)
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\x00", "\u200b", None])
+def test_a_reason_that_nobody_can_read_is_none(reason):
+    found = correction_reasons("Химия", "4", "5", reason, None, 9, FREE, ("Химия",))
+    assert codes(found) == ["not_given"]
 
 
 def test_corrections_of_a_half_year_leave_the_year_alone():

@@ -10,6 +10,7 @@ from schoolrecords_http import DAY
 from schoolrecords_http import EVERYBODY
 from schoolrecords_http import HttpSchool
 from unittest import mock
+from urllib.parse import quote
 
 import pytest
 import transaction
@@ -302,6 +303,19 @@ class TestYearResults:
         year = school.ask("director", "POST", f"{path}/correct", change).json()
         assert (year["marks"]["Физика"], year["current_marks"]["Физика"]) == ("5", "4")
         assert year["corrections"][0]["former"] == "5"
+
+    def test_a_sealed_year_has_no_second_life_in_other_digits(self, school):
+        self.certify(school, self.enter(school))
+        file = school.path(school.file)
+        digits = quote("２０２４-25"), quote("٢٠٢٤-25"), "2024-25%0A"
+        for label in digits:
+            sent = school.ask("secretary", "PATCH", f"{file}/@year-results/{label}", {"marks": {}})
+            assert sent.status_code == 404
+        for label, code in (("1800-01", "year_before_school"), ("2090-91", "year_ahead")):
+            path = f"{file}/@year-results/{label}"
+            assert codes(school.ask("secretary", "PATCH", path, {"marks": {}})) == [code]
+        years = school.ask("secretary", "GET", f"{file}/@year-results").json()["items"]
+        assert [one["year"] for one in years] == ["2024/25"]
 
     def test_forbidden_marks_follow_the_regulation(self, school):
         path = school.path(school.file) + YEAR

@@ -19,8 +19,8 @@ import re
 
 
 PREFIXES = ("office-", "cohort-", "child-")
-_SCOPED = re.compile(r"^(cohort|child)-([A-Za-z0-9]+)-([a-z_]+)$")
-_OFFICE = re.compile(r"^office-([a-z_]+)$")
+_SCOPED = re.compile(r"(cohort|child)-([A-Za-z0-9]+)-([a-z_]+)")
+_OFFICE = re.compile(r"office-([a-z_]+)")
 
 
 class GroupName(NamedTuple):
@@ -48,12 +48,12 @@ def child_group(uid: str, key: str) -> str:
 
 def parse(group_id: str) -> GroupName | None:
     """Take a group id apart; None when it is not one of ours."""
-    match = _SCOPED.match(group_id)
+    match = _SCOPED.fullmatch(group_id)
     if match:
         place = COHORT if match[1] == "cohort" else CHILD
         name = GroupName(place, match[2], match[3])
     else:
-        match = _OFFICE.match(group_id)
+        match = _OFFICE.fullmatch(group_id)
         if not match:
             return None
         name = GroupName(SITE, None, match[1])

@@ -31,7 +31,7 @@ CLASSROOM = "classroom"
 WITH_PUPIL = "pupil"
 PLACES = (CLASSROOM, WITH_PUPIL)
 
-_SPAN = re.compile(r"^(\d{1,2})\s*[-–—]\s*(\d{1,2})$")
+_SPAN = re.compile(r"([0-9]{1,2})\s*[-–—]\s*([0-9]{1,2})")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def read_cycles(spans):
     """
     found = []
     for span in spans or ():
-        match = _SPAN.match(span.strip())
+        match = _SPAN.fullmatch(span.strip())
         if not match:
             continue
         cycle = Cycle(int(match[1]), int(match[2]))

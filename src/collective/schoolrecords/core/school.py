@@ -54,8 +54,8 @@ SINGLE_ROLES = ("director", "class_teacher", "commission_chair")
 VACANT = "vacant"
 """`acting_for` of a person who acts in an office that nobody holds."""
 
-_LABEL_YEAR = re.compile(r"^(\d{4})\s*[/\-–—]\s*(\d{2}|\d{4})$")
-_LETTER = re.compile(r"^[А-ЯЁ]{0,2}[0-9]?$")
+_LABEL_YEAR = re.compile(r"([0-9]{4})\s*[/\-–—]\s*([0-9]{2}|[0-9]{4})")
+_LETTER = re.compile(r"[А-ЯЁ]{0,2}[0-9]?")
 
 
 class SchoolError(ValueError):
@@ -83,7 +83,7 @@ class SchoolYear:
 
         Raises `SchoolError` BAD_SCHOOL_YEAR for anything else and for years that do not follow.
         """
-        match = _LABEL_YEAR.match((label or "").strip())
+        match = _LABEL_YEAR.fullmatch((label or "").strip())
         if match:
             start, end = int(match[1]), match[2]
             if 1 <= start < 9999 and str(start + 1).zfill(4).endswith(end):
@@ -197,7 +197,7 @@ def check_cohort(cohort: Cohort, others: Iterable[Cohort] = ()) -> tuple[Reason,
     if not cohort.letters:
         reasons.append(Reason("NO_LETTER", "letter"))
     for _since, letter in cohort.letters:
-        if not _LETTER.match(letter):
+        if not _LETTER.fullmatch(letter):
             reasons.append(Reason("LETTER", "letter", {"value": letter}))
     days = [since for since, _letter in cohort.letters]
     if any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):

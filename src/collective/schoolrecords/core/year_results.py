@@ -57,7 +57,12 @@ LACKS = "lacks"
 TEACHER_FIRST = "teacher_first"
 DONE_ALREADY = "done_already"
 
-_YEAR = re.compile(r"^(\d{4})/(\d{2})$")
+#: Nobody is taught before this age, whole years on 1 September (273-ФЗ, art. 67 allows less only by
+#: leave of the founder).
+YOUNGEST = 4
+
+# Digits of other scripts are none: each would make a second year beside the sealed one.
+_YEAR = re.compile(r"([0-9]{4})/([0-9]{2})")
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,7 @@ def year_start(label):
     Raises ``ValueError`` when the text is no such label, the years do not follow each other or no
     calendar has them.
     """
-    match = _YEAR.match(label or "")
+    match = _YEAR.fullmatch(label or "")
     if not match or (int(match[1]) + 1) % 100 != int(match[2]):
         raise ValueError(label)
     if not MINYEAR <= int(match[1]) < MAXYEAR:
@@ -153,6 +158,26 @@ def was_here(label, admitted_on):
     return admitted_on is None or admitted_on <= SchoolYear(year_start(label)).last_day
 
 
+def check_year(label, born, today):
+    """Return all reasons against results of a year: it is still to come, or the pupil was no pupil.
+
+    ``born`` may be unknown. Years at a former school are entered as its file tells them. Raises
+    ``ValueError`` when ``label`` is no school year.
+    """
+    year = SchoolYear(year_start(label))
+    if year.first_day > today:
+        return (Reason("year_ahead", None, {"year": label}),)
+    if born is not None and year.start < born.year + YOUNGEST:
+        return (Reason("year_before_school", None, {"year": label}),)
+    return ()
+
+
+def _has_name(subject):
+    """Whether a subject is called something, without signs that nobody sees."""
+    shown = " ".join(subject.split())
+    return bool(shown) and len(subject) <= MAX_SUBJECT and clean_text(subject) == shown
+
+
 def check_values(marks, decision, minutes_date, grade, rules):
     """Return all reasons against entering these results.
 
@@ -162,7 +187,7 @@ def check_values(marks, decision, minutes_date, grade, rules):
     if not isinstance(marks, Mapping) or len(marks) > MAX_SUBJECTS:
         return (Reason("marks_unreadable", "marks"),)
     for subject, mark in marks.items():
-        if not isinstance(subject, str) or not subject.strip() or len(subject) > MAX_SUBJECT:
+        if not isinstance(subject, str) or not _has_name(subject):
             reasons.append(Reason("subject_unreadable", "marks"))
         elif mark not in MARKS:
             reasons.append(Reason("mark_unknown", "marks", {"subject": subject, "mark": str(mark)}))
@@ -211,19 +236,22 @@ def corrected(marks, corrections, half=None):
     return found
 
 
-def correction_reasons(subject, mark, former, reason, half, grade, rules):
+def correction_reasons(subject, mark, former, reason, half, grade, rules, subjects):
     """Return all reasons why a mark of a certified year cannot be corrected.
 
     ``former``: the mark that counts now, ``None`` without one; ``half``: ``1`` or ``2`` for a mark
-    of a half-year, ``None`` for that of the year.
+    of a half-year, ``None`` for that of the year; ``subjects``: those that the year knows, also
+    those of which a signature says that they have no mark.
     """
     if half is None:
         found = list(check_values({subject: mark}, None, None, grade, rules))
     else:
         found = list(check_half_years({half: {subject: mark}}, grade, rules))
+    if not found and subject not in subjects:
+        found.append(Reason("subject_not_in_year", "subject", {"subject": subject}))
     if not found and mark == former:
         found.append(Reason("mark_stands_already", "mark", {"subject": subject, "mark": mark}))
-    if not (reason or "").strip():
+    if not clean_text(reason):
         found.append(Reason("not_given", "reason"))
     return tuple(found)
 

@@ -44,17 +44,12 @@ def mark_facts(result, say):
     return [
         Values(
             label=subject,
-            value=", ".join(_marks(result, halves, subject, say)),
+            value=", ".join(marks),
             subs=[say(_told(one, say)) for one in result.corrections if one["subject"] == subject],
         )
-        for subject in _subjects(result)
+        for subject in result.subjects()
+        if (marks := list(_marks(result, halves, subject, say)))
     ]
-
-
-def _subjects(result):
-    """The subjects of a year and of its half-years, each once."""
-    halves = result.current_halves().values()
-    return dict.fromkeys((*result.current_marks(), *(one for marks in halves for one in marks)))
 
 
 def _marks(result, halves, subject, say):
@@ -118,7 +113,7 @@ class CorrectMark(RecordDeed):
 
     def deed_fields(self):
         """See :class:`RecordDeed`; only grades 10 and 11 have half-years."""
-        subjects = {one: one for one in _subjects(self.result)}
+        subjects = {one: one for one in self.result.subjects()}
         which = WHICH if self.result.grade in rules.HALF_YEAR_GRADES else {YEAR: WHICH[YEAR]}
         return [
             _choice("subject", _("desk_year_subject", default="Subject"), subjects),

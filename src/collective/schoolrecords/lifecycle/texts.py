@@ -195,7 +195,16 @@ REASONS = {
     ),
     "marks_unreadable": _("reason_marks_unreadable", default="The marks cannot be read."),
     "subject_unreadable": _(
-        "reason_subject_unreadable", default="A subject has no name or a name that is too long."
+        "reason_subject_unreadable",
+        default="A subject has no name, a name that is too long or signs that nobody sees.",
+    ),
+    "subject_not_in_year": _(
+        "reason_subject_not_in_year", default="The results of the year have no “${subject}”."
+    ),
+    "year_ahead": _("reason_year_ahead", default="The school year ${year} has not begun."),
+    "year_before_school": _(
+        "reason_year_before_school",
+        default="In ${year} the pupil was too young for school. Check the year and the birth date.",
     ),
     "half_years_not_here": _(
         "reason_half_years_not_here",

@@ -31,8 +31,8 @@ READABLE_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 PASSWORD_LENGTH = 14
 #: An id of an account as it is made here: nobody chose it and nobody knows it.
-_MADE = re.compile(r"^u[0-9a-f]{16}$")
-_LOGIN = re.compile(r"^[A-Za-z0-9._-]{3,40}$")
+_MADE = re.compile(r"u[0-9a-f]{16}")
+_LOGIN = re.compile(r"[A-Za-z0-9._-]{3,40}")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Credentials:
 
 def is_made(user_id):
     """Return whether an id of an account was made here, so that it tells people nothing."""
-    return bool(_MADE.match(user_id))
+    return bool(_MADE.fullmatch(user_id))
 
 
 def open_account(school, person_id, login=None):
@@ -62,7 +62,7 @@ def open_account(school, person_id, login=None):
     reasons = []
     if person.user_id:
         reasons.append(Reason("ACCOUNT_EXISTS", "person_id"))
-    if not _LOGIN.match(login) or is_reserved(login):
+    if not _LOGIN.fullmatch(login) or is_reserved(login):
         reasons.append(Reason("LOGIN_FORM", "login"))
     elif acl_users.getUser(login) is not None or acl_users.getUserById(login) is not None:
         reasons.append(Reason("LOGIN_TAKEN", "login", {"value": login}))

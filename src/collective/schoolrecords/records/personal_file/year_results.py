@@ -1,6 +1,7 @@
 """Yearly results as values in the file's own tree, locked year by year."""
 
 from BTrees.OOBTree import OOBTree
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.citations import point_reasons
 from collective.schoolrecords.core.preconditions import Reason
@@ -10,6 +11,7 @@ from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.protocol.council import points_of
 from hashlib import sha256
+from itertools import chain
 from persistent import Persistent
 from plone.indexer import indexer
 
@@ -73,6 +75,13 @@ class YearResult(Persistent):
         """Return the marks with all corrections applied."""
         return rules.corrected(self.marks, self.corrections)
 
+    def subjects(self):
+        """Return the subjects of the year, in order: with marks, and signed as having none."""
+        halves = self.current_halves().values()
+        without = (fact.get("without", ()) for fact in self.signatures.values())
+        named = (*self.current_marks(), *chain.from_iterable((*halves, *without)))
+        return tuple(dict.fromkeys(named))
+
     def current_halves(self):
         """Return half-year → its marks with all corrections applied, those that have any."""
         kept = self.half_years or {}
@@ -122,7 +131,9 @@ class Years:
 
     def enter(self, year, values, grade, mark_rules):
         """Enter or change a year that nobody has signed; refuse with all reasons."""
-        rules.year_start(year)
+        not_taught = rules.check_year(year, self.record.birth_date, school_today())
+        if not_taught:
+            raise StepRefused(self.record, not_taught)
         result = self.get(year)
         if result is not None and result.state != rules.DRAFT:
             raise StepRefused(self.record, [Reason("year_locked", None, {"year": year})])
@@ -193,7 +204,7 @@ class Years:
         marks = result.current_marks() if half is None else result.current_halves().get(half) or {}
         former = marks.get(subject)
         found = rules.correction_reasons(
-            subject, mark, former, reason, half, result.grade, mark_rules
+            subject, mark, former, reason, half, result.grade, mark_rules, result.subjects()
         )
         if found:
             raise StepRefused(self.record, found)
