@@ -21,6 +21,7 @@ from collective.schoolrecords.retention import file_plan
 from collective.schoolrecords.retention.plan.editing import counts_of
 from collective.schoolrecords.retention.plan.marks import note_of
 from collective.schoolrecords.retention.plan.words import STATE_TITLES
+from collective.schoolrecords.school.regulation import regulation_on
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -88,6 +89,11 @@ class FilePlanPage(DeedsMixin, Page):
     def plan(self):
         """The plan of the year, ``None`` when none is drawn."""
         return None if self.year is None else file_plan.file_plan_of(self.site, self.year)
+
+    @cached_property
+    def regulation(self):
+        """The school's regulation of today, ``None`` before there is one."""
+        return regulation_on(self.site, self.today)
 
     @property
     def back(self):
@@ -219,7 +225,10 @@ class FilePlanPage(DeedsMixin, Page):
             return _("desk_source_plan", default="this plan")
         if item.source == "default":
             return _("desk_source_default", default="list of terms")
-        return _("desk_clause", default="clause ${n}", mapping={"n": item.source})
+        mark, _space, clause = item.source.partition(" ")
+        if self.regulation is None or mark != self.regulation.mark:
+            return item.source
+        return _("desk_clause", default="clause ${n}", mapping={"n": clause})
 
     def _totals(self):
         counts = counts_of(self.plan)

@@ -59,7 +59,7 @@ def kept_note(fields, say):
 def _told(field, value, say):
     if isinstance(value, (list, tuple)):
         lead = parts_of(field)[0]
-        lines = (" ".join(filter(None, line_text(lead, line, say))) for line in value)
+        lines = (", ".join(filter(None, line_text(lead, line, say))) for line in value)
         text = "; ".join(lines)
     else:
         text = say(text_of(field.__name__, value))

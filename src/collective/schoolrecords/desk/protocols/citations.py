@@ -73,7 +73,8 @@ def citing_section(record):
 
 
 def _row(brain, points):
-    number = brain.record_number
+    # The title of a personal file begins with its number.
+    number = brain.record_number if brain.portal_type != "personal_file" else None
     return Values(
         cells=[
             Values(
