@@ -265,7 +265,7 @@ class RecordPage(RecordBase):
                 continue
             field = known[name][1]
             if isinstance(value, list):
-                shown = [" ".join(filter(None, self._one(name, field, line))) for line in value]
+                shown = [", ".join(filter(None, self._one(name, field, line))) for line in value]
                 found.append(Values(label=field.title, value="; ".join(shown)))
                 continue
             url = None
