@@ -182,7 +182,7 @@ class RegulationPanel(RegulationPage):
             [
                 Values(
                     text=title,
-                    url=None if key == self._section else f"{self.url}?section={key}",
+                    url=None if key == self._section else f"{self.url}?section={key}#section",
                     css="sr-lead",
                 ),
                 Values(text=str(counts[key]), css="sr-num"),
@@ -209,12 +209,16 @@ class RegulationPanel(RegulationPage):
             ("sr-side", _("panel_col_source", default="Source")),
             ("sr-side", _("panel_col_change", default="Change")),
         )
-        for key, rows in groups.items():
+        for number, (key, rows) in enumerate(groups.items()):
             title = next((row.value for row in rows if row.path.endswith(".label")), None)
             title = title or next((row.value for row in rows if row.path.endswith(".title")), None)
             cells = [self._cells(row, regulation) for row in rows]
+            # The first block is where the link of its section leads.
             yield _table(
-                f"values-{key}", title if key and title else SECTIONS[self._section], columns, cells
+                f"values-{key}" if number else "section",
+                title if key and title else SECTIONS[self._section],
+                columns,
+                cells,
             )
 
     def _cells(self, row, regulation):
