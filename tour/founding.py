@@ -126,7 +126,7 @@ def import_archive(town):
     # Beside it may lie the report of the first daily check of the archive.
     asked = "/@search?portal_type=case_file&b_size=1"
     cases = town.get(AUDITOR, asked)["items_total"]
-    reports = town.get(AUDITOR, f"{asked}&record_doc_type=check_report")["items_total"]
+    reports = town.get(AUDITOR, f"{asked}&record_doc_type=integrity_report")["items_total"]
     found = cases - reports
     see(found == town.archive_rows, f"{found} of {town.archive_rows} records: {_numbers(one)}")
     return f"{found} records of the archive"

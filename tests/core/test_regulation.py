@@ -75,6 +75,7 @@ BEYOND_THE_TWELVE = {
     "case_nomenclature": ("permanent", None),
     "inventory": ("permanent", None),
     "check_report": ("years", 5),
+    "integrity_report": ("years", 5),
     "credential_log": ("years", 5),
     "familiarisation_sheet": ("years", 5),
     "substitution_journal": ("until_needed", 1),

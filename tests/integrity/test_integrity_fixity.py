@@ -177,7 +177,10 @@ def test_planted_faults_are_found_each_with_both_sums(folder):
 def the_report_is_a_record(site, run):
     """A case file with the sheet, the table and the data; all of it is under fixity, too."""
     record = record_of(site, run.report)
-    assert (record.portal_type, record.doc_type) == ("case_file", "check_report")
+    assert (record.portal_type, record.doc_type) == ("case_file", "integrity_report")
+    # No check of journals, and no day among theirs.
+    [brain] = site.portal_catalog.unrestrictedSearchResults(UID=run.report)
+    assert (brain.record_doc_type, brain.record_dated_on) == ("integrity_report", None)
     the_report_goes_by_act_alone(site, record)
     assert "7" in record.findings
     assert record.scan.contentType == "application/pdf"
@@ -230,7 +233,7 @@ def test_the_report_of_a_clean_run_is_closed_at_once_where_a_plan_has_its_place(
         bare = record_of(site, runs.last_run(site).report)
         assert (bare.state, bare.case_index) == ("current", None)
         plan = draft_from_regulation(site, school_today().year)
-        index = plan.item_for("check_report").index
+        index = plan.item_for("integrity_report").index
         assert check(site) == []
         drafted = record_of(site, runs.last_run(site).report)
         assert (drafted.state, drafted.case_index) == ("current", index)

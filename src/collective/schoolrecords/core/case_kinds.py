@@ -38,6 +38,8 @@ SUMMARY_SHEET = "summary_sheet"
 JOURNAL = "journal"
 NOTEBOOKS = "control_notebook"
 CHECK_REPORT = "check_report"
+#: What the server files of a check of files and metadata: no check of journals (N1-2.8.7).
+INTEGRITY_REPORT = "integrity_report"
 CERTIFICATE = "certificate_basic"
 MEDIA = "media_evidence"
 
@@ -93,7 +95,7 @@ KINDS = (
     ),
     Kind(
         CHECK_REPORT,
-        ("check_report",),
+        ("check_report", INTEGRITY_REPORT),
         (
             "registration_number",
             "checked_on",

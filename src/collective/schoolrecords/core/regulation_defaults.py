@@ -128,6 +128,7 @@ LIST = (
     ),
     Default("study_certificate", "Справка об обучении", UNTIL_NEEDED, 1, _LOCAL),
     Default("check_report", "Справка о проверке журналов", YEARS, 5, _PRACTICE),
+    Default("integrity_report", "Отчёт о проверке целостности архива", YEARS, 5, _PRACTICE),
     Default("journal_remarks", "Замечания по ведению журнала", YEARS, 5, _PRACTICE),
     Default("credential_log", "Журнал выдачи реквизитов доступа", YEARS, 5, _PRACTICE),
     Default("familiarisation_sheet", "Лист ознакомления", YEARS, 5, _PRACTICE),

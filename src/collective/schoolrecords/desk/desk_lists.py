@@ -6,6 +6,8 @@ from collective.schoolrecords.access.clock import day_of
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core.case_kinds import CERTIFICATE
+from collective.schoolrecords.core.case_kinds import CHECK_REPORT
+from collective.schoolrecords.core.case_kinds import INTEGRITY_REPORT
 from collective.schoolrecords.core.case_kinds import NOTEBOOKS
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk import navigation
@@ -34,8 +36,8 @@ from plone import api
 
 SOON_DAYS = 14
 RECENT = 6
-#: Type of the case in which a check of files and metadata files its report.
-REPORT = "check_report"
+#: Types of the cases in which a check of files and metadata filed its report, now and before.
+REPORTS = (INTEGRITY_REPORT, CHECK_REPORT)
 MOST_ACTIONS = 4
 ACTIONS = {
     "director": ("approve", "people"),
@@ -315,7 +317,7 @@ def _changed_by_people(site, families, query):
     limit, reports = RECENT, None
     while True:
         brains = catalog(**query, sort_limit=limit)[:limit]
-        if reports is None and any(one.record_doc_type == REPORT for one in brains):
+        if reports is None and any(one.record_doc_type in REPORTS for one in brains):
             reports = report_uids(site)
         found = [one for one in brains if one.UID not in (reports or ())]
         if len(found) >= RECENT or len(brains) < limit:

@@ -1,5 +1,6 @@
-"""The report of a fixity run, filed as a case file: a report of a check with its day and findings.
+"""The report of a fixity run, filed as a case file with its day and findings.
 
+It has a document type of its own, so that no register and no count of journal checks shows it.
 The sheet for people is the file's own PDF/A. Beside it, as with acts, lie the findings as a table and
 as JSON, each with its sum in the chain. The server registers the case itself, whoever had the run
 begin: nobody deletes it, and it leaves by act. A run without faults is closed at once and locked; one
@@ -8,6 +9,7 @@ with faults stays open until somebody writes down when they were mended, like ea
 
 from collective.schoolrecords.access.clock import now
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core import case_kinds as kinds
 from collective.schoolrecords.integrity.fixity.interfaces import IReportFiler
 from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.ledger.storage import record_event
@@ -47,7 +49,7 @@ import json
 PRINTED = 300
 #: Days after which findings must be mended, as the case file of a check asks.
 MEND_DAYS = 30
-REGISTER, DOC_TYPE = "cases", "check_report"
+REGISTER, DOC_TYPE = "cases", kinds.INTEGRITY_REPORT
 #: Heads of the table, in the order of the values of a finding; the data beside it keeps the codes.
 HEADS = (
     "Что найдено",
@@ -103,7 +105,10 @@ def _index_of(site, day):
     People who register a case name it; the server takes what there is.
     """
     plan = file_plan_of(site, day.year)
-    item = plan.item_for(DOC_TYPE) if plan is not None else None
+    if plan is None:
+        return None
+    # A plan that was drawn up before such reports had a type of their own names the others.
+    item = plan.item_for(DOC_TYPE) or plan.item_for(kinds.CHECK_REPORT)
     return item.index if item is not None else None
 
 
