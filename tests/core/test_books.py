@@ -5,6 +5,7 @@ from collective.schoolrecords.core.book_fields import ANNULMENT
 from collective.schoolrecords.core.book_fields import DUPLICATE
 from collective.schoolrecords.core.book_fields import ISSUE
 from collective.schoolrecords.core.book_fields import KINDS
+from collective.schoolrecords.core.book_fields import kinds_to_open
 from collective.schoolrecords.core.book_fields import read
 from datetime import date
 from hypothesis import given
@@ -387,3 +388,19 @@ VALUES = st.one_of(
 def test_nothing_that_is_sent_breaks_the_reading(kind, raw):
     values, _found = judged(kind, raw)
     assert set(values) <= {one.name for one in KINDS[kind].fields}
+
+
+@pytest.mark.parametrize(
+    ("begun", "grades", "missing"),
+    [
+        ((), (), ("certificates_9", "blanks")),
+        (("certificates_9", "alphabet"), (1, 9), ("blanks",)),
+        (("certificates_9", "blanks", "study_certificates"), (5,), ()),
+        ((), (1, 11), ("certificates_9", "certificates_11", "medals", "blanks")),
+        (("certificates_9",), (10,), ("certificates_11", "medals", "blanks")),
+        ((), (1, 4), ()),
+    ],
+)
+def test_which_books_a_school_lacks(begun, grades, missing):
+    """Certificates where classes come so far, and the blanks that they stand on."""
+    assert kinds_to_open(begun, grades) == missing

@@ -1,10 +1,13 @@
 """Pages of the site by office: who sees which page, what stands on the desks and registers."""
 
 from bs4 import BeautifulSoup
+from builders import book
 from builders import order
 from builders import personal_file
+from builders import step
 from collections import Counter
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.ledger.log import find_ledger
 from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.retention.file_plan import draft_from_regulation
 from collective.schoolrecords.school import families
@@ -103,7 +106,7 @@ def test_desks(screens):
             "Приказы на утверждении у директора": "1",
         },
         "archivist": {"Закрытые дела, которые пора принять в архив": "1"},
-        "class_teacher": {"Личные дела 8А без вашей подписи под итогами за 2025/26": "1"},
+        "class_teacher": {"8А: личные дела без вашей подписи под итогами за 2025/26": "1"},
     }
     for key, lines in expected.items():
         page = screens.page(key, "/@@desk")
@@ -131,6 +134,25 @@ def test_desks_that_say_what_can_be_done(screens):
             assert screens.get(key, path).status_code == 200, (key, path)
     said = texts(screens.page("secretary", "/@@desk"), ".sr-about")
     assert said == ["Вы здесь недавно? Первый час"]
+
+
+def test_the_keeper_is_led_to_the_books_that_the_school_lacks(screens):
+    """One after the other, each form with its kind; a book in draft is begun."""
+    for kind in ("certificates_9", "blanks"):
+        first = screens.page("certificate_keeper", "/@@desk").select_one(".sr-action")
+        assert first.get_text(strip=True) == "Открыть книгу"
+        path = first["href"][len(screens.url) :]
+        form = screens.page("certificate_keeper", path)
+        assert form.select_one("#f-kind option[selected]")["value"] == kind
+        transaction.begin()
+        with screens.town.logged_in(ACCOUNTS["certificate_keeper"]):
+            book(kind=kind, registration_number=kind)
+        transaction.commit()
+    titles = texts(screens.page("certificate_keeper", "/@@desk"), ".sr-action")
+    assert titles == ["Книги", "Принять аттестат на хранение", "Личные дела", "Дела"]
+    assert "Открыть книгу" not in texts(screens.page("secretary", "/@@desk"), ".sr-action")
+    odd = screens.page("certificate_keeper", "/books/@@add-record?kind=x")
+    assert not odd.select("#f-kind option[selected][value=x]")
 
 
 def test_the_file_plan_of_a_year(screens):
@@ -183,17 +205,31 @@ def test_a_desk_without_matters_is_kind(screens):
     assert texts(page, "section[aria-labelledby=sr-recent] a") == [screens.file.title]
 
 
-def test_recent_is_what_the_reader_filed(screens):
-    """Not what changed last in the school: that may be a child nobody here has to do with."""
+def test_recent_is_what_the_reader_worked_on(screens):
+    """Filed or approved; not what changed last in the school: that may be anybody's child."""
     recent = "section[aria-labelledby=sr-recent]"
     for key in ("commission_member", "certificate_keeper", "director", "secretary"):
         page = screens.page(key, "/@@desk")
-        assert texts(page, f"{recent} p.sr-quiet") == ["Здесь будет то, что вы завели."]
+        assert texts(page, f"{recent} p.sr-quiet") == ["Здесь будет то, с чем вы работали."]
+    transaction.begin()
     with api.env.adopt_user(username="secretary"):
-        mine = order(title="О зачислении в первый класс")
+        mine = [order(title=f"О зачислении, {n}", registration_number=f"9{n}") for n in (1, 2)]
+        step(mine[0], "submit")
     transaction.commit()
-    (own,) = texts(screens.page("secretary", "/@@desk"), f"{recent} a")
-    assert own.startswith("№ ") and own.endswith(mine.title)
+    # The last worked on first, the other as it was filed.
+    found = texts(screens.page("secretary", "/@@desk"), f"{recent} a")
+    assert found == ["№ 91 О зачислении, 1", "№ 92 О зачислении, 2"]
+    assert not screens.page("director", "/@@desk").select(f"{recent} a")
+    with api.env.adopt_user(username="director"):
+        step(mine[0], "approve")
+    transaction.commit()
+    assert texts(screens.page("director", "/@@desk"), f"{recent} a") == found[:1]
+    # Shown as far as it may be seen, and nobody else's desk holds it.
+    assert not screens.page("guardian", "/@@desk").find(string=re.compile("О зачислении"))
+    # What was filed before such lists were kept is shown, too.
+    find_ledger(screens.portal).worked = None
+    transaction.commit()
+    assert set(texts(screens.page("secretary", "/@@desk"), f"{recent} a")) == set(found)
     assert not screens.page("director", "/@@desk").select(f"{recent} a")
 
 

@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core import checkpoint as rules
 from collective.schoolrecords.core import merkle
+from collective.schoolrecords.ledger import worked_on
 from collective.schoolrecords.ledger.log import Ledger
 from collective.schoolrecords.ledger.log import Log
 from collective.schoolrecords.ledger.log import shard_of
@@ -195,3 +196,34 @@ def test_two_events_of_known_records_of_one_shard_do_not_meet(marked):
     with connected(marked) as (root, _manager):
         take_all(root["ledger"])
         assert sorted(root["ledger"].log.head(n).length for n in range(3)) == [1, 2, 2]
+
+
+def test_what_one_person_does_in_two_places_at_once_adds_up(marked):
+    """Each person's list is an object of one's own: it meets nobody else's, and itself in peace."""
+    uids = [f"{n:032x}" for n in range(6)]
+    with connected(marked) as (root, manager):
+        for actor in ("secretary", "director"):
+            worked_on.note(root["ledger"], actor, uids[0], "form")
+        manager.commit()
+    with connected(marked) as (root, manager), connected(marked) as (other, second):
+        for uid in uids[1:3]:
+            worked_on.note(root["ledger"], "secretary", uid, "form")
+        worked_on.note(other["ledger"], "director", uids[5], "rest")
+        worked_on.note(other["ledger"], "secretary", uids[3], "form")
+        worked_on.note(other["ledger"], "secretary", uids[4], "import")
+        manager.commit()
+        second.commit()
+    with connected(marked) as (root, _manager):
+        worked = root["ledger"].worked
+        assert worked["secretary"].uids == (uids[3], uids[2], uids[1], uids[0])
+        assert worked["director"].uids == (uids[5], uids[0])
+
+
+def test_a_list_of_what_was_worked_on_stays_short():
+    ledger = Ledger()
+    for n in range(100):
+        worked_on.note(ledger, "secretary", f"{n:032x}", "setup")
+    worked_on.note(ledger, "secretary", f"{90:032x}", "form")
+    found = ledger.worked["secretary"].uids
+    assert len(found) == len(set(found)) == worked_on.MOST
+    assert found[:2] == (f"{90:032x}", f"{99:032x}")

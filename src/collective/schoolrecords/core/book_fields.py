@@ -11,6 +11,7 @@ from .reasons import Reason
 from .year_results import MARKS
 from .year_results import MAX_SUBJECT
 from .year_results import MAX_SUBJECTS
+from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -167,6 +168,22 @@ _KINDS = (
     Kind(ALPHABET, "alphabet_book", (), handed_out=False),
 )
 KINDS = MappingProxyType({kind.id: kind for kind in _KINDS})
+
+
+def kinds_to_open(begun: Collection[str], grades: Collection[int]) -> tuple[str, ...]:
+    """Return the kinds of books that a school needs and has not begun, the first to open first.
+
+    ``begun``: kinds of the books that are open or drawn up; ``grades``: of the classes that live
+    now, none in a school that has only begun. Certificates are registered where classes come so
+    far (domain 3.1), their blanks with them (domain 3.2); books of study certificates and of training are opened
+    when there is something to write into them.
+    """
+    highest = max(grades, default=9)
+    needed = [CERTIFICATES_9] if highest > 4 else []
+    needed += [CERTIFICATES_11, MEDALS] if highest > 9 else []
+    needed += [BLANKS] if needed else []
+    return tuple(one for one in needed if one not in begun)
+
 
 #: What is written about handing a document out (domain 3.1, columns 7 to 9).
 ISSUE = (

@@ -12,6 +12,7 @@ from collective.schoolrecords.core.case_kinds import NOTEBOOKS
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.add_person import BEGIN
+from collective.schoolrecords.desk.books.first_book import first_book_url
 from collective.schoolrecords.desk.check_rhythm import watched
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import state_badge
@@ -24,6 +25,7 @@ from collective.schoolrecords.integrity.fixity.runs import report_uids
 from collective.schoolrecords.jobs.interfaces import QUEUED
 from collective.schoolrecords.jobs.interfaces import RUNNING
 from collective.schoolrecords.jobs.overview import visible_jobs
+from collective.schoolrecords.ledger.worked_on import worked_on
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.retention.file_plan import METHODS
 from collective.schoolrecords.retention.file_plan import TEACHING
@@ -48,7 +50,7 @@ ACTIONS = {
     "archivist": ("due", "acts", "add_case", "import"),
     "commission_chair": ("acts", "due", "cases"),
     "commission_member": ("acts", "due", "cases"),
-    "certificate_keeper": ("take_certificate", "personal_files", "cases"),
+    "certificate_keeper": ("open_book", "books", "take_certificate", "personal_files", "cases"),
     "data_officer": ("access_log", "personal_files", "due", "people"),
     "auditor": ("archive_status", "access_log", "personal_files", "due"),
     "method_head": ("methods", "people"),
@@ -122,6 +124,7 @@ TITLES = {
     "add_order": _("desk_action_add_order", default="Draw up an order"),
     "add_case": _("desk_action_add_case", default="Open a case"),
     "add_protocol": _("desk_action_add_protocol", default="Draw up a protocol"),
+    "open_book": _("desk_action_add_book", default="Open a book"),
     "take_certificate": _("desk_action_take_certificate", default="Take a certificate"),
     "class": _("desk_action_class", default="Files of the class"),
     "class_portfolios": _("desk_action_class_portfolios", default="Portfolios of the class"),
@@ -137,6 +140,7 @@ ICONS = {
     "add_order": "order",
     "add_case": "archive",
     "add_protocol": "order",
+    "open_book": "plus",
     "take_certificate": "archive",
     "class": "pupils",
     "class_portfolios": "pupils",
@@ -150,7 +154,7 @@ ICONS = {
 def actions(reader, found):
     """Return at most four big actions of the reader's offices."""
     base = reader.site.absolute_url()
-    cohorts = reader.own("class_teacher")
+    cohorts, book = reader.own("class_teacher"), first_book_url(reader)
     urls = {
         **found,
         "approve": f"{base}/orders?state=in_review",
@@ -165,6 +169,8 @@ def actions(reader, found):
     if "file_plan" in found:
         urls["methods"] = f"{found['file_plan']}#unit-{METHODS}"
         urls["journals"] = f"{found['file_plan']}#unit-{TEACHING}"
+    if book:
+        urls["open_book"] = book
     if cohorts:
         urls["class"] = f"{base}/personal-files?class={cohorts[0]}"
         urls["class_portfolios"] = f"{base}/@@class-portfolios"
@@ -286,23 +292,30 @@ def next_day(deadline, today):
 
 
 def recent(reader, found):
-    """Return what the reader filed, the last changed first; a family sees what is its own anyway."""
-    families = [
-        family
-        for key, family in (
-            ("personal_files", "personal_file"),
-            ("orders", "order"),
-            ("cases", "case_file"),
-            ("protocols", "protocol"),
-        )
-        if key in found
-    ]
+    """Return what the reader worked on last, the newest first; a family sees what is its own anyway.
+
+    Where the list of that is short, what the reader filed follows, the last changed first.
+    """
+    families = [family for family, key in navigation.NAV_KEYS.items() if key in found]
     if not families:
         return []
-    query = {} if _only_family(reader) else {"Creator": reader.id}
-    brains = _changed_by_people(reader.site, families, query)
+    if _only_family(reader):
+        brains = _changed_by_people(reader.site, families, {})
+    else:
+        brains = _worked_on(reader, families)
     note_shown(brain.UID for brain in brains)
     return [_recent(brain) for brain in brains]
+
+
+def _worked_on(reader, families):
+    place = {uid: number for number, uid in enumerate(worked_on(reader.id))}
+    catalog = api.portal.get_tool("portal_catalog")
+    seen = catalog(UID=list(place), portal_type=families) if place else ()
+    found = sorted(seen, key=lambda brain: place[brain.UID])[:RECENT]
+    if len(found) < RECENT:
+        filed = _changed_by_people(reader.site, families, {"Creator": reader.id})
+        found += [brain for brain in filed if brain.UID not in place]
+    return found[:RECENT]
 
 
 def _only_family(reader):

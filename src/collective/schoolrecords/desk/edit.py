@@ -8,6 +8,7 @@ from collective.schoolrecords.core.form_marks import merge
 from collective.schoolrecords.core.form_marks import read_marks
 from collective.schoolrecords.core.protocols import KIND_FIELDS
 from collective.schoolrecords.core.states import DRAFT
+from collective.schoolrecords.desk.beginnings import known_before
 from collective.schoolrecords.desk.change_name import NAMES
 from collective.schoolrecords.desk.fixed_fields import fixed_text
 from collective.schoolrecords.desk.form_page import FormMixin
@@ -25,7 +26,6 @@ from collective.schoolrecords.desk.others_saved import stored_mark
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record import RecordBase
 from collective.schoolrecords.desk.register import ADD_TITLES
-from collective.schoolrecords.desk.regulations.beginnings import known_before
 from collective.schoolrecords.desk.regulations.order_choice import with_orders
 from collective.schoolrecords.desk.sections import ADDING
 from collective.schoolrecords.desk.sections import fields_of

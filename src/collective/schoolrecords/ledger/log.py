@@ -172,6 +172,8 @@ class Ledger(Persistent):
     """The log of a site with its marks, and the chains whose objects are gone."""
 
     _ended = None
+    #: User id → what this person worked on last, see :mod:`.worked_on`; ``None`` before anybody did.
+    worked = None
 
     def __init__(self):
         self.log = Log()

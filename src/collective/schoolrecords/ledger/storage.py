@@ -21,6 +21,7 @@ from collective.schoolrecords.core.chain import FIELDS
 from collective.schoolrecords.core.event_salts import ACTOR_NAME
 from collective.schoolrecords.core.event_salts import salt_of
 from collective.schoolrecords.core.package_parts import OPENED_EVENTS
+from collective.schoolrecords.ledger import worked_on
 from collective.schoolrecords.ledger.actor import actor_now
 from collective.schoolrecords.ledger.actor import nobody_now
 from collective.schoolrecords.ledger.interfaces import IDigestible
@@ -260,6 +261,8 @@ def append(obj, event, *, at, actor, roles, groups, source, **more):
     ledger = find_ledger()
     if ledger is not None:
         ledger.marks.mark(base._chain)
+        if event != rules.CHANGED_OUTSIDE:
+            worked_on.note(ledger, actor, base._chain.uid, source)
     return entry
 
 
