@@ -3,11 +3,31 @@
 from bs4 import BeautifulSoup
 from builders import order
 from builders import step
+from collective.schoolrecords.desk.confirm import same_number
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 
 import pytest
 import transaction
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "same"),
+    [
+        ("З-1", "З-1", True),
+        ("3-1", "З-1", True),
+        ("з – 1", "З-1", True),
+        ("O-10", "О-10", True),
+        ("0-10", "О-1О", True),
+        ("Б-6", "6-6", True),
+        ("З-2", "З-1", False),
+        ("", "З-1", False),
+        (None, "З-1", False),
+        (["З-1"], "З-1", False),
+    ],
+)
+def test_a_number_is_typed_as_it_looks(typed, number, same):
+    assert same_number(typed, number) is same
 
 
 @pytest.fixture

@@ -325,6 +325,9 @@ def test_batch(screens):
     assert screens.fresh(screens.order).state == "approved"
     assert screens.fresh(screens.order_draft).state == "draft"
 
+    again = screens.post("director", "/orders/@@batch", data, page="/orders")
+    assert "Выполнено: 0 из 2, было выполнено раньше: 1" in again.text
+
     # What the list was asked is kept; an address of another place is none.
     url = screens.page("director", "/orders").select_one(".sr-register-form")["action"]
     orders = url.removesuffix("/@@batch")

@@ -113,8 +113,19 @@ def test_the_director_reads_what_is_covered_and_signs(screens):
         assert why in answer.text
     assert screens.get("director", f"{path}/@@signature-file?number=1").status_code == 404
 
+    with screens.town.logged_in("secretary"):
+        other = step(order(registration_number="78-у", title="О переводе"), "submit")
+    with screens.town.logged_in("director"):
+        step(other, "approve")
+    transaction.commit()
+    # Nobody is led away from what waits for them.
+    assert not signing.select(".sr-steps-bar > a.btn-primary")
     answer = screens.post("director", f"{path}/@@signing", {**sent, "current": PASSWORD})
     assert answer.status_code == 302
+    onward = screens.page("director", f"{path}/@@signing").select_one(".sr-steps-bar > a")
+    assert onward["href"].endswith(f"{screens.path(other)}/@@signing")
+    assert "О переводе" in onward.text
+    assert not screens.page("auditor", f"{path}/@@signing").select(".sr-steps-bar > a.btn-primary")
     record = screens.fresh(screens.waiting)
     assert record.state == "signed"
     assert [one.signature.kind for one in signatures_of(record).made()] == ["simple"]

@@ -24,6 +24,7 @@ STEPS = {
 }
 MOST = 500
 DONE = Values(icon="check", tone="done", title=_("desk_batch_done", default="Done"))
+ALREADY = Values(icon="check", tone="past", title=_("desk_batch_already", default="Done before"))
 REFUSED = Values(icon="refused", tone="stop", title=_("desk_batch_refused", default="Not done"))
 
 
@@ -97,6 +98,9 @@ class BatchPage(Page):
         if brain is None or brain.portal_type != self.context.family:
             return self._row(uid, None, REFUSED, [_("desk_batch_gone", default="Not found.")])
         record = brain.getObject()
+        if record.state == rules.FAMILIES[record.family_id].step(self.step_id).target:
+            # The page of a result that is loaded again sends the same choice.
+            return self._row(brain.Title, brain.getURL(), ALREADY, ())
         notice_change(record)
         before = transaction.savepoint(optimistic=True)
         try:
@@ -118,17 +122,22 @@ class BatchPage(Page):
             Values(state=state),
             Values(text=" ".join(self.say(one) for one in why)),
         ]
-        return Values(cells=cells, done=state is DONE)
+        return Values(cells=cells, done=state is DONE, already=state is ALREADY)
 
     @property
     def result(self):
         """What the template shows."""
         done = sum(1 for row in self.results if row.done)
-        line = _(
-            "desk_batch_line",
-            default="Done: ${done} of ${all}",
-            mapping={"done": done, "all": len(self.results)},
-        )
+        data = {"done": done, "all": len(self.results)}
+        line = _("desk_batch_line", default="Done: ${done} of ${all}", mapping=data)
+        already = sum(1 for row in self.results if row.already)
+        if already:
+            data["already"] = already
+            line = _(
+                "desk_batch_line_again",
+                default="Done: ${done} of ${all}, done before: ${already}",
+                mapping=data,
+            )
         columns = (
             ("sr-lead", _("desk_col_record", default="Record")),
             ("", _("desk_col_result", default="Result")),

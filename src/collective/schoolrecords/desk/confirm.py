@@ -1,5 +1,6 @@
 """What has to be typed before something that nobody can take back, said so that it can be found."""
 
+from collective.schoolrecords.core.lookalikes import skeleton
 from collective.schoolrecords.messages import _
 from typing import NamedTuple
 
@@ -14,6 +15,22 @@ WHAT = {
     TITLE: _("desk_confirm_title", default="the title"),
 }
 LONGEST = 40
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+#: Letters that a number is typed for, and the other way round: «З-1» and «3-1» look alike.
+_DIGITS = str.maketrans("зоб", "306")
+
+
+def same_number(typed, number):
+    """Whether somebody typed a number: capitals, spaces, dashes and signs that look alike are one.
+
+    ``typed`` is what a request holds; what is no text is no number. What is typed only shows that
+    the person means this document, so that a stricter look would guard nothing.
+    """
+    return isinstance(typed, str) and _plain(typed) == _plain(number)
+
+
+def _plain(text):
+    return skeleton("".join(text.split())).translate(_DASHES).translate(_DIGITS)
 
 
 class Confirmation(NamedTuple):

@@ -8,8 +8,8 @@ to the fields of the same form.
 from abc import abstractmethod
 from collections.abc import Callable
 from collective.schoolrecords.access.refusals import Refusal
-from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.desk.confirm import Confirmation
+from collective.schoolrecords.desk.confirm import same_number
 from collective.schoolrecords.desk.fields import input_of
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.values import Values
@@ -100,7 +100,9 @@ class DeedsMixin(FormMixin):
             self.note(stale, "warning")
             return True
         values = self.read_all()
-        if deed.confirmation is not None and not self._typed(deed.confirmation.text):
+        if deed.confirmation is not None and not same_number(
+            self.request.form.get("confirm"), deed.confirmation.text
+        ):
             self.other_errors.append(deed.confirmation.wrong(self.say))
         if self.field_errors or self.other_errors:
             self._judge(deed, values)
@@ -125,10 +127,6 @@ class DeedsMixin(FormMixin):
                 deed.judge({**unread, **values})
         except Refusal as refusal:
             self.keep_refusal(refusal)
-
-    def _typed(self, number):
-        typed = self.request.form.get("confirm")
-        return isinstance(typed, str) and plain_number(typed) == plain_number(number)
 
     def form_of(self, *ids):
         """Return the bag of a form with a button for each deed named, ``None`` without any.
@@ -189,10 +187,3 @@ class DeedsMixin(FormMixin):
         for row in rows:
             row.ticked = row.pick in chosen or None
         return rows
-
-
-def plain_number(text):
-    """Fold what people type differently: case, spaces and dashes."""
-    for dash in "‐‑‒–—−":
-        text = text.replace(dash, "-")
-    return sort_key("".join(text.split()))

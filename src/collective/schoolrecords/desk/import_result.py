@@ -1,5 +1,6 @@
 """An import that was begun: how far it is, what it did, taking it back or annulling its records."""
 
+from collective.schoolrecords.desk.confirm import same_number
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
 from collective.schoolrecords.desk.imports import ImportBase
@@ -54,7 +55,7 @@ class ImportResult(ImportBase):
         """Show the import, or begin to take it back or to annul its records."""
         form = self.request.form
         if self.posted() and (form.get("undo") or form.get("annul")):
-            if str(form.get("confirm", "")).strip().lower() == self.number.lower():
+            if same_number(form.get("confirm"), self.number):
                 if form.get("undo"):
                     start_undo(self.site, self.one, self.reader.id)
                 else:

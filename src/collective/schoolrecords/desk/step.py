@@ -3,7 +3,7 @@
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core.receivers import ABOUT_RECEIVER
 from collective.schoolrecords.desk.confirm import confirmation_of
-from collective.schoolrecords.desk.deeds import plain_number
+from collective.schoolrecords.desk.confirm import same_number
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.portfolios.step_texts import texts_of
 from collective.schoolrecords.desk.prints import papers_before
@@ -149,10 +149,7 @@ class StepPage(FormMixin, RecordBase):
             self.keep_refusal(StepRefused(self.context, found))
 
     def _confirmed(self):
-        typed = self.request.form.get("confirm")
-        return isinstance(typed, str) and plain_number(typed) == plain_number(
-            self.confirmation.text
-        )
+        return same_number(self.request.form.get("confirm"), self.confirmation.text)
 
     @property
     def form(self):

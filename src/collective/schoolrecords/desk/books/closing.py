@@ -6,7 +6,7 @@ from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core.plural import count_in_words
 from collective.schoolrecords.core.terms import term_text
 from collective.schoolrecords.desk.books.base import BookBase
-from collective.schoolrecords.desk.deeds import plain_number
+from collective.schoolrecords.desk.confirm import same_number
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.formats import number_text
@@ -101,8 +101,7 @@ class CloseBook(FormMixin, BookBase):
             notify(ObjectModifiedEvent(self.context, changed))
 
     def _close(self, values):
-        typed = self.request.form.get("confirm")
-        if not isinstance(typed, str) or plain_number(typed) != plain_number(self._number):
+        if not same_number(self.request.form.get("confirm"), self._number):
             data = {"number": self._number}
             wrong = _(
                 "desk_confirm_wrong",

@@ -13,6 +13,7 @@ from collective.schoolrecords.desk.navigation import AUDIT
 from collective.schoolrecords.desk.record_aside import history_box
 from collective.schoolrecords.desk.record_base import RecordBase
 from collective.schoolrecords.desk.signing import fields
+from collective.schoolrecords.desk.signing.next_one import next_to_sign
 from collective.schoolrecords.desk.signing.stamp_lines import certificate_line
 from collective.schoolrecords.desk.signing.stamp_lines import distinct
 from collective.schoolrecords.desk.signing.stamp_lines import moment
@@ -95,6 +96,7 @@ class SigningPage(DeedsMixin, RecordBase):
             state=state_badge(record.state, record.family_id, css="sr-state-title"),
             line=[self.say(self.title)],
             path=list(self._path()),
+            link=next_to_sign(record),
             sections=[one for one in self._sections() if one is not None],
             aside=[history_box(record, self.say)],
         )
