@@ -29,7 +29,10 @@ GOOD = {
         ({"last_name": "=HYPERLINK(1)"}, [("name_unreadable", "last_name")]),
         ({"first_name": "<script>"}, [("name_unreadable", "first_name")]),
         ({"cohort_id": "none"}, [("cohort_unknown", "cohort_id")]),
-        ({"admitted_on": date(2026, 2, 3)}, [("day_in_future", "admitted_on")]),
+        # In summer children are admitted from 1 September on.
+        ({"admitted_on": date(2026, 9, 1)}, []),
+        ({"admitted_on": date(2026, 9, 2)}, [("day_too_far", "admitted_on")]),
+        ({"application_on": date(2026, 2, 3)}, [("day_in_future", "application_on")]),
         ({"birth_date": TODAY}, [("born_after_admission", "birth_date")]),
         ({"birth_date": date(2024, 1, 1)}, [("admission_age", "birth_date")]),
         ({"birth_date": date(1990, 1, 1)}, [("admission_age", "birth_date")]),

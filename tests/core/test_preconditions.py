@@ -124,9 +124,9 @@ REFUSED = [
     ),
     (
         ("personal_file", "register"),
-        {"admitted_on": date(2026, 11, 22)},
+        {"admitted_on": date(2027, 9, 2)},
         {},
-        [("day_in_future", "admitted_on")],
+        [("day_too_far", "admitted_on")],
     ),
     (
         ("personal_file", "register"),

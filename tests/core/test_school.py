@@ -121,6 +121,21 @@ class TestLabels:
         assert cohort().dated_label(date(2026, 9, 1)) == "8А"
         assert cohort().dated_label(date(2040, 1, 1)) == "11А (2029/30)"
 
+    def test_a_class_without_a_letter_is_named_with_a_word(self):
+        """A bare «1» before a number or in a list of links says nothing."""
+        alone = cohort(base_grade=1, letters=((date(2025, 9, 1), ""),))
+        assert alone.label_on(date(2025, 9, 1)) == "1"
+        assert alone.name_on(date(2025, 9, 1)) == "1 класс"
+        assert alone.dated_label(date(2025, 9, 1)) == "1 класс"
+        assert alone.dated_label(date(2024, 9, 1)) == "1 класс (2025/26)"
+        assert cohort().name_on(date(2040, 1, 1)) == "11А"
+
+    def test_classes_stand_in_the_order_of_grades(self):
+        day = date(2025, 9, 1)
+        tenth = cohort(base_grade=10)
+        assert sorted([tenth, cohort()], key=lambda one: one.place_on(day)) == [cohort(), tenth]
+        assert tenth.place_on(date(2040, 1, 1)) == (11, "А")
+
     @given(
         day=DAYS,
         base_year=st.integers(2000, 2040),

@@ -6,6 +6,8 @@ from builders import order
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.coming_year import last_day_ahead
+from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.core.states import APPROVED
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.personal_file import alphabet_book
@@ -197,6 +199,49 @@ def test_an_order_drawn_up_here_and_a_file_that_goes_on(screens):
     assert screens.fresh(draft[0]).file_number == "Е-1"
     assert screens.fresh(screens.file).cohort_id == screens.senior.id
     assert storage.open_works() == []
+
+
+def test_classes_of_the_coming_year_are_formed_ahead(screens):
+    """By an order of today from 1 September on: grade 1, and grade 10 with the former file."""
+    post, first = screens.post, last_day_ahead(TODAY)
+    new, ten = (
+        add_cohort(screens.town.school, year=first.year, grade=grade, letter="Ю")
+        for grade in (1, 10)
+    )
+    transaction.commit()
+    ahead = f"{first:%d.%m.%Y}"
+    options = screens.page("secretary", PAGE).select("option[value]")
+    offered = {one["value"]: one.get_text(strip=True) for one in options}
+    assert offered[new.id] == f"1Ю ({SchoolYear(first.year).label})"
+    entered = child(screens, cohort_id=new.id, birth_date=f"04.03.{first.year - 7}")
+    assert errors(post("secretary", PAGE, entered)) == [
+        f"«Дата поступления»: класс начинается {ahead}, укажите этот день."
+    ]
+    late = {**entered, "admitted_on": f"02.09.{first.year}"}
+    assert f"не позже {ahead}" in errors(post("secretary", PAGE, late))[0]
+    url = work_url(post("secretary", PAGE, {**entered, "admitted_on": ahead}), screens)
+    on = {"way": "continued", "number": "К-208", "cohort_id": ten.id, "admitted_on": ahead}
+    nameless = {"last_name": "", "first_name": ""}
+    assert post("secretary", url, {**child(screens), **on, **nameless}).status_code == 302
+    assert post("secretary", url, {"do": "chosen"}).status_code == 302
+    assert post("secretary", url, PAPER).status_code == 302
+    assert "1Ю" in screens.page("secretary", url).select_one("#children").get_text()
+    assert post("secretary", url, {"do": "carry_out"}).status_code == 302
+
+    (file,) = files(screens, record_number="Е-1")
+    assert (file.state, file.cohort_id, file.admitted_on) == ("current", new.id, first)
+    assert file.opened_on == TODAY
+    kept = screens.fresh(screens.file)
+    assert kept.cohort_id == screens.cohort.id, "until then the pupil is where the pupil was"
+    move = storage.move_of(kept.UID())
+    assert (move.day, move.cohort_id) == (first, ten.id)
+    head = screens.page("secretary", screens.path(kept)).select_one(".sr-head").get_text()
+    assert f"с {ahead} в 10Ю классе" in head
+    for cohort, name in ((new, "Ёлкина Анна"), (ten, "Козлова Вера")):
+        page = screens.page("secretary", f"/@@class-list?class={cohort.id}")
+        assert f"{cohort.name_on(TODAY)}, с {ahead}" in page.select_one(".sr-head").get_text()
+        (row,) = texts(page, "#pupils tbody tr")
+        assert name in row
 
 
 def test_nobody_is_admitted_by_the_order_of_another(screens):

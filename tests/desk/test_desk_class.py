@@ -4,6 +4,8 @@ from bs4 import BeautifulSoup
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.core import lifecycle as life
+from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.personal_file.year_services import mark_rules
@@ -19,7 +21,7 @@ import transaction
 
 
 YEAR = "2025/26"
-TO_SIGN = "Личные дела 8А без вашей подписи под итогами за 2025/26"
+TO_SIGN = "8А: личные дела без вашей подписи под итогами за 2025/26"
 
 
 @pytest.fixture
@@ -203,7 +205,9 @@ def test_a_year_shows_its_own_classes_and_who_graduated_in_it(school):
     assert any("1Я" in one for one in tabs), tabs
     assert not any("9Э" in one for one in tabs)
     assert "Алгебра" in page.get_text()
-    assert len(page.select("tbody tr")) == 1
+    # Who left without results stands beside, with the only way that is left.
+    assert [len(texts(row, "td")) for row in page.select("tbody tr")] == [3, 3]
+    assert "Дело закрыто: итоги вносит только директор" in page.get_text()
     assert page.select("tbody input[type=text]") == []
     for nonsense in ("0202/03", "0000/01", "9999/00", "%00", "2024%2F26"):
         page = school.page("secretary", f"/@@class-results?year={nonsense}")
@@ -300,3 +304,86 @@ def test_marks_are_typed_in_short(school):
     )
     field = page.select_one(f'[name="mark.{uid}.0"]')
     assert (field["value"], field["aria-invalid"]) == ("=1+1", "true")
+
+
+def closed_without_results(school):
+    """The file of a pupil who left in June, before anybody entered the year."""
+    setRoles(school.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    gone = school.fresh(school.second)
+    gone.left_on = date(2026, 6, 25)
+    enter_state(gone, life.CLOSED)
+    record_event(gone, "changed")
+    gone.reindexObject()
+    setRoles(school.portal, TEST_USER_ID, ["Member"])
+    transaction.commit()
+    return gone
+
+
+def test_a_year_without_results_says_who_enters_it(school):
+    """In words, by role, with the way that this reader has; nobody is shown an empty page."""
+    asked = f"/@@year?year={YEAR}"
+    told = {
+        who: school.page(who, f"{school.path(school.second)}{asked}").select_one("#main")
+        for who in ("director", "auditor")
+    }
+    for page in told.values():
+        assert f"Итоги за {YEAR} не внесены" in page.get_text()
+        assert "номер и дата его протокола" in page.get_text()
+    assert told["director"].select_one("a[href*=class-results]") is not None
+    assert told["auditor"].select("a[href*=class-results]") == []
+    late = school.page("auditor", f"{school.path(school.late)}{asked}").get_text()
+    assert "принят 01.09.2026" in late
+    ahead = school.page("auditor", f"{school.path(school.second)}/@@year?year=2031/32").get_text()
+    assert "Учебный год 2031/32 ещё не начался" in ahead
+
+
+def test_the_director_enters_a_year_of_a_closed_file_with_a_reason(school):
+    """Once, certified at once, in the chain; nobody else, and in no other file."""
+    gone = closed_without_results(school)
+    path, open_file = school.path(gone), school.path(school.file)
+    save, late = f"{path}/@@late-year", f"{path}/@@late-year?year={YEAR}"
+    table = school.page("secretary", school.table)
+    assert "Дело закрыто: итоги вносит только директор" in rows(table)["Кедрова Вера Ильинична"]
+    for who in ("secretary", "class_teacher", "archivist", "auditor", "guardian", "anonymous"):
+        assert school.get(who, late).status_code in (302, 401, 403), who
+        if who == "anonymous":
+            continue
+        form = {"year": YEAR, "save": "1", "reason": "x"}
+        sent = school.post(who, save, form, page="/personal-files")
+        assert sent.status_code in (302, 401, 403), who
+    for address in (f"{open_file}/@@late-year?year={YEAR}", f"{path}/@@late-year?year=2031/32"):
+        assert school.get("director", address).status_code in (302, 403), address
+    shown = school.page("auditor", f"{path}/@@year?year={YEAR}")
+    assert "вносит только директор" in shown.get_text().replace("их ", "")
+    assert shown.select("a[href*=late-year]") == []
+    shown = school.page("director", f"{path}/@@year?year={YEAR}")
+    assert shown.select_one("a[href*=late-year]")["href"] == school.url + late
+
+    form = {"year": YEAR, "save": "1", "subject.0": "Алгебра", "mark.0": "4"}
+    refused = school.post("director", save, {**form, "minutes_date": "31.02.2026"})
+    hrefs = [
+        one["href"] for one in BeautifulSoup(refused.text, "html.parser").select(".sr-errors a")
+    ]
+    assert {"#f-minutes_date", "#f-reason", "#f-decision", "#f-minutes_number"} <= set(hrefs)
+    assert year_of(school, gone) is None
+    form |= {"decision": "promoted", "minutes_number": "8", "minutes_date": "28.05.2026"}
+    form["reason"] = "Закрыто раньше времени, сводная ведомость № 3"
+    answer = school.post("director", save, form)
+    assert answer.headers["Location"].endswith(f"{path}/@@year?year={YEAR}")
+    kept = year_of(school, gone)
+    assert (kept.state, dict(kept.marks), kept.decision) == (
+        "certified",
+        {"Алгебра": "4"},
+        "promoted",
+    )
+    assert not chain_of(school.fresh(gone)).verify()
+    told = school.page("auditor", f"{path}/@@year?year={YEAR}").get_text(" ", strip=True)
+    assert "Внесено директором после закрытия дела" in told
+    assert "сводная ведомость № 3" in told
+    # Entered once; a wrong mark is corrected from here on, in the closed file too.
+    assert school.get("director", late).status_code in (302, 403)
+    assert "уже внесены" in school.post("director", save, form).text
+    assert (
+        school.page("director", f"{path}/@@correct-mark?year={YEAR}").select_one("form") is not None
+    )
+    assert school.get("secretary", f"{path}/@@correct-mark?year={YEAR}").status_code in (302, 403)

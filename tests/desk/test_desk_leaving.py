@@ -6,6 +6,7 @@ from builders import order
 from builders import step
 from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core.case_kinds import CERTIFICATE
+from collective.schoolrecords.core.coming_year import last_day_ahead
 from collective.schoolrecords.core.states import APPROVED
 from collective.schoolrecords.lifecycle.steps import enter_state
 from collective.schoolrecords.records.case.pupils import take_into_custody
@@ -263,6 +264,30 @@ def test_a_pupil_goes_to_another_class(screens):
     assert [one.basis for one in moves_of(moved)] == [f"Приказ № 77-у от {DAY}"]
     assert storage.open_works() == []
     assert screens.get("class_teacher", file).status_code in (302, 403)
+
+
+def test_a_pupil_goes_to_another_class_from_a_day_ahead(screens):
+    """An order of today, the class of the coming year: nothing moves before its day."""
+    first = last_day_ahead(TODAY)
+    ahead = f"{first:%d.%m.%Y}"
+    other = add_cohort(screens.town.school, year=first.year, grade=9, letter="Ю")
+    transaction.commit()
+    page_of, post = f"{screens.path(screens.file)}/@@class-change", screens.post
+    chosen = {"do": "class", "cohort_id": other.id}
+    for wrong in ("01.01.2020", f"02.09.{first.year}", DAY):
+        told = errors(post("secretary", page_of, {**chosen, "since": wrong}))
+        assert len(told) == 1, (wrong, told)
+    assert post("secretary", page_of, chosen).status_code == 302
+    assert post("secretary", page_of, {**PAPER, "order_way": "paper"}).status_code == 302
+    facts = screens.page("secretary", page_of).select_one("main").get_text(" ", strip=True)
+    assert f"С какого дня {ahead}" in facts
+    answer = post("secretary", page_of, {"do": "carry_out"})
+    assert answer.headers["Location"] == screens.url + screens.path(screens.file)
+    kept = screens.fresh(screens.file)
+    assert kept.cohort_id == screens.cohort.id
+    assert storage.move_of(kept.UID())[:3] == (first, screens.cohort.id, other.id)
+    head = screens.page("secretary", screens.path(kept)).select_one(".sr-head").get_text()
+    assert f"с {ahead} в 9Ю классе" in head
 
 
 def test_an_annulled_order_calls_no_certificate(ready):

@@ -1,7 +1,11 @@
 """Classes opened, renamed and closed on screen: the rule of REST, both sides of the right."""
 
 from bs4 import BeautifulSoup
+from collective.schoolrecords.records.year_work import storage
+from collective.schoolrecords.records.year_work.class_moves import move_on
 from collective.schoolrecords.school.cohorts import add_cohorts
+from collective.schoolrecords.school.cohorts import close_cohort
+from collective.schoolrecords.school.refusals import SchoolRefused
 from collective.schoolrecords.school.storage import get_school
 from datetime import date
 from schoolrecords_screens import ACCOUNTS
@@ -70,7 +74,7 @@ def test_the_office_opens_classes_of_this_year_and_the_next(screens):
     assert coming.last_day == date(2030, 8, 31)
     office = f"/@@appoint?role=class_teacher&cohort_id={coming.id}"
     form = screens.page("deputy", office)
-    assert texts(form, "#f-cohort_id option[selected]") == ["1 (2026/27)"]
+    assert texts(form, "#f-cohort_id option[selected]") == ["1 класс (2026/27)"]
     assert form.select_one("#f-start")["value"] == "01.09.2026"
 
 
@@ -119,13 +123,93 @@ def test_a_class_gets_another_letter_and_is_closed(screens):
     sent = {**form, "new_letter": "h", "since": "12.01.2026"}
     assert faults(screens.post("secretary", address, sent)), "Н or Х: nobody can know"
     sent = {**form, "new_letter": "K", "since": "12.01.2026", "closed": "31.08.2026"}
+    (full,) = faults(screens.post("secretary", address, sent))
+    assert "всего 1: Козлова В. И." in full
+    assert cohort(screens, "7А") == one, "the letter is not changed either"
+    leaves_the_class(screens, date(2026, 9, 1))
     assert screens.post("secretary", address, sent).status_code == 302
     kept = cohort(screens, "7К")
     assert (kept.id, kept.last_day) == (one.id, date(2026, 8, 31))
     assert "7К" in texts(screens.page("secretary", "/@@people"), "#classes tbody tr")[0]
+    both = {**form, "new_letter": "А", "no_letter": "1", "since": "01.04.2026", "mistake": "1"}
+    told = " ".join(faults(screens.post("secretary", address, both)))
+    assert "что-то одно" in told
+    assert "остальные поля оставьте пустыми" in told
+    assert faults(screens.post("secretary", address, {**form, "no_letter": "1"}))
+    bare = {**form, "no_letter": "1", "since": "02.03.2026"}
+    assert screens.post("secretary", address, bare).status_code == 302
+    assert cohort(screens, "7").id == one.id
+    page = screens.page("secretary", f"{address}?class={one.id}")
+    assert "7 класс" in page.select_one(".sr-head").get_text()
     for path in (address, f"{address}?class=", f"{address}?class=<script>"):
         assert screens.get("secretary", path).status_code == 404
     assert screens.post("secretary", address, {**form, "class": "nope"}).status_code == 404
+
+
+def leaves_the_class(screens, day):
+    """An order puts the only pupil of 7А into another class on a day ahead."""
+    other = add_cohorts(screens.town.school, year=2025, grade=8, letters=("Ю",))[0]
+    transaction.commit()
+    file = screens.fresh(screens.file)
+    move_on(file, other.id, "Приказ № 5-у", day)
+    transaction.commit()
+    return other
+
+
+def test_a_class_opened_by_mistake_is_taken_back(screens):
+    """While nothing ever named it; whatever does is told, and the class stays."""
+    address = "/@@change-class"
+    named = cohort(screens, "7А")
+    form = {"save": "1", "class": named.id, "mistake": "1"}
+    told = " ".join(faults(screens.post("secretary", address, form)))
+    assert "назначений в нём" in told
+    assert "записей с этим классом" in told
+    assert cohort(screens, "7А") == named
+
+    wrong = leaves_the_class(screens, date(2026, 9, 1))
+    form["class"] = wrong.id
+    (told,) = faults(screens.post("secretary", address, form))
+    assert "начатых приёмов и переводов с этим классом — 1" in told
+    storage.drop_move(screens.file.UID())
+    transaction.commit()
+    assert screens.post("secretary", address, form).status_code == 302
+    assert labels(screens) == ["7А"]
+    assert screens.get("secretary", f"{address}?class={wrong.id}").status_code == 404
+
+
+def test_a_class_is_not_closed_over_a_pupil_who_comes_at_this_moment(screens):
+    """Whichever is first, the other one begins anew and sees it."""
+    empty = add_cohorts(screens.town.school, year=2025, grade=7, letters=("Щ",))[0]
+    transaction.commit()
+    database, path = screens.portal._p_jar.db(), screens.path(screens.file).lstrip("/")
+
+    def comes(site):
+        move_on(site.unrestrictedTraverse(path), empty.id, "Приказ № 6-у", DAY)
+
+    def closes(site):
+        close_cohort(get_school(site), empty.id, date(2026, 3, 31))
+
+    def tries(first, second):
+        people = [Person(database, ACCOUNTS[key]) for key in ("secretary", "deputy")]
+        try:
+            for person, deed in zip(people, (first, second), strict=True):
+                person.works(deed, "")
+            people[0].commits()
+            with pytest.raises(ConflictError):
+                people[1].commits()
+        finally:
+            for person in people:
+                person.leaves()
+
+    tries(comes, closes)
+    transaction.begin()
+    with pytest.raises(SchoolRefused):
+        closes(screens.portal)
+    transaction.abort()
+    move_on(screens.fresh(screens.file), cohort(screens, "7А").id, "Приказ № 7-у", DAY)
+    transaction.commit()
+    tries(closes, comes)
+    assert cohort(screens, "7Щ").last_day == date(2026, 3, 31)
 
 
 def test_nobody_else_opens_or_changes_a_class(screens):
@@ -137,8 +221,9 @@ def test_nobody_else_opens_or_changes_a_class(screens):
         if key != "anonymous":
             sent = screens.post(key, "/@@open-class", FORM)
             assert sent.status_code in (302, 403), key
-            closed = {"save": "1", "class": one.id, "closed": "31.03.2026"}
-            assert screens.post(key, "/@@change-class", closed).status_code in (302, 403), key
+            for deed in ({"closed": "31.03.2026"}, {"mistake": "1"}, {"no_letter": "1"}):
+                form = {"save": "1", "class": one.id, **deed}
+                assert screens.post(key, "/@@change-class", form).status_code in (302, 403), key
     assert labels(screens) == ["7А"]
     assert cohort(screens, "7А") == one
 

@@ -42,7 +42,11 @@ def test_every_reason_of_the_room_has_words():
         code
         # Services of the checkpoints refuse with the words of this room.
         for source in sources(
-            "core/school.py", "core/offices.py", "school", "integrity/services.py"
+            "core/school.py",
+            "core/class_end.py",
+            "core/offices.py",
+            "school",
+            "integrity/services.py",
         )
         for code in first_arguments(source, "Reason")
     }

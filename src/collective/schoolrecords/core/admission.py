@@ -5,6 +5,7 @@ of one letter get numbers one after the other, in the order in which they were e
 back gets a new entry and a new file that names the former one; a former file is never opened again.
 """
 
+from .coming_year import check_ahead
 from .names import clean_name
 from .names import is_name
 from .names import surname_letter
@@ -52,8 +53,9 @@ def check_child(
 ) -> tuple[Reason, ...]:
     """Return all reasons against admitting a child as it was entered.
 
-    Codes: missing, admission_way, name_unreadable, cohort_unknown, day_in_future, admission_age,
-    born_after_admission, continuation_off (the setting wants a new file in grade 10).
+    The day of admission may lie ahead, up to the first day of the coming school year. Codes:
+    missing, admission_way, name_unreadable, cohort_unknown, day_in_future, day_too_far,
+    admission_age, born_after_admission, continuation_off (the setting wants a new file in grade 10).
     """
     way, born, admitted = child.get("way"), child.get("birth_date"), child.get("admitted_on")
     if way not in WAYS:
@@ -86,9 +88,9 @@ def _common(child, known_classes, today):
     if child.get("cohort_id") and child["cohort_id"] not in known_classes:
         yield Reason("cohort_unknown", "cohort_id")
     yield from need(child, "admitted_on")
-    for name in ("admitted_on", "application_on"):
-        if child.get(name) and child[name] > today:
-            yield Reason("day_in_future", name, {"day": child[name]})
+    yield from check_ahead(child.get("admitted_on"), "admitted_on", today)
+    if child.get("application_on") and child["application_on"] > today:
+        yield Reason("day_in_future", "application_on", {"day": child["application_on"]})
 
 
 def _age(born, day):

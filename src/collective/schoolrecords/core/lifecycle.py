@@ -112,7 +112,14 @@ def _personal_file():
             hand_out=(SECRETARY,),
             annul=(DIRECTOR,),
         ),
-        CLOSED: row(kept, medical=_MEDICAL, archive=(ARCHIVIST,), hand_out=(SECRETARY, ARCHIVIST)),
+        # A year that was never entered, or a wrong mark, is the director's to put right, with a reason.
+        CLOSED: row(
+            kept,
+            medical=_MEDICAL,
+            approve=(DIRECTOR,),
+            archive=(ARCHIVIST,),
+            hand_out=(SECRETARY, ARCHIVIST),
+        ),
         ARCHIVED: row(kept, medical=_MEDICAL, hand_out=(ARCHIVIST,), archive=(ARCHIVIST,)),
         SELECTED: row(kept, medical=_MEDICAL),
         DESTROYED: row(kept, medical=_MEDICAL),

@@ -48,9 +48,14 @@ def leaving_text(name: str, label: str, day: date, why: str, application_on: dat
     )
 
 
-def class_change_text(name: str, former: str, label: str, application_on: date | None) -> str:
-    """Return the text for one pupil who goes from one class to another within the school."""
-    line = f"{name}, из {former} в {label} класс"
+def class_change_text(
+    name: str, former: str, label: str, application_on: date | None, since: date | None = None
+) -> str:
+    """Return the text for one pupil who goes from one class to another within the school.
+
+    ``since``: the day from which, where it lies ahead; ``label``: of the class on that day.
+    """
+    line = f"{name}, из {former} в {label} класс" + (f" с {_day(since)}" if since else "")
     return f"ПРИКАЗЫВАЮ:\nПеревести следующего обучающегося:\n{numbered([line])}" + _asked(
         application_on
     )

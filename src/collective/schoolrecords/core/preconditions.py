@@ -16,6 +16,7 @@ from .case_kinds import CASE_KIND_CODES
 from .case_kinds import kind_rule
 from .citations import CITATION_CODES
 from .citations import point_reasons
+from .coming_year import not_too_far
 from .common_rules import author_is_not_approver
 from .common_rules import carriers_known
 from .common_rules import closes_by_leaving
@@ -153,7 +154,7 @@ _RULES = {
         needs("admitted_on", "admission_order_number", "admission_order_date"),
         _born_before_admission,
         day_not_after_today("birth_date"),
-        day_not_after_today("admitted_on"),
+        not_too_far("admitted_on"),
         index_planned,
     ),
     ("personal_file", "close"): (
@@ -244,6 +245,7 @@ CODES = (
     "missing",
     "not_given",
     "day_in_future",
+    "day_too_far",
     "letter_has_no_page",
     "number_not_positive",
     "number_taken",

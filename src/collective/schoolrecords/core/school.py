@@ -169,17 +169,33 @@ class Cohort:
 
         For pages that must call an ended class something: «11А (выпуск 2026)».
         """
-        return self.label_on(min(max(day, self.first_day), self.last_day))
+        return self.label_on(self._nearest(day))
+
+    def name_on(self, day: date) -> str:
+        """What the class is called where the word «класс» does not stand before it.
+
+        «7А», and «1 класс» where the grade has one class without a letter: a bare «1» says nothing.
+        Outside the life of the class that of its nearest day.
+        """
+        label = self.nearest_label(day)
+        return f"{label} класс" if label.isdigit() else label
+
+    def place_on(self, day: date) -> tuple[int, str]:
+        """Key that sorts classes 1А to 11В, those of the nearest day where none lives."""
+        nearest = self._nearest(day)
+        return self.grade_on(nearest), self.letter_on(nearest)
 
     def dated_label(self, day: date) -> str:
-        """The label on a day; outside the life of the class the nearest one with its school year.
+        """The name on a day; outside the life of the class the nearest one with its school year.
 
         In a list of classes no two are then called alike: «9А» and «9А (2025/26)».
         """
         if self.lives_on(day):
-            return self.label_on(day)
-        nearest = min(max(day, self.first_day), self.last_day)
-        return f"{self.label_on(nearest)} ({SchoolYear.of(nearest).label})"
+            return self.name_on(day)
+        return f"{self.name_on(day)} ({SchoolYear.of(self._nearest(day)).label})"
+
+    def _nearest(self, day):
+        return min(max(day, self.first_day), self.last_day)
 
 
 def check_cohort(cohort: Cohort, others: Iterable[Cohort] = ()) -> tuple[Reason, ...]:

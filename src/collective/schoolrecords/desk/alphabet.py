@@ -336,7 +336,7 @@ CHIP_LABELS = {
 
 
 def _cohort_choices(cohorts, today):
-    return [(one.id, one.label_on(today)) for one in cohorts]
+    return [(one.id, one.name_on(today)) for one in cohorts]
 
 
 def _number(brain):

@@ -14,6 +14,7 @@ from collective.schoolrecords.records.local_regulation import regulation_json
 from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.retention.overview import CARRIER_TITLES
 from collective.schoolrecords.retention.overview import type_labels
+from collective.schoolrecords.school.cohorts import cohorts_ahead
 from collective.schoolrecords.school.cohorts import cohorts_on
 from collective.schoolrecords.school.people import STAFF
 from collective.schoolrecords.school.storage import get_school
@@ -120,7 +121,7 @@ def title_of(name, value):
     if name == "cohort_id":
         school = get_school(getSite())
         cohort = school.cohorts.get(value) if school is not None else None
-        return cohort.nearest_label(school_today()) if cohort is not None else value
+        return cohort.name_on(school_today()) if cohort is not None else value
     if name == "doc_type":
         return type_labels(getSite(), school_today()).get(value, value)
     return value
@@ -153,7 +154,8 @@ def _cohorts():
     school, today = get_school(getSite()), school_today()
     if school is None:
         return []
-    return [(one.id, one.label_on(today)) for one in cohorts_on(school, today)]
+    known = (*cohorts_on(school, today), *cohorts_ahead(school, today))
+    return [(one.id, one.dated_label(today)) for one in known]
 
 
 def _staff():

@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from AccessControl.security import checkPermission
 from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.core import lifecycle as rules
+from collective.schoolrecords.core.names import name_sort_key
 from collective.schoolrecords.core.school import SchoolYear
 from collective.schoolrecords.desk.csv_file import csv_answer
 from collective.schoolrecords.desk.fields import text_of
@@ -14,6 +15,7 @@ from collective.schoolrecords.desk.no_classes import no_classes
 from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.year_work.storage import moves_to
 from collective.schoolrecords.school.cohorts import cohorts_on
 from functools import cached_property
 from plone import api
@@ -39,16 +41,19 @@ WIDTHS = {"name": 36, "place": 28}
 
 
 def cohorts_with_pupils(school, today):
-    """Return the classes that live today, and behind them those that do not and still have pupils.
+    """Return the classes that live today, and behind them those that do not and have pupils.
 
+    A class of the coming school year has those whom an order puts into it.
     Who neither graduated nor went on in grade 10 stays in a class that has ended, and in its list,
     until an order says what becomes of the pupil.
     """
     others = [key for key, one in school.cohorts.items() if not one.lives_on(today)]
     query = {"portal_type": "personal_file", "review_state": rules.CURRENT}
     brains = api.portal.get_tool("portal_catalog")(**query, record_cohort=others) if others else ()
-    kept = [school.cohorts[key] for key in {brain.record_cohort for brain in brains}]
-    return [*cohorts_on(school, today), *sorted(kept, key=lambda one: one.nearest_label(today))]
+    filled = {brain.record_cohort for brain in brains}
+    filled.update(key for key in others if school.cohorts[key].first_day > today and moves_to(key))
+    kept = [school.cohorts[key] for key in filled]
+    return [*cohorts_on(school, today), *sorted(kept, key=lambda one: one.place_on(today))]
 
 
 def label_of(cohort, today):
@@ -56,6 +61,9 @@ def label_of(cohort, today):
     label = cohort.dated_label(today)
     if cohort.lives_on(today):
         return label
+    if cohort.first_day > today:
+        data = {"label": cohort.name_on(today), "day": day_text(cohort.first_day)}
+        return _("desk_list_ahead", default="${label}, from ${day}", mapping=data)
     return _("desk_list_ended", default="${label}, no class now", mapping={"label": label})
 
 
@@ -79,6 +87,10 @@ def name_in(cohort, year, today):
     if now in (None, then):
         return then
     return _("desk_class_then", default="${then} (now ${now})", mapping={"then": then, "now": now})
+
+
+def _by_name(record):
+    return name_sort_key(record.last_name, record.first_name, record.middle_name or "")
 
 
 class ClassList(Page):
@@ -120,14 +132,14 @@ class ClassList(Page):
         catalog = api.portal.get_tool("portal_catalog")
         for cohort in self.cohorts:
             if self.asked in (ALL, cohort.id):
-                brains = catalog(
-                    portal_type="personal_file",
-                    record_cohort=cohort.id,
-                    review_state=rules.CURRENT,
-                    sort_on="record_sort",
-                )
+                query = {"portal_type": "personal_file", "review_state": rules.CURRENT}
+                brains = list(catalog(**query, record_cohort=cohort.id))
+                coming = moves_to(cohort.id) if cohort.first_day > self.today else ()
+                if coming:
+                    brains += catalog(**query, UID=coming)
                 note_shown(brain.UID for brain in brains)
-                yield cohort, [brain.getObject() for brain in brains]
+                files = [brain.getObject() for brain in brains]
+                yield cohort, sorted(files, key=_by_name)
 
     def rows(self):
         """Return the rows as (address, texts), class by class and by name."""

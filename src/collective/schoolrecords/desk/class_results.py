@@ -4,6 +4,7 @@ from AccessControl.security import checkPermission
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.citations import MOST_POINT
 from collective.schoolrecords.core.school import SchoolYear
+from collective.schoolrecords.core.states import CURRENT
 from collective.schoolrecords.desk.class_list import name_in
 from collective.schoolrecords.desk.class_table import CLASS_TEACHER
 from collective.schoolrecords.desk.class_table import ClassTable
@@ -21,6 +22,7 @@ from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.record_tables import DECISIONS
 from collective.schoolrecords.desk.record_tables import YEAR_STATES
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.desk.year_standing import way_to_enter
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import CITED
@@ -342,6 +344,8 @@ class ClassResults(FormMixin, Page):
         )
 
     def _missing(self, pupil):
+        if pupil.result is None and pupil.record.state != CURRENT:
+            return self.say(way_to_enter(pupil.record, self.today))
         if pupil.result is None or pupil.state != rules.DRAFT:
             return None
         return "; ".join(self.say(one) for one in self.lacks_of(pupil)) or None

@@ -9,6 +9,7 @@ from collective.schoolrecords.access.log.requests import note_shown
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.core import year_results as rules
+from collective.schoolrecords.core.late_results import stayed_to_the_end
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.desk.record_tables import CERTIFY
 from collective.schoolrecords.lifecycle.refusals import StepRefused
@@ -88,7 +89,8 @@ class Pupil:
 class ClassTable:
     """The pupils of a class and their results of one year.
 
-    Who has left since is among them with what was entered for the year.
+    Who has left since is among them with what was entered for the year; whoever was taught to its
+    end even without.
     """
 
     def __init__(self, cohort_id, year):
@@ -100,7 +102,11 @@ class ClassTable:
             if rules.was_here(year, record.admitted_on)
         ]
         self.pupils = [
-            one for one in pupils if one.result is not None or one.record.state == life.CURRENT
+            one
+            for one in pupils
+            if one.result is not None
+            or one.record.state == life.CURRENT
+            or stayed_to_the_end(year, one.record.left_on)
         ]
 
     def subjects(self):

@@ -88,8 +88,8 @@ class DeskPage(Page):
             if count:
                 title = _(
                     "desk_wait_results",
-                    default="Files of ${label} whose results of ${year} you have not signed",
-                    mapping={"label": cohort.nearest_label(self.today), "year": year},
+                    default="${label}: files whose results of ${year} you have not signed",
+                    mapping={"label": cohort.name_on(self.today), "year": year},
                 )
                 url = f"{self.pages['results']}?class={cohort.id}&year={year}"
                 end = _("desk_end_sign", default="to sign")

@@ -65,7 +65,7 @@ def words(page):
 
     def cohort(value):
         found = school.cohorts.get(value) if school is not None else None
-        return found.nearest_label(page.today) if found is not None else value
+        return found.name_on(page.today) if found is not None else value
 
     return {
         "class": cohort,
@@ -123,7 +123,7 @@ def _choices(page, types):
         "type": [(name, label) for name, label, _counts in types],
         "year": [(str(year), str(year)) for year in ahead],
         "closed": [(str(year), str(year)) for year in years],
-        "class": [(one.id, one.label_on(today)) for one in cohorts],
+        "class": [(one.id, one.name_on(today)) for one in cohorts],
         "term": _terms(page),
         "place": _places(),
         "carrier": [(one, page.say(overview.CARRIER_TITLES[one])) for one in CARRIERS],

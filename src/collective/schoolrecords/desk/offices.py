@@ -17,7 +17,7 @@ def office_title(school, one, day):
     """Return what an appointment gives: the role, its class or subject, and that it is acting."""
     words = [say(BY_KEY[one.role].title)]
     if one.cohort_id:
-        words.append(school.cohorts[one.cohort_id].nearest_label(day))
+        words.append(school.cohorts[one.cohort_id].name_on(day))
     if one.subject:
         words.append(one.subject)
     text = ", ".join(words)

@@ -1,4 +1,4 @@
-"""Opening classes of a school year, giving a class another letter, and closing it early.
+"""Opening classes of a school year; another letter for a class, or none; its early end.
 
 What may be opened, renamed and closed is the rule of REST (`@classes`): the pages call the same
 functions and show their reasons.
@@ -26,6 +26,7 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.cohorts import add_cohorts
 from collective.schoolrecords.school.cohorts import close_cohort
 from collective.schoolrecords.school.cohorts import relabel_cohort
+from collective.schoolrecords.school.cohorts import take_back_cohort
 from collective.schoolrecords.school.refusals import refuse_if
 from collective.schoolrecords.school.refusals import SchoolRefused
 from datetime import timedelta
@@ -42,6 +43,13 @@ LONGEST = 40
 AHEAD = 92
 #: Names of the rules' fields → names of the form's.
 FIELDS = {"base_grade": "grade", "letter": "letters"}
+
+
+BOTH = _("desk_class_both", default="Give another letter or none, not both.")
+ALONE = _(
+    "desk_class_alone",
+    default="A class that is taken back is not changed: leave the other fields empty.",
+)
 
 
 class ClassForm(PeopleForm, ABC):
@@ -140,7 +148,7 @@ class OpenClassPage(ClassForm):
             letters=letters,
             last_grade=int(values.get("last_grade") or LAST_GRADE),
         )
-        labels = ", ".join(one.label_on(year.first_day) for one in made)
+        labels = ", ".join(one.name_on(year.first_day) for one in made)
         return _(
             "desk_open_done",
             default="Opened for ${year}: ${classes}. Appoint the class teacher in the list of "
@@ -180,7 +188,7 @@ class OpenClassPage(ClassForm):
 
 
 class ChangeClassPage(ClassForm):
-    """``change-class?class=…``: another letter from a day on, or the last day of a class."""
+    """``change-class?class=…``: another letter or none from a day on, the last day, taking back."""
 
     title = _("desk_class_change_title", default="Change a class")
 
@@ -195,7 +203,11 @@ class ChangeClassPage(ClassForm):
 
     def field_of(self, name):
         """See :class:`FormMixin`; the letter of a file is another field, with a hint of its own."""
-        return "new_letter" if name == "letter" else name
+        return "new_letter" if name == "letter" and not self._drops else name
+
+    @property
+    def _drops(self):
+        return bool(self.request.form.get("no_letter"))
 
     @cached_property
     def groups(self):
@@ -209,6 +221,15 @@ class ChangeClassPage(ClassForm):
                         title=CLASS_LETTER,
                         required=False,
                         max_length=LONGEST,
+                    ),
+                    schema.Bool(
+                        __name__="no_letter",
+                        title=_("desk_class_no_letter", default="Without a letter"),
+                        description=_(
+                            "desk_class_no_letter_help",
+                            default="When it is the only class of its grade.",
+                        ),
+                        required=False,
                     ),
                     schema.Date(
                         __name__="since",
@@ -227,6 +248,22 @@ class ChangeClassPage(ClassForm):
                     ),
                 ),
             ),
+            (
+                _("desk_class_mistake_title", default="Opened by mistake"),
+                (
+                    schema.Bool(
+                        __name__="mistake",
+                        title=_("desk_class_mistake", default="Take the class back"),
+                        description=_(
+                            "desk_class_mistake_help",
+                            default="Only while no pupil, appointment, record or order ever named it. "
+                            "It goes from all lists; the history of the school keeps that it was "
+                            "opened.",
+                        ),
+                        required=False,
+                    ),
+                ),
+            ),
         )
 
     def form_fields(self):
@@ -236,17 +273,24 @@ class ChangeClassPage(ClassForm):
     def read_all(self, record=None):
         """See :class:`FormMixin`; a letter and its day belong together, and nothing is no change."""
         values = super().read_all(record)
-        given = {name for name, value in values.items() if value is not None}
-        needed = _("desk_needed", default="Fill this in.")
-        for name, other in (("new_letter", "since"), ("since", "new_letter")):
-            if other in given and name not in given:
-                self.field_errors.setdefault(name, self.say(needed))
+        given = {name for name, value in values.items() if value}
+        needed = self.say(_("desk_needed", default="Fill this in."))
+        letters = given & {"new_letter", "no_letter"}
+        if letters and "since" not in given:
+            self.field_errors.setdefault("since", needed)
+        if "since" in given and not letters:
+            self.field_errors.setdefault("new_letter", needed)
+        if len(letters) == 2:
+            self.other_errors.append(self.say(BOTH))
+        if "mistake" in given and len(given) > 1:
+            self.other_errors.append(self.say(ALONE))
         if not given and not self.field_errors:
             self.other_errors.append(
                 self.say(
                     _(
                         "desk_class_nothing",
-                        default="Give another letter with its day, or the last day of the class.",
+                        default="Give another letter with its day, or the last day of the class, or "
+                        "take it back.",
                     )
                 )
             )
@@ -255,9 +299,11 @@ class ChangeClassPage(ClassForm):
     def take(self, values):
         """See :class:`ClassForm`."""
         school, key, reasons = self.school, self.cohort.id, []
+        if values.get("mistake"):
+            return self._take_back()
         steps = []
-        if values.get("new_letter") and values.get("since"):
-            letter = " ".join(read_letters(values["new_letter"]))
+        if (values.get("new_letter") or values.get("no_letter")) and values.get("since"):
+            letter = " ".join(read_letters(values.get("new_letter") or ""))
             steps.append((relabel_cohort, letter, values["since"]))
         if values.get("closed"):
             steps.append((close_cohort, values["closed"]))
@@ -273,6 +319,11 @@ class ChangeClassPage(ClassForm):
             default="Changed: the class ${class}, its last day is ${day}.",
             mapping={"class": kept.nearest_label(self.today), "day": day_text(kept.last_day)},
         )
+
+    def _take_back(self):
+        name = self.cohort.dated_label(self.today)
+        take_back_cohort(self.school, self.cohort.id)
+        return _("desk_class_taken_back", default="Taken back: ${name}.", mapping={"name": name})
 
     @property
     def form(self):

@@ -104,4 +104,4 @@ class Reader:
             return []
         today = school_today()
         mine = (self.school.cohorts.get(one) for one in self.own("class_teacher"))
-        return sorted((one for one in mine if one), key=lambda one: one.nearest_label(today))
+        return sorted((one for one in mine if one), key=lambda one: one.place_on(today))

@@ -56,6 +56,8 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.names import name_is_fixed
 from collective.schoolrecords.records.personal_file.warnings import warnings_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
+from collective.schoolrecords.records.year_work import class_change
+from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.retention.hold.overview import record_holds
 from collective.schoolrecords.retention.terms import term_of
 from functools import cached_property
@@ -155,10 +157,19 @@ class RecordPage(RecordBase):
         )
         return Values(url=f"{record.absolute_url()}/@@year?year={year}", title=title)
 
+    def _goes_to(self, move):
+        """The class of an order whose day has not come; empty where nothing is ahead."""
+        if move is None or move.former != self.context.cohort_id:
+            return ""
+        label = class_change.label_of(move.cohort_id, move.day)
+        said = _("desk_class_goes", default="from ${day} in class ${label}")
+        return self._said(said, day=day_text(move.day), label=label)
+
     def _line(self):
         record = self.context
         if self.family == "personal_file":
             yield title_of("cohort_id", record.cohort_id) if record.cohort_id else ""
+            yield self._goes_to(storage.move_of(record.UID()))
             yield (
                 self._said(_("desk_born", default="born ${day}"), day=day_text(record.birth_date))
                 if record.birth_date

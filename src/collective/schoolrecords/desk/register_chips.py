@@ -106,7 +106,7 @@ def _choices(name, question, rows, reader, today, say):
     if name == "class":
         if reader.school is None:
             return []
-        return [(one.id, one.label_on(today)) for one in cohorts_on(reader.school, today)]
+        return [(one.id, one.name_on(today)) for one in cohorts_on(reader.school, today)]
     if name == "year":
         return [(year, str(year)) for year in range(today.year, today.year - YEARS_BACK, -1)]
     if name == "carrier":

@@ -17,6 +17,7 @@ from collective.schoolrecords.desk.record_tables import YEAR_STATES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.desk.year_corrections import correction_link
 from collective.schoolrecords.desk.year_corrections import mark_facts
+from collective.schoolrecords.desk.year_standing import empty_year
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import CITED
@@ -37,6 +38,9 @@ SIGNED_BY = {
     "class_teacher": _("desk_col_class_teacher", default="Class teacher"),
     "seal": _("desk_signing_seal", default="Seal of the school"),
 }
+SIGNED_LATE = _(
+    "desk_year_signed_late", default="Entered by the director after the file was closed"
+)
 SIGNERS = {
     "class_teacher": _("desk_sign_teacher", default="Sign as the class teacher"),
     "seal": _("desk_sign_seal", default="Put the school's seal"),
@@ -228,12 +232,13 @@ class YearPage(FormMixin, RecordBase):
             title=self.title,
             line=self.record_title,
             state=YEAR_STATES[self.state] if result is not None else None,
-            action=f"{url}/@@year",
+            action=f"{url}/@@{self.__name__}",
             year=self.year,
-            years=self._years() if open_year and result is None else None,
+            years=self._years(open_year) if result is None else None,
             marks=self._marks(result) if open_year else None,
             fixed=None if open_year else self._fixed(result),
             correct=correction_link(self.context, result),
+            empty=None if open_year or result is not None else empty_year(self),
             decision=self._decision(result),
             fields=self.inputs(
                 self.form_fields(),
@@ -247,15 +252,16 @@ class YearPage(FormMixin, RecordBase):
             cancel=url,
         )
 
-    def _years(self):
-        start = SchoolYear.of(self.today).first_day.year
+    def _years(self, open_year):
+        """The years that may be entered; to whoever only reads, those that are entered."""
+        start = SchoolYear.of(self.today).start
+        labels = [SchoolYear(one).label for one in range(start, start - 3, -1)]
+        if not open_year:
+            labels = years_of(self.context).labels()[::-1]
+        base = f"{self.context.absolute_url()}/@@{self.__name__}?year="
         return [
-            Values(
-                title=SchoolYear(one).label,
-                url=f"{self.context.absolute_url()}/@@year?year={SchoolYear(one).label}",
-                current="page" if SchoolYear(one).label == self.year else None,
-            )
-            for one in range(start, start - 3, -1)
+            Values(title=one, url=base + one, current="page" if one == self.year else None)
+            for one in labels
         ]
 
     def _seen(self, result):
@@ -331,7 +337,10 @@ class YearPage(FormMixin, RecordBase):
         if result is None:
             return []
         return [
-            Values(label=SIGNED_BY[name], value=_signed_words(fact))
+            Values(
+                label=SIGNED_LATE if fact.get("late") else SIGNED_BY[name],
+                value=_signed_words(fact),
+            )
             for name, fact in sorted(result.signatures.items())
         ]
 

@@ -87,6 +87,18 @@ LEAVING_REASONS = {
     "order_waits": _("reason_order_waits", default="The order is with the director already."),
 }
 ADMISSION_REASONS = {
+    "day_too_far": _(
+        "reason_day_too_far",
+        default="“${field}”: the latest day is ${last}, the beginning of the coming school year.",
+    ),
+    "class_begins_later": _(
+        "reason_class_begins_later",
+        default="“${field}”: the class begins on ${first}; give this day.",
+    ),
+    "class_ended_before": _(
+        "reason_class_ended_before",
+        default="“${field}”: the last day of the class is ${last}. Choose a class that is there then.",
+    ),
     "admission_way": _("reason_admission_way", default="Say how the child comes."),
     "admission_age": _(
         "reason_admission_age", default="Check the day of birth: the child would be ${age}."
@@ -116,6 +128,15 @@ ADMISSION_REASONS = {
 YEAR_END_REASONS = {
     "year_not_entered": _(
         "reason_year_not_entered", default="The results of ${year} are not entered."
+    ),
+    "year_not_late": _(
+        "reason_year_not_late",
+        default="Results of ${year} are entered with a reason only in a file that was closed after "
+        "that year began and is not in the archive yet.",
+    ),
+    "year_entered_already": _(
+        "reason_year_entered_already",
+        default="The results of ${year} are entered already: correct a mark of them.",
     ),
     "year_not_sealed": _(
         "reason_year_not_sealed", default="The results of ${year} are not certified."

@@ -1,9 +1,13 @@
 """Classes and school years of a site."""
 
 from .events import record
+from .interfaces import IClassUse
 from .people import YearDates
 from .refusals import refuse_if
 from .refusals import SchoolRefused
+from BTrees.Length import Length
+from collective.schoolrecords.core.class_end import check_end
+from collective.schoolrecords.core.class_end import check_withdrawal
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.core.school import check_cohort
 from collective.schoolrecords.core.school import Cohort
@@ -11,6 +15,8 @@ from collective.schoolrecords.core.school import LAST_GRADE
 from collective.schoolrecords.core.school import SchoolYear
 from dataclasses import replace
 from uuid import uuid4
+from zope.component import queryUtility
+from zope.component.hooks import getSite
 
 
 def add_cohort(school, *, year, grade, letter, last_grade=LAST_GRADE):
@@ -61,10 +67,61 @@ def relabel_cohort(school, cohort_id, letter, since):
 
 
 def close_cohort(school, cohort_id, last_day):
-    """End a class early; its teachers' roles end with that day."""
-    changed = replace(known_cohort(school, cohort_id), closed=last_day)
-    _keep(school, changed, "closed", last_day=last_day)
+    """End a class early; its teachers' roles end with that day.
+
+    Raises `SchoolRefused` with all reasons of `core.school.check_cohort` and of
+    `core.class_end.check_end`: the pupils who would be left in it.
+    """
+    cohort = known_cohort(school, cohort_id)
+    changed = replace(cohort, closed=last_day)
+    use = _held_still(school)
+    left = check_end(cohort, last_day, use.pupils_of(cohort_id)) if use is not None else ()
+    refuse_if((*check_cohort(changed, school.cohorts.values()), *left), school)
+    _put(school, changed, "closed", last_day=last_day)
     return changed
+
+
+def note_placed(school):
+    """Say that a pupil is put into a class: who closes or takes one back now begins anew.
+
+    Called by whoever writes the class of a pupil, in the same transaction.
+    """
+    _count(school, "placed", "ended")
+
+
+def _held_still(school):
+    """Return the `IClassUse` of the site, sure that no pupil is put into a class meanwhile."""
+    _count(school, "ended", "placed")
+    # A school that stands in no site has no records.
+    return queryUtility(IClassUse) if getSite() is not None else None
+
+
+def _count(school, done, watched):
+    """Count a deed of one kind, and have one of the other kind at this moment begin anew.
+
+    Two of one kind add up; a counter that is read as current conflicts with whoever counts.
+    """
+    for name in (done, watched):
+        if getattr(school, name) is None:
+            setattr(school, name, Length())
+    getattr(school, done).change(1)
+    other = getattr(school, watched)
+    if other._p_oid is not None:
+        # A ghost has no serial that could be compared.
+        other._p_activate()
+        other._p_jar.readCurrent(other)
+
+
+def take_back_cohort(school, cohort_id):
+    """Take back a class that was opened by mistake and that nothing has ever named.
+
+    Raises `SchoolRefused` with all reasons of `core.class_end.check_withdrawal`.
+    """
+    cohort, use = known_cohort(school, cohort_id), _held_still(school)
+    offices = sum(one.cohort_id == cohort_id for one in school.appointments.values())
+    records, works = (use.records_of(cohort), use.works_of(cohort_id)) if use else (0, 0)
+    refuse_if(check_withdrawal(offices, records, works), school)
+    withdraw_cohort(school, cohort_id)
 
 
 def withdraw_cohort(school, cohort_id):

@@ -58,7 +58,7 @@ class SchoolMembership:
             return None
         title = role_title(name.key)
         cohort = self.school.cohorts.get(name.scope) if name.place == COHORT else None
-        return title if cohort is None else f"{title}, {cohort.nearest_label(day)}"
+        return title if cohort is None else f"{title}, {cohort.name_on(day)}"
 
     def _family(self, child_uid):
         linked = [one.person_id for one in self.school.guardianships.get(child_uid, ())]

@@ -8,6 +8,7 @@ children. Only :mod:`.facade` and its neighbours write here; nothing here checks
 from .interfaces import ISchool
 from .people import STAFF
 from BTrees.IOBTree import IOBTree
+from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from persistent import Persistent
@@ -42,6 +43,10 @@ class School(Persistent):
     work_years = MappingProxyType({})
     #: User id → short name of the member of staff who had the account; made with the first one gone.
     former_users = MappingProxyType({})
+    #: How often a pupil was put into a class, and a class ended early (`Length`); of an older site
+    #: made with the first one.
+    placed = None
+    ended = None
 
     def __init__(self):
         self.uid = uuid4().hex
@@ -50,6 +55,8 @@ class School(Persistent):
         self.appointments = OOBTree()
         self.guardianships = OOBTree()
         self.pupils = OOBTree()
+        self.placed = Length()
+        self.ended = Length()
         self.years = IOBTree()
         self.regulations = IOBTree()
         self.issues = IOBTree()

@@ -47,6 +47,23 @@ REASONS = {
     "CLOSED_TOO_EARLY": _(
         "school_closed_too_early", default="The class cannot end before it begins."
     ),
+    "CLASS_FULL": _(
+        "school_class_full",
+        default="${n} pupils would be left in the class: ${names}. First put them into another class "
+        "by order, or let them leave.",
+    ),
+    "CLASS_TAUGHT": _(
+        "school_class_taught",
+        default="The class is not taken back: appointments to it, ${n}. Close it instead.",
+    ),
+    "CLASS_NAMED": _(
+        "school_class_named",
+        default="The class is not taken back: records that name it, ${n}. Close it instead.",
+    ),
+    "CLASS_ORDERED": _(
+        "school_class_ordered",
+        default="The class is not taken back: orders under way that name it, ${n}. Give them up first.",
+    ),
     "LABEL_TAKEN": _(
         "school_label_taken",
         default="Another class would be called ${label} from ${since}.",

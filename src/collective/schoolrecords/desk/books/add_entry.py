@@ -15,6 +15,7 @@ from collective.schoolrecords.desk.form_page import KIND
 from collective.schoolrecords.desk.form_page import SAVE
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.desk.year_standing import way_to_enter
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.book import rights
 from collective.schoolrecords.records.book.entries import entries_of
@@ -290,9 +291,12 @@ class AddEntry(FormMixin, BookBase):
         if self.undated:
             yield _warning(UNDATED, {"grade": self.kind.grade})
         if self.filled and not self.proposals and self.kind.id in NOTHING_PROPOSED:
-            yield Values(tone="info", icon="info", text=NOTHING_PROPOSED[self.kind.id])
+            said = (NOTHING_PROPOSED[self.kind.id], way_to_enter(self.pupil, self.today), BY_HAND)
+            yield Values(tone="info", icon="info", text=" ".join(map(self.say, said)))
         if self.sent and self.early:
-            yield _warning(UNFINISHED, {"grade": self.kind.grade})
+            unfinished = _warning(UNFINISHED, {"grade": self.kind.grade}).text
+            said = (unfinished, way_to_enter(self.pupil, self.today), OR_WHY)
+            yield Values(tone="wait", icon="warning", text=" ".join(map(self.say, said)))
         for one in self.told:
             yield _warning(WARNINGS[one.code], one.data)
         if self._asks_again:
@@ -335,20 +339,22 @@ BLANKS_TEXT = _(
 )
 UNFINISHED = _(
     "desk_entry_unfinished",
-    default="The personal file has no decision that grade ${grade} is finished. Enter the "
-    "decision of the council first, or give the reason below.",
+    default="The personal file has no results with the decision that grade ${grade} is finished.",
+)
+OR_WHY = _("desk_entry_or_why", default="Or give the reason below.")
+BY_HAND = _(
+    "desk_entry_by_hand", default="Or write the marks by hand, from the summary sheet of the class."
 )
 #: Kind of book → why no marks are proposed where none are.
 NOTHING_PROPOSED = {
     fields.CERTIFICATES_9: _(
         "desk_entry_no_marks_9",
-        default="No marks are proposed: the personal file has no marks of the year. Enter them "
-        "there, or write the marks by hand.",
+        default="No marks are proposed: the personal file has no results of the year.",
     ),
     fields.CERTIFICATES_11: _(
         "desk_entry_no_marks_11",
-        default="No marks are proposed: the personal file has no marks of grade 11. Enter half-years "
-        "and years of grades 10 and 11 there, or write the marks by hand, from the summary sheet.",
+        default="No marks are proposed: the personal file has no results of half-years and years of "
+        "grades 10 and 11.",
     ),
 }
 FILL = _("desk_entry_fill", default="Fill in from the personal file")

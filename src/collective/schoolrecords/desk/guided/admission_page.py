@@ -16,6 +16,7 @@ from collective.schoolrecords.records.year_work import admission
 from collective.schoolrecords.records.year_work import children
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import storage
+from collective.schoolrecords.records.year_work.class_change import label_of
 from collective.schoolrecords.records.year_work.leaving import enter_order
 from collective.schoolrecords.records.year_work.refusals import words_of
 from functools import cached_property
@@ -366,8 +367,6 @@ class AdmissionPage(GuidedPage):
         )
 
     def _child_row(self, place, child, number, links):
-        school = self.reader.school
-        cohort = school.cohorts.get(child.get("cohort_id")) if school is not None else None
         way = self.say(admission.WAY_TITLES[child["way"]])
         former = admission.former_file(child) if child["way"] != rules.CONTINUED else None
         if former is not None:
@@ -385,7 +384,7 @@ class AdmissionPage(GuidedPage):
                     url=f"{self.address(CHILDREN)}&child={place}" if links else None,
                 ),
                 Values(text=f"{number[0]}-{number[1]}" if number else child.get("number")),
-                Values(text=cohort.nearest_label(self.today) if cohort is not None else ""),
+                Values(text=label_of(child.get("cohort_id"), child.get("admitted_on"))),
                 Values(text=day_text(child.get("admitted_on"))),
                 Values(text=way),
             ]

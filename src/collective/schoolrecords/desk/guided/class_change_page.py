@@ -20,6 +20,12 @@ from zope import schema
 
 
 TITLE = _("guided_class_change", default="To another class")
+SINCE = _("guided_class_since", default="From which day")
+SINCE_HELP = _(
+    "guided_class_since_help",
+    default="Empty: on the day when the order is carried out, into a class of the coming school "
+    "year on 1 September.",
+)
 CLASS, ORDER, CHECK = "class", "order", "check"
 STEPS = {
     CLASS: _("guided_class", default="Class"),
@@ -98,6 +104,7 @@ class ClassChangePage(FilePage):
         return (
             # The house's own list of classes is offered under this name; its rules refuse the rest.
             schema.ASCIILine(__name__="cohort_id", title=title, max_length=64),
+            schema.Date(__name__="since", title=SINCE, description=SINCE_HELP, required=False),
             schema.Date(
                 __name__="application_on", title=texts.DETAILS["application_on"], required=False
             ),
@@ -112,9 +119,17 @@ class ClassChangePage(FilePage):
         return _("guided_kept", default="Kept.")
 
     def _carry_out(self, values):
-        self.moved = class_change.carry_out(self.work, self.context)
+        cohort_id = self.values["cohort_id"]
+        day = class_change.carry_out(self.work, self.context)
+        self.moved = day is not None
         if self.moved:
-            label = class_change.label_of(self.context.cohort_id)
+            label = class_change.label_of(cohort_id, day)
+            if day > self.today:
+                return _(
+                    "guided_class_changes",
+                    default="The pupil goes to the class ${label} on ${day}.",
+                    mapping={"label": label, "day": day_text(day)},
+                )
             return _(
                 "guided_class_changed",
                 default="The pupil is in the class ${label} now.",
@@ -150,7 +165,7 @@ class ClassChangePage(FilePage):
         return self.last_look(found, self._facts())
 
     def _facts(self):
-        values = self.values
+        values, day = self.values, class_change.day_of(self.values)
         basis = orders.basis_of(self.work) if self.work is not None else None
         facts = (
             self.fact(
@@ -159,8 +174,9 @@ class ClassChangePage(FilePage):
             ),
             self.fact(
                 _("guided_class_to", default="Goes to"),
-                class_change.label_of(values.get("cohort_id")),
+                class_change.label_of(values.get("cohort_id"), day),
             ),
+            self.fact(SINCE, day_text(day) if day and day > self.today else None),
             self.fact(texts.DETAILS["application_on"], day_text(values.get("application_on"))),
             self.fact(STEPS[ORDER], self.order_named(basis)),
         )

@@ -69,7 +69,7 @@ class MovingUpPage(YearEndPage):
         """See :class:`YearEndPage`."""
         found = []
         classes, after = year_end.repeat_classes(self.work)
-        terms = [SimpleTerm(one.id, one.id, one.label_on(after)) for one in classes]
+        terms = [SimpleTerm(one.id, one.id, one.name_on(after)) for one in classes]
         for pupil in self.pupils:
             data = {"name": name_in_table(pupil.record.full_name)}
             if pupil.decision == results.CONDITIONAL:

@@ -83,7 +83,7 @@ def _repeats_in(order):
         "guided_repeats_from",
         default="in ${label} from ${day}",
         mapping={
-            "label": cohort.nearest_label(order.class_from),
+            "label": cohort.name_on(order.class_from),
             "day": day_text(order.class_from),
         },
     )

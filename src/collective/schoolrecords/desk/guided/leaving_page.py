@@ -10,6 +10,7 @@ from collective.schoolrecords.desk.guided.of_file import FilePage
 from collective.schoolrecords.desk.guided.of_file import work_that_leads
 from collective.schoolrecords.desk.prints import papers_before
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.desk.year_standing import year_lacks
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.year_work import leaving
@@ -254,7 +255,10 @@ class LeavingPage(FilePage):
             for one in words_of(leaving.reasons_against(self.work, self.context))
         ]
         found += self.against_order()
-        return self.last_look(found, self._facts())
+        shown = self.last_look(found, self._facts())
+        lacks = year_lacks(self.context, self.values.get("left_on") or self.today)
+        shown["texts"] += [lacks] if lacks else []
+        return shown
 
     def show_hand_out(self):
         """The step of the record asks who takes the file, with the portfolio."""

@@ -128,14 +128,14 @@ class ClassPortfolios(DeedsMixin, Page):
         table = words.table(self.title, COLUMNS, rows, picks=PICKS if chosen else None)
         if chosen is not None and rows:
             chosen.table = table
-        label = self.cohort.nearest_label(self.today)
+        label = self.cohort.name_on(self.today)
         url = f"{self.site.absolute_url()}/@@class-portfolios?class="
         return Values(
             title=self.title,
             line=label,
             views=[
                 Values(
-                    title=one.nearest_label(self.today),
+                    title=one.name_on(self.today),
                     url=f"{url}{one.id}",
                     current="page" if one.id == self.cohort.id else None,
                 )

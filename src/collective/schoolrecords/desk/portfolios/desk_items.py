@@ -10,7 +10,7 @@ def portfolio_matters(reader, today, say):
     found = []
     for cohort in reader.own_cohorts():
         url = f"{reader.site.absolute_url()}/@@class-portfolios?class={cohort.id}"
-        data = {"label": cohort.nearest_label(today)}
+        data = {"label": cohort.name_on(today)}
         lacking, late = unseen(cohort.id, today)
         if lacking:
             title = _(

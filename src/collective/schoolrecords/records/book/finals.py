@@ -10,6 +10,7 @@ from collective.schoolrecords.core.certificate_marks import EXAM
 from collective.schoolrecords.core.certificate_marks import propose
 from collective.schoolrecords.core.certificate_marks import propose_11
 from collective.schoolrecords.core.certificate_marks import Source
+from collective.schoolrecords.core.late_results import LEAVING_MONTHS
 from collective.schoolrecords.core.protocols import counting
 from collective.schoolrecords.core.protocols import later
 from collective.schoolrecords.core.protocols import STATE_EXAM_9
@@ -23,8 +24,6 @@ from collective.schoolrecords.school.storage import get_school
 from plone import api
 
 
-#: Months in which graduates leave: from the last lessons to the end of the school year.
-LEAVING_MONTHS = (5, 6, 7, 8)
 #: States of a protocol whose results the school stands for.
 _STANDING = (APPROVED, SIGNED, CLOSED, ARCHIVED)
 

@@ -2,6 +2,7 @@
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.lifecycle.interfaces import IRecordFacts
 from collective.schoolrecords.records.details import DetailsTaker
 from collective.schoolrecords.records.details import newest
@@ -15,6 +16,8 @@ from collective.schoolrecords.records.portfolio.handing import hand_out_with
 from collective.schoolrecords.retention.file_plan import enter_plan
 from collective.schoolrecords.retention.file_plan import plan_gap
 from collective.schoolrecords.retention.terms import term_of
+from collective.schoolrecords.school.cohorts import note_placed
+from collective.schoolrecords.school.storage import get_school
 from zope.component import adapter
 from zope.interface import implementer
 
@@ -82,9 +85,13 @@ class PersonalFileDetails(DetailsTaker):
         if step.id == "register":
             alphabet_book.claim(aq_parent(aq_inner(record)), record)
             record._fixed_cohort = record.cohort_id
+            school = get_school()
+            if school is not None:
+                note_placed(school)
             fix_name(record)
             record.registration_number = record.file_number
-            record.opened_on = record.opened_on or record.admitted_on
+            # An admission from 1 September on is filed in summer: the file is there from then.
+            record.opened_on = record.opened_on or min(record.admitted_on, school_today())
             enter_plan(record, record.opened_on)
         elif step.id == "close":
             record.closed_on = details["left_on"]

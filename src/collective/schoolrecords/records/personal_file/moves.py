@@ -22,6 +22,7 @@ from collective.schoolrecords.records.personal_file import alphabet_book
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.interfaces import PupilChangedEvent
 from collective.schoolrecords.retention.due import put_record
+from collective.schoolrecords.school.cohorts import note_placed
 from collective.schoolrecords.school.paging import Question
 from collective.schoolrecords.school.storage import get_school
 from dataclasses import dataclass
@@ -76,6 +77,7 @@ def move_to_class(record, cohort_id, basis, day=None):
         reasons.append(Reason("not_given", "basis"))
     if reasons:
         raise StepRefused(record, reasons)
+    note_placed(get_school())
     former = record.cohort_id
     record.cohort_id = cohort_id
     aq_base(record)._fixed_cohort = cohort_id

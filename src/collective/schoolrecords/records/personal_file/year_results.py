@@ -2,6 +2,7 @@
 
 from BTrees.OOBTree import OOBTree
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core import late_results
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.core.citations import point_reasons
 from collective.schoolrecords.core.preconditions import Reason
@@ -137,17 +138,8 @@ class Years:
         result = self.get(year)
         if result is not None and result.state != rules.DRAFT:
             raise StepRefused(self.record, [Reason("year_locked", None, {"year": year})])
-        merged = {
-            name: values.get(name, getattr(result, name, None))
-            for name in ("marks", "decision", "half_years", *CITED)
-        }
-        merged["marks"] = merged["marks"] or {}
-        merged["half_years"] = merged["half_years"] or None
-        found = rules.check_values(
-            merged["marks"], merged["decision"], merged["minutes_date"], grade, mark_rules
-        )
-        found += rules.check_half_years(merged["half_years"], grade, mark_rules)
-        found += _point_reasons(merged)
+        merged = _merged(values, result)
+        found = _value_reasons(merged, grade, mark_rules)
         if found:
             raise StepRefused(self.record, found)
         result = result or self._new(year)
@@ -193,6 +185,27 @@ class Years:
         self.record.reindexObject(idxs=["record_codes"])
         return result
 
+    def enter_late(self, year, values, reason, actor, at, mark_rules, *, grade, standing):
+        """Enter a year after the file was closed, and put the seal with it: it is locked at once.
+
+        ``reason``: why it is entered now and from what; ``standing``: of `core.late_results`. Refused
+        with all reasons, those against a certification too.
+        """
+        merged = _merged(values, None)
+        entered = self.get(year) is not None
+        found = [*late_results.check_late(standing, year, entered, reason)]
+        found += _value_reasons(merged, grade, mark_rules)
+        cited = [merged[name] for name in ("marks", "decision", "minutes_number", "minutes_date")]
+        found += rules.missing_for_certification(year, *cited, grade, mark_rules)
+        if found:
+            raise StepRefused(self.record, found)
+        result = self.enter(year, merged, grade, mark_rules)
+        fact = {"fact": reason, "late": True}
+        result.signatures = {"seal": {"actor": actor, "at": at, **fact}}
+        record_event(self.record, "certified", payload={"year": year, "signer": "seal", **fact})
+        self.record.reindexObject(idxs=["record_codes"])
+        return result
+
     def correct(self, year, subject, mark, reason, actor, at, mark_rules, half=None):
         """Add a correction to a certified year: a new value with a reason beside the old one.
 
@@ -227,6 +240,25 @@ class Years:
             self.record._year_results = OOBTree()
         result = self._tree[year] = YearResult(year)
         return result
+
+
+def _merged(values, result):
+    """What a year will hold: what was given, else what it holds already."""
+    names = ("marks", "decision", "half_years", *CITED)
+    found = {name: values.get(name, getattr(result, name, None)) for name in names}
+    return {
+        **found,
+        "marks": found["marks"] or {},
+        "half_years": found["half_years"] or None,
+    }
+
+
+def _value_reasons(merged, grade, mark_rules):
+    found = rules.check_values(
+        merged["marks"], merged["decision"], merged["minutes_date"], grade, mark_rules
+    )
+    found += rules.check_half_years(merged["half_years"], grade, mark_rules)
+    return found + _point_reasons(merged)
 
 
 def _point_reasons(values):

@@ -218,7 +218,7 @@ class RegisterSource:
         if brain.record_cohort and self.register.family == "personal_file":
             school = get_school(self.site)
             cohort = school.cohorts.get(brain.record_cohort) if school is not None else None
-            return cohort.nearest_label(self._today) if cohort is not None else ""
+            return cohort.name_on(self._today) if cohort is not None else ""
         return self._labels.get(brain.record_doc_type, "").partition(" (")[0]
 
     @cached_property

@@ -11,6 +11,7 @@ from collective.schoolrecords.access.clock import school_today
 from collective.schoolrecords.core import admission as rules
 from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.core import order_texts
+from collective.schoolrecords.core.coming_year import check_class_on
 from collective.schoolrecords.core.names import clean_name
 from collective.schoolrecords.core.names import full_name
 from collective.schoolrecords.core.names import name_sort_key
@@ -23,11 +24,11 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file import alphabet_book
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.moves import ALPHABET
-from collective.schoolrecords.records.personal_file.moves import move_to_class
 from collective.schoolrecords.records.year_work import orders
 from collective.schoolrecords.records.year_work import settings
 from collective.schoolrecords.records.year_work import storage
 from collective.schoolrecords.records.year_work.children import continued_file
+from collective.schoolrecords.records.year_work.class_moves import move_on
 from collective.schoolrecords.records.year_work.refusals import PupilsRefused
 from collective.schoolrecords.records.year_work.refusals import WorkRefused
 from collective.schoolrecords.school.storage import get_school
@@ -110,7 +111,7 @@ def former_file(child):
 def check(children):
     """Return pairs (name, core reasons) of every child that cannot be admitted as entered."""
     school, today = get_school(), school_today()
-    known = {one.id: one for one in school.cohorts.values() if one.lives_on(today)}
+    known = {one.id: one for one in school.cohorts.values() if one.last_day >= today}
     setting, twins = settings.grade_10_file(), rules.twins(children)
     found = []
     for place, child in enumerate(children):
@@ -119,17 +120,20 @@ def check(children):
         reasons = list(rules.check_child(asked, known, today, setting))
         if place in twins:
             reasons.append(Reason("child_twice"))
-        reasons.extend(_against(child, record, known.get(child.get("cohort_id")), today))
+        reasons.extend(_against(child, record, known.get(child.get("cohort_id"))))
         if reasons:
             found.append((short_of(child), _told_once(reasons)))
     return found
 
 
-def _against(child, record, cohort, today):
+def _against(child, record, cohort):
+    day = child.get("admitted_on")
+    if cohort is not None:
+        yield from check_class_on(cohort, day, "admitted_on")
     if child.get("way") == rules.CONTINUED:
         if record is None:
             yield Reason("continued_file", "number")
-        if cohort is not None and cohort.grade_on(today) != rules.SENIOR_GRADE:
+        if cohort is not None and day and cohort.grade_on(day) not in (None, rules.SENIOR_GRADE):
             yield Reason("not_grade_10", "cohort_id")
         return
     last_name = clean_name(child.get("last_name") or "")
@@ -255,7 +259,7 @@ def _file(child):
 
 def _admit(child, record, number, basis):
     if child["way"] == rules.CONTINUED:
-        move_to_class(record, child["cohort_id"], str(basis))
+        move_on(record, child["cohort_id"], str(basis), child["admitted_on"])
         return
     letter, figure = number
     record.letter, record.number, record.book_volume = letter, figure, VOLUME
@@ -269,12 +273,12 @@ def _admit(child, record, number, basis):
 
 
 def _draw_up(work, children):
-    school, today = get_school(), school_today()
+    school = get_school()
     files = _files(work, children)
     lines = [
         (
             record.full_name,
-            school.cohorts[child["cohort_id"]].nearest_label(today),
+            school.cohorts[child["cohort_id"]].nearest_label(child["admitted_on"]),
             child["admitted_on"],
             (child.get("came_from") or "") if child["way"] == rules.TRANSFERRED else "",
         )

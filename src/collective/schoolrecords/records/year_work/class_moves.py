@@ -1,4 +1,6 @@
-"""Pupils who repeat a year change the class with the new school year, not with the order of June.
+"""Pupils change the class on the day that their order names, and not when it is signed in summer.
+
+Who repeats a year, goes on in grade 10 or is put into another class from 1 September.
 
 Until then they learn where they learnt, and their class teacher sees the file. The move waits in the
 site's year works and is made by the work of its day; whoever moved the pupil meanwhile by a later
@@ -16,28 +18,34 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.moves import move_to_class
 from collective.schoolrecords.records.personal_file.moves import reasons_against
 from collective.schoolrecords.records.year_work import storage
+from collective.schoolrecords.school.cohorts import note_placed
+from collective.schoolrecords.school.storage import get_school
 from plone.app.uuid.utils import uuidToObject
 
 
 def move_on(record, cohort_id, basis, day):
-    """Move a current file to a class on ``day``, by the order ``basis``.
+    """Move a current file to a class on ``day``, by the order ``basis``; return whether it is there.
 
     What can be known today is refused today, with all reasons of :func:`reasons_against`.
     """
     if day <= school_today():
         move_to_class(record, cohort_id, basis)
         storage.drop_move(record.UID())
-        return
+        return True
     reasons = list(reasons_against(record, cohort_id, day))
     if reasons:
         raise StepRefused(record, reasons)
+    note_placed(get_school())
     storage.note_move(record.UID(), storage.Move(day, record.cohort_id, cohort_id, basis))
+    return False
 
 
 class ClassMoves(JobKind):
     """Kind ``class-moves``: moves the pupils whose day has come."""
 
-    title = _("class_moves_job", default="Pupils who repeat a year go to their classes")
+    title = _(
+        "class_moves_job", default="Pupils go to the classes of the orders whose day has come"
+    )
     permission = "collective.schoolrecords.ManageSchool"
     system = True
 

@@ -175,6 +175,20 @@ def drop_move(file_uid):
         works.moves.pop(file_uid, None)
 
 
+def move_of(file_uid):
+    """Return the :class:`Move` that a pupil makes on a day to come, or ``None``."""
+    works = IAnnotations(getSite()).get(KEY)
+    return works.moves.get(file_uid) if works is not None and works.moves is not None else None
+
+
+def moves_to(cohort_id):
+    """Return the UIDs of the files whose pupils go to a class on a day to come."""
+    works = IAnnotations(getSite()).get(KEY)
+    if works is None or works.moves is None:
+        return []
+    return [uid for uid, move in works.moves.items() if move.cohort_id == cohort_id]
+
+
 def moves_until(day):
     """Return (UID of the file, :class:`Move`) of the moves due on ``day`` or before, by UID."""
     works = IAnnotations(getSite()).get(KEY)

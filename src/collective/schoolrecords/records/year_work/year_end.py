@@ -94,7 +94,7 @@ def start(kind, author, cohort_id, year):
     for work in storage.open_works(kind):
         if (work.values.get("cohort_id"), work.values.get("year")) == (cohort_id, year):
             return work
-    label = f"{label_in(cohort, year)} · {year}"
+    label = f"{cohort.name_on(SchoolYear(results.year_start(year)).last_day)} · {year}"
     return storage.begin(
         kind, author, {"cohort_id": cohort_id, "year": year, "label": label, "rows": {}}
     )

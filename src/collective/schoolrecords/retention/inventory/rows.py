@@ -114,7 +114,7 @@ class RowMaker:
         cohort_id = getattr(record, "cohort_id", None)
         if self.school is not None and cohort_id in self.school.cohorts:
             day = year.last_day if year else record.closed_on or self.today
-            parts.append(self.school.cohorts[cohort_id].nearest_label(day))
+            parts.append(self.school.cohorts[cohort_id].name_on(day))
         if year:
             parts.append(year.label)
         return ", ".join(parts)
