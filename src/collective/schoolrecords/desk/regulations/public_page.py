@@ -96,7 +96,7 @@ class LocalActsPage(Page):
             Values(
                 cells=[
                     Values(text=one.registration_number, css="sr-nowrap"),
-                    Values(text=one.title, css="sr-lead", url=self._url(one.getId())),
+                    Values(text=one.title, css="sr-lead sr-wide", url=self._url(one.getId())),
                     Values(text=day_text(one.dated_on), css="sr-nowrap"),
                     Values(
                         text=day_text(one.in_force_from),
