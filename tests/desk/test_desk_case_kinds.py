@@ -11,6 +11,7 @@ from collective.schoolrecords.core.case_headings import REGISTERS
 from collective.schoolrecords.core.record_codes import code_of
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.records.case.pupils import leaving_ordered
 from collective.schoolrecords.records.order.interfaces import DOC_TYPES as ORDER_TYPES
 from collective.schoolrecords.school.cohorts import add_cohort
 from collective.schoolrecords.setup.regulations import put_in_force
@@ -178,6 +179,53 @@ def test_a_certificate_comes_back_at_once(screens):
     assert answer.status_code == 302, errors_of(answer)
     assert screens.fresh(screens.certificate).state == "handed_out"
     assert GIVE_BACK not in waiting(screens, "certificate_keeper")
+
+
+TAKE = "Аттестаты, которые надо принять на хранение"
+
+
+def test_certificates_of_seniors_wait_to_be_taken(screens):
+    """Where the regulation asks: counted for who takes them, listed, one press from the form."""
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    school = screens.town.school
+    ten = add_cohort(school, year=2025, grade=10, letter="Б")
+    nine = add_cohort(school, year=2025, grade=8, letter="Б")
+    files = [
+        step(personal_file(letter="У", number=at, last_name=name, cohort_id=of.id), "register")
+        for at, (name, of) in enumerate(
+            (("Умнова", ten), ("Уварова", ten), ("Уткина", ten), ("Усова", nine)), 31
+        )
+    ]
+    transaction.commit()
+    path = "/@@certificates-to-take"
+    assert TAKE not in waiting(screens, "certificate_keeper")
+    page = screens.page("certificate_keeper", path)
+    assert "не велит принимать аттестаты" in page.get_text()
+
+    put_in_force(screens.portal, "school20", in_force_from=school_today())
+    certificate(files[0], registration_number="01224000000007")
+    # Whose leaving is ordered brings none any more.
+    leaving_ordered(files[2], school_today())
+    transaction.commit()
+    for key in ("certificate_keeper", "secretary"):
+        assert waiting(screens, key)[TAKE] == ("2", path), key
+    page = screens.page("certificate_keeper", path)
+    assert [one.split()[0] for one in texts(page, "tbody tr")] == ["Уварова", "Умнова"]
+    for key in ("director", "deputy", "archivist", "class_teacher", "guardian", "auditor"):
+        assert screens.get(key, path).status_code in (302, 403), key
+        assert TAKE not in waiting(screens, key), key
+    href = page.select("tbody tr")[1].select("a")[1]["href"][len(screens.url) :]
+    form = screens.page("certificate_keeper", href)
+    assert form.select_one("#f-pupil_file")["value"] == "У-31"
+    assert form.select_one("#f-title")["value"] == "Аттестат об основном общем образовании"
+
+    setRoles(screens.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    for file in files[:2]:
+        step(certificate(file, registration_number=f"0122400000003{file.number}"), "register")
+    transaction.commit()
+    assert TAKE not in waiting(screens, "certificate_keeper")
+    page = screens.page("certificate_keeper", path)
+    assert "Аттестаты всех обучающихся старших классов приняты." in page.get_text()
 
 
 def test_three_offices_see_certificates(screens):

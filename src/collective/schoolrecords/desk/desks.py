@@ -7,6 +7,7 @@ from collective.schoolrecords.desk.books.desk_items import book_matters
 from collective.schoolrecords.desk.case_matters import case_waiting
 from collective.schoolrecords.desk.check_rhythm import checks_due
 from collective.schoolrecords.desk.class_table import unsigned
+from collective.schoolrecords.desk.custody_page import custody_matters
 from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.desk_matters import seals_waiting
 from collective.schoolrecords.desk.desk_matters import waiting
@@ -71,6 +72,7 @@ class DeskPage(Page):
             *seals_waiting(self.reader, self.say),
             *portfolio_matters(self.reader, self.today, self.say),
             *case_waiting(self.reader, self.today, self.say),
+            *custody_matters(self.reader, self.today, self.say),
             *loan_matters(self.reader, self.today, self.say),
             *signing_alert(self.reader, self.say),
             *sheet_matters(self.reader, self.say),

@@ -153,7 +153,9 @@ def _fill(bag, field, family, value, say, form):
         bag.groups = groups and [Values(title=say(title), options=found) for title, found in groups]
         bag.first_options = bag.options[:1] if groups else bag.options
     else:
-        bag.is_text = isinstance(field, schema.Text) and not isinstance(field, schema.TextLine)
+        # A line of ASCII is a text of bytes that Zope keeps as str, and still one line.
+        one_line = isinstance(field, (schema.TextLine, schema.ASCIILine))
+        bag.is_text = isinstance(field, schema.Text) and not one_line
         bag.is_input = not bag.is_text
         plain = text_of(name, value) if isinstance(value, date) or name == "pupil_file" else value
         bounded = 0 < (getattr(field, "max_length", None) or 0) <= MOST_SHOWN

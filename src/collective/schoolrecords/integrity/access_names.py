@@ -20,7 +20,10 @@ PAGES = (
     (_("access_name_log", default="log of access"), "access-log @access-log"),
     (_("access_name_log_csv", default="log of access, as a table"), "access-log-csv"),
     (_("access_name_unusual", default="unusual use"), "access-unusual"),
-    (_("access_name_year", default="results of a year"), "year late-year correct-mark @year-results"),
+    (
+        _("access_name_year", default="results of a year"),
+        "year late-year correct-mark @year-results",
+    ),
     (_("access_name_names", default="names of the pupil"), "@pupil-names"),
     (_("access_name_holder", default="who holds it"), "@holder hand-back lending loans"),
     (_("access_name_place", default="place of storage"), "@place"),
@@ -59,6 +62,10 @@ PAGES = (
     ),
     (_("access_name_entries_csv", default="lines of a book, as a table"), "entries-csv"),
     (_("access_name_graduates", default="graduates without a line in a book"), "graduates"),
+    (
+        _("access_name_custody", default="pupils whose certificate is to be taken"),
+        "certificates-to-take",
+    ),
     (_("access_name_add_person", default="form for a new member of staff"), "add-person"),
     (_("access_name_close_book", default="closing of a book"), "close-book"),
     (_("access_name_blanks", default="blanks of certificates"), "@blanks"),

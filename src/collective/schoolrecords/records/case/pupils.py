@@ -27,7 +27,7 @@ import transaction
 #: States of a personal file in which its pupil has not left.
 _HERE = (rules.DRAFT, rules.CURRENT, rules.ANNULLED)
 #: States of a certificate in which it lies in the school.
-_HELD = (rules.CURRENT, rules.CLOSED, rules.ARCHIVED)
+HELD = (rules.CURRENT, rules.CLOSED, rules.ARCHIVED)
 
 
 def file_of(record):
@@ -64,7 +64,7 @@ def _original_held(record):
     if not record.pupil_file:
         return None
     found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
-        record_pupils=record.pupil_file, record_doc_type=kinds.CERTIFICATE, review_state=list(_HELD)
+        record_pupils=record.pupil_file, record_doc_type=kinds.CERTIFICATE, review_state=list(HELD)
     )
     others = (brain._unrestrictedGetObject() for brain in found if IUUID(record) != brain.UID)
     return next((one.registration_number or "—" for one in others if one.original), None)
