@@ -83,8 +83,8 @@ def name_in(cohort, year, today):
 
     One name for all pages on that year; ``year``: a label, «2025/26».
     """
-    then, now = cohort.dated_label(SchoolYear.parse(year).last_day), cohort.label_on(today)
-    if now in (None, then):
+    then, now = cohort.dated_label(SchoolYear.parse(year).last_day), cohort.name_on(today)
+    if not cohort.lives_on(today) or now == then:
         return then
     return _("desk_class_then", default="${then} (now ${now})", mapping={"then": then, "now": now})
 

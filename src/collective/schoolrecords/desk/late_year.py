@@ -17,6 +17,9 @@ from zope import schema
 
 
 MOST_REASON = 400
+WHOLE_ROW = 12
+#: Fields of the council's minutes without which no year is certified.
+NEEDED = ("minutes_number", "minutes_date")
 
 
 class LateYearPage(YearPage):
@@ -48,7 +51,11 @@ class LateYearPage(YearPage):
             ),
             max_length=MOST_REASON,
         )
-        return [*super().form_fields(), reason]
+        found = super().form_fields()
+        for field in found:
+            # What a draft may lack for a while is needed here at once.
+            field.required = field.__name__ in NEEDED
+        return [reason, *found]
 
     def render(self):
         """Show the form to the director of a closed file without results of the year."""
@@ -81,6 +88,8 @@ class LateYearPage(YearPage):
         """See :class:`YearPage`."""
         found = super().year_form
         found.years = None
+        for field in found.fields or ():
+            field.span = WHOLE_ROW if field.name == "reason" else field.span
         found.save = LATE_TITLE
         found.text = self.say(
             _(

@@ -224,10 +224,9 @@ class ChangeClassPage(ClassForm):
                     ),
                     schema.Bool(
                         __name__="no_letter",
-                        title=_("desk_class_no_letter", default="Without a letter"),
-                        description=_(
-                            "desk_class_no_letter_help",
-                            default="When it is the only class of its grade.",
+                        title=_(
+                            "desk_class_no_letter",
+                            default="Without a letter: the only class of its grade",
                         ),
                         required=False,
                     ),
@@ -253,12 +252,10 @@ class ChangeClassPage(ClassForm):
                 (
                     schema.Bool(
                         __name__="mistake",
-                        title=_("desk_class_mistake", default="Take the class back"),
-                        description=_(
-                            "desk_class_mistake_help",
-                            default="Only while no pupil, appointment, record or order ever named it. "
-                            "It goes from all lists; the history of the school keeps that it was "
-                            "opened.",
+                        title=_(
+                            "desk_class_mistake",
+                            default="Take the class back: no pupil, appointment, record or order ever "
+                            "named it",
                         ),
                         required=False,
                     ),

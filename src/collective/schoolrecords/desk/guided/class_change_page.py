@@ -23,8 +23,8 @@ TITLE = _("guided_class_change", default="To another class")
 SINCE = _("guided_class_since", default="From which day")
 SINCE_HELP = _(
     "guided_class_since_help",
-    default="Empty: on the day when the order is carried out, into a class of the coming school "
-    "year on 1 September.",
+    default="Without a day the pupil goes to the class when the order is carried out, to a class of "
+    "the coming school year on 1 September.",
 )
 CLASS, ORDER, CHECK = "class", "order", "check"
 STEPS = {
@@ -104,7 +104,7 @@ class ClassChangePage(FilePage):
         return (
             # The house's own list of classes is offered under this name; its rules refuse the rest.
             schema.ASCIILine(__name__="cohort_id", title=title, max_length=64),
-            schema.Date(__name__="since", title=SINCE, description=SINCE_HELP, required=False),
+            schema.Date(__name__="since", title=SINCE, required=False),
             schema.Date(
                 __name__="application_on", title=texts.DETAILS["application_on"], required=False
             ),
@@ -148,7 +148,7 @@ class ClassChangePage(FilePage):
         current = self.context.state == life.CURRENT
         told = () if current else words_of([Reason("not_in_class")])
         return {
-            "texts": [one["message"] for one in told],
+            "texts": [SINCE_HELP] if current else [one["message"] for one in told],
             "facts": self._facts(),
             "forms": self.forms_of("class", "drop"),
         }
