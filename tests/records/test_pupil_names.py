@@ -7,6 +7,8 @@ from collective.schoolrecords.core.person_names import CORRECTION
 from collective.schoolrecords.core.person_names import PersonName
 from collective.schoolrecords.ledger.storage import chain_of
 from collective.schoolrecords.lifecycle.refusals import StepRefused
+from collective.schoolrecords.records.personal_file.identity import correct_identity
+from collective.schoolrecords.records.personal_file.identity import identity_of
 from collective.schoolrecords.records.personal_file.names import change_name
 from collective.schoolrecords.records.personal_file.names import former_of
 from collective.schoolrecords.records.personal_file.names import may_change_name
@@ -94,3 +96,52 @@ def test_only_the_office_and_only_while_the_file_is_current(portal, file):
     for roles in (["Class Teacher"], ["Director"], ["Manager"], ["Guardian"]):
         setRoles(portal, TEST_USER_ID, roles)
         assert not may_change_name(file)
+
+
+def test_a_birth_date_is_corrected_with_a_reason_and_the_old_one_stays(file):
+    """One event with both values; as an ordinary field it is refused; a gap is filled once."""
+    old = file.birth_date
+    new = {**identity_of(file), "birth_date": date(2011, 5, 17)}
+    before = chain_of(file).head()
+    with pytest.raises(StepRefused) as refused:
+        correct_identity(file, {**new, "birth_date": date(2100, 1, 1)}, "", "")
+    assert [one["code"] for one in refused.value.reasons] == [
+        "day_in_future",
+        "born_after_admission",
+        "not_given",
+        "not_given",
+    ]
+    assert all("${" not in one["message"] for one in refused.value.reasons)
+    assert chain_of(file).head() == before
+
+    correct_identity(file, new, "Ошибка при вводе", "Свидетельство № 7")
+    assert file.birth_date == date(2011, 5, 17)
+    [row] = file.former_identity
+    assert (row["value"], row["by"], row["reason"]) == (
+        old.isoformat(),
+        TEST_USER_ID,
+        "Ошибка при вводе",
+    )
+    last = chain_of(file).last()
+    assert last.event == "identity_corrected"
+    assert chain_of(file).payload(last.seq)["to"] == {"birth_date": "2011-05-17"}
+    assert chain_of(file).verify() == ()
+
+    for value in (date(2010, 1, 1), None):
+        file.birth_date = value
+        with pytest.raises(StepRefused) as refused:
+            notify(ObjectModifiedEvent(file))
+        assert [(one["code"], one["field"]) for one in refused.value.reasons] == [
+            ("identity_fixed", "birth_date")
+        ]
+        file.birth_date = date(2011, 5, 17)
+    assert file.sex is None
+    file.sex = "female"
+    notify(ObjectModifiedEvent(file))
+    file.sex = "male"
+    with pytest.raises(StepRefused):
+        notify(ObjectModifiedEvent(file))
+    file.sex = "female"
+    with pytest.raises(StepRefused) as refused:
+        correct_identity(personal_file(number=827), new, "Ошибка", "Паспорт")
+    assert "identity_of_current_file" in [one["code"] for one in refused.value.reasons]

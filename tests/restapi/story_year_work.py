@@ -27,6 +27,10 @@ def play(say, school):
     say("pupil-names-post", "secretary", "POST", f"{path}/@pupil-names", new)
     wrong = {"last_name": "Зайцева"}
     say("pupil-names-refused", "secretary", "POST", f"{path}/@pupil-names", wrong, 409)
+    born = {"birth_date": "2012-05-18", "reason": "Опечатка", "basis": "Свидетельство № 7"}
+    say("pupil-identity-post", "secretary", "POST", f"{path}/@pupil-identity", born)
+    wrong = {"birth_date": "1812-05-18"}
+    say("pupil-identity-refused", "secretary", "POST", f"{path}/@pupil-identity", wrong, 409)
     say("book-check-get", "auditor", "GET", "/personal-files/@book-check?letter=Щ")
     say("year-orders-get", "auditor", "GET", f"{path}/@year-orders")
     say("year-work-get", "secretary", "GET", "/@year-work")

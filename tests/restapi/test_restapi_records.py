@@ -194,10 +194,11 @@ class TestPatch:
     def test_what_registration_asked_for_stays(self, school):
         """All reasons at once, of what is sent; a gap that was there hinders nothing else."""
         before, path = traces(school.file), school.path(school.file)
-        gone = {"birth_date": None, "admitted_on": None, "admission_order_number": ""}
+        gone = {"admitted_on": None, "admission_order_number": ""}
         for body, told in (
-            ({**gone, "citizenship": "РФ"}, ["missing"] * 3),
-            ({"birth_date": "2100-01-01"}, ["born_after_admission", "day_in_future"]),
+            ({**gone, "citizenship": "РФ"}, ["missing"] * 2),
+            ({"birth_date": "2100-01-01"}, ["identity_fixed"]),
+            ({"birth_date": None}, ["identity_fixed"]),
             ({"admitted_on": "1999-09-01"}, ["born_after_admission"]),
         ):
             answer = school.ask("secretary", "PATCH", path, body)

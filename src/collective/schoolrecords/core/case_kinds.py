@@ -37,9 +37,7 @@ from types import MappingProxyType
 SUMMARY_SHEET = "summary_sheet"
 JOURNAL = "journal"
 NOTEBOOKS = "control_notebook"
-CHECK_REPORT = "check_report"
-#: What the server files of a check of files and metadata: no check of journals (N1-2.8.7).
-INTEGRITY_REPORT = "integrity_report"
+CHECK_REPORT, INTEGRITY_REPORT = "check_report", "integrity_report"
 CERTIFICATE = "certificate_basic"
 MEDIA = "media_evidence"
 

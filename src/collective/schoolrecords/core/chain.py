@@ -29,8 +29,7 @@ from types import MappingProxyType
 import hashlib
 
 
-#: What may happen to a record. The names are stable: they stand in chains for 75 years. A name
-#: is never renamed or reused for something else; a new kind of event gets a new name.
+#: What may happen to a record. Names stand in chains for 75 years: none is renamed or reused.
 EVENTS = MappingProxyType(
     {
         "filed": "The record came into being: a person filed it.",
@@ -88,6 +87,7 @@ EVENTS = MappingProxyType(
         "entry_corrected": "An entry got new values with a reason; the former ones stay in it.",
         "entry_annulled": "An entry was annulled by order; it stays with its number.",
         "entry_duplicated": "A duplicate was entered; its original bears the mark.",
+        "identity_corrected": "Date of birth or sex was corrected; the payload holds both values and why.",
         "name_changed": "A pupil's name was changed or corrected; the payload holds both.",
         "year_decided": "An order on the end of a school year was entered into a pupil's file.",
         "debt_settled": "An academic debt of a pupil was liquidated, or its time ran out.",

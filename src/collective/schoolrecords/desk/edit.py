@@ -10,6 +10,7 @@ from collective.schoolrecords.core.protocols import KIND_FIELDS
 from collective.schoolrecords.core.states import DRAFT
 from collective.schoolrecords.desk.beginnings import known_before
 from collective.schoolrecords.desk.change_name import NAMES
+from collective.schoolrecords.desk.correct_identity import refuse_in_section
 from collective.schoolrecords.desk.fixed_fields import fixed_text
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.form_page import KIND
@@ -197,6 +198,7 @@ class EditSection(FormMixin, RecordBase):
         return True
 
     def _write(self, record, values):
+        refuse_in_section(record, self.request.form)
         if not values:
             return
         by_schema = {}

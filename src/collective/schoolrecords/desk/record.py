@@ -13,6 +13,8 @@ from collective.schoolrecords.desk.change_name import former_lines
 from collective.schoolrecords.desk.change_name import name_link
 from collective.schoolrecords.desk.change_name import NAMES
 from collective.schoolrecords.desk.choices import title_of
+from collective.schoolrecords.desk.correct_identity import former_text
+from collective.schoolrecords.desk.correct_identity import identity_link
 from collective.schoolrecords.desk.delete_draft import delete_links
 from collective.schoolrecords.desk.desk_lists import school_year_before
 from collective.schoolrecords.desk.document_place import place_link
@@ -110,6 +112,7 @@ class RecordPage(RecordBase):
                 *leaving_link(record),
                 *class_change_link(record),
                 *name_link(record),
+                *identity_link(record),
                 *place_link(record),
                 *lending_link(record),
                 *sheet_link(record),
@@ -287,7 +290,8 @@ class RecordPage(RecordBase):
                 url = f"{self.context.absolute_url()}/@@download/{name}/{file_name}"
             text = text_of(name, value)
             css = "sr-fact-wide" if len(text) > LONG_VALUE else None
-            found.append(Values(label=field.title, value=text, url=url, css=css))
+            sub = former_text(self.context, name, self.say)
+            found.append(Values(label=field.title, value=text, url=url, css=css, sub=sub))
         return found
 
     def _file_of(self, uid):

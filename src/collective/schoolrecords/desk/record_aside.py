@@ -36,6 +36,9 @@ EVENTS = {
     "certified": _("desk_event_certified", default="Yearly results were certified"),
     "correction": _("desk_event_correction", default="A mark was corrected"),
     "moved_to_cohort": _("desk_event_moved", default="Moved to another class"),
+    "identity_corrected": _(
+        "desk_event_identity", default="The date of birth or the sex was corrected"
+    ),
     "name_changed": _("desk_event_name", default="The name was changed"),
     "year_decided": _("desk_event_year_decided", default="Order on the end of the year"),
     "debt_settled": _("desk_event_debt_settled", default="An academic debt was settled"),

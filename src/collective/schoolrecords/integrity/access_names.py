@@ -8,7 +8,7 @@ PAGES = (
     (_("access_name_history", default="history"), "sr-history @record-history @history"),
     (
         _("access_name_edit", default="form for changing it"),
-        "edit-section edit change-name change-place @edit",
+        "edit-section edit change-name correct-identity change-place @edit",
     ),
     (_("access_name_step", default="form of a step"), "step entry-step @preconditions @workflow"),
     (_("access_name_delete", default="form for deleting it"), "delete_confirmation"),
@@ -25,6 +25,7 @@ PAGES = (
         "year late-year correct-mark @year-results",
     ),
     (_("access_name_names", default="names of the pupil"), "@pupil-names"),
+    (_("access_name_identity", default="birth and sex of the pupil"), "@pupil-identity"),
     (_("access_name_holder", default="who holds it"), "@holder hand-back lending loans"),
     (_("access_name_place", default="place of storage"), "@place"),
     (_("access_name_cert_sheet", default="certifying sheet"), "certifying-sheet @certifying-sheet"),

@@ -32,6 +32,23 @@ NAME_REASONS = {
         default="“${field}”: after the registration use “Change the name”, so that the former one "
         "stays visible.",
     ),
+    "identity_same": _(
+        "reason_identity_same", default="The values are those that stand there already."
+    ),
+    "identity_too_many": _(
+        "reason_identity_too_many", default="A file keeps at most ${most} former values."
+    ),
+    "identity_of_current_file": _(
+        "reason_identity_of_current_file",
+        default="Date of birth and sex are corrected in a registered file that is current.",
+    ),
+    "identity_fixed": _(
+        "reason_identity_fixed",
+        default="“${field}”: after the registration use “Correct the date of birth or the sex” with "
+        "a reason and a document, so that the former value stays visible.",
+    ),
+    "birth_too_early": _("reason_birth_too_early", default="“${field}”: ${day} is before 1900."),
+    "sex_unknown": _("reason_sex_unknown", default="“${field}”: male or female."),
 }
 PLACE_REASONS = {
     "place_of_accepted": _(

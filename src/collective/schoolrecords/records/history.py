@@ -50,6 +50,7 @@ EVENT_TITLES = {
     "handed_out": _("history_handed_out", default="Handed out"),
     "returned": _("history_returned", default="Returned"),
     "moved_to_cohort": _("history_moved_to_cohort", default="Moved to another class"),
+    "identity_corrected": _("history_identity_corrected", default="Date of birth or sex corrected"),
     "name_changed": _("history_name_changed", default="Name changed"),
     "year_decided": _("history_year_decided", default="Order on the end of the year"),
     "debt_settled": _("history_debt_settled", default="Academic debt settled"),
@@ -110,6 +111,31 @@ SOURCE_TITLES = {
 }
 
 
+#: Events whose payload holds what was ``from`` and ``to``.
+CORRECTIONS = ("name_changed", "identity_corrected")
+SEX_TITLES = {
+    "male": _("history_sex_male", default="male"),
+    "female": _("history_sex_female", default="female"),
+}
+
+
+def _correction(told):
+    """Return «before → since; reason; document» of a payload, which a destroyed record lacks."""
+    pairs = told.get("from"), told.get("to")
+    if isinstance(pairs[0], dict):
+        pairs = zip(pairs[0].values(), pairs[1].values(), strict=True)
+        changed = [f"{_value(old)} → {_value(new)}" for old, new in pairs]
+    else:
+        changed = [f"{pairs[0]} → {pairs[1]}"] if all(pairs) else []
+    return "; ".join(filter(None, (*changed, told.get("reason"), told.get("basis"))))
+
+
+def _value(text):
+    if text in SEX_TITLES:
+        return translate(SEX_TITLES[text], context=getRequest())
+    return texts.day_text(date.fromisoformat(text)) if text else "—"
+
+
 def may_audit(record):
     """Whether the current user may see who wrote what."""
     return bool(getSecurityManager().checkPermission(AUDIT, record))
@@ -128,10 +154,15 @@ class Reader:
         self._school = get_school() if self.names else None
 
     def reason(self, chain, entry):
-        """Return the reason that was given with a step; ``None`` without one and for families."""
-        if not self.names or not entry.transition:
+        """Return the reason that was given with a step; ``None`` without one and for families.
+
+        Of a correction, also what stood there before and what stands there since.
+        """
+        if not self.names:
             return None
-        return chain.payload(entry.seq).get("reason") or None
+        if entry.event in CORRECTIONS:
+            return _correction(chain.payload(entry.seq)) or None
+        return chain.payload(entry.seq).get("reason") or None if entry.transition else None
 
     def who(self, chain, entry, request):
         """Return who did it as plain values: the office held then, and for the staff the person."""

@@ -10,6 +10,8 @@ from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.jobs.kinds import JobKind
 from collective.schoolrecords.jobs.storage import submit
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.personal_file.identity import fix_identity
+from collective.schoolrecords.records.personal_file.names import name_is_fixed
 from collective.schoolrecords.retention import due
 from plone import api
 from zope.component.hooks import getSite
@@ -50,6 +52,15 @@ def index_anew(tool):
 def close_lists_of_accounts(tool):
     """Let administrators alone list accounts; Plone lets everybody who is logged in."""
     getSite().manage_permission("List portal members", ["Manager", "Site Administrator"], acquire=0)
+
+
+def fix_identities(tool):
+    """Fix day of birth and sex of the files that were registered before this was done with it."""
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(portal_type="personal_file"):
+        record = brain._unrestrictedGetObject()
+        if name_is_fixed(record):
+            fix_identity(record)
 
 
 class FillCatalog(JobKind):

@@ -21,14 +21,16 @@ class PersonalFile(RecordContainer):
     family_id = "personal_file"
     doc_type = "personal_file"
     personal_data = "special"
-    #: What registration fixed, see :mod:`.alphabet_book` and :mod:`.moves`.
-    _fixed_number = _fixed_cohort = None
+    #: What registration fixed, see :mod:`.alphabet_book`, :mod:`.moves` and :mod:`.identity`.
+    _fixed_number = _fixed_cohort = _fixed_identity = None
 
     @property
     def fixed_fields(self):
-        """Place in the alphabet book (N1-2.9.2), and the class, which an order changes."""
+        """Place in the alphabet book (N1-2.9.2), the class (by order), birth and sex (corrected)."""
         numbered = FIXED if self._fixed_number is not None else ()
-        return (*numbered, "cohort_id") if self._fixed_cohort is not None else numbered
+        told = [name for name, value in (self._fixed_identity or {}).items() if value is not None]
+        placed = ("cohort_id",) if self._fixed_cohort is not None else ()
+        return (*numbered, *placed, *told)
 
     @property
     def full_name(self):

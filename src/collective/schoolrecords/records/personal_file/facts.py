@@ -8,6 +8,7 @@ from collective.schoolrecords.records.details import DetailsTaker
 from collective.schoolrecords.records.details import newest
 from collective.schoolrecords.records.document.interfaces import IFileDocument
 from collective.schoolrecords.records.personal_file import alphabet_book
+from collective.schoolrecords.records.personal_file.identity import fix_identity
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.names import fix_name
 from collective.schoolrecords.records.personal_file.year_results import years_of
@@ -89,6 +90,7 @@ class PersonalFileDetails(DetailsTaker):
             if school is not None:
                 note_placed(school)
             fix_name(record)
+            fix_identity(record)
             record.registration_number = record.file_number
             # An admission from 1 September on is filed in summer: the file is there from then.
             record.opened_on = record.opened_on or min(record.admitted_on, school_today())

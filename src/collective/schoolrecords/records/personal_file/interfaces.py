@@ -32,6 +32,17 @@ FORMER_NAMES_SCHEMA = lines_schema(
     until=text(10),
     basis=text(400),
 )
+FORMER_IDENTITY_SCHEMA = lines_schema(
+    20,
+    "field",
+    "corrected_on",
+    field=text(20),
+    value=text(20),
+    corrected_on=text(10),
+    by=text(200),
+    reason=text(400),
+    basis=text(400),
+)
 
 
 @provider(IFixedSchema)
@@ -67,6 +78,13 @@ class IPersonalFile(model.Schema):
         title=_("pf_former_names", default="Former names"),
         schema=FORMER_NAMES_SCHEMA,
         required=False,
+    )
+    directives.read_permission(former_identity="collective.schoolrecords.ViewNotes")
+    former_identity = KeptJSON(
+        title=_("pf_former_identity", default="Former dates of birth and sex"),
+        schema=FORMER_IDENTITY_SCHEMA,
+        required=False,
+        readonly=True,
     )
     sex = schema.Choice(title=_("pf_sex", default="Sex"), values=("male", "female"), required=False)
     birth_date = schema.Date(title=_("pf_birth_date", default="Date of birth"), required=False)

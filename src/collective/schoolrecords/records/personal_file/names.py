@@ -116,10 +116,15 @@ def guard_name(record, event):
     ]
     if not changed and former != former_of(record):
         changed = ["former_names"]
-    if not changed:
+    refuse_change(record, changed, "name_fixed")
+
+
+def refuse_change(record, fields, code):
+    """Doom the transaction and refuse the change of fixed fields, each with its reason, if any."""
+    if not fields:
         return
     transaction.doom()
-    raise StepRefused(record, [Reason("name_fixed", name) for name in changed])
+    raise StepRefused(record, [Reason(code, name) for name in fields])
 
 
 def names_json(record, request):
