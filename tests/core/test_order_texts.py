@@ -40,5 +40,7 @@ def test_a_pupil_who_goes_to_another_class():
     assert order_texts.class_change_text("Козлова Вера", "7А", "7Б", None) == (
         "ПРИКАЗЫВАЮ:\nПеревести следующего обучающегося:\n1. Козлова Вера, из 7А в 7Б класс."
     )
+    ahead = order_texts.class_change_text("Козлова Вера", "7А", "8Б", None, DAY)
+    assert ahead.endswith("из 7А в 8Б класс с 01.09.2026.")
     text = order_texts.class_change_text("Козлова Вера", "7А", "7Б", DAY)
     assert text.endswith("\nОснование: заявление от 01.09.2026.")
