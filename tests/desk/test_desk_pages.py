@@ -406,6 +406,12 @@ def test_due(screens):
     assert "по Положению, действующему с 15.12.2021" in texts(page, ".sr-head-line")[0]
     assert len(page.select(".sr-sum")) == 7
 
+    open_ = screens.page("archivist", "/@@due?status=open")
+    why = texts(open_, "tbody tr:first-child td[data-col=why] li")
+    assert [one for one in why if "Нет даты закрытия" in one] == [
+        "Нет даты закрытия: закройте дело"
+    ]
+
     running = screens.page("archivist", "/@@due?status=running")
     assert texts(running, "tbody .sr-first") == ["02-14"]
     rows = screens.get("archivist", "/@@due-csv?status=running").content.decode("utf-8-sig")

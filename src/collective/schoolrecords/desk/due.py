@@ -307,8 +307,13 @@ class DuePage(AskedPage, Page):
 
 
 def _in_the_way(row):
-    """Return what must be mended, without which no day can be counted, then what blocks an act."""
-    return (*(row.get("faults") or ()), *(row.get("blockers") or ()))
+    """Return what must be mended, without which no day can be counted, then what blocks an act.
+
+    A closing date that is lacking is both: it is said once, with what to do.
+    """
+    faults, blockers = (row.get(name) or () for name in ("faults", "blockers"))
+    said = any(one["code"] == "fault_not_closed" for one in faults)
+    return (*faults, *(one for one in blockers if not (said and one["code"] == "item_open")))
 
 
 class DueCSV(DuePage):
