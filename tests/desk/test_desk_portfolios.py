@@ -51,6 +51,8 @@ def test_the_class_teacher_opens_shows_fills_and_certifies(screens):
     desk = texts(screens.page("class_teacher", "/@@desk"), "body")[0]
     assert "7А: обучающихся без портфолио" in desk
     record, path = opened(screens)
+    unseen = "7А: портфолио, которые в этом учебном году семье не показаны"
+    assert unseen in texts(screens.page("class_teacher", "/@@desk"), "body")[0]
     class_page = f"/@@class-portfolios?class={screens.cohort.id}"
     shown = {
         "do": "show",
@@ -61,6 +63,7 @@ def test_the_class_teacher_opens_shows_fills_and_certifies(screens):
     }
     assert screens.post("class_teacher", class_page, shown).status_code == 302
     assert "20.12.2025" in texts(screens.page("class_teacher", class_page), "table")[0]
+    assert unseen not in texts(screens.page("class_teacher", "/@@desk"), "body")[0]
 
     files = {"achievement_scan": ("diplom.pdf", SCAN.read_bytes(), "application/pdf")}
     answer = screens.post("class_teacher", path, {"do": "enter", **WON}, files=files)

@@ -23,12 +23,16 @@ from collective.schoolrecords.records.protocol.council import citations_of
 from collective.schoolrecords.records.protocol.council import citing
 from collective.schoolrecords.records.protocol.council import minutes_url
 from collective.schoolrecords.records.protocol.council import points_cited
+from collective.schoolrecords.records.protocol.facts import asked_by_regulation
 from collective.schoolrecords.records.protocol.interfaces import IProtocol
 from collective.schoolrecords.records.protocol.of_file import rows_of_file
 from collective.schoolrecords.records.protocol.people import viewer_of
+from collective.schoolrecords.retention.terms import term_of
 from collective.schoolrecords.school.cohorts import add_cohort
 from collective.schoolrecords.school.families import link_guardian
 from collective.schoolrecords.school.families import link_pupil
+from collective.schoolrecords.school.regulation import Basis
+from collective.schoolrecords.setup.regulations import put_in_force
 from collective.schoolrecords.signing.form import form_of
 from collective.schoolrecords.signing.refusals import SigningForbidden
 from datetime import date
@@ -317,6 +321,47 @@ def test_a_protocol_lives_through_its_year(portal, exam, school):
     writer.acknowledge(exam, (1, 2, 3, 4), date(2026, 6, 22), "paper")
     step(exam, "close", closed_on=date(2026, 6, 30))
     assert exam.term_snapshot["term"]["years"] == 5
+
+
+def test_each_kind_is_kept_and_closed_as_the_regulation_of_the_school_says(portal, school):
+    """Where a regulation is silent the default list holds; Н1 alone asks for stitching and carriers."""
+    kept = {
+        "state_exam_9": ("years", 5),
+        "state_exam_11": ("years", 5),
+        "interim": ("years", 3),
+        "independent_monitoring": ("years", 3),
+        "internal_monitoring": ("years", 3),
+        "council": ("permanent", None),
+    }
+    records = {kind: protocol(kind=kind) for kind in kept}
+    for day, name in enumerate(("soch12", "school20", "soch90", "ftl", "neman1"), 1):
+        put_in_force(portal, name, Basis("1-од", date(2026, 5, 29)), date(2026, 6, day))
+        terms = {kind: term_of(one) for kind, one in records.items()}
+        found = {kind: (one.kind, one.years) for kind, one in terms.items()}
+        least = dict.fromkeys(("state_exam_9", "state_exam_11"), ("min_years", 5))
+        assert found == {**kept, **(least if name == "neman1" else {})}, name
+        asked = {kind: asked_by_regulation(one) for kind, one in records.items()}
+        stitched = {kind for kind, one in asked.items() if one["stitching_asked"]}
+        told = {kind for kind, one in asked.items() if one["familiarisation_asked"]}
+        here = name == "neman1"
+        assert stitched == ({"interim"} if here else set()), name
+        assert told == ({"state_exam_9", "state_exam_11"} if here else set()), name
+        assert asked["internal_monitoring"]["carriers_asked"] == (
+            ("paper", "electronic") if here else ()
+        ), name
+
+    interim = records["interim"]
+    interim.carriers = [{"carrier": "paper"}]
+    enter_state(interim, "signed")
+    with pytest.raises(StepRefused) as refused:
+        step(interim, "close", closed_on=date(2026, 6, 30))
+    fields = ("stitched_on", "sheets", "signature_fact", "seal_fact")
+    assert [pair for pair in reasons(refused) if pair[0] == "not_given"] == [
+        ("not_given", one) for one in fields
+    ]
+    bound = {"sheets": 4, "signature_fact": "Подпись директора", "seal_fact": "Печать"}
+    step(interim, "close", closed_on=date(2026, 6, 30), stitched_on=date(2026, 6, 29), **bound)
+    assert (interim.state, interim.sheets, interim.seal_fact) == ("closed", 4, "Печать")
 
 
 def test_minutes_of_a_council_hold_numbered_decisions(school):
