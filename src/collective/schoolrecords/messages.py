@@ -18,6 +18,13 @@ _ = MessageFactory(DOMAIN)
 LANGUAGES = ("ru",)
 
 
+def filled(message, values):
+    """Return a message of a table with the values that its sentence names."""
+    return type(message)(
+        str(message), domain=message.domain, default=message.default, mapping=values
+    )
+
+
 def language_of(request):
     """Return the language of a request's reader, ``None`` for that of the defaults.
 

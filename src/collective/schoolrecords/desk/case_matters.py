@@ -7,6 +7,7 @@ from collective.schoolrecords.desk.desk_matters import item
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.navigation import REGISTER_IDS
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.case.indexers import deadline_of
 from dataclasses import dataclass
 from datetime import timedelta
@@ -155,10 +156,5 @@ def case_warnings(record, today, say):
     message = WARNINGS[kind.id][day < today]
     if message is None:
         return []
-    told = type(message)(
-        str(message),
-        domain=message.domain,
-        default=message.default,
-        mapping={"day": day_text(day)},
-    )
+    told = filled(message, {"day": day_text(day)})
     return [say(told)]

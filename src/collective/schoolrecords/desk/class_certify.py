@@ -18,6 +18,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.desk.years import FACT
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from functools import cached_property
 from zope import schema
 
@@ -198,9 +199,7 @@ class ClassCertify(ClassResults):
     def _form(self, ready):
         # Where reasons are missing the signature waits for them: how many it will be is not known.
         button = (BUTTONS if ready else TITLES)[self.signer]
-        title = type(button)(
-            str(button), domain=button.domain, default=button.default, mapping={"n": len(ready)}
-        )
+        title = filled(button, {"n": len(ready)})
         sent = self.request.form if self.posted() else None
         fields = [
             input_of(one, None, None, self.say, sent, self.field_errors.get(one.__name__))

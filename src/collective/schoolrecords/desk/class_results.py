@@ -25,6 +25,7 @@ from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.desk.year_standing import way_to_enter
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.personal_file.year_results import CITED
 from collective.schoolrecords.school.cohorts import cohorts_of_year
 from functools import cached_property
@@ -367,9 +368,7 @@ class ClassResults(FormMixin, Page):
         for signer, title in SIGN_LINKS.items():
             count = len(self.table.ready(signer)) + len(self.table.unexplained(signer))
             if count:
-                text = type(title)(
-                    str(title), domain=title.domain, default=title.default, mapping={"n": count}
-                )
+                text = filled(title, {"n": count})
                 base = f"{self.site.absolute_url()}/@@class-certify"
                 asked = f"class={self.cohort.id}&year={self.year}&signer={signer}"
                 found.append(Values(url=f"{base}?{asked}", title=text))

@@ -11,6 +11,7 @@ from collective.schoolrecords.desk.loans import loan_days
 from collective.schoolrecords.desk.protocols import familiarisation
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.protocol.people import last_day_to_tell
 from collective.schoolrecords.records.year_work.leaving import awaited
 from collective.schoolrecords.records.year_work.leaving import file_of
@@ -82,10 +83,5 @@ def _documents(reader):
 def _line(day, title, url, today):
     late = day < today
     message = LATE if late else UNTIL
-    end = type(message)(
-        str(message),
-        domain=message.domain,
-        default=message.default,
-        mapping={"day": day_text(day)},
-    )
+    end = filled(message, {"day": day_text(day)})
     return Values(title=title, url=url, end=end, tone="stop" if late else "wait")

@@ -55,6 +55,7 @@ from collective.schoolrecords.desk.signing.links import signing_links
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.steps import version_of
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.personal_file.names import name_is_fixed
 from collective.schoolrecords.records.personal_file.warnings import warnings_of
 from collective.schoolrecords.records.personal_file.year_results import years_of
@@ -189,11 +190,7 @@ class RecordPage(RecordBase):
             yield self._said(_("desk_keep", default="keep: ${term}"), term=term_text(term))
 
     def _said(self, message, **data):
-        return self.say(
-            type(message)(
-                str(message), domain=message.domain, default=message.default, mapping=data
-            )
-        )
+        return self.say(filled(message, data))
 
     def _sections(self):
         may_edit = api.user.has_permission(rules.MODIFY, obj=self.context)

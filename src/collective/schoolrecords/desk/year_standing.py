@@ -11,6 +11,7 @@ from collective.schoolrecords.desk.navigation import MANAGE_SCHOOL
 from collective.schoolrecords.desk.navigation import TITLES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.personal_file.year_results import years_of
 from collective.schoolrecords.records.personal_file.year_services import may_correct
 from collective.schoolrecords.school.appointments import class_teacher
@@ -99,7 +100,7 @@ def empty_year(page):
 
 
 def _said(message, data):
-    return type(message)(str(message), domain=message.domain, default=message.default, mapping=data)
+    return filled(message, data)
 
 
 def _data(page, record, label):

@@ -20,6 +20,7 @@ from collective.schoolrecords.lifecycle.receiver_texts import RECEIVER_REASONS
 from collective.schoolrecords.lifecycle.sheet_texts import SHEET_DETAILS
 from collective.schoolrecords.lifecycle.sheet_texts import SHEET_REASONS
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from datetime import date
 
 
@@ -308,6 +309,4 @@ def reason_message(reason, titles):
     }
     data["field"] = titles.get(reason.field, reason.field)
     template = REASONS[reason.code]
-    return type(template)(
-        str(template), domain=template.domain, default=template.default, mapping=data
-    )
+    return filled(template, data)

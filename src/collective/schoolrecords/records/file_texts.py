@@ -1,6 +1,7 @@
 """Why a file was refused, in words: a sentence for each code of core/uploads.py."""
 
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 
@@ -90,9 +91,7 @@ def reason_text(reason):
     if reason.code == "format_not_kept":
         template = NOT_KEPT.get(reason.data["detected"], template)
     mapping = {name: _shown(name, value) for name, value in reason.data.items()}
-    message = type(template)(
-        str(template), domain=template.domain, default=template.default, mapping=mapping
-    )
+    message = filled(template, mapping)
     return translate(message, context=getRequest())
 
 

@@ -13,6 +13,7 @@ from collective.schoolrecords.core.inventories import spans
 from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.terms import PERMANENT
 from collective.schoolrecords.lifecycle.texts import STATES
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.retention.act.items import item_of
 from collective.schoolrecords.retention.act.items import SummarySheets
 from collective.schoolrecords.retention.blockers_words import ACT_NUMBER
@@ -114,7 +115,7 @@ def _in_words(reason, request):
     found = {
         "code": reason.code,
         "field": reason.field,
-        "message": translate(_with(template, data), context=request),
+        "message": translate(filled(template, data), context=request),
     }
     return {**found, "@id": link} if link else found
 
@@ -129,15 +130,8 @@ def act_in_words(uid, request):
     if brain is None:
         return translate(AN_ACT, context=request), None
     message = (
-        _with(ACT_NUMBER, {"number": brain.record_number})
+        filled(ACT_NUMBER, {"number": brain.record_number})
         if brain.record_number
-        else _with(DRAFT_ACT, {"title": brain.Title})
+        else filled(DRAFT_ACT, {"title": brain.Title})
     )
     return translate(message, context=request), brain.getURL()
-
-
-def _with(template, mapping):
-    """Return a message of a table with its values."""
-    return type(template)(
-        str(template), domain=template.domain, default=template.default, mapping=mapping
-    )

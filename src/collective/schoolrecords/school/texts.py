@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.access.roles import BY_KEY
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from datetime import date
 from zope.globalrequest import getRequest
 from zope.i18n import translate
@@ -228,9 +229,7 @@ RELATIONS = {
 def say(message, **data):
     """A message in the language of the request."""
     if data:
-        message = type(message)(
-            str(message), domain=message.domain, default=message.default, mapping=data
-        )
+        message = filled(message, data)
     return translate(message, context=getRequest())
 
 

@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.access.roles import BY_KEY
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.messages import within_sentence
 from datetime import date
 from zope.globalrequest import getRequest
@@ -114,9 +115,7 @@ REASONS = {
 def say(message, **data):
     """Return a message in the reader's language, filled with ``data``."""
     if data:
-        message = type(message)(
-            str(message), domain=message.domain, default=message.default, mapping=data
-        )
+        message = filled(message, data)
     return translate(message, context=getRequest())
 
 

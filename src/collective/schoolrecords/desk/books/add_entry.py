@@ -17,6 +17,7 @@ from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.desk.year_standing import way_to_enter
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.book import rights
 from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.records.book.finals import has_graduated
@@ -304,9 +305,7 @@ class AddEntry(FormMixin, BookBase):
 
 
 def _warning(message, data):
-    text = type(message)(
-        str(message), domain=message.domain, default=message.default, mapping=dict(data)
-    )
+    text = filled(message, dict(data))
     return Values(tone="wait", icon="warning", text=text)
 
 

@@ -8,6 +8,7 @@ from collective.schoolrecords.desk.record_tables import DECISIONS
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.year_work.rights import may_work
 from collective.schoolrecords.records.year_work.storage import open_debts
 from collective.schoolrecords.records.year_work.year_end import settle
@@ -136,7 +137,7 @@ def _debt(order, say, today):
         return ""
     title = STATES[state]
     data = {"day": day_text(order.deadline)}
-    words = say(type(title)(str(title), domain=title.domain, default=title.default, mapping=data))
+    words = say(filled(title, data))
     return f"{', '.join(order.subjects)}: {words}"
 
 

@@ -3,6 +3,7 @@
 from collective.schoolrecords.core import portfolio as rules
 from collective.schoolrecords.desk.portfolios.words import span
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.portfolio.claims import portfolios_of_file
 from collective.schoolrecords.records.portfolio.handing import KEPT
 
@@ -27,6 +28,4 @@ def texts_of(record, step_id):
 
 
 def _said(message, cycle):
-    return type(message)(
-        str(message), domain=message.domain, default=message.default, mapping={"cycle": span(cycle)}
-    )
+    return filled(message, {"cycle": span(cycle)})

@@ -9,6 +9,7 @@ from collective.schoolrecords.desk.protocols.table import Rows
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle.protocol_texts import PROTOCOL_DETAILS
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.protocol.people import viewer_of
 from collective.schoolrecords.records.protocol.words import KIND_TITLES
 from collective.schoolrecords.records.protocol.words import WAY_TITLES
@@ -62,7 +63,7 @@ class EntryPage(Page):
         """See :class:`Page`."""
         number = self.context.registration_number or "—"
         mapping = {"n": self.position, "number": number}
-        return type(TITLE)(str(TITLE), domain=TITLE.domain, default=TITLE.default, mapping=mapping)
+        return filled(TITLE, mapping)
 
     def trail(self):
         """See :class:`Page`: the protocol, for whoever sees it whole."""

@@ -11,6 +11,7 @@ from collective.schoolrecords.desk.page import Page
 from collective.schoolrecords.desk.protocols.table import names_of
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.protocol.people import familiarises
 from collective.schoolrecords.records.protocol.people import last_day_to_tell
 from collective.schoolrecords.records.protocol.people import viewer_of
@@ -137,12 +138,7 @@ class FamiliarisationPage(Page):
             return None
         late = due < self.today
         message = LATE if late else UNTIL
-        title = type(message)(
-            str(message),
-            domain=message.domain,
-            default=message.default,
-            mapping={"day": day_text(due)},
-        )
+        title = filled(message, {"day": day_text(due)})
         return Values(
             icon="warning" if late else "calendar", tone="stop" if late else "wait", title=title
         )

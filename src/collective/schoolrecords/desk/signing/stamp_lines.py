@@ -4,6 +4,7 @@ from collective.schoolrecords.access.clock import school_timezone
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.signing.timestamp_rows import is_late
 from collective.schoolrecords.signing.timestamp_rows import rows_of
 from collective.schoolrecords.signing.timestamp_rows import waits
@@ -32,7 +33,7 @@ LATE = _(
 
 def fill(message, **data):
     """Return a message with its values."""
-    return type(message)(str(message), domain=message.domain, default=message.default, mapping=data)
+    return filled(message, data)
 
 
 def moment(at):

@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core import local_regulations as rules
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.local_regulation import publication
 from collective.schoolrecords.records.local_regulation import repealed
 from collective.schoolrecords.records.local_regulation.content import former_of
@@ -49,12 +50,7 @@ TO_CHECK = _("reference_to_check", default="(not checked against the text of the
 def outdated_text(finding, request):
     """Return the sentence about a reference that no longer holds."""
     template = CERTAINTY[finding.certainty]
-    message = type(template)(
-        str(template),
-        domain=template.domain,
-        default=template.default,
-        mapping={"act": finding.act.replaced_by},
-    )
+    message = filled(template, {"act": finding.act.replaced_by})
     text = translate(message, context=request)
     if finding.act.verified:
         return text

@@ -5,6 +5,7 @@ The answer names numbers and addresses, never people, so whoever may see the sch
 
 from collective.schoolrecords.core import book_check as rules
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.records.bodies import RecordService
 from collective.schoolrecords.records.personal_file.moves import ALPHABET
 from collective.schoolrecords.records.personal_file.names import former_of
@@ -83,9 +84,7 @@ def findings(letter=None):
 def finding_json(one, request):
     """Return a finding as JSON-ready data with its sentence."""
     message = TEXTS[one.code]
-    text = type(message)(
-        str(message), domain=message.domain, default=message.default, mapping=dict(one.data)
-    )
+    text = filled(message, dict(one.data))
     return {
         "code": one.code,
         "number": one.number,

@@ -18,6 +18,7 @@ from collective.schoolrecords.lifecycle.act_texts import ACT_REASONS
 from collective.schoolrecords.lifecycle.describe import state_title
 from collective.schoolrecords.lifecycle.words import reasons_in_words
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from collective.schoolrecords.retention.act import decisions
 from collective.schoolrecords.retention.act import facts
 from collective.schoolrecords.retention.act.empty_years import ASKING
@@ -362,12 +363,7 @@ def _worded(code, position):
     template = ACT_REASONS.get(code)
     if template is None:
         return code
-    return type(template)(
-        str(template),
-        domain=template.domain,
-        default=template.default,
-        mapping={"row": position, "count": "", "day": "", "state": "", "holder": ""},
-    )
+    return filled(template, {"row": position, "count": "", "day": "", "state": "", "holder": ""})
 
 
 def _said(user_id, at, reason):

@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import holds as rules
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from datetime import date
 from zope.globalrequest import getRequest
 from zope.i18n import translate
@@ -65,9 +66,7 @@ def reason_text(reason):
         for name, value in reason.data.items()
     }
     template = REASONS[reason.code]
-    message = type(template)(
-        str(template), domain=template.domain, default=template.default, mapping=data
-    )
+    message = filled(template, data)
     return say(message)
 
 

@@ -3,6 +3,7 @@
 from collective.schoolrecords.access.refusals import Refusal
 from collective.schoolrecords.core import file_plan as rules
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.messages import filled
 from datetime import date
 from zope.globalrequest import getRequest
 from zope.i18n import translate
@@ -87,9 +88,7 @@ def reason_text(reason):
     }
     data["field"] = say(FIELD_TITLES.get(reason.field, reason.field or ""))
     template = REASONS[reason.code]
-    message = type(template)(
-        str(template), domain=template.domain, default=template.default, mapping=data
-    )
+    message = filled(template, data)
     return say(message)
 
 
