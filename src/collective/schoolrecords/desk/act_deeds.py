@@ -79,28 +79,21 @@ def _reason(title, required=True):
 
 
 def _drafting(page):
-    act = page.context
-    types = [
-        SimpleTerm(key, key, label) for key, label in type_labels(page.site, page.today).items()
-    ]
+    rows = page.context.rows
+    yield _adding_due(page)
+    if any(row.undecided for row in rows.values()):
+        yield _deciding(page)
+    if rows:
+        yield _taking_out(page)
 
-    def add(values):
-        filters = {}
-        if values["doc_type"]:
-            filters["doc_type"] = (values["doc_type"],)
-        if values["year"]:
-            filters["year"] = frozenset((values["year"],))
-        added = candidates.add_from_due(act, filters)
-        return _(
-            "desk_act_added",
-            default="Added: ${n}. Left out: ${left}.",
-            mapping={"n": len(added.positions), "left": len(added.left_out)},
-        )
 
-    yield Deed(
+def _adding_due(page):
+    labels = type_labels(page.site, page.today)
+    types = [SimpleTerm(key, key, label) for key, label in labels.items()]
+    return Deed(
         "add_due",
         _("desk_act_add_due", default="Add what has ended"),
-        add,
+        lambda values: _add_due(page.context, values),
         (
             schema.Choice(
                 __name__="doc_type",
@@ -122,33 +115,49 @@ def _drafting(page):
         ),
         css="btn-secondary",
     )
-    if not act.rows:
-        return
 
-    def remove(values):
-        positions = _chosen(page)
-        if not positions:
-            return NOTHING
-        candidates.remove_rows(act, positions)
-        return None
 
+def _add_due(act, values):
+    filters = {}
+    if values["doc_type"]:
+        filters["doc_type"] = (values["doc_type"],)
+    if values["year"]:
+        filters["year"] = frozenset((values["year"],))
+    added = candidates.add_from_due(act, filters)
+    return _(
+        "desk_act_added",
+        default="Added: ${n}. Left out: ${left}.",
+        mapping={"n": len(added.positions), "left": len(added.left_out)},
+    )
+
+
+def _deciding(page):
     def decide(values):
         positions = _chosen(page)
         if not positions:
             return NOTHING
-        decisions.decide(act, positions, values["reason"])
+        decisions.decide(page.context, positions, values["reason"])
         return None
 
-    if any(row.undecided for row in act.rows.values()):
-        yield Deed(
-            "decide",
-            _("desk_act_decide", default="Decide: destroy the chosen"),
-            decide,
-            (_reason(_("desk_act_reason", default="Reason or ground")),),
-            css="btn-secondary",
-            done=_("desk_done_act_decided", default="The decision is kept."),
-        )
-    yield Deed(
+    return Deed(
+        "decide",
+        _("desk_act_decide", default="Decide: destroy the chosen"),
+        decide,
+        (_reason(_("desk_act_reason", default="Reason or ground")),),
+        css="btn-secondary",
+        done=_("desk_done_act_decided", default="The decision is kept."),
+    )
+
+
+def _taking_out(page):
+    def remove(values):
+        positions = _chosen(page)
+        if not positions:
+            return NOTHING
+        candidates.remove_rows(page.context, positions)
+        return None
+
+    return Deed(
         "remove",
         _("desk_act_remove", default="Take the chosen out"),
         remove,

@@ -124,13 +124,7 @@ def _span(field):
 def _fill(bag, field, family, value, say, form):
     name = field.__name__
     sent = form.get(name) if form is not None else None
-    vocabulary = field.vocabulary if isinstance(field, schema.Choice) else None
-    own = [] if vocabulary is None else [(one.value, one.title) for one in vocabulary]
-    # A form that words its own choices means these and no others.
-    worded = bool(own) and all(title for _value, title in own)
-    choices = own if worded else options(name, family, value)
-    if choices is None and vocabulary is not None:
-        choices = [(key, title or key) for key, title in own]
+    choices = _choices_of(field, family, value)
     if isinstance(field, FileField):
         bag.is_file = True
         bag.kept = text_of(name, value) or None
@@ -153,20 +147,39 @@ def _fill(bag, field, family, value, say, form):
         bag.groups = groups and [Values(title=say(title), options=found) for title, found in groups]
         bag.first_options = bag.options[:1] if groups else bag.options
     else:
-        # A line of ASCII is a text of bytes that Zope keeps as str, and still one line.
-        one_line = isinstance(field, (schema.TextLine, schema.ASCIILine))
-        bag.is_text = isinstance(field, schema.Text) and not one_line
-        bag.is_input = not bag.is_text
-        plain = text_of(name, value) if isinstance(value, date) or name == "pupil_file" else value
-        bounded = 0 < (getattr(field, "max_length", None) or 0) <= MOST_SHOWN
-        sent = sent[:MOST_SHOWN] if bounded and isinstance(sent, str) else sent
-        bag.value = sent if form is not None else ("" if plain is None else str(plain))
-        # One more than is taken: the end of a text that is pasted is refused, not lost unseen.
-        bag.most = MOST_SHOWN + 1 if bag.is_text and bounded else None
-        if isinstance(field, schema.Password):
-            bag.type, bag.value, bag.autocomplete = "password", "", SECRETS.get(name)
-        if isinstance(field, (schema.Int, schema.Date)):
-            bag.inputmode = "numeric"
+        _fill_typed(bag, field, value, form)
+
+
+def _choices_of(field, family, value):
+    """Return (value, title) of what a field is chosen from, ``None`` when it is typed."""
+    vocabulary = field.vocabulary if isinstance(field, schema.Choice) else None
+    own = [] if vocabulary is None else [(one.value, one.title) for one in vocabulary]
+    # A form that words its own choices means these and no others.
+    if own and all(title for _value, title in own):
+        return own
+    choices = options(field.__name__, family, value)
+    if choices is None and vocabulary is not None:
+        return [(key, title or key) for key, title in own]
+    return choices
+
+
+def _fill_typed(bag, field, value, form):
+    name = field.__name__
+    sent = form.get(name) if form is not None else None
+    # A line of ASCII is a text of bytes that Zope keeps as str, and still one line.
+    one_line = isinstance(field, (schema.TextLine, schema.ASCIILine))
+    bag.is_text = isinstance(field, schema.Text) and not one_line
+    bag.is_input = not bag.is_text
+    plain = text_of(name, value) if isinstance(value, date) or name == "pupil_file" else value
+    bounded = 0 < (getattr(field, "max_length", None) or 0) <= MOST_SHOWN
+    sent = sent[:MOST_SHOWN] if bounded and isinstance(sent, str) else sent
+    bag.value = sent if form is not None else ("" if plain is None else str(plain))
+    # One more than is taken: the end of a text that is pasted is refused, not lost unseen.
+    bag.most = MOST_SHOWN + 1 if bag.is_text and bounded else None
+    if isinstance(field, schema.Password):
+        bag.type, bag.value, bag.autocomplete = "password", "", SECRETS.get(name)
+    if isinstance(field, (schema.Int, schema.Date)):
+        bag.inputmode = "numeric"
 
 
 def read(field, form, record=None):

@@ -230,7 +230,8 @@ class FilePlanPage(DeedsMixin, Page):
             return item.source
         return _("desk_clause", default="clause ${n}", mapping={"n": clause})
 
-    def _totals(self):
+    def _sums(self):
+        """Return (title, numbers) of each class of terms that the plan has, and of all in the end."""
         counts = counts_of(self.plan)
         sums = {name: [0] * 4 for name in CLASSES}
         for item in self.plan.items.values():
@@ -240,7 +241,9 @@ class FilePlanPage(DeedsMixin, Page):
             row[:] = map(sum, zip(row, (1, files, running, epk), strict=True))
         everything = [sum(row[n] for row in sums.values()) for n in range(4)]
         rows = [(CLASSES[name], row) for name, row in sums.items() if row[0]]
-        rows.append((_("desk_total", default="In all"), everything))
+        return [*rows, (_("desk_total", default="In all"), everything)]
+
+    def _totals(self):
         titles = (
             _("desk_col_items", default="Items"),
             _("desk_col_files", default="Files"),
@@ -270,6 +273,6 @@ class FilePlanPage(DeedsMixin, Page):
                         ),
                     ]
                 )
-                for name, numbers in rows
+                for name, numbers in self._sums()
             ],
         )

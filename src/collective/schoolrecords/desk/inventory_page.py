@@ -159,8 +159,14 @@ class InventoryPage(DeedsMixin, RecordPage):
         """See :class:`DeedsMixin`."""
         if not self._drafting:
             return
-        inventory = self.context
-        yield Deed(
+        yield self._compiling()
+        if self.context.row_count():
+            yield self._numbering()
+            yield self._changing_row()
+            yield self._taking_out()
+
+    def _compiling(self):
+        return Deed(
             "compile",
             _("desk_inventory_compile", default="Compile from the closed files"),
             self._compile,
@@ -170,16 +176,18 @@ class InventoryPage(DeedsMixin, RecordPage):
                 "and is still in the school. Rows that stand already stay.",
             ),
         )
-        if not inventory.row_count():
-            return
-        yield Deed(
+
+    def _numbering(self):
+        return Deed(
             "renumber",
             _("desk_inventory_renumber", default="Number the rows anew"),
-            lambda values: rows.renumber(inventory) and None,
+            lambda values: rows.renumber(self.context) and None,
             css="btn-secondary",
             done=_("desk_done_inventory_renumbered", default="The rows are numbered anew."),
         )
-        yield Deed(
+
+    def _changing_row(self):
+        return Deed(
             "change",
             _("desk_inventory_change", default="Change the chosen row"),
             self._change,
@@ -207,7 +215,9 @@ class InventoryPage(DeedsMixin, RecordPage):
             css="btn-secondary",
             done=ROW_CHANGED,
         )
-        yield Deed(
+
+    def _taking_out(self):
+        return Deed(
             "remove",
             _("desk_inventory_remove", default="Take the chosen out"),
             self._remove,

@@ -213,30 +213,7 @@ class ChangeClassPage(ClassForm):
     def groups(self):
         """(legend, fields) of the form."""
         return (
-            (
-                _("desk_class_rename", default="Another letter"),
-                (
-                    schema.TextLine(
-                        __name__="new_letter",
-                        title=CLASS_LETTER,
-                        required=False,
-                        max_length=LONGEST,
-                    ),
-                    schema.Bool(
-                        __name__="no_letter",
-                        title=_(
-                            "desk_class_no_letter",
-                            default="Without a letter: the only class of its grade",
-                        ),
-                        required=False,
-                    ),
-                    schema.Date(
-                        __name__="since",
-                        title=_("desk_class_since", default="From which day"),
-                        required=False,
-                    ),
-                ),
-            ),
+            (_("desk_class_rename", default="Another letter"), _letter_fields()),
             (
                 _("desk_class_close", default="Close the class"),
                 (
@@ -357,3 +334,16 @@ class ChangeClassPage(ClassForm):
             save=SAVE,
             cancel=self.people_url,
         )
+
+
+def _letter_fields():
+    """The new letter of a class, or none, and the day from which it has it."""
+    no_letter = _("desk_class_no_letter", default="Without a letter: the only class of its grade")
+    since = _("desk_class_since", default="From which day")
+    return (
+        schema.TextLine(
+            __name__="new_letter", title=CLASS_LETTER, required=False, max_length=LONGEST
+        ),
+        schema.Bool(__name__="no_letter", title=no_letter, required=False),
+        schema.Date(__name__="since", title=since, required=False),
+    )

@@ -109,27 +109,32 @@ class RecordPage(RecordBase):
                 *self._warnings(),
             ],
             blocked=() if quiet else blocked,
-            links=[
-                *leaving_link(record),
-                *class_change_link(record),
-                *name_link(record),
-                *identity_link(record),
-                *place_link(record),
-                *lending_link(record),
-                *sheet_link(record),
-                *prints_of(record, self.request),
-                *signing_links(record),
-                Values(
-                    icon="history",
-                    url=f"{url}/@@sr-history",
-                    title=_("desk_history_all", default="The whole history"),
-                ),
-                *access_links(record),
-                *delete_links(record),
-            ],
+            links=self._links(),
             sections=list(self._sections()),
             aside=aside_of(record, self.say),
         )
+
+    def _links(self):
+        record = self.context
+        history = Values(
+            icon="history",
+            url=f"{record.absolute_url()}/@@sr-history",
+            title=_("desk_history_all", default="The whole history"),
+        )
+        return [
+            *leaving_link(record),
+            *class_change_link(record),
+            *name_link(record),
+            *identity_link(record),
+            *place_link(record),
+            *lending_link(record),
+            *sheet_link(record),
+            *prints_of(record, self.request),
+            *signing_links(record),
+            history,
+            *access_links(record),
+            *delete_links(record),
+        ]
 
     def _warnings(self):
         if self.family == "case_file":

@@ -127,59 +127,56 @@ class TrustPage(DeedsMixin, Page):
     def deeds(self):
         """See :class:`DeedsMixin`."""
         if any(one.active for one in self.items):
-            yield Deed(
-                "remove",
-                _("desk_trust_remove", default="Take the chosen out"),
-                self._remove,
-                (
-                    schema.TextLine(
-                        __name__="reason",
-                        title=_("desk_trust_reason", default="Why it is taken out"),
-                        max_length=trust_store.LONGEST_REASON,
-                    ),
-                ),
-                css="btn-secondary",
-            )
-        yield Deed(
-            "add",
-            _("desk_trust_add", default="Put in"),
-            self._add,
-            (
-                NamedBlobFile(
-                    __name__="file",
-                    title=_("desk_trust_file", default="Certificate or list of revoked ones"),
-                    description=_(
-                        "desk_trust_file_hint",
-                        default="DER, PEM or base64; the program sees by itself what it is.",
-                    ),
-                ),
-                schema.Bool(
-                    __name__="for_timestamps",
-                    title=_("desk_trust_for_timestamps", default="Root of a timestamp authority"),
-                    required=False,
-                ),
+            yield self._taking_out()
+        yield self._putting_in()
+        yield self._keeping_authority()
+
+    def _taking_out(self):
+        reason = schema.TextLine(
+            __name__="reason",
+            title=_("desk_trust_reason", default="Why it is taken out"),
+            max_length=trust_store.LONGEST_REASON,
+        )
+        title = _("desk_trust_remove", default="Take the chosen out")
+        return Deed("remove", title, self._remove, (reason,), css="btn-secondary")
+
+    def _putting_in(self):
+        file = NamedBlobFile(
+            __name__="file",
+            title=_("desk_trust_file", default="Certificate or list of revoked ones"),
+            description=_(
+                "desk_trust_file_hint",
+                default="DER, PEM or base64; the program sees by itself what it is.",
             ),
         )
+        for_timestamps = schema.Bool(
+            __name__="for_timestamps",
+            title=_("desk_trust_for_timestamps", default="Root of a timestamp authority"),
+            required=False,
+        )
+        title = _("desk_trust_add", default="Put in")
+        return Deed("add", title, self._add, (file, for_timestamps))
+
+    def _keeping_authority(self):
         store = trust_store.find_store(self.site)
-        yield Deed(
+        url = schema.TextLine(
+            __name__="url",
+            title=_("desk_trust_url", default="Address of the timestamp authority"),
+            required=False,
+            max_length=trust_store.LONGEST_URL,
+        )
+        renew_days = schema.Int(
+            __name__="renew_days",
+            title=_(
+                "desk_trust_renew_days",
+                default="Days before the end of its certificate on which to renew",
+            ),
+        )
+        return Deed(
             "authority",
             _("desk_trust_authority", default="Keep the timestamp authority"),
             self._authority,
-            (
-                schema.TextLine(
-                    __name__="url",
-                    title=_("desk_trust_url", default="Address of the timestamp authority"),
-                    required=False,
-                    max_length=trust_store.LONGEST_URL,
-                ),
-                schema.Int(
-                    __name__="renew_days",
-                    title=_(
-                        "desk_trust_renew_days",
-                        default="Days before the end of its certificate on which to renew",
-                    ),
-                ),
-            ),
+            (url, renew_days),
             css="btn-secondary",
             known=(
                 ("url", store.tsa_url if store is not None else ""),

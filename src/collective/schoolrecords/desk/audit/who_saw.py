@@ -76,9 +76,6 @@ class WhoSawPage(LogPage, RecordBase):
     @property
     def record(self):
         """What the template shows."""
-        count = reading.count(self.log, site_id(), self.wanted)
-        entries = reading.page(self.log, site_id(), self.wanted, 0, SHOWN)
-        titles = self.words.records(one.uid for one in entries)
         return Values(
             title=self.title,
             state=Values(
@@ -99,26 +96,30 @@ class WhoSawPage(LogPage, RecordBase):
                 title=_("audit_who_saw_csv", default="All entries as a table"),
             ),
             aside=(),
-            sections=[
-                Values(
-                    id="people",
-                    title=_("audit_section_people", default="People"),
-                    count=number_text(len(self.people)) if self.people else None,
-                    table=self._people() if self.people else None,
-                    empty=None
-                    if self.people
-                    else _("audit_who_saw_none", default="Nobody since the log is kept."),
-                ),
-                Values(
-                    id="entries",
-                    title=_("audit_section_entries", default="The latest entries"),
-                    count=number_text(count) if count else None,
-                    table=self._entries(entries, titles) if entries else None,
-                    empty=None
-                    if entries
-                    else _("audit_log_none", default="The log has no such entry."),
-                ),
-            ],
+            sections=[self._people_section(), self._entries_section()],
+        )
+
+    def _people_section(self):
+        nobody = _("audit_who_saw_none", default="Nobody since the log is kept.")
+        return Values(
+            id="people",
+            title=_("audit_section_people", default="People"),
+            count=number_text(len(self.people)) if self.people else None,
+            table=self._people() if self.people else None,
+            empty=None if self.people else nobody,
+        )
+
+    def _entries_section(self):
+        count = reading.count(self.log, site_id(), self.wanted)
+        entries = reading.page(self.log, site_id(), self.wanted, 0, SHOWN)
+        titles = self.words.records(one.uid for one in entries)
+        none = _("audit_log_none", default="The log has no such entry.")
+        return Values(
+            id="entries",
+            title=_("audit_section_entries", default="The latest entries"),
+            count=number_text(count) if count else None,
+            table=self._entries(entries, titles) if entries else None,
+            empty=None if entries else none,
         )
 
     def _people(self):

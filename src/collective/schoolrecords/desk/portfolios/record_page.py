@@ -171,14 +171,16 @@ class PortfolioPage(DeedsMixin, RecordPage):
         """See :class:`DeedsMixin`."""
         if not self._edits:
             return
-        record, today = self.context, self.today
-        yield Deed(
-            "enter",
-            _("desk_achievement_enter", default="Enter the achievement"),
-            self._enter,
-            words.FIELDS,
-        )
-        yield Deed(
+        title = _("desk_achievement_enter", default="Enter the achievement")
+        yield Deed("enter", title, self._enter, words.FIELDS)
+        yield self._showing()
+        yield from self._handing()
+        if self._over and api.user.has_permission(life.CLOSE, obj=self.context):
+            yield self._next_cycle()
+
+    def _showing(self):
+        record = self.context
+        return Deed(
             "show",
             _("desk_portfolio_show", default="Note that it was shown"),
             lambda given: (
@@ -188,8 +190,12 @@ class PortfolioPage(DeedsMixin, RecordPage):
             SHOW_FIELDS,
             css="btn-secondary",
             done=_("desk_done_portfolio_shown", default="It is noted that it was shown."),
-            known=(("shown_on", today),),
+            known=(("shown_on", self.today),),
         )
+
+    def _handing(self):
+        """Yield the way of the folder from the classroom to the pupil, or back."""
+        record = self.context
         if record.kept_by == rules.CLASSROOM and not record.holder:
             yield Deed(
                 "to_pupil",
@@ -206,24 +212,23 @@ class PortfolioPage(DeedsMixin, RecordPage):
                 css="btn-secondary",
                 done=_("desk_done_portfolio_back", default="The portfolio is in the classroom."),
             )
-        if self._over and api.user.has_permission(life.CLOSE, obj=record):
-            yield Deed(
-                "next",
-                _("desk_portfolio_next", default="Close it and open the next cycle"),
-                self._next,
-                (
-                    schema.Date(
-                        __name__="cycle_closed_on",
-                        title=_("desk_portfolio_closed_on", default="Closed on"),
-                    ),
-                ),
-                text=_(
-                    "desk_portfolio_next_text",
-                    default="The pupil has passed to the next grades: both happen at once.",
-                ),
-                css="btn-secondary",
-                known=(("cycle_closed_on", today),),
-            )
+
+    def _next_cycle(self):
+        closed_on = schema.Date(
+            __name__="cycle_closed_on", title=_("desk_portfolio_closed_on", default="Closed on")
+        )
+        return Deed(
+            "next",
+            _("desk_portfolio_next", default="Close it and open the next cycle"),
+            self._next,
+            (closed_on,),
+            text=_(
+                "desk_portfolio_next_text",
+                default="The pupil has passed to the next grades: both happen at once.",
+            ),
+            css="btn-secondary",
+            known=(("cycle_closed_on", self.today),),
+        )
 
     def _enter(self, given):
         values = {name: given[name] for name in ("title", "direction", "level", "day")}

@@ -272,6 +272,12 @@ class SigningPage(DeedsMixin, RecordBase):
 
     def deeds(self):
         """See :class:`DeedsMixin`."""
+        yield from self._signing_now()
+        if adding.enters_paper(self.context) and self._open:
+            yield from self._entering_paper()
+
+    def _signing_now(self):
+        """Yield what one signs with, and the check of what was signed."""
         signing = self.signing
         if not signing.simple_reasons():
             yield Deed(
@@ -305,9 +311,10 @@ class SigningPage(DeedsMixin, RecordBase):
                 fields.paper_fact(),
                 css="btn-secondary",
             )
-        if not adding.enters_paper(self.context) or not self._open:
-            return
-        if len(signing.plan) > 1 and self.waiting:
+
+    def _entering_paper(self):
+        """Yield what the office enters of a paper that others have signed and sealed."""
+        if len(self.signing.plan) > 1 and self.waiting:
             yield Deed(
                 "paper",
                 _("desk_signing_enter_paper", default="Enter a signature on paper"),
@@ -330,8 +337,7 @@ class SigningPage(DeedsMixin, RecordBase):
 
     @property
     def _open(self):
-        record = self.context
-        return record.state in rules.OPEN_STATES.get(record.family_id, ())
+        return self.context.state in rules.OPEN_STATES.get(self.context.family_id, ())
 
     def _step_by_paper(self):
         step_id = rules.STEPS.get(self.context.family_id)
@@ -385,13 +391,8 @@ class SigningPage(DeedsMixin, RecordBase):
         return _("desk_signing_done", default="The document is signed.")
 
     def _paper(self, values):
-        adding.enter_paper(
-            self.context,
-            values["office"],
-            values["name"],
-            values["signed_on"],
-            values["note"] or "",
-        )
+        given = (values["office"], values["name"], values["signed_on"], values["note"] or "")
+        adding.enter_paper(self.context, *given)
 
     def _seal(self, values):
         adding.enter_seal(self.context, values["on"], values["note"] or "")
