@@ -142,7 +142,9 @@ def step(acts, key, path, name, **values):
 
 def asked(acts, key, path):
     """What the lines of a person's desk about an act ask for."""
-    lines = acts.page(key, "/@@desk").select(f"li:has(a[href='{acts.url}{path}'])")
+    lines = acts.page(key, "/@@desk").select(
+        f"section[aria-labelledby=sr-waiting] li:has(a[href='{acts.url}{path}'])"
+    )
     return [one.select_one(".sr-list-end").get_text(strip=True) for one in lines]
 
 

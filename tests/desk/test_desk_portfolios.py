@@ -48,11 +48,19 @@ def opened(screens):
 
 
 def test_the_class_teacher_opens_shows_fills_and_certifies(screens):
-    desk = texts(screens.page("class_teacher", "/@@desk"), "body")[0]
-    assert "7А: обучающихся без портфолио" in desk
+    desk = screens.page("class_teacher", "/@@desk")
+    assert "7А: обучающихся без портфолио" in texts(desk, "body")[0]
+    # The number opens those whom it counts, with a way to the whole class.
+    counted = desk.select_one("a[href*='only=lacking']")
+    page = screens.page("class_teacher", counted["href"][len(screens.url) :])
+    assert str(len(page.select("tbody tr"))) == counted.get_text(strip=True) == "1"
     record, path = opened(screens)
-    unseen = "7А: портфолио, которые в этом учебном году семье не показаны"
-    assert unseen in texts(screens.page("class_teacher", "/@@desk"), "body")[0]
+    page = screens.page("class_teacher", counted["href"][len(screens.url) :])
+    assert "Здесь больше никого нет." in texts(page, "main")[0]
+    unseen = screens.page("class_teacher", "/@@desk").select_one("a[href*='only=unseen']")
+    assert "7А: портфолио, которые в этом учебном году семье не показаны" in unseen["aria-label"]
+    page = screens.page("class_teacher", unseen["href"][len(screens.url) :])
+    assert str(len(page.select("tbody tr"))) == unseen.get_text(strip=True) == "1"
     class_page = f"/@@class-portfolios?class={screens.cohort.id}"
     shown = {
         "do": "show",

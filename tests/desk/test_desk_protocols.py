@@ -57,7 +57,10 @@ def errors(answer):
 
 def test_the_class_teacher_finds_on_the_desk_whom_to_tell(screens):
     desk = screens.page("teacher", "/@@desk")
-    assert "не ознакомлены" in desk.get_text()
+    counted = desk.select_one("a[href$=familiarisation]")
+    assert "не ознакомлены" in counted["aria-label"]
+    listed = screens.page("teacher", "/@@familiarisation").select("tbody tr")
+    assert str(len(listed)) == counted.get_text(strip=True)
     # It is counted under "Waits for you", and has its day under "Soon due".
     (soon,) = desk.select("section[aria-labelledby=sr-soon] li:has(a[href*=missing])")
     assert "просрочено с 20.06.2025" in soon.get_text(" ", strip=True)

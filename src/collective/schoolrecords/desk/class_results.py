@@ -222,13 +222,20 @@ class ClassResults(FormMixin, Page):
         return list(dict.fromkeys([*sent, *filter(None, new[:MOST_NEW])]))[: rules.MAX_SUBJECTS]
 
     @property
+    def _narrow(self):
+        return self.request.form.get("unsigned") == "1"
+
+    @property
     def results_line(self):
         """The class and the year."""
-        return _(
-            "desk_results_line",
-            default="${label} · ${year}",
-            mapping={"label": self.say(self._name(self.cohort)), "year": self.year},
-        )
+        data = {"label": self.say(self._name(self.cohort)), "year": self.year}
+        if self._narrow:
+            return _(
+                "desk_results_unsigned",
+                default="${label} · ${year} · without the class teacher's signature",
+                mapping=data,
+            )
+        return _("desk_results_line", default="${label} · ${year}", mapping=data)
 
     def _counts(self):
         pupils, whole, signed, sealed = self.table.counts()
@@ -259,7 +266,7 @@ class ClassResults(FormMixin, Page):
                 Values(name=f"subject.{number}", title=subject)
                 for number, subject in enumerate(self.subjects)
             ],
-            rows=[self._row(pupil) for pupil in self.table.pupils],
+            rows=[self._row(one) for one in self.table.pupils if one.unsigned or not self._narrow],
             fields=self.inputs(self.form_fields(), cited) if opens else None,
             save=SAVE,
             signs=self._signs(),

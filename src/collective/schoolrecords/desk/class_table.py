@@ -68,6 +68,11 @@ class Pupil:
         """State of the year."""
         return self.result.state if self.result is not None else rules.DRAFT
 
+    @property
+    def unsigned(self):
+        """Whether a pupil of the school still wants the class teacher's signature of the year."""
+        return self.state == rules.DRAFT and self.record.state == life.CURRENT
+
     @cached_property
     def may_enter(self):
         """True while the year is open and the reader enters results of this file."""

@@ -21,6 +21,7 @@ from collective.schoolrecords.desk.no_classes import may_open
 from collective.schoolrecords.desk.no_classes import NO_CLASSES
 from collective.schoolrecords.desk.no_classes import OPEN_CLASS
 from collective.schoolrecords.desk.values import Values
+from collective.schoolrecords.integrity.access_names import FAMILIES
 from collective.schoolrecords.integrity.fixity.runs import report_uids
 from collective.schoolrecords.jobs.interfaces import QUEUED
 from collective.schoolrecords.jobs.interfaces import RUNNING
@@ -34,10 +35,15 @@ from collective.schoolrecords.school.rights import may_begin
 from datetime import date
 from datetime import timedelta
 from plone import api
+from textwrap import shorten
 
 
 SOON_DAYS = 14
 RECENT = 6
+#: Letters of a title among what is recent, whose column is narrow; some take ten lines of it.
+LONGEST_TITLE = 90
+#: Families whose titles are alike and which people tell apart by their numbers.
+NUMBERED = ("order", "protocol", "local_regulation")
 #: Types of the cases in which a check of files and metadata filed its report, now and before.
 REPORTS = (INTEGRITY_REPORT, CHECK_REPORT)
 MOST_ACTIONS = 4
@@ -55,8 +61,8 @@ ACTIONS = {
     "auditor": ("archive_status", "access_log", "personal_files", "due"),
     "method_head": ("methods", "people"),
     "journal_admin": ("journals", "people"),
-    "guardian": ("personal_files",),
-    "pupil": ("personal_files",),
+    "guardian": ("personal_files", "portfolios"),
+    "pupil": ("personal_files", "portfolios"),
 }
 #: What an office that has little to do here can do; other desks speak by their numbers.
 ABOUT = {
@@ -89,6 +95,7 @@ ABOUT_NOBODY = _(
     "parents, an order opens an office to the staff.",
 )
 FAMILY = ("guardian", "pupil")
+OWN_OF_FAMILY = ("personal_file", "portfolio")
 #: A family whose file nobody has linked with the account yet.
 UNLINKED = {
     "guardian": _(
@@ -291,7 +298,7 @@ def next_day(deadline, today):
     return None
 
 
-def recent(reader, found):
+def recent(reader, found, say):
     """Return what the reader worked on last, the newest first; a family sees what is its own anyway.
 
     Where the list of that is short, what the reader filed follows, the last changed first.
@@ -300,11 +307,13 @@ def recent(reader, found):
     if not families:
         return []
     if _only_family(reader):
-        brains = _changed_by_people(reader.site, families, {})
+        # What all families may read, such as a local act, is none of their own.
+        own = [family for family in families if family in OWN_OF_FAMILY]
+        brains = _changed_by_people(reader.site, own, {})
     else:
         brains = _worked_on(reader, families)
     note_shown(brain.UID for brain in brains)
-    return [_recent(brain) for brain in brains]
+    return [_recent(brain, say) for brain in brains]
 
 
 def _worked_on(reader, families):
@@ -343,20 +352,24 @@ def _day_of(moment):
     return day_of(moment.toZone("UTC").ISO8601())
 
 
-def _recent(brain):
-    number = brain.record_number if brain.portal_type == "order" else brain.record_case_index
-    title = f"№ {number} {brain.Title}" if brain.portal_type == "order" and number else brain.Title
-    if brain.portal_type == "case_file" and number:
-        title = f"{number} {brain.Title}"
+def _recent(brain, say):
+    family, title = brain.portal_type, brain.Title
+    if family == "case_file" and brain.record_case_index:
+        title = f"{brain.record_case_index} {title}"
+    elif family in NUMBERED and brain.record_number:
+        title = f"№ {brain.record_number} {title}"
     return Values(
-        title=title,
+        title=shorten(title, LONGEST_TITLE, placeholder="…"),
         url=brain.getURL(),
         sub=_(
-            "desk_recent_changed",
-            default="changed on ${day}",
-            mapping={"day": day_text(_day_of(brain.modified))},
+            "desk_recent_of_kind",
+            default="${kind}, changed on ${day}",
+            mapping={
+                "kind": say(FAMILIES[family]),
+                "day": day_text(_day_of(brain.modified)),
+            },
         ),
-        state=state_badge(brain.review_state, brain.portal_type),
+        state=state_badge(brain.review_state, family),
     )
 
 

@@ -93,7 +93,7 @@ class DeskPage(Page):
                     default="${label}: files whose results of ${year} you have not signed",
                     mapping={"label": cohort.name_on(self.today), "year": year},
                 )
-                url = f"{self.pages['results']}?class={cohort.id}&year={year}"
+                url = f"{self.pages['results']}?class={cohort.id}&year={year}&unsigned=1"
                 end = _("desk_end_sign", default="to sign")
                 found.append(item(count, title, url, end, "wait", self.say))
         return found
@@ -107,5 +107,5 @@ class DeskPage(Page):
 
     @cached_property
     def recent(self):
-        """What the reader filed."""
-        return desk_lists.recent(self.reader, self.pages)
+        """What the reader worked on."""
+        return desk_lists.recent(self.reader, self.pages, self.say)

@@ -28,7 +28,8 @@ def book_matters(today, say):
         if count:
             title = _("desk_wait_sign_entries", default="To certify: ${title}", mapping=data)
             end = _("desk_end_certify", default="to certify")
-            found.append(item(count, say(title), brain.getURL(), end, "wait", say))
+            url = f"{brain.getURL()}#certification"
+            found.append(item(count, say(title), url, end, "wait", say))
     return found
 
 

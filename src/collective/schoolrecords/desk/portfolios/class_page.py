@@ -34,6 +34,7 @@ from functools import cached_property
 from plone import api
 from zExceptions import Forbidden
 from zope import schema
+from zope.i18nmessageid import Message
 
 
 PICKS = "file"
@@ -45,6 +46,14 @@ COLUMNS = (
     ("sr-nowrap", _("desk_section_showings", default="Shown to the family")),
 )
 NOTHING = _("desk_class_portfolios_pick", default="Nobody was chosen.")
+#: What the desk counts, as the address names it, and what the page says then.
+LACKING, UNSEEN = "lacking", "unseen"
+ONLY = {
+    LACKING: _("desk_class_portfolios_lacking", default="${label}: without a portfolio"),
+    UNSEEN: _("desk_class_portfolios_unseen", default="${label}: not shown this school year"),
+}
+EMPTY = _("desk_class_portfolios_empty", default="The class has no files.")
+EMPTY_ONLY = _("desk_class_portfolios_none_left", default="Nobody is left here.")
 
 
 @dataclass
@@ -73,12 +82,17 @@ def pupils_of(cohort_id):
 
 def unseen(cohort_id, today):
     """Return (pupils without a portfolio, portfolios not shown this school year) of a class."""
-    first_day = SchoolYear.of(today).first_day
     pupils = pupils_of(cohort_id)
-    lacking = sum(1 for one in pupils if lacks_portfolio(one.file) is not None)
-    kept = [one for one in pupils if one.record is not None]
-    late = sum(1 for one in kept if one.shown_on is None or one.shown_on < first_day)
-    return lacking, late
+    return tuple(sum(1 for one in pupils if _is_one(one, only, today)) for only in ONLY)
+
+
+def _is_one(pupil, only, today):
+    """Whether a pupil is counted under one of :data:`ONLY`."""
+    if only == LACKING:
+        return lacks_portfolio(pupil.file) is not None
+    first_day = SchoolYear.of(today).first_day
+    late = pupil.shown_on is None or pupil.shown_on < first_day
+    return pupil.record is not None and late
 
 
 class ClassPortfolios(DeedsMixin, Page):
@@ -123,32 +137,40 @@ class ClassPortfolios(DeedsMixin, Page):
         """What the template shows; to the office of a school without classes, how they are opened."""
         if not self.cohorts and api.user.has_permission(MANAGE_SCHOOL, obj=self.site):
             return no_classes(self.site, self.title)
-        rows = self.ticked(PICKS, [self._row(one) for one in self.pupils])
+        only = self.request.form.get("only")
+        only = only if only in tuple(ONLY) else None
+        pupils = [one for one in self.pupils if only is None or _is_one(one, only, self.today)]
+        rows = self.ticked(PICKS, [self._row(one) for one in pupils])
         chosen = self.form_of("show", "open")
         table = words.table(self.title, COLUMNS, rows, picks=PICKS if chosen else None)
         if chosen is not None and rows:
             chosen.table = table
-        label = self.cohort.name_on(self.today)
-        url = f"{self.site.absolute_url()}/@@class-portfolios?class="
         return Values(
             title=self.title,
-            line=label,
-            views=[
-                Values(
-                    title=one.name_on(self.today),
-                    url=f"{url}{one.id}",
-                    current="page" if one.id == self.cohort.id else None,
-                )
-                for one in self.cohorts
-            ]
-            if len(self.cohorts) > 1
-            else (),
+            line=self._line(only),
+            views=self._views(only),
             tables=[] if chosen is not None or not rows else [table],
             forms=[chosen] if chosen is not None and rows else (),
-            empty=None
-            if rows
-            else _("desk_class_portfolios_empty", default="The class has no files."),
+            empty=None if rows else EMPTY if only is None else EMPTY_ONLY,
         )
+
+    def _line(self, only):
+        label = self.cohort.name_on(self.today)
+        return label if only is None else Message(ONLY[only], mapping={"label": label})
+
+    def _views(self, only):
+        """The classes of the reader; of a part of one the way to the whole class, too."""
+        if len(self.cohorts) < 2 and only is None:
+            return ()
+        url = f"{self.site.absolute_url()}/@@class-portfolios?class="
+        return [
+            Values(
+                title=one.name_on(self.today),
+                url=f"{url}{one.id}",
+                current="page" if one.id == self.cohort.id and only is None else None,
+            )
+            for one in self.cohorts
+        ]
 
     def _row(self, pupil):
         file, record = pupil.file, pupil.record

@@ -1,6 +1,8 @@
 """What of the portfolios waits for a class teacher: those that are missing, those not yet shown."""
 
 from collective.schoolrecords.desk.desk_matters import item
+from collective.schoolrecords.desk.portfolios.class_page import LACKING
+from collective.schoolrecords.desk.portfolios.class_page import UNSEEN
 from collective.schoolrecords.desk.portfolios.class_page import unseen
 from collective.schoolrecords.messages import _
 
@@ -19,7 +21,7 @@ def portfolio_matters(reader, today, say):
                 mapping=data,
             )
             end = _("desk_end_open", default="to open")
-            found.append(item(lacking, say(title), url, end, "past", say))
+            found.append(item(lacking, say(title), f"{url}&only={LACKING}", end, "past", say))
         if late:
             title = _(
                 "desk_wait_portfolios_unseen",
@@ -27,5 +29,5 @@ def portfolio_matters(reader, today, say):
                 mapping=data,
             )
             end = _("desk_end_show", default="to show")
-            found.append(item(late, say(title), url, end, "wait", say))
+            found.append(item(late, say(title), f"{url}&only={UNSEEN}", end, "wait", say))
     return found

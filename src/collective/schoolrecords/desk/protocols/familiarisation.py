@@ -45,23 +45,37 @@ def awaiting(reader):
 
 
 def waiting(reader, say):
-    """Return the line of the desk: protocols with which pupils have not been familiarised."""
+    """Return the line of the desk: pupils who have not been familiarised with their results."""
     if "class_teacher" not in reader.keys:
         return []
     found = awaiting(reader)
     if not found:
         return []
+    records = [brain.getObject() for brain in found]
+    count = sum(len(_untold(record)) for record in records)
+    if not count:
+        return []
     title = _(
-        "desk_wait_familiarisation",
-        default="Protocols with which pupils of your class have not been familiarised",
+        "desk_wait_untold",
+        default="Your pupils who have not been familiarised with results",
     )
     url = f"{reader.site.absolute_url()}/@@familiarisation"
-    late = sum(_is_late(brain.getObject(), school_today()) for brain in found)
+    late = sum(len(_untold(one)) for one in records if _is_late(one, school_today()))
     if late:
         end = _("desk_end_overdue", default="overdue: ${n}", mapping={"n": number_text(late)})
-        return [item(len(found), title, url, end, "stop", say)]
+        return [item(count, title, url, end, "stop", say)]
     end = _("desk_end_familiarise", default="to familiarise")
-    return [item(len(found), title, url, end, "wait", say)]
+    return [item(count, title, url, end, "wait", say)]
+
+
+def _untold(record):
+    """Return (place, row) of the pupils of a protocol whom the reader is still to tell."""
+    rows = viewer_of(record).own(record.rows())
+    return [
+        (at, rows[at])
+        for at in record.unfamiliar()
+        if at in rows and familiarises(record, rows[at])
+    ]
 
 
 def _is_late(record, today):
@@ -102,12 +116,7 @@ class FamiliarisationPage(Page):
 
     def _table(self, brain):
         record = brain.getObject()
-        rows = viewer_of(record).own(record.rows())
-        pairs = [
-            (at, rows[at])
-            for at in record.unfamiliar()
-            if at in rows and familiarises(record, rows[at])
-        ]
+        pairs = _untold(record)
         if not pairs:
             return None
         due = last_day_to_tell(record)
