@@ -53,6 +53,14 @@ FIND_FAULTS = """([frame, contrast, bad]) => axe.run(
         },
     }
 )"""
+#: What is pressed or filled in and too low for a finger; links within a text are as high as it.
+LOW = """least => [...document.querySelectorAll(
+    '.btn, button, select, summary, textarea, .sr-chip, .sr-page, .sr-rail-item, .sr-inpage a,' +
+    'input:not([type=checkbox]):not([type=radio])'
+)].filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest('.sr-hush'))
+  .filter(one => one.offsetWidth > 1 && Math.round(one.getBoundingClientRect().height) < least)
+  .map(one => one.outerHTML.slice(0, 120))"""
+LEAST = 44
 CLASSES = "[...document.querySelectorAll('[class]')].flatMap(one => [...one.classList])"
 
 
@@ -166,6 +174,9 @@ class Walk:
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             yield f"{name}: {wide} px wider than the screen of {self.size[0]}"
+        if self.size == NARROW:
+            low = page.evaluate(LOW, LEAST)
+            yield from (f"{name}: lower than {LEAST} px: {one}" for one in low)
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate(FIND_FAULTS, [frame, contrast, BAD])
