@@ -91,6 +91,17 @@ from types import MappingProxyType
 _MEDICAL = (DIRECTOR, SECRETARY, DATA_OFFICER, AUDITOR)
 
 
+_FILE_STEPS = (
+    Step("register", (DRAFT,), CURRENT, REGISTER),
+    Step("close", (CURRENT,), CLOSED, CLOSE, ("left_on", "leaving_reason")),
+    Step("hand_out", (CURRENT, CLOSED, ARCHIVED), HANDED_OUT, HAND_OUT, ("receiver",)),
+    Step("archive", (CLOSED,), ARCHIVED, ARCHIVE),
+    Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
+    Step("annul", (CURRENT,), ANNULLED, ANNUL, ("reason",)),
+    *BY_ACT_STEPS,
+)
+
+
 def _personal_file():
     view = (*READERS, CLASS_TEACHER, CERTIFICATE_KEEPER)
     shown = (*view, *FAMILY)
@@ -127,16 +138,7 @@ def _personal_file():
         TRANSFERRED: row(kept, medical=_MEDICAL),
         ANNULLED: row(kept, medical=_MEDICAL),
     }
-    steps = (
-        Step("register", (DRAFT,), CURRENT, REGISTER),
-        Step("close", (CURRENT,), CLOSED, CLOSE, ("left_on", "leaving_reason")),
-        Step("hand_out", (CURRENT, CLOSED, ARCHIVED), HANDED_OUT, HAND_OUT, ("receiver",)),
-        Step("archive", (CLOSED,), ARCHIVED, ARCHIVE),
-        Step("transfer", (ARCHIVED,), TRANSFERRED, ARCHIVE, ("receiver",)),
-        Step("annul", (CURRENT,), ANNULLED, ANNUL, ("reason",)),
-        *BY_ACT_STEPS,
-    )
-    return Family("personal_file", tuple(table), steps, freeze(table), FINISHED)
+    return Family("personal_file", tuple(table), _FILE_STEPS, freeze(table), FINISHED)
 
 
 def _file_document():
