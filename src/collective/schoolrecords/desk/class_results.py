@@ -231,7 +231,7 @@ class ClassResults(FormMixin, Page):
         data = {"label": self.say(self._name(self.cohort)), "year": self.year}
         if self._narrow:
             return _(
-                "desk_results_unsigned",
+                "desk_results_line_unsigned",
                 default="${label} · ${year} · without the class teacher's signature",
                 mapping=data,
             )
