@@ -37,6 +37,14 @@ class Entry:
     ours: bool
     #: The name in the registry; that of a service holds its method.
     full: str
+    #: What makes the page or the service: mostly its class.
+    factory: object
+
+    @property
+    def open_parts(self):
+        """Names of the methods of a page that its registration opens to addresses for everybody."""
+        names = (name for name in dir(self.factory) if not name.startswith("_"))
+        return [one for one in names if getattr(self.factory, f"{one}__roles__", ()) is None]
 
     def fits(self, record):
         """Whether the registration answers at a record."""
@@ -47,7 +55,11 @@ class Entry:
 
         What stands behind the door may still refuse; whoever is refused here gets nowhere.
         """
-        view = queryMultiAdapter((record, request), name=self.full)
+        try:
+            view = queryMultiAdapter((record, request), name=self.full)
+        except (AttributeError, LookupError, TypeError):
+            # A page of the platform that this site cannot even make is asked all the same.
+            return not self.ours
         try:
             return view is not None and bool(
                 getSecurityManager().validate(record, record, self.full, view)
@@ -68,7 +80,7 @@ class Entry:
 
 def registered():
     """Yield an :class:`Entry` for every named page and service."""
-    for one in getGlobalSiteManager().registeredAdapters():
+    for one in _registrations(getGlobalSiteManager()):
         if len(one.required) != 2 or one.provided is not Interface or not one.name:
             continue
         if not one.required[1].isOrExtends(IRequest):
@@ -76,9 +88,16 @@ def registered():
         ours = PRODUCT in getattr(one.info, "file", "").replace("\\", "/")
         service = SERVICE.fullmatch(one.name)
         if service:
-            yield Entry(one.required[0], service[2], service[1], ours, one.name)
+            yield Entry(one.required[0], service[2], service[1], ours, one.name, one.factory)
         elif not re.match(r"[A-Z]+_\w+_", one.name):
-            yield Entry(one.required[0], one.name, "", ours, one.name)
+            yield Entry(one.required[0], one.name, "", ours, one.name, one.factory)
+
+
+def _registrations(manager):
+    """Yield what is registered, in the layers of tests below as well: each has a registry of its own."""
+    yield from manager.registeredAdapters()
+    for base in manager.__bases__:
+        yield from _registrations(base)
 
 
 def of_errors(entry):

@@ -25,6 +25,7 @@ from schoolrecords_town import PASSWORD
 from zope.component.hooks import setSite
 from zope.interface import alsoProvides
 
+import json
 import pytest
 import transaction
 
@@ -356,6 +357,25 @@ def test_pages_of_the_platform_tell_nothing_either(school, walk, user_id):
     assert [record._p_serial for record in school.foreign] == serials
 
 
+@pytest.mark.parametrize("user_id", ["anonymous", "guardian"])
+def test_helpers_of_the_platform_tell_nothing_either(school, walk, user_id):
+    """Each is a page at another child's file, and so is each of its methods."""
+    one = walk(user_id, (CHILD,))
+    one.platform = True
+    for entry in entries(ours=False):
+        if entry.is_service or not entry.fits(school.child):
+            continue
+        address = f"{school.path(school.child)}/{entry.segment}"
+        one.look("GET", address)
+        for part in entry.open_parts:
+            one.look("GET", f"{address}/{part}", closed=True)
+    one.verdict()
+    assert one.counted[404] > 20, one.counted
+    for shown in ("@@plone_context_state/object_title", "@@main_template", "@@breadcrumbs_view"):
+        own = one.look("GET", f"{school.path(school.child)}/{shown}", closed=True)
+        assert own.status_code < 500
+
+
 def look_everywhere(school, one):
     """Ask what stands at records and at the site besides named pages."""
     for record in (school.child, school.paper, school.health):
@@ -375,3 +395,51 @@ def look_everywhere(school, one):
         for context in ("", "/personal-files", school.path(school.child)):
             body = {"query": question, "fullobjects": True, "metadata_fields": "_all"}
             one.look("POST", f"{context}/@querystring-search", True, body)
+
+
+#: Questions that the catalog cannot read: the asker's fault, told with 400, or nothing found.
+UNREAD = (
+    *("SearchableText=not", "Title=*", "Description=*", "Title=(", "sort_on=SearchableText"),
+    *("SearchableText.query=а&SearchableText.operator=x", "b_size=x", "effectiveRange=x"),
+    *("created.query=x&created.range=min", "path.query=/&path.depth=x", "portal_type.not=order"),
+    *("record_cohorts.query=x&record_cohorts.operator=bad", "sort_limit=x", "path.depth=1"),
+)
+CONDITIONS = ("x", [1], {}, [{}], [{"i": "UID"}], [{"i": 1, "o": 2}])
+IS = "plone.app.querystring.operation.string.is"
+CONTAINS = "plone.app.querystring.operation.string.contains"
+
+
+def test_a_question_that_nobody_can_read_is_the_asker_s_fault(school):
+    for question in UNREAD:
+        status = school.ask("guardian", "GET", f"/@search?{question}").status_code
+        assert status in (200, 400), question
+    for query in (*CONDITIONS, [{"i": "UID", "o": IS, "v": {}}]):
+        answer = school.ask("guardian", "POST", "/@querystring-search", {"query": query})
+        assert answer.status_code == 400, query
+    asked = {"query": [{"i": "portal_type", "o": IS, "v": "personal_file"}]}
+    assert school.ask("guardian", "POST", "/@querystring-search", asked).json()["items_total"] == 1
+    assert school.ask("guardian", "GET", "/@search?portal_type=personal_file").json()["items_total"]
+
+
+def test_who_sees_some_rows_does_not_search_the_others(school):
+    """The class teacher opens the protocol because of the own class and learns no other name by asking."""
+    file = school.child.UID()
+    rows = {"i": "record_row_words", "o": CONTAINS, "v": "Кваркидова"}
+    about = {"i": "record_pupils", "o": IS, "v": file}
+    for user_id, status in (("subject", 400), ("guardian", 400), ("deputy", 200)):
+        asked = [
+            school.ask(user_id, "GET", f"/@search?{question}")
+            for question in ("record_row_words=Кваркидова", "record_row_words.query=К*")
+        ]
+        asked += [school.ask(user_id, "GET", f"/@search?record_pupils={file}")]
+        asked += [
+            school.ask(user_id, "POST", "/@querystring-search", {"query": [one]})
+            for one in (rows, about)
+        ]
+        assert [one.status_code for one in asked] == [status] * len(asked), user_id
+    found = school.ask("deputy", "GET", "/@search?record_row_words=Кваркидова").json()
+    assert found["items_total"] == 2
+    criteria = json.dumps({"criteria": [rows]})
+    vocabulary = {"name": "plone.app.vocabularies.Catalog", "query": criteria}
+    asked = school.ask("class_teacher", "GET", "/@@getVocabulary", params=vocabulary)
+    assert asked.status_code in (400, 403, 404)
