@@ -52,6 +52,8 @@ _HEX = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16})\b")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d|Z)?")
 #: Signatures, and what they are made over, differ with every key.
 _SIGNED = re.compile(r'"(signature|body)": "[A-Za-z0-9+/]{200,}=*"')
+#: Keys are made anew: the day on which a certificate of theirs was revoked is as near as today.
+_REVOKED = re.compile(r"(отозван с )\d\d\.\d\d\.\d{4}")
 _WAITED = re.compile(r'"waited_seconds": \d+')
 #: A list as a school might send it; the birthday in the third line does not exist.
 PUPILS = """Фамилия;Имя;Дата рождения;Класс;Буква личного дела;Номер личного дела
@@ -83,6 +85,7 @@ class Recorder:
         text = text.replace(self.school.portal.absolute_url(), SITE)
         text = _MOMENT.sub(MOMENT, text).replace("test_user_1_", "secretary")
         text = _SIGNED.sub(r'"\1": "MIIG…"', text)
+        text = _REVOKED.sub(r"\g<1>01.02.2026", text)
         text = _WAITED.sub('"waited_seconds": 0', text)
         return _HEX.sub(self._number, text)
 
