@@ -132,7 +132,17 @@ def test_the_keeper_fills_a_book_and_the_head_closes_it(books):
         hidden.pop("_authenticator")
         done = books.post(key, f"{path}/@@certify-entries", {**hidden, "fact": FACT, "save": "1"})
         assert done.status_code == 302, done.text[:300]
+    early = books.page("certificate_keeper", path)
+    assert texts(early, "a.btn-primary") == ["Внести запись"]
+    assert "Закрыть книгу" in texts(early, ".sr-steps-menu a")
     books.post("certificate_keeper", f"{path}/@@entry-step", {**issue, "number": "2", "seen": ""})
+    # Nothing is left to do: the book says so to who closes it, and to nobody else.
+    done = books.page("certificate_keeper", path)
+    assert [one["href"] for one in done.select("a.btn-primary")] == [books.url + close]
+    assert "Внести запись" in texts(done, ".sr-steps-menu a")
+    assert done.select(f"a[href='{books.url + close}']")
+    for key in ("secretary", "director", "auditor"):
+        assert not books.page(key, path).select("a[href$=close-book]"), key
 
     today = "01.09.2026"
     first = {

@@ -76,7 +76,7 @@ def test_the_class_teacher_finds_on_the_desk_whom_to_tell(screens):
     boxes = BeautifulSoup(refused.text, "html.parser").select("input[name=row]")
     assert {box["value"]: box.has_attr("checked") for box in boxes} == {"1": False, "2": True}
     form = BeautifulSoup(refused.text, "html.parser").find("form", id="deed-familiarise")
-    assert form["action"].endswith("?missing=1&#rows")
+    assert form["action"].endswith("?missing=1")
     # Every fault is told at once, and once for all rows.
     nobody = {"do": "familiarise", "ack_day": "01.01.2031"}
     told = errors(screens.post("teacher", path, nobody))
@@ -109,7 +109,7 @@ def test_an_appeal_is_entered_beside_the_row(screens):
     path = screens.path(screens.exam)
     form = {
         "do": "appeal",
-        "row": "2",
+        "appeal_row": "2",
         "appeal_outcome": "changed",
         "appeal_number": "102-А",
         "appeal_day": "28.06.2025",
@@ -117,20 +117,29 @@ def test_an_appeal_is_entered_beside_the_row(screens):
         "appeal_criteria": "",
         "appeal_mark": "5",
     }
-    wrong = {**form, "row": [], "appeal_outcome": ""}
-    found = errors(screens.post("deputy", path, wrong))
-    assert [one.partition(":")[0] for one in found] == [
+    # Nobody has been familiarised yet: the rows with boxes belong to that deed, and its day stays.
+    wrong = {**form, "appeal_row": "", "appeal_outcome": ""}
+    told = screens.post("deputy", path, wrong)
+    assert [one.partition(":")[0] for one in errors(told)] == [
+        "Обучающийся в протоколе",
         "Решение по апелляции",
-        "Выберите одну строку.",
     ]
-    assert screens.post("deputy", path, form).status_code == 302
+    asked = BeautifulSoup(told.text, "html.parser")
+    assert asked.select_one("#deed-familiarise input[name=ack_day]")["value"]
+    assert len(asked.select("#f-appeal-appeal_row option[value='2']")) == 1
+    assert "#rows" not in asked.select_one("#deed-appeal")["action"]
+    sent = screens.post("deputy", path, form)
+    assert sent.status_code == 302
+    assert "#" not in sent.headers["Location"]
     shown = screens.page("deputy", path).get_text(" ", strip=True)
     assert "изменён по апелляции" in shown
     assert "протокол 102-А от 28.06.2025" in shown
     assert "вместо строки 2" in shown
-    refused = screens.post("deputy", path, form)
-    assert refused.status_code == 200
-    assert "такое решение уже внесено" in refused.text
+    # What was decided is not decided again: the row is not offered any more, the new one is.
+    again = screens.page("deputy", path)
+    offered = [one["value"] for one in again.select("#f-appeal-appeal_row option")]
+    assert offered == ["", "1", "3"]
+    assert screens.post("deputy", path, form).status_code == 200
 
 
 def test_a_table_is_pasted_checked_and_saved_whole(screens):

@@ -158,8 +158,10 @@ class DeedsMixin(FormMixin):
         return Values(id=f"f-{deed.id}-confirm", ask=asked.ask(self.say), number=asked.text)
 
     def _input(self, deed, field, known):
-        mine = self.asked is not None and field in self.asked.fields
         name = field.__name__
+        # Fields of two deeds are equal to each other when only their names differ.
+        sent = self.asked.fields if self.asked is not None else ()
+        mine = any(one.__name__ == name for one in sent)
         bag = input_of(
             field,
             None,

@@ -1,9 +1,7 @@
 """The page of a book: what it is, its newest entries, what waits for certification."""
 
-from AccessControl.security import checkPermission
 from collective.schoolrecords.core import book_fields as fields
 from collective.schoolrecords.core import books as rules
-from collective.schoolrecords.core import lifecycle as life
 from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.entry_table import EntryTable
 from collective.schoolrecords.desk.formats import day_text
@@ -46,10 +44,27 @@ class BookPage(BookBase, RecordPage):
         if bag.next and bag.next.id == "close":
             bag.next = None
         bag.steps = [one for one in bag.steps if one.id != "close"]
-        if self.context.state == life.CURRENT and checkPermission(life.CLOSE, self.context):
-            closing = Values(icon="lock", url=f"{url}/@@close-book", title=CLOSE)
-            bag.links = [closing, *bag.links]
+        for one in bag.blocked:
+            one.title = CLOSE if one.id == "close" else one.title
+        if rights.may_close(self.context):
+            self._offer_closing(bag, Values(icon="lock", url=f"{url}/@@close-book", title=CLOSE))
         return bag
+
+    def _offer_closing(self, bag, closing):
+        """Closing is the main button of a book whose entries are done, and else a line of the menu.
+
+        A book without certification is written in until its last sheet: nothing in it tells that
+        it is done.
+        """
+        kind = self.entries.kind
+        done = kind is not None and kind.certified and len(self.entries)
+        if not done or any(one.id == "close" for one in bag.blocked):
+            bag.links = [closing, *bag.links]
+            return
+        if bag.link:
+            written = Values(icon="plus", url=bag.link.url, title=bag.link.title)
+            bag.links = [written, *bag.links]
+        bag.link = closing
 
     def _line(self):
         book = self.context

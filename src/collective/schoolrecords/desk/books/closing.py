@@ -18,6 +18,7 @@ from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.lifecycle.interfaces import IRecordBehavior
 from collective.schoolrecords.lifecycle.words import reasons_in_words
 from collective.schoolrecords.messages import _
+from collective.schoolrecords.records.book import rights
 from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.retention.terms import term_of
 from functools import cached_property
@@ -60,7 +61,7 @@ class CloseBook(FormMixin, BookBase):
 
     def render(self):
         """Ask, check, close; a GET never changes anything."""
-        if not any(step.id == "close" for step in steps.allowed_steps(self.context)):
+        if not rights.may_close(self.context):
             raise Unauthorized("close-book")
         self.stage = "fill"
         if self.posted() and self.saves:

@@ -24,6 +24,7 @@ TEXTS = (
     "outside",
 )
 FACT = _("desk_protocol_fact", default="Sheet of familiarisation")
+APPELLANT = _("desk_protocol_appellant", default="Pupil in the protocol")
 FILE_NUMBER = _("desk_protocol_file_number", default="Number of the personal file")
 #: What an appeal does not change: how the pupil sat, with which task, and the year before it.
 FIXED = ("form", "variant", "ticket", "year_mark")
@@ -39,10 +40,11 @@ def familiarising():
     )
 
 
-def appealing(kind):
-    """Outcome, later protocol and the new result."""
+def appealing(kind, rows):
+    """Whose appeal, outcome, later protocol and the new result; ``rows``: position → who."""
     outcomes = {name: ROW_STATE_TITLES[name] for name in OUTCOMES}
     return (
+        _choice("appeal_row", APPELLANT, rows),
         _choice("appeal_outcome", PROTOCOL_DETAILS["outcome"], outcomes),
         _line("appeal_number", PROTOCOL_DETAILS["number"], required=True),
         _day("appeal_day", PROTOCOL_DETAILS["day"]),

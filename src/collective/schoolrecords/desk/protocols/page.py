@@ -138,7 +138,6 @@ class ProtocolPage(DeedsMixin, RecordPage):
         words = Rows(self.context, self.say)
         forms = [self.form_of(*ids) for ids in (("familiarise",), ("change", "remove"))]
         first = next((form for form in forms if form is not None), None)
-        first = first or self.form_of("appeal")
         table = Values(
             title=DECISIONS if self.context.is_council else ROWS,
             picks=PICKS if first is not None else None,
@@ -151,10 +150,6 @@ class ProtocolPage(DeedsMixin, RecordPage):
         if first is not None and pairs:
             first.table = table
         shown = [form for form in (*forms, self.form_of("appeal"), self.form_of("add")) if form]
-        if first is not None and not any(form.id == first.id for form in shown):
-            shown.insert(0, first)
-        elif first is not None:
-            shown = [first, *(form for form in shown if form.id != first.id)]
         drafting = self._drafting
         return Values(
             id="rows",
@@ -205,12 +200,15 @@ class ProtocolPage(DeedsMixin, RecordPage):
 
     def _address(self, page=None):
         kept = "missing=1&" if self._only_missing else ""
-        return f"?{kept}page={page}#rows" if page else f"?{kept}#rows"
+        return f"?{kept}page={page}#rows"
 
     @property
     def back(self):
-        """See :class:`DeedsMixin`: with the part of the list that was shown."""
-        return f"{self.context.absolute_url()}{self._address() if self._only_missing else ''}"
+        """See :class:`DeedsMixin`: with the part of the list that was shown, from its top.
+
+        What came of a deed stands above the rows and has to be seen.
+        """
+        return f"{self.context.absolute_url()}{'?missing=1' if self._only_missing else ''}"
 
     # -- what may be done ----------------------------------------------------------------------
 
@@ -238,22 +236,31 @@ class ProtocolPage(DeedsMixin, RecordPage):
                 prefix="ack_",
             )
         appeals = getSecurityManager().checkPermission(states.REGISTER, record)
-        if appeals and self.rows and not record.is_council:
+        deciding = {} if record.is_council or not appeals else self._appealable()
+        if deciding:
             yield Deed(
                 "appeal",
                 _("desk_protocol_appeal", default="Enter the result of an appeal"),
                 self._appeal,
-                fields.appealing(record.kind),
+                fields.appealing(record.kind, deciding),
                 text=_(
                     "desk_protocol_appeal_text",
-                    default="Choose the row above. A changed result becomes a new row; the old one "
-                    "stays visible and counts no more.",
+                    default="A changed result becomes a new row; the old one stays visible and "
+                    "counts no more.",
                 ),
                 css="btn-secondary",
-                judge=lambda given: self._one_row(),
                 done=_("desk_done_protocol_appeal", default="The result of the appeal is entered."),
                 prefix="appeal_",
             )
+
+    def _appealable(self):
+        """Position → who is in each row that a later protocol may still decide on."""
+        found = self.context.states()
+        return {
+            str(at): f"{row.line or at}. {full_name(*names_of(row))}, {row.label}"
+            for at, row in self.rows.items()
+            if rules.OUTCOMES[found[at]]
+        }
 
     def _drafts(self):
         record = self.context
@@ -317,7 +324,7 @@ class ProtocolPage(DeedsMixin, RecordPage):
         given = fields.result_values(values, "appeal_")
         writer.rule_on(
             self.context,
-            self._one_row(),
+            int(values["appeal_row"]),
             values["appeal_outcome"],
             values["appeal_number"] or "",
             values["appeal_day"],

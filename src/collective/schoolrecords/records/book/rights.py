@@ -65,6 +65,11 @@ def may_write(book, permission=life.REGISTER):
     return person is not None and person.id == book.appointed
 
 
+def may_close(book):
+    """Whether the current user closes the book: who writes it, and nobody else."""
+    return may_write(book, life.CLOSE)
+
+
 def may_hand_out(book):
     """Whether the current user writes down that something was handed out."""
     return may_write(book, life.HAND_OUT)
