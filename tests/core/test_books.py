@@ -289,6 +289,24 @@ def test_what_looks_wrong_is_told_and_not_refused(kind, changes, grade, name, fo
     assert set(found) <= set(books.WARNINGS)
 
 
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        ((), []),
+        (("2025-06-30",), []),
+        (("2025-05-01", "2025-06-30"), []),
+        (("2025-11-23",), ["order_of_another_day"]),
+        (("2024-11-23",), []),
+    ],
+)
+def test_an_order_that_the_school_has_of_another_day_is_told(days, found):
+    """Orders of former years lie on paper: only what contradicts an order of the year is told."""
+    values = {**CERTIFICATE, "order_date": date(2025, 6, 30)}
+    known = tuple(map(date.fromisoformat, days))
+    told = list(books.entry_warnings(KINDS["certificates_9"], values, 9, None, known))
+    assert codes(told) == found
+
+
 def test_another_mark_than_the_proposed_one_needs_a_reason():
     proposed = {"Русский язык": "5", "Физика": "5"}
     (reason,) = books.marks_reasons(proposed, CERTIFICATE)

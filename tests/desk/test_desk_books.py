@@ -8,6 +8,7 @@ from book_entries import ISSUE
 from book_entries import line
 from bs4 import BeautifulSoup
 from builders import book
+from builders import order
 from builders import personal_file
 from builders import step
 from collective.schoolrecords.access.clock import now
@@ -91,6 +92,7 @@ def test_the_keeper_fills_a_book_and_the_head_closes_it(books):
     entry = books.page("certificate_keeper", f"{path}/@@entry?number=1")
     assert "Выдать" in texts(entry, "a.btn-primary")
     seen = books.page("certificate_keeper", f"{path}/@@entry-step?number=1&do=issue")
+    assert "Запись ещё заверили не все" in seen.get_text()
     issue = form_of(
         ISSUE, number="1", do="issue", seen=seen.select_one("input[name=seen]")["value"]
     )
@@ -161,6 +163,16 @@ def test_the_keeper_fills_a_book_and_the_head_closes_it(books):
     closed = books.fresh(books.book)
     assert (closed.state, closed.sheets, closed.signature_fact) == ("closed", 96, FACT)
     assert "Внести запись" not in texts(books.page("director", path), "a.btn")
+    # Whoever comes too late is told that the book is closed, not that the office is the wrong one.
+    for late in (f"{path}/@@add-entry", f"{path}/@@entry-step?number=1&do=issue"):
+        told = books.get("certificate_keeper", late)
+        assert told.status_code == 409, late
+        assert "Книга закрыта" in told.text
+    told = books.rest("certificate_keeper", "POST", f"{path}/@entries", {"values": certificate()})
+    assert told.status_code == 409
+    assert told.json()["reasons"][0]["code"] == "book_not_current"
+    for key in OUTSIDE:
+        assert books.rest(key, "POST", f"{path}/@entries", {"values": {}}).status_code in (401, 403)
 
 
 def test_what_looks_wrong_is_told_once_and_another_mark_has_its_reason(books):
@@ -168,6 +180,10 @@ def test_what_looks_wrong_is_told_once_and_another_mark_has_its_reason(books):
     years_of(books.file).enter("2025/26", {"marks": {"Химия": "4"}}, 9, MarkRules())
     transaction.commit()
     page = f"{books.path(books.book)}/@@add-entry"
+    setRoles(books.portal, TEST_USER_ID, ["Manager", "Secretary"])
+    numbered = step(order(registration_number="99-у", dated_on=date(2025, 8, 20)), "submit")
+    transaction.commit()
+    assert numbered.state == "in_review"
     button = books.page("certificate_keeper", page).select_one("button[name=show_kind]")
     assert button.get_text() == "Заполнить из личного дела"
     nobody = books.post("certificate_keeper", page, {"file_number": "Я-999", "show_kind": "1"})
@@ -198,8 +214,10 @@ def test_what_looks_wrong_is_told_once_and_another_mark_has_its_reason(books):
     for reason in ("не номер бланка", "укажите причину", "нет решения об окончании 9 класса"):
         assert reason in told
     assert "Не указан номер бланка приложения." in refused.get_text()
+    assert "Приказ № 99-у этого года в школе от" not in refused.get_text()
     sent |= {"marks_reason": "Апелляция", "early_reason": "Досрочно, приказ № 5"}
     warned = BeautifulSoup(books.post("certificate_keeper", page, sent).text, "html.parser")
+    assert "Приказ № 99-у этого года в школе от 20.08.2025" in warned.get_text()
     assert len(entries_of(books.fresh(books.book))) == 2
     assert "Не указан номер бланка приложения." in " ".join(texts(warned, ".sr-note"))
     assert "Всё верно, сохранить" in texts(warned, "button.btn-primary")
@@ -261,6 +279,8 @@ def test_graduates_without_an_entry_wait_for_the_keeper(books, on_day):
     href = page.select("tbody a")[1]["href"][len(books.url) :]
     filled = books.page("certificate_keeper", href)
     assert filled.select_one("#f-name")["value"].startswith("Ручьёва")
+    (document,) = filled.select("#f-document option[selected]")
+    assert document["value"] == "certificate"
     assert len(entries_of(books.fresh(books.book))) == 2
     for key in ("secretary", "director", "auditor", *OUTSIDE):
         assert books.get(key, path).status_code in (302, 401, 403), key

@@ -94,12 +94,18 @@ def finishing_day(kind, cohort, left_on, today):
     return min(day, ended) if ended >= cohort.first_day else day
 
 
-def entry_warnings(kind, values, grade, name):
+def entry_warnings(kind, values, grade, name, order_days=()):
     """Yield what looks wrong in an entry and is not refused; whoever writes it looks again.
 
     ``grade``: of the pupil on the day of the order, ``name``: as the personal file has it; ``None``
-    where there is no file.
+    where there is no file. ``order_days``: days of the school's orders with the number of the entry's
+    one. A number that no order has is let be: orders of former years lie on paper.
     """
+    ordered = values.get("order_date")
+    same_year = [day for day in order_days if ordered is not None and day.year == ordered.year]
+    if same_year and ordered not in same_year:
+        data = {"number": values["order_number"], "day": same_year[-1]}
+        yield Reason("order_of_another_day", "order_date", data)
     if kind.grade is not None and grade is not None and grade != kind.grade:
         yield Reason("grade_not_of_book", None, {"grade": grade, "last": kind.grade})
     if name is not None and "name" in values and sort_key(values["name"]) != sort_key(name):
@@ -110,7 +116,12 @@ def entry_warnings(kind, values, grade, name):
 
 
 #: Codes of :func:`entry_warnings`.
-WARNINGS = ("grade_not_of_book", "name_not_of_file", "supplement_missing")
+WARNINGS = (
+    "order_of_another_day",
+    "grade_not_of_book",
+    "name_not_of_file",
+    "supplement_missing",
+)
 
 
 def line_reasons(values):

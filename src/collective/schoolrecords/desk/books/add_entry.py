@@ -7,6 +7,7 @@ from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.desk.books import entry_fields
 from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.pupil import cohort_of
+from collective.schoolrecords.desk.books.pupil import days_of_order
 from collective.schoolrecords.desk.books.pupil import fill_in
 from collective.schoolrecords.desk.books.pupil import find_pupil
 from collective.schoolrecords.desk.books.pupil import proposals_table
@@ -23,6 +24,7 @@ from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.records.book.finals import has_graduated
 from collective.schoolrecords.records.book.finals import proposals_of
 from collective.schoolrecords.records.book.words import WARNINGS
+from datetime import date
 from functools import cached_property
 from plone import api
 from zExceptions import Unauthorized
@@ -102,6 +104,7 @@ class AddEntry(FormMixin, BookBase):
 
     def render(self):
         """Show the form, or write what was sent; a GET never changes anything."""
+        rights.refuse_unkept(self.context)
         if not rights.may_write(self.context) or self.kind is None or not self.kind.fields:
             raise Unauthorized("add-entry")
         posted = self.posted()
@@ -127,6 +130,10 @@ class AddEntry(FormMixin, BookBase):
             self.field_errors["file_number"] = self.say(NO_FILE)
             return True
         self._empty(named)
+        if not self.posted():
+            # A link names the pupil alone; the rest begins as on the empty form.
+            for name in OF_ANY_PUPIL:
+                form[name] = form.get(name) or self.begins_with.get(name) or ""
         self.undated = fill_in(form, self.pupil, self.proposals, self.kind, self.today)
         self.filled = True
         self.told = self._warnings(dict.fromkeys(("supplement",)))
@@ -188,7 +195,8 @@ class AddEntry(FormMixin, BookBase):
             day = pupil.left_on
         grade = cohort.grade_on(day or self.today) if cohort is not None else None
         name = pupil.full_name if pupil is not None else None
-        return tuple(rules.entry_warnings(self.kind, raw, grade, name))
+        days = days_of_order(raw.get("order_number"))
+        return tuple(rules.entry_warnings(self.kind, raw, grade, name, days))
 
     def _file(self):
         if self.original is not None:
@@ -299,9 +307,16 @@ class AddEntry(FormMixin, BookBase):
             said = (unfinished, way_to_enter(self.pupil, self.today), OR_WHY)
             yield Values(tone="wait", icon="warning", text=" ".join(map(self.say, said)))
         for one in self.told:
-            yield _warning(WARNINGS[one.code], one.data)
+            yield _warning(WARNINGS[one.code], _with_days(one.data))
         if self._asks_again:
             yield Values(tone="wait", icon="warning", text=ONCE_MORE)
+
+
+def _with_days(data):
+    """Return the data of a reason with its days as they are read."""
+    return {
+        name: day_text(value) if isinstance(value, date) else value for name, value in data.items()
+    }
 
 
 def _warning(message, data):

@@ -5,7 +5,6 @@ from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.desk.books.base import BookBase
 from collective.schoolrecords.desk.books.book_page import numbers_text
 from collective.schoolrecords.desk.books.book_page import waits_for
-from collective.schoolrecords.desk.books.entry_forms import FACT
 from collective.schoolrecords.desk.form_page import FormMixin
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
@@ -16,6 +15,7 @@ from collective.schoolrecords.records.book.words import SIGNER_TITLES
 from functools import cached_property
 from zExceptions import NotFound
 from zExceptions import Unauthorized
+from zope import schema
 
 
 class CertifyEntries(FormMixin, BookBase):
@@ -45,7 +45,7 @@ class CertifyEntries(FormMixin, BookBase):
 
     def form_fields(self):
         """See :class:`FormMixin`."""
-        return [FACT]
+        return [FACTS[self.signer]]
 
     def render(self):
         """Show what is signed, or sign it; a GET never changes anything."""
@@ -99,7 +99,7 @@ class CertifyEntries(FormMixin, BookBase):
             texts=[head, *lines],
             action=f"{url}/@@certify-entries",
             hidden=[Values(name=name, value=value) for name, value in hidden],
-            groups=[Values(fields=self.inputs([FACT], {}))],
+            groups=[Values(fields=self.inputs(self.form_fields(), {}))],
             save=_("desk_certify_sign", default="Sign"),
             cancel=url,
         )
@@ -110,3 +110,34 @@ class CertifyEntries(FormMixin, BookBase):
         yield f"№ {entry['number']} {values.get('name', '')}"
         yield values.get("blank")
         yield day_text(values.get("birth_date"))
+
+
+def _fact(title, hint):
+    return schema.TextLine(
+        __name__="fact", title=title, description=hint, required=True, max_length=400
+    )
+
+
+SIGNATURE = _("desk_certify_signature", default="Signature on paper")
+#: Who signs → what is asked; each signs alone, and the seal is a signature of its own.
+FACTS = {
+    rules.TEACHER: _fact(
+        SIGNATURE,
+        _(
+            "desk_hint_certify_teacher",
+            default="On which sheet, for example: signature of the class teacher, sheet 1.",
+        ),
+    ),
+    rules.HEAD: _fact(
+        SIGNATURE,
+        _(
+            "desk_hint_certify_head",
+            default="On which sheet, for example: signature of the director, sheet 1. The seal is "
+            "noted after it, by itself.",
+        ),
+    ),
+    rules.SEAL: _fact(
+        _("desk_certify_seal", default="Seal on paper"),
+        _("desk_hint_certify_seal", default="On which sheet, for example: seal, sheet 1."),
+    ),
+}

@@ -15,7 +15,10 @@ import re
 
 HINTS = {
     "blank": _("desk_hint_blank", default="14 figures, the leading zero too."),
-    "supplement": _("desk_hint_blank", default="14 figures, the leading zero too."),
+    "supplement": _(
+        "desk_hint_supplement",
+        default="14 figures, the leading zero too. An original without it is asked about once more.",
+    ),
     "first": _("desk_hint_blank", default="14 figures, the leading zero too."),
     "last": _("desk_hint_blank", default="14 figures, the leading zero too."),
     "marks": _(

@@ -37,6 +37,7 @@ class EntryStep(FormMixin, EntryBase):
         found = deeds.get(str(self.request.form.get("do")))
         if found is None:
             raise NotFound("entry-step")
+        rights.refuse_unkept(self.context)
         if not found[2](self.context):
             raise Unauthorized("entry-step")
         return found
@@ -134,7 +135,8 @@ class EntryStep(FormMixin, EntryBase):
                 number=str(number),
             )
         hidden = (("number", number), ("do", self.do), ("seen", self.seen))
-        text = self.deed[1]
+        early = self.do == "issue" and not entries_of(self.context).is_certified(number)
+        text = NOT_CERTIFIED if early else self.deed[1]
         return Values(
             title=self.title,
             line=f"{self.record_title} · {self.entry_title}",
@@ -175,6 +177,11 @@ DONE = {
     "correct": _("desk_done_entry_corrected", default="The entry is corrected."),
     "annul": _("desk_done_entry_annulled", default="The entry is annulled."),
 }
+NOT_CERTIFIED = _(
+    "desk_entry_not_certified",
+    default="The entry is not certified yet by everybody who signs. Look whether the certificate is "
+    "to be handed out before that.",
+)
 CORRECT = _("desk_entry_correct", default="Correct")
 CORRECT_TEXT = _(
     "desk_entry_correct_text",

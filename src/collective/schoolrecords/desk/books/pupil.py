@@ -11,6 +11,9 @@ from collective.schoolrecords.core.dates import read_date
 from collective.schoolrecords.core.final_marks import NO_MARK
 from collective.schoolrecords.core.final_marks import NOT_A_MARK
 from collective.schoolrecords.core.final_marks import TOO_LOW
+from collective.schoolrecords.core.searching import number_key
+from collective.schoolrecords.core.states import ANNULLED
+from collective.schoolrecords.core.states import DRAFT
 from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
@@ -18,6 +21,7 @@ from collective.schoolrecords.records.book.finals import proposed_marks
 from collective.schoolrecords.records.search.everything import of_number
 from collective.schoolrecords.school.storage import get_school
 from datetime import date
+from plone import api
 
 
 def find_pupil(text):
@@ -51,6 +55,22 @@ def fill_in(form, pupil, proposals, kind, today):
     }
     form.update({name: value for name, value in values.items() if value})
     return dropped
+
+
+def days_of_order(number):
+    """Return the days of the orders of the school that have a number, whatever the reader may read.
+
+    Told is only the day of an order whose number the reader gives.
+    """
+    key = number_key(number) if number else None
+    if key is None:
+        return ()
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(portal_type="order", record_codes=key)
+    stand = [one for one in brains if one.review_state not in (DRAFT, ANNULLED)]
+    return tuple(
+        sorted(date.fromisoformat(one.record_dated_on) for one in stand if one.record_dated_on)
+    )
 
 
 def cohort_of(pupil):

@@ -40,6 +40,10 @@ class Certifying:
             block["numbers"].append(entry["number"])
         return list(found.values())
 
+    def is_certified(self, number):
+        """Whether nobody has to sign an entry any more; true in a book without certification."""
+        return not any(number in one["numbers"] for one in self.waiting())
+
     def waiting(self):
         """Return all blocks without their last signature, those being signed first."""
         return [one for one in self.blocks() if not _whole(one)] + self.pending()

@@ -11,7 +11,9 @@ from collective.schoolrecords.access.groups import cohort_group
 from collective.schoolrecords.access.groups import parse
 from collective.schoolrecords.core import books as rules
 from collective.schoolrecords.core import lifecycle as life
+from collective.schoolrecords.core.reasons import Reason
 from collective.schoolrecords.core.school import CHILD
+from collective.schoolrecords.lifecycle.refusals import StepRefused
 from collective.schoolrecords.records.book.entries import entries_of
 from collective.schoolrecords.school.storage import get_school
 
@@ -63,6 +65,15 @@ def may_write(book, permission=life.REGISTER):
     school = get_school()
     person = school.person_of(manager.getUser().getId()) if school is not None else None
     return person is not None and person.id == book.appointed
+
+
+def refuse_unkept(book):
+    """Say to who sees the whole book that nothing is written into one that is not kept (any more).
+
+    Without this a closed book would answer that the office is not the right one.
+    """
+    if book.state != life.CURRENT and sees_book(book):
+        raise StepRefused(book, [Reason("book_not_current")])
 
 
 def may_close(book):

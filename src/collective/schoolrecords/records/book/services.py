@@ -55,8 +55,9 @@ class EntryService(RecordService):
         return entry
 
     def may(self, allowed):
-        """Refuse for want of the role."""
+        """Refuse for want of the role, or because the book is not kept (any more)."""
         if not allowed:
+            rights.refuse_unkept(self.context)
             message = _("book_role_missing", default="Your role may not write this into the book.")
             raise StepForbidden(translate(message, context=self.request))
 

@@ -107,6 +107,10 @@ WARNINGS = {
     "name_not_of_file": _(
         "entry_warning_name", default="The personal file writes the name so: ${name}."
     ),
+    "order_of_another_day": _(
+        "entry_warning_order",
+        default="The order No. ${number} of this year that the school has is of ${day}.",
+    ),
     "supplement_missing": _(
         "entry_warning_supplement",
         default="The number of the blank of the supplement is not entered.",
