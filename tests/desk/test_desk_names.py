@@ -105,6 +105,8 @@ def test_a_birth_date_is_corrected_on_its_page_and_the_old_one_is_shown(screens)
     path = screens.path(screens.file)
     page = f"{path}/@@correct-identity"
     new = {"save": "1", "birth_date": "17.05.2011", "reason": "Опечатка", "basis": "Свид. № 7"}
+    label = screens.page("secretary", page).select_one("label[for=f-birth_date]")
+    assert "необязательно" not in label.get_text()
     wrong = screens.post("secretary", page, {**new, "birth_date": "01.01.2100", "reason": ""})
     shown = BeautifulSoup(wrong.text, "html.parser").select(".sr-errors a")
     assert {one["href"] for one in shown} == {"#f-birth_date", "#f-reason"}

@@ -161,8 +161,18 @@ def test_a_class_opened_by_mistake_is_taken_back(screens):
     address = "/@@change-class"
     named = cohort(screens, "7А")
     form = {"save": "1", "class": named.id, "mistake": "1"}
-    told = " ".join(faults(screens.post("secretary", address, form)))
+    refused = screens.post("secretary", address, form)
+    told = " ".join(faults(refused))
     assert "назначений в нём" in told
+    # Beside the box as well, and the box says what it needs.
+    box = BeautifulSoup(refused.text, "html.parser").select_one("#f-mistake")
+    assert (box["aria-describedby"], box["aria-invalid"]) == (
+        "f-mistake-hint f-mistake-error",
+        "true",
+    )
+    beside = box.find_parent(class_="sr-field").get_text(" ", strip=True)
+    assert "Только пока в нём никогда не было" in beside
+    assert "назначений в нём" in beside
     assert "записей с этим классом" in told
     assert cohort(screens, "7А") == named
 

@@ -15,6 +15,7 @@ from collective.schoolrecords.records.personal_file.identity import identity_of
 from collective.schoolrecords.records.personal_file.interfaces import IPersonalFile
 from collective.schoolrecords.records.personal_file.names import may_change_name
 from collective.schoolrecords.records.personal_file.names import refuse_change
+from copy import copy
 from datetime import date
 from zope import schema
 
@@ -70,7 +71,7 @@ class CorrectIdentity(RecordDeed):
     def deed_fields(self):
         """See :class:`RecordDeed`."""
         return [
-            *(IPersonalFile[name] for name in rules.FIELDS),
+            *self._values(),
             schema.TextLine(__name__="reason", title=texts.DETAILS["reason"], max_length=MAX_BASIS),
             schema.TextLine(
                 __name__="basis",
@@ -82,6 +83,13 @@ class CorrectIdentity(RecordDeed):
                 max_length=MAX_BASIS,
             ),
         ]
+
+    def _values(self):
+        """What the file says is corrected and never emptied: such a field must be filled in."""
+        for name, value in identity_of(self.context).items():
+            field = copy(IPersonalFile[name])
+            field.required = value is not None
+            yield field
 
     def known(self):
         """See :class:`RecordDeed`."""

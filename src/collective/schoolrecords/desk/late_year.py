@@ -55,7 +55,7 @@ class LateYearPage(YearPage):
         for field in found:
             # What a draft may lack for a while is needed here at once.
             field.required = field.__name__ in NEEDED
-        return [reason, *found]
+        return [*found, reason]
 
     def render(self):
         """Show the form to the director of a closed file without results of the year."""

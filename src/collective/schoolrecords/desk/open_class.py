@@ -229,10 +229,12 @@ class ChangeClassPage(ClassForm):
                 (
                     schema.Bool(
                         __name__="mistake",
-                        title=_(
-                            "desk_class_mistake",
-                            default="Take the class back: no pupil, appointment, record or order ever "
-                            "named it",
+                        title=_("desk_class_mistake", default="Take the class back"),
+                        description=_(
+                            "desk_class_mistake_help",
+                            default="Only while no pupil, appointment, record or order ever named it. "
+                            "It goes from all lists; the history of the school keeps that it was "
+                            "opened.",
                         ),
                         required=False,
                     ),
