@@ -1,19 +1,40 @@
 """Numbers of orders: which are one, and which comes next."""
 
 from collective.schoolrecords.core.numbers import next_number
+from collective.schoolrecords.core.numbers import plain_number
 from collective.schoolrecords.core.numbers import same_number
+from collective.schoolrecords.core.numbers import typed_number
 from hypothesis import given
 from hypothesis import strategies as st
 
 import pytest
 
 
-@pytest.mark.parametrize("typed", ("41-у", "41-У", " 41 – у ", "41-y", "41\u00a0-у", "41−у"))
+@pytest.mark.parametrize(
+    "typed",
+    (
+        "41-у",
+        "41-У",
+        " 41 – у ",
+        "41-y",
+        "41\u00a0-у",
+        "41−у",
+        "4\u200b1-у",
+        "4\u00ad1-у",
+        "41\x00-у",
+        "４１-у",
+        "٤١-у",
+        "41\u0301-у",
+    )
+    + ("№41-у", "41-у.", "\u202a41-у\u202c"),
+)
 def test_one_number_however_it_is_typed(typed):
     assert same_number(typed) == same_number("41-у")
 
 
-@pytest.mark.parametrize(("one", "other"), (("41-у", "41-о"), ("1-11", "11-1"), ("41", "041")))
+@pytest.mark.parametrize(
+    ("one", "other"), (("41-у", "41-о"), ("1-11", "11-1"), ("41", "041"), ("", "."))
+)
 def test_different_numbers(one, other):
     assert same_number(one) != same_number(other)
 
@@ -52,3 +73,19 @@ def test_the_next_number_is_free_and_has_the_look_of_one_that_was_given(taken, b
 
     assert any(char.isdigit() for char in found)
     assert same_number(found) not in {same_number(one) for one in taken}
+
+
+@pytest.mark.parametrize("typed", ("1", "1\u200b", "１", "²\u200b", " 1 "))
+def test_a_volume_is_compared_without_signs_that_nobody_sees(typed):
+    assert plain_number(typed) == ("2" if "²" in typed else "1")
+
+
+@given(text=st.text("01１²٣№ \u200b\u0301-уУйЙёI.", max_size=20))
+def test_a_plain_number_stays_as_it_is(text):
+    assert plain_number(plain_number(text)) == plain_number(text)
+
+
+@given(text=st.text("0123456789-/уУйЁАБВab", min_size=1, max_size=12))
+def test_claims_of_before_are_found_again(text):
+    assert same_number(text) == typed_number(text)
+    assert plain_number(text) == text

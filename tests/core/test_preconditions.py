@@ -118,6 +118,18 @@ REFUSED = [
     ),
     (
         ("personal_file", "register"),
+        {"birth_date": date(2016, 9, 2)},
+        {},
+        [("admitted_too_young", "birth_date")],
+    ),
+    (
+        ("personal_file", "register"),
+        {"birth_date": date(1850, 1, 1), "admission_order_date": date(2031, 1, 1)},
+        {},
+        [("admitted_too_old", "birth_date"), ("day_in_future", "admission_order_date")],
+    ),
+    (
+        ("personal_file", "register"),
         {"birth_date": date(2026, 11, 22), "admitted_on": date(2026, 11, 21)},
         {},
         [("born_after_admission", "birth_date"), ("day_in_future", "birth_date")],
@@ -390,3 +402,9 @@ def test_what_is_missing_only_adds_reasons_and_never_breaks(key, gone, ungiven):
     required = {r.field for r in asked if r.code in ("missing", "not_given")}
     for name in (set(facts) & gone | set(details) & ungiven) & required:
         assert name in {r.field for r in found}
+
+
+def test_an_old_file_is_as_lawful_as_one_of_today():
+    old = {"birth_date": date(1943, 5, 1), "admitted_on": date(1950, 9, 1)}
+    old["admission_order_date"] = date(1950, 8, 30)
+    assert check("personal_file", "register", {**FILE, **old}, {}, TODAY) == ()

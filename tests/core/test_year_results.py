@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core import year_results
 from collective.schoolrecords.core.year_results import check_half_years
+from collective.schoolrecords.core.year_results import check_minutes
 from collective.schoolrecords.core.year_results import check_values
 from collective.schoolrecords.core.year_results import check_year
 from collective.schoolrecords.core.year_results import corrected
@@ -290,3 +291,26 @@ def test_a_whole_class_with_the_same_subjects_lacks_nothing(others):
     """Who is asked for what lacks and gets it lacks nothing more."""
     lacking = year_results.subjects_lacking({}, others)
     assert year_results.subjects_lacking(dict.fromkeys(lacking, "5"), others) == ()
+
+
+def test_one_subject_stands_once_however_it_is_written():
+    marks = {"История ": "4", "история": "5", "ИСТОРИЯ": "3", "Истopия": "2", "Химия": "5"}
+    found = check_values(marks, None, None, 7, FREE)
+    assert [(one.code, one.field) for one in found] == [("subject_twice", "marks")]
+    assert found[0].data["subjects"] == "«История », «история», «ИСТОРИЯ», «Истopия»"
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "expected"),
+    [
+        ("5", date(2026, 5, 28), []),
+        ("5 / а", date(2027, 9, 1), []),
+        ("5", date(2027, 9, 2), ["day_in_future"]),
+        ("5", date(9999, 12, 31), ["day_in_future"]),
+        ("5", date(1, 1, 1), ["minutes_before_year"]),
+        ("\u202e1\x00", date(2025, 8, 31), ["hidden_signs", "minutes_before_year"]),
+        (None, None, []),
+    ],
+)
+def test_minutes_are_of_the_year_and_no_later_than_today(number, day, expected):
+    assert codes(check_minutes("2025/26", number, day, date(2027, 9, 1))) == expected

@@ -33,7 +33,7 @@ BAD_TABLES = {
     "two alphabets": f"{TITLES}\n1\t9А\tБoбpovа\tАнтон\t\tОГЭ\t32\t5",
     "score": f"{TITLES}\n1\t9А\tБобров\tАнтон\t\tОГЭ\t99999999999\t5",
     "one of many": f"{TITLES}\n{LINE}\n2\t9А\t\tВера\t\tОГЭ\t25\t4",
-    "signs": f"{TITLES}\n1\t9А\t\x00Бобров\u202e\tАнтон\t\tОГЭ\t32\t9",
+    "signs": f"{TITLES}\n1\t9А\t\u200bБобров\u202e\tАнтон\t\tОГЭ\t32\t9",
     "columns": "\t".join(f"К{n}" for n in range(3000)),
 }
 

@@ -86,8 +86,8 @@ def elsewhere(items):
             parent["UID"] = ids[parent["UID"]]
         item = {
             **item,
-            "@id": f"{address[0]}/x{item['id']}",
-            "id": f"x{item['id']}",
+            "@id": f"{address[0]}/{item['id'][::-1]}",
+            "id": item["id"][::-1],
             "UID": ids[item["UID"]],
             "parent": parent,
         }

@@ -10,11 +10,15 @@ several times (the boxes of a table), and a whole number under the names in ``nu
 a view of the platform would turn into one unseen. Services that read lists themselves say nothing.
 """
 
+from collective.schoolrecords.access.json_bodies import CONTROL
+from collective.schoolrecords.access.json_bodies import holds_unreadable
 from collective.schoolrecords.core.nesting import deeper_than
 from collective.schoolrecords.interfaces import ISchoolRecordsLayer
+from collective.schoolrecords.messages import _
 from plone.rest.interfaces import IAPIRequest
 from plone.rest.interfaces import IService
 from zExceptions import BadRequest
+from zope.i18n import translate
 from zope.interface import alsoProvides
 from zope.interface import Interface
 from zope.interface import noLongerProvides
@@ -66,8 +70,13 @@ def judge(event):
     _is_read(request)
     if not ISchoolRecordsLayer.providedBy(request):
         return
-    if not is_text(request.form):
-        raise BadRequest("What was sent is no text")
+    if not is_text(request.form) or _unreadable_body(request):
+        message = _(
+            "access_no_text",
+            default="What was sent holds signs that no text has: control characters or halves of "
+            "signs. Nothing was changed. Type the value anew instead of pasting it.",
+        )
+        raise BadRequest(translate(message, context=request))
     view = _published(request)
     if view is None:
         return
@@ -78,12 +87,23 @@ def judge(event):
             raise BadRequest(f"{name[:80]}: this cannot be read")
 
 
+def _unreadable_body(request):
+    kind = request.getHeader("Content-Type") or ""
+    if not IAPIRequest.providedBy(request) and "json" not in kind:
+        return False
+    body = request.get("BODY") or b""
+    return _BYTES not in kind and isinstance(body, bytes) and holds_unreadable(body)
+
+
 def is_text(value):
-    """Whether every text in a form, its names and those of its files included, can be written."""
+    """Whether every text in a form, its names and those of its files included, can be written.
+
+    Control characters are no text, but in the names of files, which are cleaned.
+    """
     if isinstance(value, str):
-        return value.isascii() or _written(value)
+        return not CONTROL.search(value) and (value.isascii() or _written(value))
     if isinstance(value, FileUpload):
-        return is_text(value.filename or "")
+        return _written(value.filename or "")
     if isinstance(value, (list, tuple)):
         return all(map(is_text, value))
     # A record of a form keeps its parts as attributes.

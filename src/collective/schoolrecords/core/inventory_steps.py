@@ -10,6 +10,7 @@ from .inventories import KINDS
 from .inventories import MAX_YEARS
 from .inventories import read_number
 from .inventories import repeated
+from .numbers import same_number
 from .reasons import day_not_after_today
 from .reasons import given
 from .reasons import needs
@@ -87,7 +88,7 @@ def _agreed_before(facts, details, today):
 
 def _number_free(facts, details, today):
     number = details.get("registration_number")
-    if number and number.strip() in (facts.get("taken") or ()):
+    if number and same_number(number) in map(same_number, facts.get("taken") or ()):
         yield Reason("inventory_number_taken", "registration_number", {"number": number})
 
 

@@ -5,19 +5,48 @@ down. The next number is read from those that were given, and a person may chang
 """
 
 from .lookalikes import skeleton
+from .names import clean_text
 from collections import Counter
 from collections.abc import Iterable
 
 import re
+import unicodedata
 
 
 _RUN = re.compile(r"[0-9]+")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 
 
+def plain_number(text: str) -> str:
+    """A number without what nobody sees: wide digits and those of other scripts are plain ones.
+
+    Zero-width and control characters and marks over a digit go away, spaces become single ones.
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    shown = "".join(map(_plain_sign, clean_text(text)))
+    return " ".join(shown.split())
+
+
+def _plain_sign(char):
+    if unicodedata.category(char).startswith("M"):
+        return ""
+    digit = unicodedata.decimal(char, None)
+    if digit is not None:
+        return str(digit)
+    # The compatible form of «№» is two letters.
+    return char if char == "№" else unicodedata.normalize("NFKC", char)
+
+
+def typed_number(text: str) -> str:
+    """The form for comparing that claims had before signs that nobody sees were folded away."""
+    return skeleton("".join(text.split())).translate(_DASHES)
+
+
 def same_number(text: str) -> str:
     """A form of a number for comparing: «41-У», «41 – у» and «41-y» (Latin) are one number."""
-    return skeleton("".join(text.split())).translate(_DASHES)
+    plain = typed_number(plain_number(text)).removeprefix("№").rstrip(".")
+    return plain or typed_number(text)
 
 
 def next_number(given: Iterable[str], year: int, before: Iterable[str] = ()) -> str:

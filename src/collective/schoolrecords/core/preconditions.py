@@ -48,7 +48,13 @@ from datetime import date
 
 
 #: Reason → the other fields that can bring it about: it is told at one of two that disagree.
-_BROUGHT_BY = {"born_after_admission": ("admitted_on",)}
+_BROUGHT_BY = dict.fromkeys(
+    ("born_after_admission", "admitted_too_young", "admitted_too_old"), ("admitted_on",)
+)
+#: Years of life on admission beyond which a date is a slip of the keyboard: a kindergarten group of
+#: a school takes children of three, an evening school took grown-ups.
+YOUNGEST = 3
+OLDEST = 40
 #: Pages of the alphabet book: Ё is filed under Е, no surname begins with Ъ or Ь.
 _LETTERS = frozenset("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯ")
 
@@ -104,6 +110,19 @@ def _born_before_admission(facts, details, today):
         yield Reason("born_after_admission", "birth_date", {"born": born, "admitted": admitted})
 
 
+def _age_on_admission(facts, details, today):
+    """What contradicts itself is refused; a file of 1950 is as lawful as one of today."""
+    born, admitted = facts.get("birth_date"), facts.get("admitted_on")
+    if not isinstance(born, date) or not isinstance(admitted, date) or born >= admitted:
+        return
+    data = {"born": born, "admitted": admitted}
+    age = admitted.year - born.year - ((admitted.month, admitted.day) < (born.month, born.day))
+    if age < YOUNGEST:
+        yield Reason("admitted_too_young", "birth_date", data)
+    elif age > OLDEST:
+        yield Reason("admitted_too_old", "birth_date", data)
+
+
 def _years_certified(facts, details, today):
     for year in facts.get("years_not_certified") or ():
         yield Reason("year_not_certified", None, {"year": year})
@@ -153,7 +172,9 @@ _RULES = {
         needs("last_name", "first_name", "birth_date", "cohort_id"),
         needs("admitted_on", "admission_order_number", "admission_order_date"),
         _born_before_admission,
+        _age_on_admission,
         day_not_after_today("birth_date"),
+        day_not_after_today("admission_order_date"),
         not_too_far("admitted_on"),
         index_planned,
     ),
@@ -250,6 +271,8 @@ CODES = (
     "number_not_positive",
     "number_taken",
     "born_after_admission",
+    "admitted_too_young",
+    "admitted_too_old",
     "documents_not_accepted",
     "year_not_certified",
     "closed_before_content",

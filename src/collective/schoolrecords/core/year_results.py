@@ -7,6 +7,7 @@ and the old one stays (design idea 5). Marks follow the regulation: a profile ma
 """
 
 from collections.abc import Mapping
+from collective.schoolrecords.core.lookalikes import skeleton
 from collective.schoolrecords.core.names import clean_text
 from collective.schoolrecords.core.names import sort_key
 from collective.schoolrecords.core.reasons import Reason
@@ -178,6 +179,32 @@ def _has_name(subject):
     return bool(shown) and len(subject) <= MAX_SUBJECT and clean_text(subject) == shown
 
 
+def _same_subjects(marks):
+    """Return the names that are one subject, group by group: capitals, spaces, look-alike letters."""
+    found = {}
+    for subject in marks:
+        if isinstance(subject, str) and len(subject) <= MAX_SUBJECT:
+            found.setdefault(sort_key(skeleton(clean_text(subject))), []).append(subject)
+    return [names for key, names in found.items() if key and len(names) > 1]
+
+
+def check_minutes(label, number, day, today):
+    """Return all reasons against the council's minutes that a year cites.
+
+    They are of the year or later and not still to come; until the year's last day a coming council
+    may be entered. Raises ``ValueError`` when ``label`` is no school year.
+    """
+    found = []
+    year = SchoolYear(year_start(label))
+    if isinstance(number, str) and clean_text(number) != " ".join(number.split()):
+        found.append(Reason("hidden_signs", "minutes_number"))
+    if isinstance(day, date) and day < year.first_day:
+        found.append(Reason("minutes_before_year", "minutes_date", {"day": day, "year": label}))
+    elif isinstance(day, date) and day > max(today, year.last_day):
+        found.append(Reason("day_in_future", "minutes_date", {"day": day}))
+    return tuple(found)
+
+
 def check_values(marks, decision, minutes_date, grade, rules):
     """Return all reasons against entering these results.
 
@@ -186,6 +213,10 @@ def check_values(marks, decision, minutes_date, grade, rules):
     reasons = []
     if not isinstance(marks, Mapping) or len(marks) > MAX_SUBJECTS:
         return (Reason("marks_unreadable", "marks"),)
+    reasons += (
+        Reason("subject_twice", "marks", {"subjects": ", ".join(f"«{one}»" for one in names)})
+        for names in _same_subjects(marks)
+    )
     for subject, mark in marks.items():
         if not isinstance(subject, str) or not _has_name(subject):
             reasons.append(Reason("subject_unreadable", "marks"))

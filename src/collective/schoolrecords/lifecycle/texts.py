@@ -122,6 +122,16 @@ REASONS = {
         "reason_born_after_admission",
         default="The date of birth ${born} is not before the admission on ${admitted}.",
     ),
+    "admitted_too_young": _(
+        "reason_admitted_too_young",
+        default="Born on ${born}, the child was not yet three on admission on ${admitted}. Compare "
+        "both dates with the papers.",
+    ),
+    "admitted_too_old": _(
+        "reason_admitted_too_old",
+        default="Born on ${born}, the pupil was over forty on admission on ${admitted}. Compare "
+        "both dates with the papers.",
+    ),
     "documents_not_accepted": _(
         "reason_documents_not_accepted",
         default="Documents not accepted into the file yet: ${count}.",
@@ -198,6 +208,18 @@ REASONS = {
     "subject_unreadable": _(
         "reason_subject_unreadable",
         default="A subject has no name, a name that is too long or signs that nobody sees.",
+    ),
+    "subject_twice": _(
+        "reason_subject_twice",
+        default="One subject stands several times: ${subjects}. Leave one of them.",
+    ),
+    "hidden_signs": _(
+        "reason_hidden_signs",
+        default="${field}: there are signs that nobody sees. Type it anew.",
+    ),
+    "minutes_before_year": _(
+        "reason_minutes_before_year",
+        default="${field}: the minutes of ${day} are older than the school year ${year}.",
     ),
     "subject_not_in_year": _(
         "reason_subject_not_in_year", default="The results of the year have no “${subject}”."

@@ -1,10 +1,9 @@
 """Ids of records: random, so that no address carries a name or tells how many there are."""
 
 from collective.schoolrecords.lifecycle.interfaces import IRecord
+from collective.schoolrecords.lifecycle.record_ids import draw
 from plone.app.content.interfaces import INameFromTitle
-from plone.uuid.interfaces import IUUIDGenerator
 from zope.component import adapter
-from zope.component import getUtility
 from zope.interface import implementer
 
 
@@ -14,4 +13,4 @@ class RecordName:
     """Gives the name chooser a random text in place of the title."""
 
     def __init__(self, record):
-        self.title = getUtility(IUUIDGenerator)()[:16]
+        self.title = draw(record)

@@ -6,6 +6,7 @@ from Acquisition import aq_parent
 from collective.schoolrecords.access.groups import cohort_group
 from collective.schoolrecords.access.interfaces import IAccessSubject
 from collective.schoolrecords.core.book_fields import KINDS
+from collective.schoolrecords.core.numbers import plain_number
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.lifecycle.content import RecordContainer
 from collective.schoolrecords.lifecycle.field_defaults import field_defaults
@@ -59,8 +60,8 @@ class Book(RecordContainer):
     @property
     def number_key(self):
         """What no other book has: kind, number and volume; ``None`` without a number."""
-        number = (self.registration_number or "").strip()
-        return (self.kind, number, (self.record_volume or "").strip()) if number else None
+        number = plain_number(self.registration_number or "")
+        return (self.kind, number, plain_number(self.record_volume or "")) if number else None
 
     def search_words(self):
         """Number, title and index; entries are found by an index of their own."""

@@ -6,6 +6,7 @@ not a search before the write.
 """
 
 from BTrees.OOBTree import OOBTree
+from collective.schoolrecords.core.numbers import plain_number
 from collective.schoolrecords.core.preconditions import Reason
 from collective.schoolrecords.lifecycle.refusals import StepRefused
 from plone.uuid.interfaces import IUUID
@@ -25,7 +26,7 @@ def _claims(register):
 
 
 def _key(record):
-    return (record.book_volume or "1", record.letter, record.number)
+    return (plain_number(record.book_volume or "") or "1", record.letter, record.number)
 
 
 def taken_by(register, record):
@@ -55,7 +56,11 @@ def next_number(register, letter, volume="1"):
 def guard_number(record, event):
     """Refuse to change letter, number or volume after registration (N1-2.9.2)."""
     fixed = getattr(record, "_fixed_number", None)
-    if fixed is None or fixed == _key(record):
+    if fixed is None:
+        return
+    # Older claims hold the volume as it was typed, hidden signs and all.
+    fixed = (plain_number(fixed[0]), *fixed[1:])
+    if fixed == _key(record):
         return
     changed = [
         Reason("field_locked", name)

@@ -139,7 +139,7 @@ class Years:
         if result is not None and result.state != rules.DRAFT:
             raise StepRefused(self.record, [Reason("year_locked", None, {"year": year})])
         merged = _merged(values, result)
-        found = _value_reasons(merged, grade, mark_rules)
+        found = _value_reasons(merged, grade, mark_rules) + _minutes_reasons(year, merged)
         if found:
             raise StepRefused(self.record, found)
         result = result or self._new(year)
@@ -194,7 +194,7 @@ class Years:
         merged = _merged(values, None)
         entered = self.get(year) is not None
         found = [*late_results.check_late(standing, year, entered, reason)]
-        found += _value_reasons(merged, grade, mark_rules)
+        found += _value_reasons(merged, grade, mark_rules) + _minutes_reasons(year, merged)
         cited = [merged[name] for name in ("marks", "decision", "minutes_number", "minutes_date")]
         found += rules.missing_for_certification(year, *cited, grade, mark_rules)
         if found:
@@ -259,6 +259,11 @@ def _value_reasons(merged, grade, mark_rules):
     )
     found += rules.check_half_years(merged["half_years"], grade, mark_rules)
     return found + _point_reasons(merged)
+
+
+def _minutes_reasons(year, values):
+    number, day = values["minutes_number"], values["minutes_date"]
+    return rules.check_minutes(year, number, day, school_today())
 
 
 def _point_reasons(values):
