@@ -70,6 +70,18 @@ REFUSED = [
     (_step("submit"), {"rows": 0}, {}, [("protocol_without_rows", None)]),
     (
         _step("submit"),
+        {"registration_number": " ", "index_not_planned": {"index": "02-99", "year": 2026}},
+        {},
+        [("missing", "registration_number"), ("index_not_in_plan", "case_index")],
+    ),
+    (
+        _step("submit"),
+        {"number_taken_by": "a" * 32},
+        {},
+        [("registration_number_taken", "registration_number")],
+    ),
+    (
+        _step("submit"),
         {"rows_unresolved": ((4, "Неизвестный Пётр"), (7, "Чужая Анна"))},
         {},
         [("row_without_file", None), ("row_without_file", None)],

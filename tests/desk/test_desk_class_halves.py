@@ -108,6 +108,10 @@ def test_the_half_years_of_a_senior_class_are_entered_on_one_page(screens):
     assert year_of(screens, files[1]).half_years == {"1": {"Химия": "зачёт"}}
     page = screens.page("senior_teacher", parts[1])
     assert texts(page, ".sr-results-bar p") == ["Внесено: 1 из 2."]
+    shown = page.get_text()
+    # Half-years are signed with the year: nothing waits for a signature on this page.
+    assert "Без подписи" not in shown
+    assert shown.count("Подписывают вместе с годом") == 1
     assert "2025/26 · II полугодие" in page.get_text()
 
     # Only the first pupil has changed since that page; the other is not kept either.

@@ -2,8 +2,12 @@
 
 from bs4 import BeautifulSoup
 from builders import order
+from builders import protocol
 from builders import step
 from collective.schoolrecords.desk.confirm import same_number
+from datetime import date
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
 from schoolrecords_screens import Screens
 from schoolrecords_screens import texts
 
@@ -62,6 +66,23 @@ def test_the_next_free_number_is_taken_with_one_click(screens):
     page = BeautifulSoup(answer.text, "html.parser")
     assert page.select_one("#f-number")["value"] == "1"
     assert screens.fresh(screens.draft).number == 9
+
+
+def test_a_protocol_is_offered_the_next_number_of_its_kind(screens):
+    """Drafts count, each kind and year by itself; the button saves nothing."""
+    path = "/protocols/@@add-record"
+    offers = texts(screens.page("deputy", f"{path}?kind=interim"), ".sr-offer")
+    assert "Взять следующий свободный: 1" in offers
+    more = {"kind": "interim", "dated_on": date(2026, 5, 20), "school_subject": "Химия"}
+    setRoles(screens.portal, TEST_USER_ID, ["Secretary", "Deputy"])
+    protocol(**more, registration_number="7-п")
+    transaction.commit()
+    form = {"next": "1", "kind": "interim", "dated_on": "25.05.2026"}
+    page = BeautifulSoup(screens.post("deputy", path, form).text, "html.parser")
+    assert page.select_one("#f-registration_number")["value"] == "8-п"
+    form["dated_on"] = "25.05.2024"
+    page = BeautifulSoup(screens.post("deputy", path, form).text, "html.parser")
+    assert page.select_one("#f-registration_number")["value"] == "1"
 
 
 def test_an_order_takes_the_next_number_of_its_kind(screens):

@@ -10,6 +10,7 @@ from collective.schoolrecords.core.protocols import Decision
 from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.core.year_results import MarkRules
 from collective.schoolrecords.ledger.storage import chain_of
+from collective.schoolrecords.ledger.storage import record_event
 from collective.schoolrecords.lifecycle import steps
 from collective.schoolrecords.lifecycle.content import FIXED_WHEN_FILED
 from collective.schoolrecords.lifecycle.refusals import StepForbidden
@@ -201,6 +202,27 @@ def test_a_row_of_nobody_is_not_submitted(exam, school):
     assert (changed.file, changed.outside) == (school.bobrov.UID(), "")
     resolve(exam, school)
     assert step(exam, "submit").state == "in_review"
+
+
+def test_a_number_is_asked_for_and_held_from_the_day_it_is_given_for_approval(exam, school):
+    """The head can fill nothing in: what approval would miss is said to who sends the protocol."""
+    resolve(exam, school)
+    number, exam.registration_number = exam.registration_number, None
+    with pytest.raises(StepRefused) as refused:
+        step(exam, "submit")
+    assert reasons(refused) == [("missing", "registration_number")]
+    exam.registration_number = number
+    record_event(exam, "changed")
+    second = protocol(**HEAD)
+    writer.add_rows(second, [row("Бобров", "Антон", "Васильевич", form="ОГЭ", mark="5")])
+    step(exam, "submit")
+    with pytest.raises(StepRefused) as refused:
+        step(second, "submit")
+    assert reasons(refused) == [("registration_number_taken", "registration_number")]
+    setRoles(api.portal.get(), TEST_USER_ID, ["Director"])
+    step(exam, "return", reason="Ошибка в дате")
+    setRoles(api.portal.get(), TEST_USER_ID, ["Secretary", "Deputy"])
+    assert step(second, "submit").state == "in_review"
 
 
 def test_a_row_kept_before_later_fields_keeps_what_was_signed_and_its_sum(exam, school):

@@ -11,6 +11,9 @@ from .names import is_name
 from .names import surname_letter
 from .reasons import need
 from .reasons import Reason
+from .snils import CHECKSUM
+from .snils import FORMAT
+from .snils import read_snils
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -32,6 +35,8 @@ GRADE_10_FILES = (CONTINUE_FILE, NEW_FILE)
 GRADE_10_WORDS = MappingProxyType({CONTINUE_FILE: "прежнее", NEW_FILE: "новое"})
 SENIOR_GRADE = 10
 MOST_CHILDREN = 60
+#: What is wrong with a number that may be left out as well: a card never carries the mistake.
+SNILS_FAULTS = MappingProxyType({FORMAT: "snils_digits", CHECKSUM: "snils_control"})
 YOUNGEST, OLDEST = 5, 25
 
 
@@ -55,7 +60,8 @@ def check_child(
 
     The day of admission may lie ahead, up to the first day of the coming school year. Codes:
     missing, admission_way, name_unreadable, cohort_unknown, day_in_future, day_too_far,
-    admission_age, born_after_admission, continuation_off (the setting wants a new file in grade 10).
+    admission_age, born_after_admission, snils_digits (not eleven), snils_control (the check digits
+    do not fit), continuation_off (the setting wants a new file in grade 10).
     """
     way, born, admitted = child.get("way"), child.get("birth_date"), child.get("admitted_on")
     if way not in WAYS:
@@ -72,6 +78,8 @@ def check_child(
         value = clean_name(child.get(name) or "")
         if value and not is_name(value):
             reasons.append(Reason("name_unreadable", name, {"value": value[:40]}))
+    if fault := read_snils(child.get("snils")).code:
+        reasons.append(Reason(SNILS_FAULTS[fault], "snils"))
     if way == TRANSFERRED:
         reasons.extend(need(child, "came_from"))
     if born and admitted and born >= admitted:

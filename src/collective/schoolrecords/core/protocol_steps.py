@@ -114,8 +114,10 @@ def _step(name):
 
 
 PROTOCOL_RULES = {
+    # What the head cannot fill in is asked of who gives the protocol for approval.
     _step("submit"): (
-        needs("title"),
+        needs("title", "registration_number"),
+        registration_number_free,
         _kind_known,
         _asked_of_its_kind,
         _rows_there,
@@ -126,6 +128,7 @@ PROTOCOL_RULES = {
         day_not_after_today("dated_on"),
         day_not_after_today("commission_on"),
         day_not_after_today("received_on"),
+        index_planned,
     ),
     _step("return"): (given("reason"),),
     _step("approve"): (

@@ -6,12 +6,21 @@ the marks of the year and goes with them under the signature and the seal.
 
 from collective.schoolrecords.core import year_results as rules
 from collective.schoolrecords.desk.class_results import ClassResults
+from collective.schoolrecords.desk.class_results import NOT_ENTERED
 from collective.schoolrecords.desk.class_table import ClassTable
 from collective.schoolrecords.desk.class_table import Pupil
+from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.lifecycle import texts
 from collective.schoolrecords.messages import _
 from dataclasses import dataclass
 from functools import cached_property
+
+
+SIGNED_WITH_YEAR = Values(
+    icon="check",
+    tone="past",
+    title=_("desk_halves_signed_later", default="Signed with the year"),
+)
 
 
 @dataclass
@@ -117,6 +126,15 @@ class ClassHalves(ClassResults):
         pupils = self.table.pupils
         data = {"n": len(pupils), "whole": sum(bool(one.marks) for one in pupils)}
         return _("desk_halves_counts", default="Entered: ${whole} of ${n}.", mapping=data)
+
+    def _row(self, pupil):
+        """See :class:`ClassResults`: marks of a half-year wait for the year, not for a signature."""
+        row = super()._row(pupil)
+        if not pupil.marks:
+            row.state = NOT_ENTERED
+        elif pupil.state == rules.DRAFT:
+            row.state = SIGNED_WITH_YEAR
+        return row
 
     def _missing(self, pupil):
         return None

@@ -17,8 +17,7 @@ from collective.schoolrecords.desk.form_page import KIND
 from collective.schoolrecords.desk.form_page import SAVE
 from collective.schoolrecords.desk.navigation import NAV_KEYS
 from collective.schoolrecords.desk.navigation import TITLES
-from collective.schoolrecords.desk.next_number import FileNumbers
-from collective.schoolrecords.desk.next_number import OrderNumbers
+from collective.schoolrecords.desk.next_number import numbers_of
 from collective.schoolrecords.desk.next_number import TAKE
 from collective.schoolrecords.desk.no_classes import lacking
 from collective.schoolrecords.desk.others_saved import clash_text
@@ -150,14 +149,17 @@ class EditSection(FormMixin, RecordBase):
         return self.index()
 
     def numbered(self):
-        """A file has its number to choose until it is registered, an order until it is given."""
-        if self.context.state != DRAFT:
+        """A file has its number to choose until it is registered, the others until they are given."""
+        record = self.context
+        if record.state != DRAFT:
             return None
-        if self.family == "order":
-            return OrderNumbers(self.today)
-        if self.family == "personal_file":
-            return FileNumbers(aq_parent(aq_inner(self.context)), self.context.last_name)
-        return None
+        return numbers_of(
+            self.family,
+            aq_parent(aq_inner(record)),
+            self.today,
+            kind=getattr(record, "kind", None),
+            surname=getattr(record, "last_name", ""),
+        )
 
     @cached_property
     def stored(self):
@@ -338,12 +340,14 @@ class AddRecord(Adding):
 
     def numbered(self):
         """See :class:`FormMixin`; the surname is what was typed."""
-        if self.adds == "order":
-            return OrderNumbers(self.today)
-        if self.adds != "personal_file":
-            return None
         surname = self.request.form.get("last_name")
-        return FileNumbers(self.context, surname if isinstance(surname, str) else "")
+        return numbers_of(
+            self.adds,
+            self.context,
+            self.today,
+            kind=self.chosen,
+            surname=surname if isinstance(surname, str) else "",
+        )
 
     @property
     def adds(self):

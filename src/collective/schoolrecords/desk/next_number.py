@@ -1,10 +1,11 @@
 """The next free number, offered beside the field of a form and taken with one click.
 
-Nothing is reserved: a file's number is claimed by its registration, an order's when the director is
-given it, and who comes second there is told to take another one.
+Nothing is reserved: a file's number is claimed by its registration, that of an order or a protocol
+when the director is given it, and who comes second there is told to take another one.
 """
 
 from collective.schoolrecords.core.dates import read_date
+from collective.schoolrecords.core.protocols import DOC_TYPES as PROTOCOL_TYPES
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.order.interfaces import DOC_TYPES
@@ -90,5 +91,43 @@ class OrderNumbers:
         return None
 
     def _year(self, values):
-        day = read_date(values.get("dated_on") or "").value
-        return (day or self.today).year
+        return _year_of(values, self.today)
+
+
+@dataclass(frozen=True)
+class ProtocolNumbers:
+    """Numbers of protocols: each kind and each year has its own; the kind is chosen before."""
+
+    today: date
+    doc_type: str
+    field = "registration_number"
+
+    def offer(self, values):
+        """Return the button that names the number."""
+        return _button(self._next(values))
+
+    def take(self, form):
+        """Put the number into a form that was sent."""
+        form["registration_number"] = self._next(form)
+
+    def _next(self, values):
+        return next_free(self.doc_type, _year_of(values, self.today), "protocol")
+
+
+def _year_of(values, today):
+    day = read_date(values.get("dated_on") or "").value
+    return (day or today).year
+
+
+def numbers_of(family, register, today, *, kind=None, surname=""):
+    """Return what offers the numbers of a family, ``None`` where none are offered.
+
+    ``kind``: that of a protocol; ``surname``: that of the pupil, as far as it is known.
+    """
+    if family == "order":
+        return OrderNumbers(today)
+    if family == "personal_file":
+        return FileNumbers(register, surname)
+    if family == "protocol" and kind in PROTOCOL_TYPES:
+        return ProtocolNumbers(today, PROTOCOL_TYPES[kind])
+    return None

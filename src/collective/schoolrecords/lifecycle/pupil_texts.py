@@ -120,6 +120,15 @@ ADMISSION_REASONS = {
     "admission_age": _(
         "reason_admission_age", default="Check the day of birth: the child would be ${age}."
     ),
+    "snils_digits": _(
+        "reason_snils_digits",
+        default="“${field}” has 11 digits. Compare it with the paper, or leave it empty for now.",
+    ),
+    "snils_control": _(
+        "reason_snils_control",
+        default="“${field}”: the check digits (the last two) do not fit. Compare it with the paper, "
+        "or leave it empty for now.",
+    ),
     "continuation_off": _(
         "reason_continuation_off",
         default="The regulation wants a new file in grade 10: enter the child as a new one.",

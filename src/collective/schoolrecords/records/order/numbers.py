@@ -8,19 +8,22 @@ from collective.schoolrecords.school.paging import Question
 from plone import api
 
 
-def next_free(doc_type, year):
+def next_free(doc_type, year, portal_type="order"):
     """Return the number after the greatest one of a year's orders of a kind; nothing is reserved.
+
+    Protocols of a kind (``portal_type``) are numbered in the same way.
 
     Drafts count, so that two orders written one after the other are offered two numbers. What a
     number is taken by, though, is only an order that the director has been given.
     """
-    return next_number(_numbers(doc_type, year), year, _numbers(doc_type, year - 1))
+    given = _numbers(portal_type, doc_type, year)
+    return next_number(given, year, _numbers(portal_type, doc_type, year - 1))
 
 
-def _numbers(doc_type, year):
+def _numbers(portal_type, doc_type, year):
     # Orders that the reader may not see have numbers too.
     brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
-        portal_type="order",
+        portal_type=portal_type,
         record_doc_type=doc_type,
         record_dated_on={"query": (f"{year}-01-01", f"{year}-12-31"), "range": "min:max"},
         sort_on="record_number_key",

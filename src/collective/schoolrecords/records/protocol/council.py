@@ -7,6 +7,7 @@ after what cites them.
 from collective.schoolrecords.core.citations import minutes_key
 from collective.schoolrecords.core.protocols import COUNCIL
 from collective.schoolrecords.core.protocols import DOC_TYPES
+from collective.schoolrecords.core.states import IN_REVIEW
 from collective.schoolrecords.records import numbering
 from datetime import date
 from plone import api
@@ -30,9 +31,14 @@ def minutes_url(number, day, point=None):
     if uid is None:
         return None
     for brain in api.portal.get_tool("portal_catalog")(UID=uid):
-        if brain.record_dated_on == day.isoformat():
+        if _is_of(brain, day):
             return _address(brain, point)
     return None
+
+
+def _is_of(brain, day):
+    """Whether minutes are of a day and approved: those given for approval hold their number too."""
+    return brain.record_dated_on == day.isoformat() and brain.review_state != IN_REVIEW
 
 
 def _address(brain, point):
@@ -66,7 +72,7 @@ def _minutes(number, day):
     uid = numbering.holder_of(register, day.year, DOC_TYPES[COUNCIL], number)
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(UID=uid) if uid else ():
-        if brain.record_dated_on == day.isoformat():
+        if _is_of(brain, day):
             return brain._unrestrictedGetObject()
     return None
 

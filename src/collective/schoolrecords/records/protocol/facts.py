@@ -107,15 +107,23 @@ class ProtocolFacts:
 
 @adapter(IProtocol)
 class ProtocolDetails(DetailsTaker):
-    """Approval claims the number of the year; closing keeps the facts of the stitched paper."""
+    """The number is the protocol's from its submission until it comes back, as with orders.
+
+    One submitted before that claims its number with the approval. Closing keeps the facts of the
+    stitched paper.
+    """
 
     fields = ("closed_on", "signature_fact", "stitched_on", "seal_fact", "sheets")
 
     def implied(self, step, details):
         """See :class:`DetailsTaker`."""
         record = self.record
+        register = aq_parent(aq_inner(record))
+        if step.id in ("submit", "approve"):
+            numbering.claim(register, record)
+        if step.id == "return":
+            numbering.release(register, record)
         if step.id == "approve":
-            numbering.claim(aq_parent(aq_inner(record)), record)
             record.registered_on = record.dated_on
             record.opened_on = record.opened_on or record.dated_on
             if not record.school_year:
