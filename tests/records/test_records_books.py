@@ -306,14 +306,16 @@ class TestFinals:
         assert len(found["Математика"].sources) == 3
         assert proposals_of(graduate, KINDS["certificates_11"]) == ()
 
-    def test_grade_11_is_reckoned_from_half_years_and_years(self, graduate, opened):
+    def test_grade_11_is_reckoned_from_half_years_and_years(self, graduate, opened, on_day):
         """And another mark than the proposed one is entered with its reason alone."""
         before = digest_of(graduate)
         marks = {"Химия": "4"}
+        on_day(date(2028, 5, 30))
         for grade, year, last in ((10, "2026/27", "4"), (11, "2027/28", "5")):
             halves = {"1": {"Химия": last}, "2": {"Химия": last}}
             values = {"marks": {"Химия": last}, "half_years": halves}
             years_of(graduate).enter(year, values, grade, MarkRules())
+        on_day(date(2025, 9, 1))
         assert digest_of(graduate) != before
         assert not chain_of(graduate).verify()
         with pytest.raises(StepRefused) as refused:
