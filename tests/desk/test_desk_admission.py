@@ -181,6 +181,10 @@ def test_an_order_drawn_up_here_and_a_file_that_goes_on(screens):
     # Of the two drafts one waits for the director and is no work of the office.
     matters = " ".join(texts(screens.page("secretary", "/@@desk"), "main li"))
     assert "1 Личные дела без регистрации" in matters
+    (leads,) = screens.page("secretary", "/@@desk").select("main li a[href*='admission=office']")
+    opened = screens.page("secretary", leads["href"].removeprefix(screens.url))
+    assert len(opened.select(".sr-register tbody tr")) == 1
+    assert "приказа не ждут" in texts(opened, ".sr-chips")[0]
     work = storage.open_works()[0]
     assert work.state == storage.WAITING
     catalog = screens.portal.portal_catalog

@@ -7,12 +7,11 @@ the product could count yet.
 from collective.schoolrecords.desk import navigation
 from collective.schoolrecords.desk.audit.alerts import fixity_alert
 from collective.schoolrecords.desk.formats import number_text
+from collective.schoolrecords.desk.register_query import OF_THE_OFFICE
+from collective.schoolrecords.desk.register_query import of_the_office
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import WAITS_FOR_SEAL
-from collective.schoolrecords.records.year_work.storage import ADMISSION
-from collective.schoolrecords.records.year_work.storage import open_works
-from collective.schoolrecords.records.year_work.storage import WAITING
 from collective.schoolrecords.retention.overview import due_counts
 from dataclasses import dataclass
 from plone import api
@@ -256,16 +255,15 @@ def count_of(reader, family, **query):
 
 
 def _matter(reader, matter, say):
-    count = count_of(reader, matter.family, review_state=matter.state)
-    if matter is FILES_DRAFT and count:
-        # What waits for the director's order is no work of the office until the order is approved.
-        given = [uid for work in open_works(ADMISSION, WAITING) for uid in work.files]
-        query = {"review_state": matter.state, "UID": given}
-        count -= count_of(reader, matter.family, **query) if given else 0
+    # What waits for the director's order is no work of the office until the order is approved.
+    narrowed = of_the_office() if matter is FILES_DRAFT else {}
+    count = count_of(reader, matter.family, review_state=matter.state, **narrowed)
     if not count:
         return None
     base = reader.site.absolute_url()
     url = f"{base}/{navigation.REGISTER_IDS[matter.family]}?state={matter.state}"
+    if narrowed:
+        url += f"&admission={OF_THE_OFFICE}"
     return item(count, matter.title, url, matter.end, matter.tone, say)
 
 

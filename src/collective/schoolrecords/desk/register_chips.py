@@ -66,6 +66,8 @@ def _value(name, value, rows, say):
         return say(SIGNING_TITLES[value]).lower()
     if name == "seal":
         return say(_("desk_chip_waits_seal", default="wait for the seal"))
+    if name == "admission":
+        return say(_("desk_chip_of_the_office", default="do not wait for an order"))
     return value
 
 

@@ -14,6 +14,9 @@ from collective.schoolrecords.messages import _
 from collective.schoolrecords.records.personal_file.year_results import WAITS_FOR_SEAL
 from collective.schoolrecords.records.protocol.people import text_index
 from collective.schoolrecords.records.search.everything import text_question
+from collective.schoolrecords.records.year_work.storage import ADMISSION
+from collective.schoolrecords.records.year_work.storage import open_works
+from collective.schoolrecords.records.year_work.storage import WAITING
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -32,6 +35,7 @@ FILTERS = (
     "carrier",
     "until",
     "seal",
+    "admission",
     "signing",
 )
 LABELS = {
@@ -43,6 +47,7 @@ LABELS = {
     "text": _("desk_chip_text", default="words"),
     "until": _("desk_chip_until", default="due by"),
     "seal": _("desk_chip_seal", default="yearly results"),
+    "admission": _("desk_chip_admission", default="admission"),
 }
 INDEXES = {
     "state": "review_state",
@@ -59,6 +64,16 @@ INDEXES = {
 
 #: A family whose records have several values where the others have one.
 FAMILY_INDEXES = {("protocol", "class"): "record_cohorts"}
+
+
+#: Value of ``admission``: the office registers these, no order of the director is waited for.
+OF_THE_OFFICE = "office"
+
+
+def of_the_office():
+    """Return the condition that leaves out files whose admission waits for the director's order."""
+    given = [uid for work in open_works(ADMISSION, WAITING) for uid in work.files]
+    return {"UID": {"not": given}} if given else {}
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,8 @@ class Question:
         # Last: a number among the words asks the same index first.
         if "seal" in self.given:
             query["record_codes"] = WAITS_FOR_SEAL
+        if "admission" in self.given:
+            query |= of_the_office()
         return query
 
     def address(self, **changes):
@@ -138,6 +155,8 @@ def _known(family, name, value):
         return family == "case_file" and _is_day(value)
     if name == "seal":
         return family == "personal_file" and value == "waits"
+    if name == "admission":
+        return family == "personal_file" and value == OF_THE_OFFICE
     if name == "signing":
         return family in DEFAULT_SIGNERS and value in STANDINGS
     if name == "state":
