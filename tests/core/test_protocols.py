@@ -7,6 +7,7 @@ from collective.schoolrecords.core.protocols import ResultRow
 from collective.schoolrecords.core.protocols import Ruling
 from collective.schoolrecords.core.rosters import name_key
 from collective.schoolrecords.core.rosters import Pupil
+from collective.schoolrecords.core.rosters import respelled
 from collective.schoolrecords.core.rosters import Roster
 from dataclasses import replace
 from datetime import date
@@ -280,3 +281,23 @@ def test_who_may_come_from_outside(kind, values, codes):
     assert rules.unresolved({3: row}) == (() if known else ((3, "Чужая Анна"),))
     nobody = rules.ResultRow(last_name="Чужая", first_name="Анна", mark="4")
     assert rules.unresolved({3: nobody}) == ((3, "Чужая Анна"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "spelled"),
+    [
+        (("Черемухина", "Анна", "Ильинична"), "Черёмухина Анна Ильинична", None),
+        (("Ceргеев", "петр", ""), "Сергеев Пётр", ("Сергеев", "Пётр", "")),
+        (("Ибн сина", "Али", ""), "Ибн Сина Али", ("Ибн Сина", "Али", "")),
+        (("Оглы", "Али Вели", "Гасан"), "Оглы Али Гасан", ("Оглы", "Али Вели", "Гасан")),
+    ],
+)
+def test_a_row_spells_a_name_as_the_personal_file_does(typed, name, spelled):
+    assert respelled(typed, name) == (spelled or tuple(name.split()))
+
+
+def test_a_pupil_who_is_found_brings_the_name_of_the_file():
+    found = Roster([Pupil("f1", "c7a", "Ч-1", "Черёмухина Анна Ильинична")]).find(
+        "c7a", "ЧЕРЕМУХИНА", "Анна", "Ильинична"
+    )
+    assert (found.uid, found.name) == ("f1", "Черёмухина Анна Ильинична")

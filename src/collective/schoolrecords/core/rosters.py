@@ -14,6 +14,7 @@ from .names import full_name
 from .names import sort_key
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 CLASS_UNKNOWN = "CLASS_UNKNOWN"
@@ -34,16 +35,36 @@ class Pupil:
 
 @dataclass(frozen=True)
 class Match:
-    """The file of a row, or why there is none. ``others`` are the numbers of ambiguous files."""
+    """The file of a row, or why there is none. ``others`` are the numbers of ambiguous files.
+
+    ``name``: as the file spells it.
+    """
 
     uid: str | None = None
     code: str | None = None
     others: tuple[str, ...] = ()
+    name: str = ""
 
 
 def name_key(name: str) -> str:
     """A name as it is compared: small letters, Ё as Е, look-alike letters as Cyrillic."""
     return skeleton(sort_key(name))
+
+
+def respelled(parts: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The parts of a name (surname, first name, patronymic) as the file spells it.
+
+    A protocol names a pupil as the personal file does («Черёмухина» for «Черемухина»). Each part
+    keeps its number of words; where the file has more or fewer words, what was typed stays.
+    """
+    words = name.split()
+    counts = [len(part.split()) for part in parts]
+    if sum(counts) != len(words):
+        return parts
+    ends = list(accumulate(counts))
+    return tuple(
+        " ".join(words[end - count : end]) for count, end in zip(counts, ends, strict=True)
+    )
 
 
 class Roster:
@@ -64,4 +85,4 @@ class Roster:
         if len(found) > 1:
             numbers = sorted(pupil.number for pupil in found)
             return Match(code=PUPIL_AMBIGUOUS, others=tuple(numbers))
-        return Match(found[0].uid)
+        return Match(found[0].uid, name=found[0].name)

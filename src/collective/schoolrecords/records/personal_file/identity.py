@@ -78,9 +78,17 @@ def guard_identity(record, event):
     if aq_base(event.object) is not base or fixed is None:
         return
     changed, now = rules.newly_fixed(fixed, identity_of(record))
-    refuse_change(record, changed, "identity_fixed")
+    named = _named(event)
+    # What was changed past the product stands in no save: another field can still be changed.
+    refuse_change(record, [one for one in changed if one in named or not named], "identity_fixed")
     if now != fixed:
         base._fixed_identity = now
+
+
+def _named(event):
+    """Return the fields that a save names, nothing where it does not say."""
+    told = (getattr(one, "attributes", ()) for one in event.descriptions)
+    return {name.rpartition(".")[2] for names in told for name in names}
 
 
 def identity_json(record, names):

@@ -2,6 +2,7 @@
 
 from collective.schoolrecords.core.classes import find_class
 from collective.schoolrecords.core.rosters import Pupil
+from collective.schoolrecords.core.rosters import respelled
 from collective.schoolrecords.core.rosters import Roster
 from collective.schoolrecords.core.searching import number_key
 from collective.schoolrecords.core.states import ANNULLED
@@ -43,8 +44,12 @@ class Pupils:
     def match(self, row):
         """Return (the row with its class and file, core ``Match``)."""
         cohort = self.cohort(row.label)
-        found = self._roster(cohort).find(cohort, row.last_name, row.first_name, row.middle_name)
-        return replace(row, cohort=cohort, file=found.uid), found
+        typed = (row.last_name, row.first_name, row.middle_name)
+        found = self._roster(cohort).find(cohort, *typed)
+        if found.uid is not None:
+            typed = respelled(typed, found.name)
+        names = dict(zip(("last_name", "first_name", "middle_name"), typed, strict=True))
+        return replace(row, cohort=cohort, file=found.uid, **names), found
 
     def belongs(self, uid, cohort):
         """Whether ``uid`` is a personal file of the class (of any class, where none is known)."""

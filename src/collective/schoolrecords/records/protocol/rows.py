@@ -72,12 +72,13 @@ def add_rows(record, rows, pupils=None):
 def recognised(row, pupils):
     """Return a result with its class and file; a ``file`` that the row brings stays.
 
-    Somebody from outside is nobody of the class, whatever the name is.
+    The name is spelled as the file spells it. Somebody from outside is nobody of the class, whatever
+    the name is.
     """
     found, _match = pupils.match(row)
-    if row.outside:
-        return replace(found, file=row.file)
-    return replace(found, file=row.file) if row.file else found
+    if row.outside or row.file not in (None, "", found.file):
+        return replace(row, cohort=found.cohort)
+    return found
 
 
 def row_reasons(record, row, pupils):
