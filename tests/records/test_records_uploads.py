@@ -165,13 +165,17 @@ def form(office, path, name=None):
     return None if answer.status_code == 302 else answer.text
 
 
+#: An id as the product draws it: no other is taken, from an import either.
+DRAWN = "0123456789abcdef"
+
+
 def imported(office, path, name=None):
     """collective.exportimport, as the Manager."""
     url = f"{office.house.portal.absolute_url()}/{office.path}"
     item = {
-        "@id": f"{url}/imported",
+        "@id": f"{url}/{DRAWN}",
         "@type": "file_document",
-        "id": "imported",
+        "id": DRAWN,
         "UID": "0" * 32,
         "kind": "Скан",
         "parent": {"@id": url, "@type": "personal_file", "UID": office.file.UID()},
