@@ -3,8 +3,10 @@
 from collective.schoolrecords.core.offices import Appointment
 from collective.schoolrecords.core.offices import check_appointment
 from collective.schoolrecords.core.offices import check_dismissal
+from collective.schoolrecords.core.offices import check_stood_in_for
 from collective.schoolrecords.core.offices import held_on
 from collective.schoolrecords.core.offices import holders
+from collective.schoolrecords.core.offices import stands_alone
 from collective.schoolrecords.core.school import Cohort
 from collective.schoolrecords.core.school import VACANT
 from datetime import date
@@ -224,3 +226,41 @@ class TestCheckDismissal:
     )
     def test_an_end_is_only_brought_forward(self, end, last_day, expected):
         assert codes(check_dismissal(appointment(end=end), last_day)) == expected
+
+
+class TestWhomOneActsFor:
+    @pytest.mark.parametrize(
+        "day,person,expected",
+        [
+            (date(2026, 6, 30), "director", []),
+            (date(2026, 7, 1), "director", ["STANDS_IN_FOR"]),
+            (date(2026, 7, 28), "director", ["STANDS_IN_FOR"]),
+            (date(2026, 7, 29), "director", []),
+            (date(2026, 7, 15), "deputy", []),
+            (date(2026, 7, 15), "secretary", []),
+        ],
+    )
+    def test_nobody_changes_the_appointments_of_whom_they_act_for(self, day, person, expected):
+        own = [appointment(id="a3", person_id="deputy", role="deputy"), acting()]
+        assert codes(check_stood_in_for(person, own, day)) == expected
+
+    @pytest.mark.parametrize(
+        "changes,others,expected",
+        [
+            ({}, [appointment()], True),
+            ({"replaces": True}, [appointment()], True),
+            ({}, [appointment(end=date(2026, 7, 14))], False),
+            ({}, [appointment(role="archivist")], False),
+            ({}, [], False),
+            ({"acting_for": VACANT}, [], True),
+            ({"acting_for": None}, [], True),
+        ],
+    )
+    def test_an_acting_one_leans_on_the_holder(self, changes, others, expected):
+        one = acting(**changes)
+        assert stands_alone(one, [one, *others], date(2026, 7, 15)) is expected
+
+    @given(st.dates(date(2026, 6, 1), date(2026, 8, 31)), st.booleans())
+    def test_an_office_with_a_holder_is_never_without_one_that_stands_alone(self, day, replaces):
+        both = [appointment(), acting(replaces=replaces)]
+        assert any(stands_alone(one, both, day) for one in held_on(both, day))

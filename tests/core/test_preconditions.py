@@ -231,6 +231,10 @@ REFUSED = [
         {},
         [("registration_number_taken", "registration_number")],
     ),
+    *(
+        (("order", step), {"dated_on": date(2030, 11, 20)}, {}, [("day_in_future", "dated_on")])
+        for step in ("submit", "approve")
+    ),
     (("order", "submit"), {"text": ""}, {}, [("order_without_text", "text")]),
     (("order", "submit"), {"people": []}, {}, [("order_without_people", "people")]),
     (("order", "submit"), {"minutes_number": "5"}, {}, [("missing", "minutes_date")]),

@@ -173,4 +173,7 @@ def test_a_family_guesses_addresses_of_other_rows(screens):
         for index in ("record_row_words", "SearchableText"):
             found = ask(screens, key, "GET", f"/@search?{index}=Бобров&portal_type=protocol")
             assert not found.json().get("items"), index
+    told = {"rows": [1, 98, 99], "day": "2025-06-20", "way": "paper"}
+    (refused,) = ask(screens, "deputy", "POST", f"{exam}/@familiarisation", told).json()["reasons"]
+    assert "«98, 99»" in refused["message"], "what was sent and is no row of the reader's"
     assert screens.fresh(screens.exam).digest_values() == kept

@@ -110,6 +110,19 @@ def test_the_director_appoints_and_ends(screens):
     assert screens.post("director", "/@@end-appointment", ended).status_code == 302
     assert holders(screens, "director", date(2026, 3, 16)) == [director]
 
+    # Whoever acts today neither sees the way to end the director's office nor may go it.
+    acting |= {"start": "02.03.2026", "end": "06.03.2026"}
+    del acting["replaces"]
+    assert screens.post("director", "/@@appoint", acting).status_code == 302
+    (held,) = school(screens).appointments_of(director)
+    ending = f"/@@end-appointment?appointment={held.id}"
+    for key, ends in (("director", True), ("deputy", False)):
+        shown = screens.page(key, f"/@@employee?id={director}")
+        assert bool(shown.select(f'a[href$="appointment={held.id}"]')) is ends
+        assert (screens.get(key, ending).status_code == 200) is ends
+    screens.post("deputy", "/@@end-appointment", {**ended, "appointment": held.id})
+    assert school(screens).appointments_of(director)[0] == held
+
 
 def test_refusals_say_all_reasons_beside_their_fields(screens):
     """Nothing is half written; what was typed stays; script text is text."""

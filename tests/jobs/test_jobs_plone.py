@@ -9,6 +9,7 @@ from collective.schoolrecords.jobs.interfaces import SYSTEM
 from collective.schoolrecords.jobs.worker import run_now
 from collective.schoolrecords.jobs.worker import Worker
 from collective.schoolrecords.ledger.actor import actor_now
+from datetime import timedelta
 from jobs_support import KIND
 from jobs_support import Marks
 from jobs_support import registered
@@ -279,6 +280,7 @@ def test_an_empty_site_has_an_empty_list(call, portal):
 def test_a_job_reads_as_numbers_and_russian_words(call, portal, submit):
     job = submit(count=3)
     job.done, job.total, job.state = 1, 3, "running"
+    job.take_lease("a worker", storage.utcnow() + timedelta(seconds=60))
     job.say("warning", storage._("job_stuck", default="stuck"))
     transaction.commit()
 
@@ -292,6 +294,12 @@ def test_a_job_reads_as_numbers_and_russian_words(call, portal, submit):
     assert shown["created"].endswith("+00:00")
     assert shown["waited_seconds"] >= 0
     assert shown["can_control"] is True
+
+    # The worker was killed: nothing moves until its lease runs out, and the page says so.
+    job.take_lease("a worker", storage.utcnow() + timedelta(seconds=20))
+    transaction.commit()
+    shown = call("GET", f"/@jobs/{job.uid}", "secretary", headers={"Accept-Language": "ru"}).json()
+    assert (shown["state"], shown["state_title"]) == ("running", "Ждёт продолжения")
 
 
 def test_long_logs_are_read_in_pages(call, submit):

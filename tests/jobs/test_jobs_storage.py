@@ -185,6 +185,28 @@ def test_percents_are_rounded_down_and_full_only_at_the_end(
     assert job.percent() == percent
 
 
+@pytest.mark.parametrize(
+    "state, left, expected",
+    [
+        ("running", 60, False),
+        ("running", 30, False),
+        ("running", 29.9, True),
+        ("running", -5, True),
+        ("running", None, True),
+        ("queued", None, False),
+        ("done", -5, False),
+    ],
+)
+def test_a_lease_that_nobody_renews_is_no_work(site, marks, state, left, expected):
+    clock = Clock()
+    job = storage.submit(site, KIND, {"count": 1}, started_by="olga")
+    job.state = state
+    if left is not None:
+        job.take_lease("somebody", clock() + timedelta(seconds=left))
+
+    assert job.stands_still(clock()) is expected
+
+
 def test_a_lease_stands_until_its_last_moment_and_not_in_it(site, marks):
     clock = Clock()
     job = storage.submit(site, KIND, {"count": 1}, started_by="olga")

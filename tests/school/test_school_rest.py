@@ -147,6 +147,8 @@ class TestWhoMay:
 class TestOfficesOfTheSchool:
     """A secretary keeps lists; the way to the director's rights does not lead through them."""
 
+    WEEK = {"start": "2026-02-02", "end": "2026-02-09"}
+
     def appointment(self, town, role, **more):
         person = town.school.person_of("nobody")
         return {"person": person.id, "role": role, "start": "2026-02-02", **ORDER, **more}
@@ -166,6 +168,45 @@ class TestOfficesOfTheSchool:
         path = f"/@appointments/{held.id}"
         assert ask("secretary", "PATCH", path, end).status_code == 403
         assert town.school.appointments[held.id].end is None
+
+    def test_an_acting_director_leaves_the_director_the_office(self, ask, town):
+        """Neither back-dated nor by a replacement; the director takes the acting back."""
+        director, deputy = (town.school.person_of(one) for one in ("director", "deputy"))
+        (held,) = town.school.appointments_of(director.id)
+        order = {"person": deputy.id, "role": "director", "acting_for": director.id}
+        made = ask("director", "POST", "/@appointments", {**order, **self.WEEK, **ORDER})
+        assert made.status_code == 201
+        end = {"end": "2026-02-01", **ORDER}
+        refused = ask("deputy", "PATCH", f"/@appointments/{held.id}", end)
+        assert (refused.status_code, codes(refused)) == (403, ["STANDS_IN_FOR"])
+        for_ever = {**order, "start": "2026-02-10", "replaces": True, **ORDER}
+        refused = ask("deputy", "POST", "/@appointments", for_ever)
+        assert (refused.status_code, codes(refused)) == (403, ["STANDS_IN_FOR"])
+        assert town.school.appointments[held.id] == held
+        other = self.appointment(town, "archivist")
+        given = ask("deputy", "POST", "/@appointments", other)
+        assert given.status_code == 201
+        ended = f"/@appointments/{given.json()['id']}"
+        assert ask("deputy", "PATCH", ended, end).status_code == 204
+        own = f"/@appointments/{made.json()['id']}"
+        assert ask("director", "PATCH", own, end).status_code == 204
+
+    def test_the_administrator_gives_a_lost_office_of_the_director_back(self, ask, town):
+        town.portal.acl_users.userFolderAddUser("administrator", PASSWORD, ["Manager"], [])
+        transaction.commit()
+        director, deputy = (town.school.person_of(one) for one in ("director", "deputy"))
+        (held,) = town.school.appointments_of(director.id)
+        order = {"person": deputy.id, "role": "director", "acting_for": director.id, **ORDER}
+        assert ask("director", "POST", "/@appointments", {**order, **self.WEEK}).status_code == 201
+        back = {"person": director.id, "role": "director", "start": "2026-02-02", **ORDER}
+        refused = ask("administrator", "POST", "/@appointments", back)
+        assert (refused.status_code, codes(refused)) == (403, ["OFFICE_OF_SCHOOL"])
+        end = {"end": "2026-02-01", **ORDER}
+        assert ask("director", "PATCH", f"/@appointments/{held.id}", end).status_code == 204
+        archivist = self.appointment(town, "archivist")
+        assert ask("administrator", "POST", "/@appointments", archivist).status_code == 403
+        assert ask("administrator", "POST", "/@appointments", back).status_code == 201
+        assert ask("administrator", "POST", "/@appointments", back).status_code == 403
 
     def test_a_secretary_gets_no_password_of_an_office_holder(self, ask, town):
         director = town.school.person_of("director")

@@ -6,12 +6,14 @@ matter of tests/exchange. Each call at a stopped server starts Zope anew, so onl
 decides by itself is asked there; what the lists and their options mean is told by the running one.
 """
 
+from collective.schoolrecords.setup.commandline import main
 from pathlib import Path
 from schoolrecords_instance import make_instance
 from schoolrecords_instance import open_accounts
 from schoolrecords_instance import schoolrecords
 from schoolrecords_instance import serving
 
+import getpass
 import json
 import pytest
 import re
@@ -49,6 +51,19 @@ def template(tmp_path_factory):
     }
     open_accounts(instance, "school", PASSWORD, roles)
     return instance
+
+
+def test_without_a_terminal_and_a_password_it_says_where_to_put_it(monkeypatch, capsys):
+    """A call by a timer asks nobody; it ends with words and not with a traceback."""
+
+    def asked(prompt):
+        raise EOFError
+
+    monkeypatch.setattr(getpass, "getpass", asked)
+    monkeypatch.delenv("SCHOOLRECORDS_PASSWORD", raising=False)
+    call = ["import", "staff", "list.csv", "--user", "office", "--url", "http://127.0.0.1:9"]
+    assert main(call) == 2
+    assert "SCHOOLRECORDS_PASSWORD" in capsys.readouterr().err
 
 
 class Stopped:

@@ -106,6 +106,37 @@ def holders(
     return tuple(sorted(found, key=lambda one: (one.acting, one.start, one.id)))
 
 
+def stands_alone(appointment: Appointment, others: Iterable[Appointment], day: date) -> bool:
+    """Whether an appointment fills its office without leaning on somebody who has lost it.
+
+    A regular one does, and who acts while the office is vacant. Who acts for a person does as long
+    as an order gives this person the same office on the day, sleeping or not.
+    """
+    if appointment.acting_for in (None, VACANT):
+        return True
+    return any(
+        one.person_id == appointment.acting_for
+        and one.office == appointment.office
+        and one.valid_on(day)
+        for one in others
+    )
+
+
+def check_stood_in_for(
+    person_id: str,
+    own: Iterable[Appointment],
+    day: date,
+) -> tuple[Reason, ...]:
+    """All reasons why somebody may not change the appointments of a person.
+
+    `own` are the appointments of whoever wants to. STANDS_IN_FOR (data: person_id): on the day
+    they act for this person. A right that is held for somebody does not reach this somebody.
+    """
+    if any(one.acting_for == person_id and one.valid_on(day) for one in own):
+        return (Reason("STANDS_IN_FOR", None, {"person_id": person_id}),)
+    return ()
+
+
 def is_office_of_school(role: str) -> bool:
     """Whether a role is held in the whole school.
 

@@ -207,6 +207,7 @@ _RULES = {
         _order_has_content,
         _people_named,
         _minutes_whole,
+        day_not_after_today("dated_on"),
     ),
     ("order", "return"): (given("reason"),),
     ("order", "approve"): (

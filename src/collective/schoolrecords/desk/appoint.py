@@ -26,6 +26,7 @@ from collective.schoolrecords.school.cohorts import cohorts_ahead
 from collective.schoolrecords.school.cohorts import cohorts_on
 from collective.schoolrecords.school.people import STAFF
 from collective.schoolrecords.school.rights import check_may_give
+from collective.schoolrecords.school.rights import check_may_touch
 from collective.schoolrecords.school.rights import may_give
 from collective.schoolrecords.school.staff import people_of_kind
 from functools import cached_property
@@ -202,6 +203,8 @@ class AppointPage(OfficesForm):
         """See :class:`OfficesForm`."""
         person_id, role = values.pop("person_id"), values.pop("role")
         check_may_give(self.site, [role])
+        if values["replaces"]:
+            check_may_touch(self.school, [values["acting_for"]])
         made = appoint(self.school, person_id, role, **values)
         data = {
             "office": office_title(self.school, made, self.today),
@@ -254,6 +257,7 @@ class EndAppointmentPage(OfficesForm):
     def render(self):
         """See :class:`OfficesForm`; without the right to give the office there is no form."""
         check_may_give(self.site, [self.appointment.role])
+        check_may_touch(self.school, [self.appointment.person_id])
         return super().render()
 
     def form_fields(self):

@@ -5,6 +5,8 @@ from collective.schoolrecords.desk.formats import day_text
 from collective.schoolrecords.desk.values import Values
 from collective.schoolrecords.messages import _
 from collective.schoolrecords.school.rights import may_give
+from collective.schoolrecords.school.rights import may_touch
+from collective.schoolrecords.school.storage import get_school
 from collective.schoolrecords.school.texts import say
 from urllib.parse import urlencode
 
@@ -43,7 +45,7 @@ def office_days(one):
 def end_cell(site, one):
     """Return the cell with the way to end an appointment, empty for who may not."""
     url = None
-    if may_give(site, one.role):
+    if may_give(site, one.role) and may_touch(get_school(site), one.person_id):
         url = f"{site.absolute_url()}/@@end-appointment?appointment={one.id}"
     return Values(text=END if url else "", url=url, css="sr-nowrap")
 

@@ -16,7 +16,10 @@ from collective.schoolrecords.exchange.texts import STATES
 from collective.schoolrecords.jobs.interfaces import CANCELLED
 from collective.schoolrecords.jobs.interfaces import DONE
 from collective.schoolrecords.jobs.interfaces import FAILED
+from collective.schoolrecords.jobs.interfaces import RUNNING
+from collective.schoolrecords.jobs.overview import STANDS_STILL
 from collective.schoolrecords.jobs.storage import get_jobs
+from collective.schoolrecords.jobs.storage import utcnow
 from collective.schoolrecords.lifecycle.describe import state_title
 from zope.i18n import translate
 
@@ -48,7 +51,7 @@ def describe_import(site, one, request, findings_start=None):
         "started_by": one.user_id,
         "created": one.at.isoformat(),
         "state": state,
-        "state_title": translate(STATES[state], context=request),
+        "state_title": translate(_title(state, job), context=request),
         "job": job.uid if job is not None else None,
         "done": job.done if job is not None else 0,
         "total": one.rows,
@@ -73,6 +76,12 @@ def describe_import(site, one, request, findings_start=None):
         current = any(state["id"] == CURRENT for state in result["states"])
         result["can_annul"] = at_rest and current and may_annul(site, one)
     return result
+
+
+def _title(state, job):
+    """An import whose work was broken off says that it waits, not that it runs."""
+    waits = state == RUNNING and job.stands_still(utcnow())
+    return STANDS_STILL if waits else STATES[state]
 
 
 def _states(site, one, request):

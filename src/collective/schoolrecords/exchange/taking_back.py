@@ -36,6 +36,7 @@ from collective.schoolrecords.school.cohorts import withdraw_cohort
 from collective.schoolrecords.school.families import unlink_family
 from collective.schoolrecords.school.refusals import SchoolRefused
 from collective.schoolrecords.school.rights import check_may_give
+from collective.schoolrecords.school.rights import check_may_touch
 from collective.schoolrecords.school.staff import forget_person
 from collective.schoolrecords.school.storage import get_school
 from datetime import timedelta
@@ -83,7 +84,9 @@ def check_may_take_back(site, one):
         if not checkPermission(permission, site):
             raise Unauthorized(permission)
     school = get_school(site)
-    check_may_give(site, [school.appointments[key].role for key in one.things("appointment")])
+    given = [school.appointments[key] for key in one.things("appointment")]
+    check_may_give(site, [made.role for made in given])
+    check_may_touch(school, {made.person_id for made in given})
 
 
 def may_take_back(site, one):

@@ -32,6 +32,14 @@ STATE_TITLES = {
     CANCELLED: _("job_state_cancelled", default="Cancelled"),
 }
 
+#: Said of a running job that nobody works on just now, see `Job.stands_still`.
+STANDS_STILL = _("job_stands_still", default="Waits to be continued")
+
+
+def title_of_state(job):
+    """Return a job's state in words; one that waits for another worker does not say it runs."""
+    return STANDS_STILL if job.stands_still(utcnow()) else STATE_TITLES[job.state]
+
 
 def may_see(site, job) -> bool:
     """True for the starter, for those who may do this kind of work, auditors and managers."""
@@ -80,7 +88,7 @@ def describe(site, job, request, messages_start=None) -> dict:
         "kind": job.kind,
         "title": translate(title, context=request),
         "state": job.state,
-        "state_title": translate(STATE_TITLES[job.state], context=request),
+        "state_title": translate(title_of_state(job), context=request),
         "done": job.done,
         "total": job.total,
         "percent": job.percent(),

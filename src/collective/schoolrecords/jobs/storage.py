@@ -23,6 +23,7 @@ from collective.schoolrecords.jobs.kinds import find_kind
 from collective.schoolrecords.messages import _
 from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
 from persistent import Persistent
 from zope.annotation.interfaces import IAnnotations
@@ -47,6 +48,10 @@ _MOVES = {
 }
 _OPEN = {QUEUED, RUNNING}
 _SCALARS = (bool, int, float, str, bytes, date, datetime, type(None))
+
+#: A lease is renewed after every chunk, that is every few seconds; one of which less is left than
+#: this has missed many of them, so whoever held it has most likely died.
+QUIET = timedelta(seconds=30)
 
 #: Set after a commit that queued a job, so that this process's worker need not wait for its poll.
 submitted = threading.Event()
@@ -121,6 +126,12 @@ class Job(Persistent):
     def leased(self, now) -> bool:
         """True while somebody's lease on the job stands."""
         return self.lease_owner is not None and self.lease_until > now
+
+    def stands_still(self, now) -> bool:
+        """True when a running job has nobody who renews its lease: it waits to be taken up."""
+        if self.state != RUNNING:
+            return False
+        return self.lease_owner is None or self.lease_until - now < QUIET
 
     def take_lease(self, owner, until):
         """Make ``owner`` the one who runs the job until ``until``."""

@@ -9,8 +9,10 @@ from .storage import get_school
 from AccessControl import getSecurityManager
 from AccessControl.PermissionRole import rolesForPermissionOn
 from collective.schoolrecords.access.clock import school_today
+from collective.schoolrecords.core.offices import check_stood_in_for
 from collective.schoolrecords.core.offices import held_on
 from collective.schoolrecords.core.offices import is_office_of_school
+from collective.schoolrecords.core.offices import stands_alone
 from collective.schoolrecords.core.preconditions import Reason
 
 
@@ -37,11 +39,16 @@ def may_begin(site):
 
 
 def begins(site):
-    """Whether nobody holds the director's office today."""
+    """Whether nobody holds the director's office today.
+
+    Whoever acts for a director who has lost the office keeps it to the end of their days, but does
+    not count here: the administrator may give the office back meanwhile.
+    """
     school = get_school(site)
     if school is None:
         return True
-    return not held_on(school.appointments_to(FIRST_OFFICE), school_today())
+    given, today = tuple(school.appointments_to(FIRST_OFFICE)), school_today()
+    return not any(stands_alone(one, given, today) for one in held_on(given, today))
 
 
 def may_issue(site, roles):
@@ -63,6 +70,24 @@ def check_may_give(site, roles):
     """Raise `SchoolForbidden` when a role is the school's and the current user may not give it."""
     if any(is_office_of_school(role) and not may_give(site, role) for role in roles):
         raise SchoolForbidden([Reason("OFFICE_OF_SCHOOL", "role")])
+
+
+def may_touch(school, person_id):
+    """Whether the current user does not act for a person, whose appointments would change."""
+    return not _stood_in_for(school, person_id)
+
+
+def check_may_touch(school, person_ids):
+    """Raise `SchoolForbidden` when the current user acts for one of these people today."""
+    reasons = [reason for one in person_ids for reason in _stood_in_for(school, one)]
+    if reasons:
+        raise SchoolForbidden(reasons, school)
+
+
+def _stood_in_for(school, person_id):
+    person = school.person_of(getSecurityManager().getUser().getId())
+    own = school.appointments_of(person.id) if person is not None else ()
+    return check_stood_in_for(person_id, own, school_today())
 
 
 def kept_offices(school, person_id):

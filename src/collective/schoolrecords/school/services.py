@@ -12,6 +12,7 @@ from .people import STAFF
 from .rest import SchoolService
 from .rights import check_may_give
 from .rights import check_may_issue
+from .rights import check_may_touch
 from .rights import kept_offices
 from .rights import MANAGE_SCHOOL
 from .texts import role_title
@@ -345,6 +346,8 @@ class AppointmentsPost(AppointmentsService):
         }
         body.done(self.school)
         check_may_give(self.context, [role])
+        if values["replaces"]:
+            check_may_touch(self.school, [values["acting_for"]])
         made = appointments.appoint(self.school, person_id, role, **values)
         return self.created(self.serialize(made, school_today()))
 
@@ -359,5 +362,6 @@ class AppointmentsPatch(AppointmentsService):
         order = _order_of(body)
         body.done(self.school)
         check_may_give(self.context, [appointment.role])
+        check_may_touch(self.school, [appointment.person_id])
         appointments.dismiss(self.school, appointment.id, last_day, **order)
         return self.reply_no_content()

@@ -117,6 +117,11 @@ REASONS = {
         default="Offices of the school, and the accounts of those who hold one, are given by the "
         "director.",
     ),
+    "STANDS_IN_FOR": _(
+        "school_stands_in_for",
+        default="You act for ${name}: whoever acts for somebody neither ends nor suspends the "
+        "appointments of that person.",
+    ),
     "PERSON_UNKNOWN": _("school_person_unknown", default="There is no such person."),
     "NOT_STAFF": _("school_not_staff", default="Only staff are appointed to an office."),
     "NOT_GUARDIAN": _(

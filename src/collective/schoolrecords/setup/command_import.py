@@ -126,7 +126,13 @@ def _read(name):
 def _password():
     """The password from the environment, else asked without an echo; never an argument."""
     found = os.environ.get(PASSWORD_KEY)
-    return getpass.getpass("Пароль: ") if found is None else found
+    if found is not None:
+        return found
+    try:
+        return getpass.getpass("Пароль: ")
+    except EOFError:
+        message = f"некого спросить о пароле: задайте его в переменной {PASSWORD_KEY}"
+        raise Complaint(message) from None
 
 
 def _agreed(question):

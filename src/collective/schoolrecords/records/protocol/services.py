@@ -266,8 +266,9 @@ class FamiliarisationPost(ResultsService):
         body = self.body()
         positions = tuple(dict.fromkeys(body.numbers("rows")))
         day, way, fact = body.day("day"), body.text("way"), body.text("fact")
-        if any(position not in rows for position in positions):
-            body.reasons.append(Reason("VALUE", "rows", {"value": "?"}))
+        foreign = ", ".join(str(one) for one in positions if one not in rows)
+        if foreign:
+            body.reasons.append(Reason("VALUE", "rows", {"value": foreign[:80]}))
         body.done()
         writer.acknowledge(self.context, positions, day, way, fact)
         missing = set(self.context.unfamiliar()) & set(rows)
